@@ -1,0 +1,36 @@
+package karuta.api;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+
+/** A frozen large multimodal model. Gradients flow through it into the inserts, never into its own weights. */
+public interface Backbone extends Strategy {
+
+    /** The factory of its components. */
+    String KIND = "karuta.backbone";
+
+    /** Sizes and sites. */
+    Anatomy anatomy();
+
+    /** The token embedding table, {@code [vocabulary, d]}; read only. */
+    NDArray embeddings();
+
+    /** Looks at one picture, alone, so that what it sees cannot depend on a batch. No gradients. */
+    Vision see(Picture picture);
+
+    /**
+     * Scores given answers.
+     *
+     * @param batch the questions with their inserts
+     * @param answers one per question
+     */
+    Scored score(List<Prompted> batch, List<String> answers);
+
+    /**
+     * Answers greedily. The result for one sample does not depend on the others.
+     *
+     * @param batch the questions with their inserts
+     * @return one text per question, special tokens removed
+     */
+    List<String> generate(List<Prompted> batch);
+}

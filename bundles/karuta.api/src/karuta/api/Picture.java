@@ -1,0 +1,15 @@
+package karuta.api;
+
+/** An image that is read when it is needed, so that a task of 100,000 images fits into memory. */
+public interface Picture {
+
+    /** Names the content: equal fingerprints mean equal pixels, whatever the file is called. */
+    String fingerprint();
+
+    /**
+     * Reads or renders the image.
+     *
+     * @throws KarutaException if it cannot be read
+     */
+    Pixels pixels();
+}

@@ -1,0 +1,33 @@
+package karuta.api;
+
+/**
+ * What all swappable parts have in common. A strategy is a Declarative Services factory component: {@code @Component(name =
+ * ID, factory = KIND)} with an annotation type for its options. A run gets an instance of its own, which is closed at the
+ * end of the run; runs share nothing.
+ */
+public interface Strategy extends AutoCloseable {
+
+    /**
+     * Called once before anything else. The parts of a strategy are started before it.
+     *
+     * @param setting what surrounds the strategy in this run
+     */
+    default void start(Setting setting) {}
+
+    /** What must be kept so that a fresh instance, started in an equal setting, goes on from here. */
+    default State save() {
+        return State.EMPTY;
+    }
+
+    /**
+     * Takes up a state that {@link #save()} gave.
+     *
+     * @param state lives only during this call: keep what is needed with {@link Setting#keep}
+     * @throws KarutaException if it does not fit this strategy's options
+     */
+    default void load(State state) {}
+
+    /** Frees what the strategy holds outside the setting's manager; most hold nothing. */
+    @Override
+    default void close() {}
+}
