@@ -1,0 +1,20 @@
+package karuta.model.run;
+
+/** A run record that cannot be read or written; the message says which file, why, and what to do. */
+public final class RecordException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** A damaged record. */
+    public RecordException(String message) {
+        super(message);
+    }
+
+    /**
+     * @param message what is wrong, and where
+     * @param cause what the system reported
+     */
+    public RecordException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
