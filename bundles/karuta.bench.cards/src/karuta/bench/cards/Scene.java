@@ -1,0 +1,39 @@
+package karuta.bench.cards;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is in a picture, without the chances of its rendering.
+ *
+ * @param style the background
+ * @param tone its brightness
+ * @param blurred whether the picture is out of focus
+ * @param items what lies in the cells, in the order of the cells
+ */
+public record Scene(Style style, Tone tone, boolean blurred, List<Item> items) {
+
+    /** Copies the list. */
+    public Scene {
+        items = List.copyOf(items);
+    }
+
+    /** The shapes. */
+    public List<Item> shapes() {
+        return group(Thing.Group.SHAPE);
+    }
+
+    /** The letters of its text, from left to right; empty if there is none. */
+    public List<Item> text() {
+        return group(Thing.Group.LETTER);
+    }
+
+    /** Its sprite: there is at most one. */
+    public Optional<Item> sprite() {
+        return group(Thing.Group.SPRITE).stream().findFirst();
+    }
+
+    private List<Item> group(Thing.Group group) {
+        return items.stream().filter(item -> item.thing().group() == group).toList();
+    }
+}
