@@ -130,6 +130,28 @@ def write_lora(model, inputs, out, g):
     reference.save(reference.lora(model, inputs), out / "llava_lora.safetensors")
 
 
+def write_dtypes(out):
+    """Every element type that is read; the halves with all kinds of numbers, and what they are in 32 bits."""
+    patterns = torch.arange(0, 1 << 16, 37, dtype=torch.int32).to(torch.int16)
+    patterns = torch.cat([patterns, torch.tensor([0x7F80, -0x80, 0x7C00, -0x400, -0x8000], dtype=torch.int16)])
+    bf16, f16 = patterns.view(torch.bfloat16), patterns.view(torch.float16)
+    tensors = {
+        "bf16": bf16[~bf16.isnan()],
+        "f32_of_bf16": bf16[~bf16.isnan()].float(),
+        "f16": f16[~f16.isnan()],
+        "f32_of_f16": f16[~f16.isnan()].float(),
+        "f64": torch.tensor([-0.1, 1e300], dtype=torch.float64),
+        "i64": torch.tensor([-5, 1 << 62]),
+        "i32": torch.tensor([-5, 7], dtype=torch.int32),
+        "i8": torch.tensor([-5, 7], dtype=torch.int8),
+        "u8": torch.tensor([200, 7], dtype=torch.uint8),
+        "bool": torch.tensor([True, False]),
+        "scalar": torch.tensor(2.5),
+        "empty": torch.zeros(2, 0),
+    }
+    reference.save(tensors, out / "dtypes.safetensors")
+
+
 def main():
     out = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else HERE.parents[1] / "bundles/karuta.lmm/test/fixtures"
     out.mkdir(parents=True, exist_ok=True)
@@ -137,6 +159,7 @@ def main():
     g = torch.Generator().manual_seed(99)
     write_clip(out, g)
     write_llava(out, g)
+    write_dtypes(out)
 
 
 if __name__ == "__main__":

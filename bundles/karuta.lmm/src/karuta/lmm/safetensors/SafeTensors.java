@@ -1,0 +1,145 @@
+package karuta.lmm.safetensors;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import karuta.api.KarutaException;
+
+/** An open safetensors file. Its header is checked when it is opened; tensors are read one at a time, when asked for. */
+public final class SafeTensors implements AutoCloseable {
+
+    private final Path path;
+    private final FileChannel file;
+    private final Header header;
+
+    private SafeTensors(Path path, FileChannel file, Header header) {
+        this.path = path;
+        this.file = file;
+        this.header = header;
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @throws KarutaException if it cannot be read, or is no well-formed file of this format
+     */
+    public static SafeTensors open(Path path) {
+        try {
+            var file = FileChannel.open(path);
+            try {
+                return new SafeTensors(path, file, Header.read(file));
+            } catch (IOException | RuntimeException e) {
+                file.close();
+                throw e;
+            }
+        } catch (FormatException e) {
+            throw new KarutaException(
+                    path + " is no usable safetensors file: " + e.getMessage(), "Fetch or write the file again.", e);
+        } catch (IOException e) {
+            throw new KarutaException("Cannot read " + path + ": " + e, "Check its name and its access rights.", e);
+        }
+    }
+
+    /** The file. */
+    public Path path() {
+        return path;
+    }
+
+    /** The names of its tensors. */
+    public Set<String> names() {
+        return header.tensors().keySet();
+    }
+
+    /** What the header's {@code __metadata__} holds. */
+    public Map<String, String> metadata() {
+        return header.metadata();
+    }
+
+    /**
+     * Type and shape of a tensor.
+     *
+     * @throws KarutaException if there is no such tensor
+     */
+    public TensorInfo info(String name) {
+        return Optional.ofNullable(header.tensors().get(name))
+                .orElseThrow(() -> new KarutaException(
+                        path + " has no tensor " + name, "Check that this file belongs to the model that reads it."));
+    }
+
+    /**
+     * Reads a tensor into memory of its own.
+     *
+     * @param name which
+     * @param manager gets the array; its device is where the array will be
+     * @param target element type; floating point types are converted into each other, other types only kept
+     * @throws KarutaException if there is no such tensor, or its type cannot become {@code target}
+     */
+    public NDArray read(String name, NDManager manager, DataType target) {
+        var mapped = map(name, manager, target);
+        if (!sharesFile(info(name), manager, target)) {
+            return mapped;
+        }
+        try (mapped) {
+            return mapped.duplicate();
+        }
+    }
+
+    /**
+     * Reads a tensor like {@link #read}, but lets it share the file's pages where it can: where it lies in the main memory
+     * and is of the file's type. Such an array is for reading only: a change in place ends the Java process.
+     */
+    public NDArray map(String name, NDManager manager, DataType target) {
+        var info = info(name);
+        var convertible = info.dtype().type() == target || info.dtype().floating() && target.isFloating();
+        if (!convertible) {
+            throw new KarutaException(
+                    "Tensor " + name + " of " + path + " is " + info + "; " + target + " is needed.",
+                    "Check that this file belongs to the model that reads it.");
+        }
+        if (info.bytes() == 0) {
+            return manager.create(info.shape(), target);
+        }
+        return new TensorReader(manager, target).read(info, bytes(name, info));
+    }
+
+    private static boolean sharesFile(TensorInfo info, NDManager manager, DataType target) {
+        return info.bytes() > 0 && TensorReader.isDirect(info, manager, target);
+    }
+
+    private ByteBuffer bytes(String name, TensorInfo info) {
+        if (info.bytes() > Integer.MAX_VALUE) {
+            throw new KarutaException(
+                    "Tensor " + name + " of " + path + " takes " + info.bytes() + " bytes.",
+                    "Tensors up to 2 GiB can be read.");
+        }
+        try {
+            return file.map(MapMode.READ_ONLY, header.start() + info.begin(), info.bytes())
+                    .order(ByteOrder.LITTLE_ENDIAN);
+        } catch (IOException e) {
+            throw new KarutaException(
+                    "Cannot read tensor " + name + " of " + path + ": " + e,
+                    "Check that nothing changes the file while it is read.",
+                    e);
+        }
+    }
+
+    /** Closes the file; arrays that were read stay usable. */
+    @Override
+    public void close() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

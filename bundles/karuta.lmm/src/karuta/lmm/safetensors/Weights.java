@@ -1,0 +1,59 @@
+package karuta.lmm.safetensors;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import karuta.api.KarutaException;
+
+/** The weights of a model, by name. They are frozen: an array may share pages with its file and is for reading only. */
+public interface Weights {
+
+    /** Where they come from, for messages. */
+    String source();
+
+    /** The names of all tensors. */
+    Set<String> names();
+
+    /**
+     * The shape of a tensor as it is stored.
+     *
+     * @throws KarutaException if there is no such tensor
+     */
+    Shape shape(String name);
+
+    /**
+     * A tensor of the shape that the model needs.
+     *
+     * @param name which
+     * @param shape expected sizes; none for a scalar
+     * @throws KarutaException if there is no such tensor, or it has another shape; nothing is allocated before that is known
+     */
+    NDArray get(String name, long... shape);
+
+    /** Whether there is a tensor of that name. */
+    default boolean has(String name) {
+        return names().contains(name);
+    }
+
+    /** The tensors whose names start with {@code prefix}, under the rest of their names. */
+    default Weights under(String prefix) {
+        return new PrefixedWeights(this, prefix);
+    }
+
+    /**
+     * The same tensors under other names.
+     *
+     * @param names gives the new name of an old one, or nothing for a tensor that no model needs
+     * @throws KarutaException if two tensors get the same name
+     */
+    default Weights renamed(Function<String, Optional<String>> names) {
+        return RenamedWeights.of(this, names);
+    }
+
+    /** These weights, and those of another model beside them. */
+    default Weights with(Weights others) {
+        return new JoinedWeights(this, others);
+    }
+}
