@@ -1,5 +1,6 @@
 package karuta.model.run;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** Writes a file so that it is there whole or not at all: temporary file beside it, fsync, rename. */
 public final class WholeFile {
@@ -19,7 +21,7 @@ public final class WholeFile {
     @FunctionalInterface
     public interface Content {
 
-        /** Writes everything; the stream is closed by the caller. */
+        /** Writes everything; the caller closes the stream. */
         void to(OutputStream out) throws IOException;
     }
 
@@ -38,9 +40,8 @@ public final class WholeFile {
      * @throws RecordException if that fails; the former file, if any, is then still there
      */
     public static void write(Path file, Content content) {
-        var folder = file.toAbsolutePath().getParent();
+        var draft = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
-            var draft = Files.createTempFile(folder, file.getFileName().toString(), ".part");
             try {
                 fill(draft, content);
                 Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -53,8 +54,8 @@ public final class WholeFile {
     }
 
     private static void fill(Path draft, Content content) throws IOException {
-        try (var channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-            var out = new java.io.BufferedOutputStream(Channels.newOutputStream(channel));
+        try (var channel = FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            var out = new BufferedOutputStream(Channels.newOutputStream(channel));
             content.to(out);
             out.flush();
             channel.force(true);
