@@ -1,0 +1,83 @@
+package karuta.lmm.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import karuta.api.KarutaException;
+
+/**
+ * Sizes of a LLaVA-1.5 model.
+ *
+ * @param layout how its folder is laid out
+ * @param vision of its image tower
+ * @param text of its language model
+ * @param projector between them
+ * @param featureLayers whose states are the visual tokens, concatenated; counted from 0, the state before the first layer,
+ *     or from -1, the state after the last layer, backwards
+ * @param classToken whether the class token is one of the visual tokens
+ * @param imageToken id of the token that stands for a visual token; in no vocabulary if the layout is the original one
+ * @param pad whether pictures are padded to squares, rather than cropped
+ */
+public record LlavaConfig(
+        Layout layout,
+        ClipVisionConfig vision,
+        LlamaConfig text,
+        Projector projector,
+        List<Integer> featureLayers,
+        boolean classToken,
+        int imageToken,
+        boolean pad) {
+
+    /** How a model's folder is laid out. */
+    public enum Layout {
+        /** As Transformers' LlavaForConditionalGeneration. */
+        TRANSFORMERS,
+        /** As the LLaVA repository's own LlavaLlamaForCausalLM, which lacks the image tower. */
+        ORIGINAL
+    }
+
+    /** Copies the list. */
+    public LlavaConfig {
+        featureLayers = List.copyOf(featureLayers);
+    }
+
+    /** The number of tokens that a picture becomes. */
+    public int imageTokens() {
+        return vision.patches() + (classToken ? 1 : 0);
+    }
+
+    /** Size of a visual token before the projector. */
+    public int featureSize() {
+        return vision.tower().hidden() * featureLayers.size();
+    }
+
+    /**
+     * Reads a model's {@code config.json}, and the end tokens from {@code generation_config.json} if it has one.
+     *
+     * @param folder of the model
+     * @param tower folder of a CLIP model, needed for the original layout
+     * @throws KarutaException if it cannot be read, or describes a model that is not implemented
+     */
+    public static LlavaConfig read(Path folder, Optional<Path> tower) {
+        var json = Json.read(folder.resolve("config.json"));
+        if (json.has("quantization_config")) {
+            throw json.unsupported("quantization_config", "an object", "null");
+        }
+        json.oneOf("model_type", "llava", "llava_llama");
+        var config = OriginalLlava.isOne(json) ? OriginalLlava.read(json, tower) : TransformersLlava.read(json);
+        var layers = config.vision.tower().layers();
+        for (var layer : config.featureLayers) {
+            if (layer < -layers - 1 || layer > layers) {
+                throw json.unsupported("vision_feature_layer", layer.toString(), "one of the " + layers + " layers");
+            }
+        }
+        var ends = Json.readIfThere(folder.resolve("generation_config.json"))
+                .map(g -> g.wholes("eos_token_id", config.text.ends(), 0, Limits.VOCABULARY));
+        return ends.map(config::endingWith).orElse(config);
+    }
+
+    private LlavaConfig endingWith(List<Integer> ends) {
+        return new LlavaConfig(
+                layout, vision, text.endingWith(ends), projector, featureLayers, classToken, imageToken, pad);
+    }
+}
