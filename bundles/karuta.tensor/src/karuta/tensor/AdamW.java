@@ -142,6 +142,11 @@ public final class AdamW implements AutoCloseable {
         from.copyTo(to);
     }
 
+    /** How many arrays it holds. */
+    int arrays() {
+        return manager.getManagedArrays().size();
+    }
+
     /** Frees the state. */
     @Override
     public void close() {
