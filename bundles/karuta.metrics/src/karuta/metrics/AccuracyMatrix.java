@@ -1,0 +1,87 @@
+package karuta.metrics;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The scores of all {@code T} tasks before training and after every stage, seen or not: {@code T + 1} rows in sequential
+ * learning, two in joint training, fewer in a run that was cut short.
+ *
+ * @param tasks the columns, in the order in which they are learned
+ * @param rows the first one is before training
+ */
+public record AccuracyMatrix(List<String> tasks, List<Row> rows) {
+
+    /**
+     * The scores after one stage.
+     *
+     * @param trained the tasks that the stage learned; none in the first row
+     * @param scores from 0 to 1, one per column
+     */
+    public record Row(List<String> trained, List<Double> scores) {
+
+        /** Copies both. */
+        public Row {
+            trained = List.copyOf(trained);
+            scores = List.copyOf(scores);
+        }
+    }
+
+    /**
+     * Copies both.
+     *
+     * @throws IllegalArgumentException if there is no row, a row of another length, a score outside 0 to 1, a task twice, or
+     *     a row that trained an unknown task
+     */
+    public AccuracyMatrix {
+        tasks = List.copyOf(tasks);
+        rows = List.copyOf(rows);
+        if (tasks.isEmpty() || rows.isEmpty() || new HashSet<>(tasks).size() < tasks.size()) {
+            throw new IllegalArgumentException("a matrix needs different tasks and a row before training: " + tasks);
+        }
+        for (var row : rows) {
+            if (row.scores.size() != tasks.size() || !tasks.containsAll(row.trained)) {
+                throw new IllegalArgumentException(row + " does not fit the tasks " + tasks);
+            }
+            if (!row.scores.stream().allMatch(score -> score >= 0 && score <= 1)) {
+                throw new IllegalArgumentException("scores must lie between 0 and 1: " + row.scores);
+            }
+        }
+    }
+
+    /** A matrix of sequential learning: row {@code i} is after task {@code i} of the order. */
+    public static AccuracyMatrix sequential(List<String> tasks, List<List<Double>> scores) {
+        var rows = IntStream.range(0, scores.size())
+                .mapToObj(i -> new Row(i == 0 ? List.of() : List.of(tasks.get(i - 1)), scores.get(i)))
+                .toList();
+        return new AccuracyMatrix(tasks, rows);
+    }
+
+    /** {@code T}. */
+    public int size() {
+        return tasks.size();
+    }
+
+    /** The score on task {@code j} (from 1) after stage {@code i} (0 is before training): {@code R[i][j]}. */
+    public double at(int i, int j) {
+        return rows.get(i).scores.get(j - 1);
+    }
+
+    /** {@code R[last][j]}: the score on task {@code j} (from 1) after all stages. */
+    public double last(int j) {
+        return at(rows.size() - 1, j);
+    }
+
+    /** Whether every task was learned. */
+    public boolean complete() {
+        return rows.stream().flatMap(row -> row.trained.stream()).distinct().count() == tasks.size();
+    }
+
+    /** Whether the tasks were learned one after the other in the order of the columns, up to the last one. */
+    public boolean sequential() {
+        return rows.size() == tasks.size() + 1
+                && IntStream.rangeClosed(1, tasks.size())
+                        .allMatch(i -> rows.get(i).trained.equals(List.of(tasks.get(i - 1))));
+    }
+}

@@ -1,0 +1,43 @@
+package karuta.metrics;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/**
+ * How much two arms differ when each seed of the one is compared with the same seed of the other.
+ *
+ * @param count pairs
+ * @param mean of the differences
+ * @param margin half the width of the 95 % confidence interval of the mean, by Student's t; nothing for a single pair
+ */
+public record PairedDifference(int count, double mean, OptionalDouble margin) {
+
+    private static final double CONFIDENCE = 0.95;
+
+    /**
+     * The difference {@code first - second}.
+     *
+     * @throws IllegalArgumentException if there is not one value of the second for each of the first, or none
+     */
+    public static PairedDifference of(List<Double> first, List<Double> second) {
+        if (first.size() != second.size()) {
+            throw new IllegalArgumentException(first.size() + " values cannot be paired with " + second.size());
+        }
+        var differences = IntStream.range(0, first.size())
+                .mapToObj(i -> first.get(i) - second.get(i))
+                .toList();
+        var spread = Spread.of(differences);
+        var margin = spread.deviation().isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(StudentT.quantile((1 + CONFIDENCE) / 2, spread.count() - 1)
+                        * spread.deviation().getAsDouble()
+                        / Math.sqrt(spread.count()));
+        return new PairedDifference(spread.count(), spread.mean(), margin);
+    }
+
+    /** Whether the interval excludes 0; never for a single pair. */
+    public boolean significant() {
+        return margin.isPresent() && Math.abs(mean) > margin.getAsDouble();
+    }
+}

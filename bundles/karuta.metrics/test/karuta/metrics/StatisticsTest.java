@@ -1,0 +1,62 @@
+package karuta.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StatisticsTest {
+
+    /** Table values of Student's t. */
+    @ParameterizedTest
+    @CsvSource({
+        "0.975, 1, 12.7062",
+        "0.975, 2, 4.30265",
+        "0.975, 3, 3.18245",
+        "0.975, 4, 2.77645",
+        "0.975, 9, 2.26216",
+        "0.975, 30, 2.04227",
+        "0.95, 5, 2.01505",
+        "0.995, 10, 3.16927",
+        "0.975, 1000, 1.96234"
+    })
+    void quantilesOfStudentsTAreThoseOfTheTables(double p, int freedom, double expected) {
+        assertEquals(expected, StudentT.quantile(p, freedom), 1e-5 * expected);
+    }
+
+    @Test
+    void theDeviationIsThatOfASample() {
+        var spread = Spread.of(List.of(2.0, 4.0, 4.0, 4.0, 5.0, 5.0, 7.0, 9.0));
+        assertEquals(5, spread.mean());
+        assertEquals(Math.sqrt(32 / 7.0), spread.deviation().orElseThrow(), 1e-12);
+    }
+
+    @Test
+    void oneValueHasNoDeviation() {
+        assertEquals(new Spread(1, 3, OptionalDouble.empty()), Spread.of(List.of(3.0)));
+        assertThrows(IllegalArgumentException.class, () -> Spread.of(List.of()));
+    }
+
+    @Test
+    void pairsAreComparedSeedBySeed() {
+        var difference = PairedDifference.of(List.of(11.0, 22.0, 33.0), List.of(10.0, 20.0, 30.0));
+        assertEquals(2, difference.mean(), 1e-12);
+        assertEquals(2.484138, difference.margin().orElseThrow(), 1e-5);
+        assertFalse(difference.significant());
+        assertTrue(PairedDifference.of(List.of(12.0, 22.0, 32.1), List.of(10.0, 20.0, 30.0)).significant());
+    }
+
+    @Test
+    void onePairProvesNothing() {
+        var difference = PairedDifference.of(List.of(90.0), List.of(10.0));
+        assertEquals(OptionalDouble.empty(), difference.margin());
+        assertFalse(difference.significant());
+        assertThrows(IllegalArgumentException.class, () -> PairedDifference.of(List.of(1.0), List.of()));
+    }
+}
