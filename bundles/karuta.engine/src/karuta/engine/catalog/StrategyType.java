@@ -1,0 +1,45 @@
+package karuta.engine.catalog;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known of a strategy without making one.
+ *
+ * @param kind its seam
+ * @param id unique among the strategies of its kind
+ * @param bundle symbolic name of the bundle that brings it
+ * @param version of that bundle
+ * @param paper where it comes from
+ * @param description what it does
+ * @param options what a study may set
+ */
+public record StrategyType(
+        Kind kind,
+        String id,
+        String bundle,
+        String version,
+        Optional<String> paper,
+        String description,
+        List<OptionType> options) {
+
+    /** By kind, then by id. */
+    public static final Comparator<StrategyType> ORDER =
+            Comparator.comparing(StrategyType::kind).thenComparing(StrategyType::id);
+
+    /** Copies the list. */
+    public StrategyType {
+        options = List.copyOf(options);
+    }
+
+    /** The option with a name. */
+    public Optional<OptionType> option(String name) {
+        return options.stream().filter(option -> option.name().equals(name)).findFirst();
+    }
+
+    /** As people call it: {@code selector.dual}. */
+    public String name() {
+        return kind.word() + "." + id;
+    }
+}

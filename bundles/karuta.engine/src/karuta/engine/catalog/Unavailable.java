@@ -1,0 +1,91 @@
+package karuta.engine.catalog;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ReferenceDTO;
+
+/** Explains why a strategy that a bundle would bring is not there. */
+record Unavailable(BundleContext context, ServiceComponentRuntime runtime) {
+
+    /** Empty if no installed bundle would bring it. */
+    Optional<Strategies.Missing> explain(Kind kind, String id) {
+        return unresolved(kind, id).or(() -> unsatisfied(kind, id));
+    }
+
+    private Optional<Strategies.Missing> unresolved(Kind kind, String id) {
+        return Arrays.stream(context.getBundle(0).getBundleContext().getBundles())
+                .filter(bundle -> bundle.getState() == Bundle.INSTALLED && brings(bundle, kind, id))
+                .findFirst()
+                .map(bundle -> new Strategies.Missing(
+                        kind.word() + " \"" + id + "\" is in the bundle " + bundle.getSymbolicName() + " "
+                                + bundle.getVersion() + ", which cannot be used: " + reason(bundle),
+                        "install a bundle that brings what is missing, or build " + bundle.getSymbolicName()
+                                + " against what is installed"));
+    }
+
+    private static boolean brings(Bundle bundle, Kind kind, String id) {
+        var components = Optional.ofNullable(bundle.getHeaders().get("Service-Component")).orElse("");
+        return Arrays.stream(components.split("\\s*,\\s*"))
+                .flatMap(path -> Stream.ofNullable(bundle.getEntry(path)))
+                .anyMatch(file -> {
+                    try (var xml = file.openStream()) {
+                        var component = Xml.parse(xml).getDocumentElement();
+                        return id.equals(component.getAttribute("name"))
+                                && kind.factory().equals(component.getAttribute("factory"));
+                    } catch (IOException unreadable) {
+                        return false;
+                    }
+                });
+    }
+
+    /** What the framework says when it is asked to start a bundle that it could not resolve. */
+    static String reason(Bundle bundle) {
+        try {
+            bundle.start();
+            return "it has only just been started; try again";
+        } catch (BundleException refused) {
+            return requirement(refused.getMessage());
+        }
+    }
+
+    /** The last requirement that is named is the one at the root of a chain. */
+    static String requirement(String message) {
+        var lines = message.lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("Unresolved requirement: "))
+                .map(line -> line.substring("Unresolved requirement: ".length()))
+                .toList();
+        return lines.isEmpty() ? message : "nobody provides " + lines.get(lines.size() - 1);
+    }
+
+    private Optional<Strategies.Missing> unsatisfied(Kind kind, String id) {
+        return runtime.getComponentDescriptionDTOs().stream()
+                .filter(component -> id.equals(component.name) && kind.factory().equals(component.factory))
+                .findFirst()
+                .map(component -> new Strategies.Missing(
+                        kind.word() + " \"" + id + "\" of the bundle " + component.bundle.symbolicName
+                                + " waits for services that nobody provides: "
+                                + Arrays.stream(component.references)
+                                        .filter(this::missing)
+                                        .map(reference -> reference.interfaceName)
+                                        .collect(Collectors.joining(", ")),
+                        "install the bundles that provide them"));
+    }
+
+    private boolean missing(ReferenceDTO reference) {
+        try {
+            return reference.cardinality.startsWith("1")
+                    && context.getAllServiceReferences(reference.interfaceName, reference.target) == null;
+        } catch (InvalidSyntaxException unreadable) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package karuta.engine.frozen;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import karuta.api.Backbone;
+import karuta.api.Guidance;
+import karuta.api.GuidanceEncoder;
+import karuta.api.Input;
+import karuta.api.Picture;
+import karuta.api.Query;
+import karuta.api.Vision;
+import karuta.tensor.Autograd;
+import karuta.tensor.Scope;
+
+/**
+ * The backbone and the encoder of a study, and what they make of queries. Shared by all runs of the study, which may run at
+ * the same time.
+ */
+public final class FrozenParts implements AutoCloseable {
+
+    private final Backbone backbone;
+    private final GuidanceEncoder encoder;
+    private final FeatureCache cache;
+    private final NDManager manager;
+
+    /**
+     * @param backbone started
+     * @param encoder started
+     * @param numerics names everything else that the bits of a feature depend on: library version, device, threads
+     * @param folder where features are kept between runs; features of other models do not get in the way
+     */
+    public FrozenParts(Backbone backbone, GuidanceEncoder encoder, String numerics, Path folder) {
+        this.backbone = backbone;
+        this.encoder = encoder;
+        var model = Hash.of(backbone.anatomy().fingerprint(), encoder.fingerprint(), numerics);
+        this.cache = new FeatureCache(
+                folder.resolve(model.hex().substring(0, 16)), Runtime.getRuntime().maxMemory() / 4);
+        this.manager = NDManager.newBaseManager(backbone.embeddings().getDevice());
+    }
+
+    /** The frozen model. */
+    public Backbone backbone() {
+        return backbone;
+    }
+
+    /** The frozen encoder. */
+    public GuidanceEncoder encoder() {
+        return encoder;
+    }
+
+    /** Computes what is not there yet, so that {@link #see} need not. */
+    public void prepare(Query query) {
+        query.picture().ifPresent(picture -> {
+            seen(picture);
+            image(picture);
+        });
+        text(query);
+    }
+
+    /**
+     * What they make of a query. The scope around the call frees the arrays.
+     *
+     * @param query what is asked
+     * @param truth the true task, for an arm that may see it
+     */
+    public Input see(Query query, Optional<String> truth) {
+        return new Input(
+                key(query),
+                query,
+                query.picture().map(this::vision),
+                new Guidance(
+                        query.picture().map(picture -> image(picture).in(manager)),
+                        text(query).map(feature -> feature.in(manager))),
+                truth);
+    }
+
+    /** A number made of a query's content alone. */
+    private static long key(Query query) {
+        return Hash.of(query.picture().map(Picture::fingerprint).orElse(""), query.instruction()).bits();
+    }
+
+    private Vision vision(Picture picture) {
+        var seen = seen(picture);
+        return new Vision(
+                seen.note(), seen.features().get(0).in(manager), seen.features().get(1).in(manager));
+    }
+
+    private Entry seen(Picture picture) {
+        return cache.get(Hash.of("vision", picture.fingerprint()).hex(), () -> frozen(() -> {
+            var vision = backbone.see(picture);
+            return new Entry(vision.tower(), List.of(Feature.of(vision.tokens()), Feature.of(vision.pooled())));
+        }));
+    }
+
+    private Feature image(Picture picture) {
+        return single(Hash.of("image", picture.fingerprint()), () -> encoder.image(picture, Optional.of(vision(picture))));
+    }
+
+    /** Empty for an empty instruction. */
+    private Optional<Feature> text(Query query) {
+        return Optional.of(query.instruction())
+                .filter(instruction -> !instruction.isBlank())
+                .map(instruction -> single(Hash.of("text", instruction), () -> encoder.text(instruction)));
+    }
+
+    private Feature single(Hash key, Supplier<NDArray> made) {
+        return cache.get(key.hex(), () -> frozen(() -> new Entry("", List.of(Feature.of(made.get())))))
+                .features()
+                .get(0);
+    }
+
+    private static Entry frozen(Supplier<Entry> work) {
+        try (var scope = Scope.open()) {
+            return Autograd.frozen(work);
+        }
+    }
+
+    /** Brings to disk what was computed. */
+    public void flush() {
+        cache.flush();
+    }
+
+    /** Frees the cache; the backbone and the encoder belong to who made them. */
+    @Override
+    public void close() {
+        cache.close();
+        manager.close();
+    }
+}

@@ -1,0 +1,121 @@
+package karuta.engine.loop;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import karuta.api.Learner;
+import karuta.api.Stage;
+import karuta.api.State;
+import karuta.engine.frozen.FrozenParts;
+import karuta.model.Training;
+import karuta.tensor.Scope;
+
+/** A run: evaluates all tasks, then for every stage of the schedule trains it and evaluates all tasks again. */
+public final class ContinualLoop {
+
+    /** How many test samples are asked at once. */
+    private static final int ASKED = 32;
+
+    private final Learner learner;
+    private final Supplier<Map<String, State>> states;
+    private final Tasks tasks;
+    private final StageTrainer trainer;
+    private final Evaluator evaluator;
+    private final Journal journal;
+
+    /**
+     * @param learner started
+     * @param states asks the learner and its parts what they keep
+     * @param tasks in the order of the run
+     * @param frozen backbone and encoder
+     * @param plan how the arm is run
+     * @param journal keeps the results
+     * @param watch is told, and may stop the run
+     */
+    public ContinualLoop(
+            Learner learner,
+            Supplier<Map<String, State>> states,
+            Tasks tasks,
+            FrozenParts frozen,
+            Plan plan,
+            Journal journal,
+            Watch watch) {
+        var eyes = new Eyes(frozen, plan.analysis());
+        this.learner = learner;
+        this.states = states;
+        this.tasks = tasks;
+        this.trainer = new StageTrainer(learner, eyes, plan.training(), plan.seed(), watch);
+        this.evaluator = new Evaluator(learner, eyes, tasks, ASKED, watch);
+        this.journal = journal;
+    }
+
+    /**
+     * How an arm is run.
+     *
+     * @param seed all random numbers come from it
+     * @param training complete settings
+     * @param analysis whether strategies may see the true task
+     */
+    public record Plan(long seed, Training training, boolean analysis) {}
+
+    /** The stages that a learner makes of tasks. */
+    public static List<Stage> stages(Learner learner, List<String> tasks) {
+        var schedule = learner.schedule(tasks);
+        return IntStream.range(0, schedule.size())
+                .mapToObj(i -> new Stage(i + 1, schedule.get(i)))
+                .toList();
+    }
+
+    /** The number of steps that the stages of a learner take, if each trains something. */
+    public static long steps(List<Stage> stages, Tasks tasks, Training training) {
+        return stages.stream()
+                .mapToLong(stage -> StageTrainer.steps(training, tasks.trainSize(stage.tasks())))
+                .sum();
+    }
+
+    /** Runs all of it. */
+    public void run() {
+        var evaluation = evaluator.after(0);
+        complete(Optional.empty(), evaluation);
+        resume(evaluation);
+    }
+
+    /**
+     * Runs what is left.
+     *
+     * @param last the evaluation after the last complete stage, which the learner is at
+     */
+    public void resume(Evaluation last) {
+        var latest = last;
+        for (var stage : stages(learner, tasks.names())) {
+            if (stage.number() > last.stage()) {
+                latest = learn(stage, latest);
+            }
+        }
+    }
+
+    private Evaluation learn(Stage stage, Evaluation before) {
+        var known = stateHash();
+        var result = trainer.learn(stage, tasks.training(stage));
+        // who has not changed answers the same
+        var evaluation = result.steps() == 0 && known.equals(stateHash())
+                ? before.after(stage.number())
+                : evaluator.after(stage.number());
+        complete(Optional.of(result), evaluation);
+        return evaluation;
+    }
+
+    private String stateHash() {
+        try (var scope = Scope.open()) {
+            return StateHash.of(states.get());
+        }
+    }
+
+    private void complete(Optional<StageResult> result, Evaluation evaluation) {
+        try (var scope = Scope.open()) {
+            journal.complete(result, evaluation, states.get());
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package karuta.engine.loop;
+
+import java.util.Arrays;
+import java.util.List;
+import karuta.api.Draws;
+
+/** Deals the examples of a stage in batches, in a new order in every epoch. Which batch a step gets depends on nothing else. */
+final class Deck {
+
+    private final List<Example> examples;
+    private final int batch;
+    private final Draws draws;
+    private int epoch = -1;
+    private int[] order = {};
+
+    /**
+     * @param examples at least one
+     * @param batch how many go into a batch; the last one of an epoch may be smaller
+     * @param draws of the stage
+     */
+    Deck(List<Example> examples, int batch, Draws draws) {
+        this.examples = examples;
+        this.batch = batch;
+        this.draws = draws;
+    }
+
+    /** The number of batches in an epoch. */
+    static int batches(int examples, int batch) {
+        return (examples + batch - 1) / batch;
+    }
+
+    List<Example> deal(int step) {
+        var batches = batches(examples.size(), batch);
+        if (epoch != step / batches) {
+            epoch = step / batches;
+            order = draws.at(epoch).permutation(examples.size());
+        }
+        var from = step % batches * batch;
+        return Arrays.stream(order, from, Math.min(from + batch, order.length))
+                .mapToObj(examples::get)
+                .toList();
+    }
+}

@@ -1,0 +1,76 @@
+package karuta.engine.loop;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import karuta.api.Answer;
+import karuta.api.Learner;
+import karuta.api.Selection;
+import karuta.api.Task;
+import karuta.model.run.Prediction;
+import karuta.tensor.Autograd;
+import karuta.tensor.Scope;
+
+/**
+ * Asks a learner the test samples of all tasks, seen or not.
+ *
+ * @param learner who answers
+ * @param eyes what it may see
+ * @param tasks of the run
+ * @param batch how many samples are asked at once; makes no difference to the answers
+ * @param watch is told
+ */
+record Evaluator(Learner learner, Eyes eyes, Tasks tasks, int batch, Watch watch) {
+
+    Evaluation after(int stage) {
+        var started = System.nanoTime();
+        var predictions = new ArrayList<Prediction>();
+        for (var task : tasks.tasks()) {
+            for (var from = 0; from < task.test().size(); from += batch) {
+                watch.proceed();
+                var asked = task.test().subList(from, Math.min(from + batch, task.test().size())).stream()
+                        .map(sample -> new Example(sample, task.name()))
+                        .toList();
+                predictions.addAll(ask(stage, task, asked));
+                watch.answered(stage, task.name(), asked.size());
+            }
+        }
+        return new Evaluation(stage, predictions, predictions.size(), (System.nanoTime() - started) / 1e9);
+    }
+
+    private List<Prediction> ask(int stage, Task task, List<Example> asked) {
+        try (var scope = Scope.open()) {
+            var answers = Autograd.frozen(
+                    () -> learner.answer(asked.stream().map(eyes::see).toList()));
+            if (answers.size() != asked.size()) {
+                throw new IllegalStateException(
+                        learner.getClass().getName() + " gave " + answers.size() + " answers to " + asked.size() + " inputs");
+            }
+            var predictions = new ArrayList<Prediction>();
+            for (var i = 0; i < asked.size(); i++) {
+                predictions.add(judge(stage, task, asked.get(i), answers.get(i)));
+            }
+            return predictions;
+        }
+    }
+
+    private Prediction judge(int stage, Task task, Example asked, Answer answer) {
+        var sample = asked.sample();
+        return new Prediction(
+                stage,
+                task.name(),
+                sample.id(),
+                sample.query().instruction(),
+                answer.text(),
+                sample.answer(),
+                tasks.scorer(task).score(answer.text(), sample.answer()),
+                answer.selection().picks().stream().map(Evaluator::selected).toList());
+    }
+
+    private static Prediction.Selected selected(Selection.Pick pick) {
+        Optional<String> task = pick.card().task();
+        var score = Double.isNaN(pick.score()) ? OptionalDouble.empty() : OptionalDouble.of(pick.score());
+        return new Prediction.Selected(pick.card().id(), task, score);
+    }
+}
