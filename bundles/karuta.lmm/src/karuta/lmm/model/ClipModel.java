@@ -1,0 +1,71 @@
+package karuta.lmm.model;
+
+import ai.djl.ndarray.NDArray;
+import karuta.lmm.config.ClipConfig;
+import karuta.lmm.safetensors.Weights;
+import karuta.tensor.Ops;
+
+/** CLIP (Radford et al., ICML 2021): both towers, and the projections into their common space. */
+public final class ClipModel {
+
+    private final ClipVision vision;
+    private final ClipText text;
+    private final NDArray visualProjection;
+    private final NDArray textProjection;
+    private final NDArray logitScale;
+
+    /**
+     * @param config sizes
+     * @param weights by the names of Hugging Face's CLIPModel
+     */
+    public ClipModel(ClipConfig config, Weights weights) {
+        vision = new ClipVision(config.vision(), weights);
+        text = new ClipText(config.text(), weights);
+        visualProjection = weights.get(
+                "visual_projection.weight", config.projection(), config.vision().tower().hidden());
+        textProjection = weights.get(
+                "text_projection.weight", config.projection(), config.text().tower().hidden());
+        logitScale = weights.get("logit_scale");
+    }
+
+    /** The image tower. */
+    public ClipVision vision() {
+        return vision;
+    }
+
+    /** The text tower. */
+    public ClipText text() {
+        return text;
+    }
+
+    /**
+     * A picture in the common space, not normalised.
+     *
+     * @param pooled {@code [batch, vision hidden]}
+     * @return {@code [batch, projection]}
+     */
+    public NDArray projectImage(NDArray pooled) {
+        return Ops.linear(pooled, visualProjection);
+    }
+
+    /**
+     * A text in the common space, not normalised.
+     *
+     * @param pooled {@code [batch, text hidden]}
+     * @return {@code [batch, projection]}
+     */
+    public NDArray projectText(NDArray pooled) {
+        return Ops.linear(pooled, textProjection);
+    }
+
+    /**
+     * How well pictures and texts fit: their cosines, times the trained scale.
+     *
+     * @param images projected pictures, {@code [images, projection]}
+     * @param texts projected texts, {@code [texts, projection]}
+     * @return {@code [images, texts]}
+     */
+    public NDArray logitsPerImage(NDArray images, NDArray texts) {
+        return Ops.linear(Ops.unit(images), Ops.unit(texts)).mul(logitScale.exp());
+    }
+}

@@ -1,0 +1,98 @@
+package karuta.lmm.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import karuta.lmm.config.LlamaConfig;
+import karuta.lmm.safetensors.Weights;
+import karuta.tensor.Script;
+
+/** A LLaMA decoder (Touvron et al., LLaMA, 2023) with grouped-query attention. */
+public final class Llama {
+
+    private final Script script;
+    private final NDArray table;
+    private final List<LlamaLayer> layers;
+    private final NDArray norm;
+    private final NDArray head;
+    private final NDArray frequencies;
+
+    /**
+     * @param config sizes
+     * @param weights by the names of Hugging Face's LlamaForCausalLM, as {@code model.layers.0.mlp.up_proj.weight}
+     */
+    public Llama(LlamaConfig config, Weights weights) {
+        script = LlamaScript.of(config);
+        table = weights.get("model.embed_tokens.weight", config.vocabulary(), config.hidden());
+        layers = IntStream.range(0, config.layers())
+                .mapToObj(i -> new LlamaLayer(config, script, weights, i))
+                .toList();
+        norm = weights.get("model.norm.weight", config.hidden());
+        head = config.tied() ? table : weights.get("lm_head.weight", config.vocabulary(), config.hidden());
+        frequencies = table.getManager().create(frequencies(config.headSize(), config.theta()));
+    }
+
+    /** {@code 1 / theta^(2i / size)}, rounded to float32 where PyTorch rounds: in double, cosines would be 1e-5 off. */
+    private static float[] frequencies(int size, double theta) {
+        var frequencies = new float[size / 2];
+        for (var i = 0; i < frequencies.length; i++) {
+            frequencies[i] = 1f / (float) Math.pow(theta, (double) (2f * i / size));
+        }
+        return frequencies;
+    }
+
+    /** The embedding table, {@code [vocabulary, hidden]}. */
+    public NDArray table() {
+        return table;
+    }
+
+    /**
+     * @param ids any shape, int64
+     * @return {@code [ids' shape..., hidden]}
+     */
+    public NDArray embed(NDArray ids) {
+        return script.call("embed", table, ids);
+    }
+
+    /**
+     * The last state, behind the final norm.
+     *
+     * @param embeddings {@code [batch, tokens, hidden]}
+     * @return {@code [batch, tokens, hidden]}
+     */
+    public NDArray forward(NDArray embeddings, Pass pass) {
+        var states = states(embeddings, pass);
+        return states.get(states.size() - 1);
+    }
+
+    /**
+     * The state before the first layer and after each; the last one stands behind the final norm.
+     *
+     * @param embeddings {@code [batch, tokens, hidden]}
+     */
+    public List<NDArray> states(NDArray embeddings, Pass pass) {
+        var run = LlamaRun.of(script, table, frequencies, pass);
+        var states = new ArrayList<NDArray>();
+        NDArray x = script.call("start", embeddings, table);
+        states.add(x);
+        for (var i = 0; i < layers.size(); i++) {
+            x = layers.get(i).forward(x, run);
+            states.add(x);
+        }
+        states.set(layers.size(), script.call("norm", x, norm));
+        return states;
+    }
+
+    /**
+     * Logits where they are needed.
+     *
+     * @param states last state, {@code [batch, tokens, hidden]}
+     * @param places row-major numbers of tokens of the batch, {@code [n]}, int64
+     * @return {@code [n, vocabulary]}, float32
+     */
+    public NDArray logits(NDArray states, NDArray places) {
+        return script.call("logits", states, head, places);
+    }
+}

@@ -1,0 +1,107 @@
+package karuta.lmm.model;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Optional;
+import karuta.api.Insert.Delta;
+import karuta.lmm.config.LlamaConfig;
+import karuta.lmm.safetensors.Weights;
+import karuta.tensor.Script;
+
+/** One decoder layer: in one call where nothing is inserted, in its parts where something is. */
+final class LlamaLayer {
+
+    private final Script script;
+    private final int number;
+    private final String name;
+    private final NDArray norm1;
+    private final NDArray q;
+    private final NDArray k;
+    private final NDArray v;
+    private final NDArray o;
+    private final NDArray norm2;
+    private final NDArray gate;
+    private final NDArray up;
+    private final NDArray down;
+
+    LlamaLayer(LlamaConfig config, Script script, Weights weights, int number) {
+        this.script = script;
+        this.number = number;
+        name = "layers." + number + ".";
+        long d = config.hidden();
+        long f = config.intermediate();
+        long queries = (long) config.heads() * config.headSize();
+        long keys = (long) config.keyValueHeads() * config.headSize();
+        norm1 = weights.get("model." + name + "input_layernorm.weight", d);
+        q = weights.get("model." + name + "self_attn.q_proj.weight", queries, d);
+        k = weights.get("model." + name + "self_attn.k_proj.weight", keys, d);
+        v = weights.get("model." + name + "self_attn.v_proj.weight", keys, d);
+        o = weights.get("model." + name + "self_attn.o_proj.weight", d, queries);
+        norm2 = weights.get("model." + name + "post_attention_layernorm.weight", d);
+        gate = weights.get("model." + name + "mlp.gate_proj.weight", f, d);
+        up = weights.get("model." + name + "mlp.up_proj.weight", f, d);
+        down = weights.get("model." + name + "mlp.down_proj.weight", d, f);
+    }
+
+    /** @param x {@code [batch, tokens, hidden]} */
+    NDArray forward(NDArray x, LlamaRun run) {
+        var plain = !run.pass().prefixes().containsKey(number)
+                && run.pass().adapters().keySet().stream().noneMatch(site -> site.startsWith(name));
+        if (!plain) {
+            return inParts(x, run);
+        }
+        var cache = run.pass().cache();
+        if (cache.isEmpty()) {
+            return script.call("layer", x, norm1, q, k, v, o, norm2, gate, up, down, run.cos(), run.sin(), run.bias());
+        }
+        var read = read(cache.get(), x);
+        var result = script.callAll(
+                "step", x, norm1, q, k, v, o, norm2, gate, up, down, run.cos(), run.sin(), run.bias(), read.keys(), read.values());
+        cache.get().put(number, result.get(1), result.get(2));
+        return result.get(0);
+    }
+
+    private Cache.Entry read(Cache cache, NDArray x) {
+        if (!cache.isEmpty(number)) {
+            return cache.get(number);
+        }
+        NDArray nothing = script.call("empty", x);
+        return new Cache.Entry(nothing, nothing);
+    }
+
+    private NDArray inParts(NDArray x, LlamaRun run) {
+        NDArray h = script.call("norm", x, norm1);
+        NDArray queries = script.call("turned", linear("self_attn.q_proj", q, h, run), run.cos(), run.sin());
+        NDArray keys = script.call("turned", linear("self_attn.k_proj", k, h, run), run.cos(), run.sin());
+        NDArray values = script.call("heads", linear("self_attn.v_proj", v, h, run));
+        if (run.pass().cache().isPresent()) {
+            var cache = run.pass().cache().get();
+            var read = read(cache, x);
+            keys = script.call("append", read.keys(), keys);
+            values = script.call("append", read.values(), values);
+            cache.put(number, keys, values);
+        }
+        NDArray bias = run.bias();
+        var prefix = Optional.ofNullable(run.pass().prefixes().get(number));
+        if (prefix.isPresent()) {
+            keys = script.call("append", heads(prefix.get().keys(), x), keys);
+            values = script.call("append", heads(prefix.get().values(), x), values);
+            bias = script.call("prefixed", bias, prefix.get().valid());
+        }
+        NDArray a = script.call("attend", queries, keys, values, bias);
+        x = script.call("add", x, linear("self_attn.o_proj", o, a, run));
+        h = script.call("norm", x, norm2);
+        NDArray inner = script.call(
+                "swiglu", linear("mlp.gate_proj", gate, h, run), linear("mlp.up_proj", up, h, run));
+        return script.call("add", x, linear("mlp.down_proj", down, inner, run));
+    }
+
+    private NDArray heads(NDArray prefix, NDArray x) {
+        return script.call("heads", script.call("start", prefix, x));
+    }
+
+    private NDArray linear(String site, NDArray weight, NDArray x, LlamaRun run) {
+        NDArray y = script.call("linear", x, weight);
+        Optional<Delta> delta = Optional.ofNullable(run.pass().adapters().get(name + site));
+        return delta.isEmpty() ? y : script.call("add", y, delta.get().apply(script.call("wide", x)));
+    }
+}
