@@ -1,0 +1,61 @@
+package karuta.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import karuta.api.Draws;
+import karuta.api.Insert.Delta;
+
+/**
+ * A low-rank adapter of one linear layer, {@code scale B A x} (Hu et al.: LoRA, ICLR 2022).
+ *
+ * @param a {@code [r, in]}
+ * @param b {@code [out, r]}
+ * @param scale {@code alpha / r}
+ * @param dropout probability with which a number of the input does not count; 0 at inference
+ * @param seed of the dropout
+ */
+public record LowRank(NDArray a, NDArray b, double scale, double dropout, long seed) implements Delta {
+
+    private static final String TEXT =
+            """
+            def delta(self, x: Tensor, a: Tensor, b: Tensor) -> Tensor:
+              return torch.linear(torch.linear(x, a) * @SCALE@, b)
+            """;
+
+    /** An adapter without dropout. */
+    public LowRank(NDArray a, NDArray b, double scale) {
+        this(a, b, scale, 0, 0);
+    }
+
+    /**
+     * A new adapter, which adds nothing yet: A uniform in ±1 / sqrt(in), as PEFT draws it, and B zero. Both require gradients.
+     *
+     * @param manager gets the arrays
+     * @param rank {@code r}
+     */
+    public static LowRank fresh(NDManager manager, int in, int out, int rank, double scale, Draws draws) {
+        var bound = 1 / Math.sqrt(in);
+        var numbers = new float[rank * in];
+        for (var i = 0; i < numbers.length; i++) {
+            numbers[i] = (float) (bound * (2 * draws.uniform(i) - 1));
+        }
+        NDArray a = manager.create(numbers, new Shape(rank, in));
+        NDArray b = manager.zeros(new Shape(out, rank));
+        a.setRequiresGradient(true);
+        b.setRequiresGradient(true);
+        return new LowRank(a, b, scale);
+    }
+
+    /** The same adapter with dropout, for one training step. */
+    public LowRank dropping(double probability, long stepSeed) {
+        return new LowRank(a, b, scale, probability, stepSeed);
+    }
+
+    /** @return {@code scale B A dropout(x)} */
+    @Override
+    public NDArray apply(NDArray x) {
+        return Script.of(TEXT.replace("@SCALE@", Double.toString(scale)))
+                .call("delta", Ops.dropout(x, dropout, seed), a, b);
+    }
+}
