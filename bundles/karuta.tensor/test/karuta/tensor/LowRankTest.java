@@ -25,10 +25,10 @@ class LowRankTest {
     void addsNothingAtFirstAndLearns() {
         var adapter = LowRank.fresh(manager, 16, 3, 2, 2, Draws.of(1, "lora"));
         NDArray x = manager.ones(new Shape(2, 5, 16));
-        NDArray y = Autograd.recorded(() -> adapter.apply(x));
+        NDArray y = adapter.apply(x);
         assertEquals(new Shape(2, 5, 3), y.getShape());
         assertEquals(0, y.abs().max().getFloat());
-        Autograd.backward(y.sum());
+        Autograd.backward(Autograd.recorded(() -> adapter.apply(x).sum()));
         assertNotEquals(0, Autograd.gradient(adapter.b()).abs().max().getFloat());
         assertTrue(adapter.a().abs().max().getFloat() <= 0.25);
     }
