@@ -1,0 +1,164 @@
+package karuta.kit;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import karuta.api.Answer;
+import karuta.api.Batch;
+import karuta.api.Learner;
+import karuta.api.Moment;
+import karuta.api.Parameter;
+import karuta.api.Review;
+import karuta.api.Sample;
+import karuta.api.Setting;
+import karuta.api.Stage;
+import karuta.tensor.AdamW;
+import karuta.tensor.Autograd;
+import karuta.tensor.Scope;
+
+/**
+ * Trains a learner as the engine does, one stage after the other, small enough for a test.
+ *
+ * @param learner started in the setting
+ * @param setting the run
+ */
+public record Lesson(Learner learner, Setting setting) {
+
+    private static final int BATCH = 4;
+
+    /** Opens, trains and closes a stage of one toy task. */
+    public Map<String, Double> stage(int number, String task, List<Sample> samples, int steps, double rate) {
+        var stage = new Stage(number, List.of(task));
+        open(stage);
+        var losses = train(stage, samples, steps, rate);
+        close(stage, samples);
+        return losses;
+    }
+
+    /** Opens a stage, with what it trains ready for gradients. */
+    public List<Parameter> open(Stage stage) {
+        learner.open(stage);
+        var parameters = learner.trainable();
+        parameters.forEach(parameter -> parameter.value().setRequiresGradient(true));
+        return parameters;
+    }
+
+    /** Closes a stage. */
+    public void close(Stage stage, List<Sample> samples) {
+        learner.trainable().forEach(parameter -> parameter.value().setRequiresGradient(false));
+        try (var scope = Scope.open()) {
+            learner.close(stage, new Lookback(samples));
+        }
+    }
+
+    /**
+     * Trains the open stage.
+     *
+     * @return the loss terms of the last step
+     */
+    public Map<String, Double> train(Stage stage, List<Sample> samples, int steps, double rate) {
+        var parameters = learner.trainable();
+        var values = parameters.stream().map(Parameter::value).toList();
+        var rates = parameters.stream().map(Parameter::rate).toList();
+        var last = new LinkedHashMap<String, Double>();
+        try (var optimiser = new AdamW(values, rates, AdamW.Config.DEFAULT)) {
+            for (var step = 0; step < steps; step++) {
+                try (var scope = Scope.open()) {
+                    var moment = moment(stage, step, steps);
+                    var terms = Autograd.recorded(() -> learner.loss(draw(samples, moment), moment));
+                    terms.forEach((name, term) -> last.put(name, (double) term.getFloat()));
+                    Autograd.backward(sum(terms));
+                    optimiser.step(rate);
+                    Autograd.zero(values);
+                }
+            }
+        }
+        return last;
+    }
+
+    /** The first moment of a stage. */
+    public Moment moment(Stage stage) {
+        return moment(stage, 0, 1);
+    }
+
+    /** The samples as the learner sees them in training. */
+    public Batch batch(List<Sample> samples) {
+        return new Batch(
+                samples.stream().map(sample -> setting.see(sample.query())).toList(),
+                samples.stream().map(Sample::answer).toList());
+    }
+
+    /**
+     * The largest gradient that a batch sends into each parameter of the open stage, by its name; 0 where none arrives.
+     */
+    public Map<String, Double> gradients(Stage stage, List<Sample> samples) {
+        var parameters = learner.trainable();
+        var largest = new HashMap<String, Double>();
+        try (var scope = Scope.open()) {
+            var gradients = Autograd.gradients(
+                    () -> sum(learner.loss(batch(samples), moment(stage))),
+                    parameters.stream().map(Parameter::value).toList());
+            for (var i = 0; i < parameters.size(); i++) {
+                largest.put(parameters.get(i).name(), (double) gradients.get(i).abs().max().getFloat());
+            }
+        }
+        return largest;
+    }
+
+    /** Answers without recording gradients. */
+    public List<Answer> answer(List<Sample> samples) {
+        return Autograd.frozen(() -> {
+            try (var scope = Scope.open()) {
+                return learner.answer(batch(samples).inputs());
+            }
+        });
+    }
+
+    private Moment moment(Stage stage, int step, int steps) {
+        return new Moment(stage, step, steps, setting.draws("lesson").at(stage.number()).at(step));
+    }
+
+    private Batch draw(List<Sample> samples, Moment moment) {
+        var order = moment.draws().at("batch").permutation(samples.size());
+        return batch(IntStream.of(order).limit(BATCH).mapToObj(samples::get).toList());
+    }
+
+    private static NDArray sum(Map<String, NDArray> terms) {
+        return terms.values().stream().reduce(NDArray::add).orElseThrow();
+    }
+
+    private final class Lookback implements Review {
+
+        private final List<Sample> samples;
+
+        Lookback(List<Sample> samples) {
+            this.samples = new ArrayList<>(samples);
+        }
+
+        @Override
+        public int size() {
+            return samples.size();
+        }
+
+        @Override
+        public Batch batch(int from, int to) {
+            return Lesson.this.batch(samples.subList(from, to));
+        }
+
+        @Override
+        public List<NDArray> gradients(Supplier<NDArray> loss, List<Parameter> of) {
+            var values = of.stream().map(Parameter::value).toList();
+            values.forEach(value -> value.setRequiresGradient(true));
+            try {
+                return Autograd.gradients(loss, values);
+            } finally {
+                values.forEach(value -> value.setRequiresGradient(false));
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package karuta.kit;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.Optional;
+import karuta.api.Draws;
+import karuta.api.GuidanceEncoder;
+import karuta.api.Picture;
+import karuta.api.Vision;
+
+/** Pictures are encoded by their mean colour, instructions by their letters. */
+public final class ToyEncoder implements GuidanceEncoder {
+
+    private static final int LETTERS = 128;
+
+    private final NDManager manager;
+    private final int size;
+    private final NDArray colours;
+    private final NDArray letters;
+
+    ToyEncoder(NDManager manager, int size) {
+        this.manager = manager;
+        this.size = size;
+        var draws = Draws.of(1, "toy encoder");
+        colours = manager.create(draws.at("colours").normals(size * 3), new Shape(size, 3));
+        letters = manager.create(draws.at("letters").normals(LETTERS * size), new Shape(LETTERS, size));
+    }
+
+    @Override
+    public String fingerprint() {
+        return "toy encoder " + size;
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public NDArray image(Picture picture, Optional<Vision> seen) {
+        return colours.matMul(ToyBackbone.colour(picture, manager).sub(0.5f));
+    }
+
+    @Override
+    public NDArray text(String instruction) {
+        var ids = instruction.chars().map(c -> c % LETTERS).toArray();
+        return letters.get(manager.create(ids)).sum(new int[] {0}).div(ids.length);
+    }
+}

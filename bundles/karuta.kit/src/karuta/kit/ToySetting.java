@@ -1,0 +1,116 @@
+package karuta.kit;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import karuta.api.Backbone;
+import karuta.api.Draws;
+import karuta.api.Guidance;
+import karuta.api.GuidanceEncoder;
+import karuta.api.Input;
+import karuta.api.KarutaException;
+import karuta.api.Picture;
+import karuta.api.Query;
+import karuta.api.Setting;
+import karuta.api.Strategy;
+import karuta.api.Vision;
+import karuta.tensor.Scope;
+import karuta.tensor.Torch;
+
+/** A run around toys. Close it at the end of a test; that frees every array. */
+public final class ToySetting implements Setting, AutoCloseable {
+
+    /** Hidden size of the toy backbone, {@code d}. */
+    public static final int HIDDEN = 12;
+
+    /** Feature size of the toy encoder, {@code c}. */
+    public static final int FEATURES = 6;
+
+    private static final int LAYERS = 2;
+
+    private final long seed;
+    private final NDManager manager;
+    private final ToyBackbone backbone;
+    private final ToyEncoder encoder;
+    private final Map<Class<?>, Strategy> parts = new HashMap<>();
+    private final Map<Query, Input> seen = new HashMap<>();
+
+    /** A run with a study seed. */
+    public ToySetting(long seed) {
+        Torch.start();
+        this.seed = seed;
+        manager = NDManager.newBaseManager();
+        backbone = new ToyBackbone(manager, HIDDEN, LAYERS);
+        encoder = new ToyEncoder(manager, FEATURES);
+    }
+
+    /** Starts a part and gives it to the strategies that ask for its kind. */
+    public <T extends Strategy> ToySetting with(Class<T> kind, T part) {
+        part.start(this);
+        parts.put(kind, part);
+        return this;
+    }
+
+    /** Starts the strategy under test. */
+    public <T extends Strategy> T start(T strategy) {
+        strategy.start(this);
+        return strategy;
+    }
+
+    @Override
+    public NDManager manager() {
+        return manager;
+    }
+
+    @Override
+    public NDArray keep(NDArray array) {
+        return Scope.keep(array, manager);
+    }
+
+    @Override
+    public Backbone backbone() {
+        return backbone;
+    }
+
+    @Override
+    public GuidanceEncoder encoder() {
+        return encoder;
+    }
+
+    @Override
+    public Draws draws(String stream) {
+        return Draws.of(seed, stream);
+    }
+
+    @Override
+    public Input see(Query query) {
+        return seen.computeIfAbsent(query, this::look);
+    }
+
+    private Input look(Query query) {
+        try (var scope = Scope.open()) {
+            var vision = query.picture()
+                    .map(backbone::see)
+                    .map(seen -> new Vision(seen.tower(), keep(seen.tokens()), keep(seen.pooled())));
+            var image = query.picture().map(picture -> keep(encoder.image(picture, vision)));
+            var guidance = new Guidance(image, Optional.of(keep(encoder.text(query.instruction()))));
+            var content = query.picture().map(Picture::fingerprint).orElse("") + "\n" + query.instruction();
+            return new Input(Draws.of(0, content).key(), query, vision, guidance, Optional.empty());
+        }
+    }
+
+    @Override
+    public <T extends Strategy> T part(Class<T> kind) {
+        return Optional.ofNullable(parts.get(kind))
+                .map(kind::cast)
+                .orElseThrow(() -> new KarutaException(
+                        "The toy setting has no " + kind.getSimpleName() + ".", "Give it one: with(kind, part)."));
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}
