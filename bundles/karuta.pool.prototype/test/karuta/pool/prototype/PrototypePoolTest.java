@@ -1,0 +1,275 @@
+package karuta.pool.prototype;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import karuta.api.Card;
+import karuta.api.Footprint;
+import karuta.api.Guidance;
+import karuta.api.Insert.Tokens;
+import karuta.api.KarutaException;
+import karuta.api.Parameter;
+import karuta.api.Stage;
+import karuta.api.State;
+import karuta.kit.ToySetting;
+import karuta.kit.ToyTasks;
+import karuta.tensor.Autograd;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PrototypePoolTest {
+
+    private static final int M = 5;
+    private static final int D = ToySetting.HIDDEN;
+    private static final int C = ToySetting.FEATURES;
+
+    private final ToySetting setting = new ToySetting(7);
+    private final PrototypePool pool = setting.start(new PrototypePool(M, 1, 1, 0.5));
+
+    @AfterEach
+    void free() {
+        setting.close();
+    }
+
+    @Test
+    void aPromptStartsAsRowsOfTheTokenEmbeddings() {
+        pool.open(stage(1));
+        var table = setting.backbone().embeddings();
+        var rows = IntStream.range(0, (int) table.getShape().get(0))
+                .mapToObj(i -> list(table.get(i)))
+                .toList();
+        NDArray prompt = prompt(pool.cards().get(0));
+        assertEquals(List.of((long) M, (long) D), Arrays.stream(prompt.getShape().getShape()).boxed().toList());
+        for (var m = 0; m < M; m++) {
+            assertTrue(rows.contains(list(prompt.get(m))), "row " + m + " is no token");
+        }
+    }
+
+    @Test
+    void theStartDependsOnTheSeedAndTheStageAlone() {
+        pool.open(stage(1));
+        var first = numbers(pool);
+        pool.close(stage(1));
+        pool.open(stage(2));
+        var second = numbers(pool);
+        assertNotEquals(first, second);
+
+        try (var again = new ToySetting(7);
+                var other = new ToySetting(8)) {
+            var same = again.start(new PrototypePool(M, 1, 1, 1));
+            same.open(stage(2)); // without ever having opened stage 1
+            assertEquals(second, numbers(same));
+            var different = other.start(new PrototypePool(M, 1, 1, 1));
+            different.open(stage(2));
+            assertNotEquals(second, numbers(different));
+        }
+    }
+
+    @Test
+    void theTransformStartsAsPyTorchsLinearLayersDo() {
+        pool.open(stage(1));
+        var bound = 1 / Math.sqrt(D);
+        for (var parameter : pool.trainable().subList(1, 5)) {
+            var numbers = parameter.value().toFloatArray();
+            var largest = IntStream.range(0, numbers.length).mapToDouble(i -> Math.abs(numbers[i])).max().orElseThrow();
+            assertTrue(largest <= bound, parameter.name() + " holds " + largest);
+            assertTrue(largest > bound / 2, parameter.name() + " is too small: " + largest);
+        }
+    }
+
+    @Test
+    void itsParametersArePromptAndTransformWithTheirRates() {
+        pool.open(stage(1));
+        assertEquals(
+                List.of("prompt", "transform.0.weight", "transform.0.bias", "transform.2.weight", "transform.2.bias"),
+                pool.trainable().stream().map(Parameter::name).toList());
+        assertEquals(
+                List.of(1.0, 0.5, 0.5, 0.5, 0.5),
+                pool.trainable().stream().map(Parameter::rate).toList());
+    }
+
+    @Test
+    void theAlignmentReachesPromptAndTransformOfTheOpenCardOnly() {
+        learn(1);
+        var old = pool.cards().get(0);
+        pool.open(stage(2));
+        var values = pool.trainable().stream().map(Parameter::value).toList();
+        values.forEach(value -> value.setRequiresGradient(true));
+        for (var term : List.of("align.image", "align.text")) {
+            var gradients = Autograd.gradients(() -> pool.losses(guidances(2, 3)).get(term), values);
+            gradients.forEach(gradient -> assertTrue(gradient.abs().max().getFloat() > 0, term));
+        }
+        assertFalse(prompt(old).hasGradient());
+        assertFalse(old.keys().orElseThrow().hasGradient());
+    }
+
+    @Test
+    void alignmentIsOneMinusTheMeanCosineOfThePresentFeatures() {
+        pool.open(stage(1));
+        var complete = guidances(1, 3);
+        var key = pool.cards().get(0).keys().orElseThrow().toFloatArray();
+        var image = complete.stream().mapToDouble(g -> cosine(g.image().orElseThrow(), key)).toArray();
+        var text = complete.stream().mapToDouble(g -> cosine(g.text().orElseThrow(), key)).toArray();
+        var losses = pool.losses(complete);
+        assertEquals(1 - Arrays.stream(image).average().orElseThrow(), losses.get("align.image").getFloat(), 1e-6);
+        assertEquals(1 - Arrays.stream(text).average().orElseThrow(), losses.get("align.text").getFloat(), 1e-6);
+
+        var blind = new Guidance(Optional.empty(), complete.get(0).text());
+        var partly = pool.losses(List.of(blind, complete.get(1)));
+        assertEquals(1 - image[1], partly.get("align.image").getFloat(), 1e-6);
+        assertEquals(1 - (text[0] + text[1]) / 2, partly.get("align.text").getFloat(), 1e-6);
+        assertEquals(Set.of("align.text"), pool.losses(List.of(blind)).keySet());
+    }
+
+    @Test
+    void aWeightScalesItsAlignmentAndZeroLeavesItOut() {
+        var weighted = setting.start(new PrototypePool(M, 0, 3, 1));
+        pool.open(stage(1));
+        weighted.open(stage(1));
+        var plain = pool.losses(guidances(1, 2));
+        var losses = weighted.losses(guidances(1, 2));
+        assertEquals(Set.of("align.text"), losses.keySet());
+        assertEquals(3 * plain.get("align.text").getFloat(), losses.get("align.text").getFloat(), 1e-5);
+    }
+
+    @Test
+    void closingKeepsThePrototypeOnceAndDropsTheTransform() {
+        pool.open(stage(1));
+        var expected = pool.cards().get(0).keys().orElseThrow().toFloatArray();
+        var transform = pool.trainable().subList(1, 5);
+        pool.close(stage(1));
+        var card = pool.cards().get(0);
+        assertFalse(card.open());
+        assertArrayEquals(expected, card.keys().orElseThrow().toFloatArray());
+        assertTrue(pool.trainable().isEmpty());
+        assertTrue(pool.losses(guidances(1, 2)).isEmpty());
+
+        pool.open(stage(2));
+        transform.forEach(parameter -> assertTrue(parameter.value().isReleased(), parameter.name()));
+        assertTrue(card.keys().orElseThrow() == pool.cards().get(0).keys().orElseThrow(), "computed again");
+    }
+
+    @Test
+    void moreThanTenStagesKeepEveryEarlierCardBitForBit() {
+        var ids = new HashSet<String>();
+        var prompts = new HashSet<List<Float>>();
+        for (var t = 1; t <= 23; t++) {
+            var before = pool.cards().stream().map(PrototypePoolTest::content).toList();
+            var table = list(setting.backbone().embeddings());
+            learn(t);
+            var after = pool.cards();
+            assertEquals(t, after.size());
+            assertEquals(before, after.subList(0, t - 1).stream().map(PrototypePoolTest::content).toList());
+            assertEquals(table, list(setting.backbone().embeddings()), "the backbone's table changed");
+            ids.add(after.get(t - 1).id());
+            prompts.add(list(prompt(after.get(t - 1))));
+        }
+        assertEquals(23, ids.size());
+        assertEquals(23, prompts.size());
+    }
+
+    @Test
+    void aCardKnowsItsTaskUnlessItsStageHasSeveral() {
+        pool.open(new Stage(1, List.of("a", "b")));
+        assertEquals(Optional.empty(), pool.cards().get(0).task());
+        assertEquals("a+b", pool.cards().get(0).id());
+        pool.close(new Stage(1, List.of("a", "b")));
+        pool.open(stage(2));
+        assertEquals(Optional.of("task2"), pool.cards().get(1).task());
+    }
+
+    @Test
+    void itCostsPromptAndTransformInTrainingButPromptAndPrototypeAtInference() {
+        assertEquals(Footprint.NONE, pool.footprint());
+        learn(1);
+        learn(2);
+        var transform = D * D + D + C * D + C;
+        assertEquals(new Footprint(M * D + transform, 2 * (M * D + C), 0, 0), pool.footprint());
+    }
+
+    @Test
+    void aFreshPoolGoesOnFromAKeptState() {
+        learn(1);
+        pool.open(stage(2));
+        pool.trainable().forEach(parameter -> parameter.value().addi(0.25));
+        var state = pool.save();
+        try (var again = new ToySetting(7)) {
+            var fresh = again.start(new PrototypePool(M, 1, 1, 0.5));
+            fresh.load(state);
+            assertEquals(numbers(pool), numbers(fresh));
+            assertEquals(pool.footprint(), fresh.footprint());
+            pool.close(stage(2));
+            fresh.close(stage(2));
+            assertEquals(
+                    pool.cards().stream().map(PrototypePoolTest::content).toList(),
+                    fresh.cards().stream().map(PrototypePoolTest::content).toList());
+        }
+    }
+
+    @Test
+    void aStateOfOtherPromptsIsRefused() {
+        learn(1);
+        var state = pool.save();
+        var longer = setting.start(new PrototypePool(M + 1, 1, 1, 1));
+        var error = assertThrows(KarutaException.class, () -> longer.load(state));
+        assertTrue(error.getMessage().contains("card.0.prompt"), error.getMessage());
+        assertThrows(KarutaException.class, () -> longer.load(State.EMPTY));
+    }
+
+    private void learn(int t) {
+        pool.open(stage(t));
+        pool.trainable().forEach(parameter -> parameter.value().addi(0.125));
+        pool.close(stage(t));
+    }
+
+    private static Stage stage(int t) {
+        return new Stage(t, List.of(ToyTasks.name(t)));
+    }
+
+    private List<Guidance> guidances(int task, int n) {
+        return ToyTasks.samples(task, n).stream()
+                .map(sample -> setting.see(sample.query()).guidance())
+                .toList();
+    }
+
+    private static List<List<Float>> numbers(PrototypePool pool) {
+        return pool.trainable().stream().map(parameter -> list(parameter.value())).toList();
+    }
+
+    private static List<Object> content(Card card) {
+        return List.of(card.id(), card.task(), list(prompt(card)), list(card.keys().orElseThrow()));
+    }
+
+    private static NDArray prompt(Card card) {
+        return ((Tokens) card.inserts().get(0)).embeddings();
+    }
+
+    private static List<Float> list(NDArray array) {
+        var numbers = array.toFloatArray();
+        return IntStream.range(0, numbers.length).mapToObj(i -> numbers[i]).toList();
+    }
+
+    private static double cosine(NDArray a, float[] b) {
+        var x = a.toFloatArray();
+        double xy = 0;
+        double xx = 0;
+        double yy = 0;
+        for (var i = 0; i < b.length; i++) {
+            xy += x[i] * b[i];
+            xx += x[i] * x[i];
+            yy += b[i] * b[i];
+        }
+        return xy / Math.sqrt(xx * yy);
+    }
+}
