@@ -1,0 +1,69 @@
+package karuta.selector.dual;
+
+import java.util.stream.IntStream;
+import karuta.api.Call;
+import karuta.api.Paper;
+import karuta.api.Selection;
+import karuta.api.Selector;
+import karuta.tensor.Likeness;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/**
+ * Chooses the K cards whose prototypes p are most like image u and instruction v: {@code lambda cos(u, p) + (1 - lambda)
+ * cos(v, p)}. A sample without image is scored by its text alone, one without text by its image.
+ */
+@Component(name = "dual", factory = Selector.KIND)
+@Designate(ocd = DualSelector.Options.class)
+@Paper("Zeng, Zhu, Guo, Zhang, Liu: ModalPrompt: Towards Efficient Multimodal Continual Instruction Tuning with"
+        + " Dual-Modality Guided Prompt, EMNLP 2025, section 3 (dual-modality guided prompt selection)")
+public final class DualSelector implements Selector {
+
+    /** Options of this selector. */
+    @ObjectClassDefinition(name = "Dual selector", description = "Chooses cards by image and instruction together.")
+    public @interface Options {
+
+        @AttributeDefinition(
+                description = "How many cards are used at once (K); in training, one of them is the open one.",
+                min = "1")
+        int k() default 3;
+
+        @AttributeDefinition(description = "Weight of the image; the instruction has the rest.", min = "0", max = "1")
+        double lambda() default 0.5;
+    }
+
+    private final int k;
+    private final double lambda;
+
+    @Activate
+    public DualSelector(Options options) {
+        this(options.k(), options.lambda());
+    }
+
+    DualSelector(int k, double lambda) {
+        this.k = k;
+        this.lambda = lambda;
+    }
+
+    @Override
+    public Selection select(Call call) {
+        return Selection.top(call, scores(call), k);
+    }
+
+    private double[] scores(Call call) {
+        if (call.guidance().image().isEmpty()) {
+            return Likeness.text(call);
+        }
+        if (call.guidance().text().isEmpty()) {
+            return Likeness.image(call);
+        }
+        var image = Likeness.image(call);
+        var text = Likeness.text(call);
+        return IntStream.range(0, image.length)
+                .mapToDouble(i -> lambda * image[i] + (1 - lambda) * text[i])
+                .toArray();
+    }
+}

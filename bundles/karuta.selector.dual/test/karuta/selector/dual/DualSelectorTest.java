@@ -1,0 +1,117 @@
+package karuta.selector.dual;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import karuta.api.Call;
+import karuta.api.Card;
+import karuta.api.KarutaException;
+import karuta.api.Selection;
+import karuta.kit.ToyCards;
+import karuta.kit.ToySetting;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DualSelectorTest {
+
+    private static final float[] X = {2, 0, 0};
+    private static final float[] Y = {0, 3, 0};
+
+    private final ToySetting setting = new ToySetting(1);
+    private final ToyCards cards = new ToyCards(setting.manager());
+
+    private final Card x = cards.closed("x", 1, 0, 0);
+    private final Card y = cards.closed("y", 0, 1, 0);
+    private final Card both = cards.closed("both", 1, 1, 0);
+    private final Card away = cards.closed("away", -1, -1, 0);
+
+    @AfterEach
+    void free() {
+        setting.close();
+    }
+
+    @Test
+    void aScoreIsTheWeightedSumOfBothCosines() {
+        var call = cards.call(X, Y, x, y, both, away);
+        assertScores(call, 0.5, 0.5, 0.5, Math.sqrt(0.5), -Math.sqrt(0.5));
+        assertScores(call, 0.25, 0.25, 0.75, Math.sqrt(0.5), -Math.sqrt(0.5));
+        assertScores(call, 1, 1, 0, Math.sqrt(0.5), -Math.sqrt(0.5));
+        assertScores(call, 0, 0, 1, Math.sqrt(0.5), -Math.sqrt(0.5));
+    }
+
+    /** Scores in the order of the cards, whatever the order of the picks is. */
+    private static void assertScores(Call call, double lambda, double... expected) {
+        var picks = new DualSelector(4, lambda).select(call).picks();
+        for (var pick : picks) {
+            assertEquals(expected[call.cards().indexOf(pick.card())], pick.score(), 1e-6, pick.card().id());
+        }
+        assertEquals(4, picks.size());
+    }
+
+    @Test
+    void itTakesTheKBestAndPutsTheBestLast() {
+        var call = cards.call(X, Y, away, both, x, y);
+        assertEquals(List.of("both"), ids(new DualSelector(1, 0.3).select(call)));
+        assertEquals(List.of("y", "both"), ids(new DualSelector(2, 0.3).select(call)));
+        assertEquals(List.of("away", "x", "y", "both"), ids(new DualSelector(4, 0.3).select(call)));
+        assertEquals(List.of("away", "x", "y", "both"), ids(new DualSelector(9, 0.3).select(call)));
+    }
+
+    @Test
+    void inTrainingKCountsTheOpenCardWhichComesLast() {
+        var open = cards.open("new", -5, -5, -5);
+        var call = cards.call(X, Y, away, both, x, y, open);
+        assertEquals(List.of("new"), ids(new DualSelector(1, 0.3).select(call)));
+        assertEquals(List.of("y", "both", "new"), ids(new DualSelector(3, 0.3).select(call)));
+    }
+
+    @Test
+    void anAbsentModalityIsLeftOut() {
+        var textOnly = cards.call(cards.guidance(Optional.empty(), Optional.of(Y)), x, y);
+        assertEquals(1, new DualSelector(1, 0.5).select(textOnly).picks().get(0).score(), 1e-6);
+        var imageOnly = cards.call(cards.guidance(Optional.of(X), Optional.empty()), x, y);
+        assertEquals(1, new DualSelector(1, 0.5).select(imageOnly).picks().get(0).score(), 1e-6);
+        var nothing = cards.call(cards.guidance(Optional.empty(), Optional.empty()), x, y);
+        assertThrows(KarutaException.class, () -> new DualSelector(1, 0.5).select(nothing));
+    }
+
+    @Test
+    void aCardWithTwoKeysIsComparedByTheFirstWithImagesAndByTheLastWithTexts() {
+        var call = cards.call(X, Y, cards.twoKeys("own", X, Y), cards.twoKeys("other", Y, X));
+        assertScoresOf(new DualSelector(2, 0.5).select(call), 0, 1);
+    }
+
+    private static void assertScoresOf(Selection selection, double... expected) {
+        for (var i = 0; i < expected.length; i++) {
+            assertEquals(expected[i], selection.picks().get(i).score(), 1e-6);
+        }
+    }
+
+    @Test
+    void aCardWithoutAKeyIsNamed() {
+        var call = cards.call(X, Y, x, cards.keyless("silent"));
+        var error = assertThrows(KarutaException.class, () -> new DualSelector(1, 0.5).select(call));
+        assertTrue(error.getMessage().contains("silent"), error.getMessage());
+    }
+
+    @Test
+    void theChoiceOfASampleIsItsOwn() {
+        var selector = new DualSelector(2, 0.5);
+        var calls = IntStream.range(0, 6)
+                .mapToObj(i -> cards.call(i % 2 == 0 ? X : Y, i % 3 == 0 ? X : Y, x, y, both, away))
+                .toList();
+        var together = calls.stream().map(call -> ids(selector.select(call))).toList();
+        for (var i = calls.size() - 1; i >= 0; i--) {
+            assertEquals(together.get(i), ids(new DualSelector(2, 0.5).select(calls.get(i))));
+        }
+        assertTrue(together.stream().distinct().count() > 1, "all samples chose the same");
+    }
+
+    private static List<String> ids(Selection selection) {
+        return selection.picks().stream().map(pick -> pick.card().id()).toList();
+    }
+}

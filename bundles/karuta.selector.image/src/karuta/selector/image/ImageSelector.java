@@ -1,0 +1,46 @@
+package karuta.selector.image;
+
+import karuta.api.Call;
+import karuta.api.Paper;
+import karuta.api.Selection;
+import karuta.api.Selector;
+import karuta.tensor.Likeness;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Chooses the K cards whose prototypes are most like the picture. */
+@Component(name = "image", factory = Selector.KIND)
+@Designate(ocd = ImageSelector.Options.class)
+@Paper("Zeng, Zhu, Guo, Zhang, Liu: ModalPrompt: Towards Efficient Multimodal Continual Instruction Tuning with"
+        + " Dual-Modality Guided Prompt, EMNLP 2025, ablation \"image guidance only\"")
+public final class ImageSelector implements Selector {
+
+    /** Options of this selector. */
+    @ObjectClassDefinition(name = "Image selector", description = "Chooses cards by the picture alone.")
+    public @interface Options {
+
+        @AttributeDefinition(
+                description = "How many cards are used at once (K); in training, one of them is the open one.",
+                min = "1")
+        int k() default 3;
+    }
+
+    private final int k;
+
+    @Activate
+    public ImageSelector(Options options) {
+        this(options.k());
+    }
+
+    ImageSelector(int k) {
+        this.k = k;
+    }
+
+    @Override
+    public Selection select(Call call) {
+        return Selection.top(call, Likeness.image(call), k);
+    }
+}

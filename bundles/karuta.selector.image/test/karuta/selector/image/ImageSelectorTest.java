@@ -1,0 +1,43 @@
+package karuta.selector.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Optional;
+import karuta.api.KarutaException;
+import karuta.kit.ToyCards;
+import karuta.kit.ToySetting;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ImageSelectorTest {
+
+    private static final float[] X = {1, 0, 0.5f};
+    private static final float[] Y = {0, 1, 0.5f};
+
+    private final ToySetting setting = new ToySetting(1);
+    private final ToyCards cards = new ToyCards(setting.manager());
+
+    @AfterEach
+    void free() {
+        setting.close();
+    }
+
+    @Test
+    void itChoosesByTheImageAlone() {
+        var call = cards.call(X, Y, cards.closed("X", X), cards.closed("Y", Y));
+        var picks = new ImageSelector(2).select(call).picks();
+        assertEquals(1, picks.get(1).score(), 1e-6);
+        assertEquals("X", picks.get(1).card().id());
+        assertEquals(0.2, picks.get(0).score(), 1e-6); // (0.5 * 0.5) / 1.25
+        assertEquals(1, new ImageSelector(1).select(call).picks().size());
+    }
+
+    @Test
+    void aSampleWithoutImageIsAnError() {
+        var call = cards.call(cards.guidance(Optional.empty(), Optional.of(Y)), cards.closed("X", X));
+        var error = assertThrows(KarutaException.class, () -> new ImageSelector(1).select(call));
+        assertTrue(error.getMessage().contains("no image"), error.getMessage());
+    }
+}

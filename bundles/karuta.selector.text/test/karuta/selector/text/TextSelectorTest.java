@@ -1,0 +1,43 @@
+package karuta.selector.text;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Optional;
+import karuta.api.KarutaException;
+import karuta.kit.ToyCards;
+import karuta.kit.ToySetting;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TextSelectorTest {
+
+    private static final float[] X = {1, 0, 0.5f};
+    private static final float[] Y = {0, 1, 0.5f};
+
+    private final ToySetting setting = new ToySetting(1);
+    private final ToyCards cards = new ToyCards(setting.manager());
+
+    @AfterEach
+    void free() {
+        setting.close();
+    }
+
+    @Test
+    void itChoosesByTheTextAlone() {
+        var call = cards.call(X, Y, cards.closed("X", X), cards.closed("Y", Y));
+        var picks = new TextSelector(2).select(call).picks();
+        assertEquals(1, picks.get(1).score(), 1e-6);
+        assertEquals("Y", picks.get(1).card().id());
+        assertEquals(0.2, picks.get(0).score(), 1e-6); // (0.5 * 0.5) / 1.25
+        assertEquals(1, new TextSelector(1).select(call).picks().size());
+    }
+
+    @Test
+    void aSampleWithoutTextIsAnError() {
+        var call = cards.call(cards.guidance(Optional.of(X), Optional.empty()), cards.closed("X", X));
+        var error = assertThrows(KarutaException.class, () -> new TextSelector(1).select(call));
+        assertTrue(error.getMessage().contains("no text"), error.getMessage());
+    }
+}
