@@ -1,0 +1,25 @@
+package karuta.fusion.best;
+
+import java.util.List;
+import karuta.api.Card;
+import karuta.api.Fusion;
+import karuta.api.Insert;
+import karuta.api.Paper;
+import karuta.api.Selection;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Uses the last card of the selection alone: the best one at inference, the one that is being learned in training. The
+ * other chosen cards stay in the record, but nothing is transferred from them.
+ */
+@Component(name = "best", factory = Fusion.KIND)
+@Paper("Zeng, Zhu, Guo, Zhang, Liu: ModalPrompt: Towards Efficient Multimodal Continual Instruction Tuning with"
+        + " Dual-Modality Guided Prompt, EMNLP 2025, ablation \"selection without fusion\"")
+public final class BestFusion implements Fusion {
+
+    @Override
+    public List<Insert> fuse(Selection selection, List<Card> cards) {
+        var picks = selection.picks();
+        return picks.isEmpty() ? List.of() : picks.get(picks.size() - 1).card().inserts();
+    }
+}
