@@ -1,0 +1,72 @@
+package karuta.lmm.text;
+
+import java.util.Arrays;
+import java.util.OptionalInt;
+import java.util.stream.LongStream;
+
+/**
+ * Questions and answers as LLaVA's token ids.
+ *
+ * @param tokenizer of the model
+ * @param template around an instruction
+ * @param imageToken id that visual tokens get
+ * @param imageTokens number of tokens that a picture becomes
+ * @param end id of the token that ends an answer
+ */
+public record LlavaTokens(Tokenizer tokenizer, Template template, int imageToken, int imageTokens, int end) {
+
+    /**
+     * A question.
+     *
+     * @param instruction what the user asks
+     * @param picture whether it is about a picture
+     */
+    public LlavaText question(String instruction, boolean picture) {
+        var text = template.question(instruction, picture);
+        if (!picture) {
+            var ids = tokenizer.encode(text, true);
+            return new LlavaText(ids, OptionalInt.empty(), ids.length);
+        }
+        var image = tokenizer.idOf(Template.IMAGE);
+        return image.isPresent() ? expanded(text, image.getAsInt()) : joined(text);
+    }
+
+    /**
+     * A question with its answer. The answer is tokenised by itself and ends with the end token, so that a question's tokens
+     * are the same with and without it.
+     */
+    public LlavaText answered(String instruction, boolean picture, String answer) {
+        var question = question(instruction, picture);
+        var ids = LongStream.concat(
+                LongStream.of(question.ids()),
+                LongStream.concat(LongStream.of(tokenizer.encode(answer.strip(), false)), LongStream.of(end)));
+        return new LlavaText(ids.toArray(), question.picture(), question.answer());
+    }
+
+    /** The text of generated tokens. */
+    public String text(long[] generated) {
+        return tokenizer.decode(generated, true).strip();
+    }
+
+    /** The tokenizer knows the image token, as those of Transformers do. */
+    private LlavaText expanded(String text, int image) {
+        var ids = tokenizer.encode(text, true);
+        var at = (int) LongStream.of(ids).takeWhile(id -> id != image).count();
+        return withPicture(Arrays.copyOf(ids, at), Arrays.copyOfRange(ids, at + 1, ids.length));
+    }
+
+    /** The tokenizer does not know it: the LLaVA repository tokenises what is before and after it. */
+    private LlavaText joined(String text) {
+        var at = text.indexOf(Template.IMAGE);
+        return withPicture(
+                tokenizer.encode(text.substring(0, at), true),
+                tokenizer.encode(text.substring(at + Template.IMAGE.length()), false));
+    }
+
+    private LlavaText withPicture(long[] before, long[] after) {
+        var ids = Arrays.copyOf(before, before.length + imageTokens + after.length);
+        Arrays.fill(ids, before.length, before.length + imageTokens, imageToken);
+        System.arraycopy(after, 0, ids, before.length + imageTokens, after.length);
+        return new LlavaText(ids, OptionalInt.of(before.length), ids.length);
+    }
+}

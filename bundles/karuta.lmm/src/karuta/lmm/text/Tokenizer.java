@@ -1,0 +1,124 @@
+package karuta.lmm.text;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import karuta.api.KarutaException;
+import karuta.tensor.Torch;
+
+/**
+ * The tokenizer that a {@code tokenizer.json} describes, taken as it is: nothing is truncated, nothing is padded. Any number
+ * of threads may use it.
+ */
+public final class Tokenizer implements AutoCloseable {
+
+    private static final long MAX_BYTES = 128 << 20;
+    private static final int MAX_TEXT = 1 << 20;
+
+    private final HuggingFaceTokenizer tokenizer;
+    private final Vocabulary vocabulary;
+
+    private Tokenizer(HuggingFaceTokenizer tokenizer, Vocabulary vocabulary) {
+        this.tokenizer = tokenizer;
+        this.vocabulary = vocabulary;
+    }
+
+    /**
+     * Opens the tokenizer of a model folder.
+     *
+     * @throws KarutaException if the folder has no usable {@code tokenizer.json}
+     */
+    public static Tokenizer open(Path folder) {
+        var file = folder.resolve("tokenizer.json");
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new IOException("it has more than " + MAX_BYTES + " bytes");
+            }
+            var json = Files.readAllBytes(file);
+            return new Tokenizer(
+                    started(json), Vocabulary.read(new String(json, StandardCharsets.UTF_8)));
+        } catch (IOException | RuntimeException e) {
+            throw new KarutaException(
+                    "Cannot use " + file + ": " + e.getMessage(),
+                    "Give the folder a complete tokenizer.json; a tokenizer.model alone is not read.",
+                    e);
+        }
+    }
+
+    private static HuggingFaceTokenizer started(byte[] json) throws IOException {
+        Torch.start(); // keeps DJL from reporting to its makers
+        var thread = Thread.currentThread();
+        var loader = thread.getContextClassLoader();
+        // DJL finds its natives, as resources, through the thread's class loader.
+        thread.setContextClassLoader(HuggingFaceTokenizer.class.getClassLoader());
+        try {
+            return HuggingFaceTokenizer.newInstance(
+                    new ByteArrayInputStream(json), Map.of("truncation", "false", "padding", "false"));
+        } finally {
+            thread.setContextClassLoader(loader);
+        }
+    }
+
+    /**
+     * Token ids of a text. Half a surrogate pair counts as the replacement character.
+     *
+     * @param text up to 2^20 characters
+     * @param special whether the tokens are added that start and end every text, as the tokenizer has them
+     */
+    public long[] encode(String text, boolean special) {
+        if (text.length() > MAX_TEXT) {
+            throw new KarutaException(
+                    "A text of " + text.length() + " characters begins with \"" + text.substring(0, 40) + "\".",
+                    "Shorten it to " + MAX_TEXT + " characters.");
+        }
+        return tokenizer.encode(wellFormed(text), special, false).getIds();
+    }
+
+    /** The text of token ids; with {@code skipSpecial} without that of special tokens. */
+    public String decode(long[] ids, boolean skipSpecial) {
+        return tokenizer.decode(ids, skipSpecial);
+    }
+
+    /** The id of a token that is matched as a whole, such as {@code </s>}; not of the tokens that texts are cut into. */
+    public OptionalInt idOf(String token) {
+        return Optional.ofNullable(vocabulary.added().get(token)).map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    }
+
+    /** All ids are smaller than this. */
+    public int size() {
+        return vocabulary.size();
+    }
+
+    /**
+     * Checks that a model knows all the tokens.
+     *
+     * @param model number of tokens that it has embeddings of
+     * @throws KarutaException if the tokenizer has more
+     */
+    public void requireWithin(int model) {
+        if (size() > model) {
+            throw new KarutaException(
+                    "The tokenizer has " + size() + " tokens; the model knows " + model + ".",
+                    "Give the model's folder its own tokenizer.json.");
+        }
+    }
+
+    private static String wellFormed(String text) {
+        var encoder = StandardCharsets.UTF_8.newEncoder();
+        return encoder.canEncode(text)
+                ? text
+                : text.replaceAll("[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]", "\uFFFD");
+    }
+
+    /** Frees the native tokenizer. */
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+}
