@@ -78,7 +78,10 @@ public final class StudyReader {
     }
 
     private Optional<Node> compose(String text) {
-        var settings = LoadSettings.builder().setSchema(new CoreSchema()).build();
+        var settings = LoadSettings.builder()
+                .setSchema(new CoreSchema())
+                .setAllowNonScalarKeys(true) // reported by us, with their place
+                .build();
         try {
             var root = new Compose(settings).composeString(text.startsWith("\uFEFF") ? text.substring(1) : text);
             if (root.isEmpty()) {
