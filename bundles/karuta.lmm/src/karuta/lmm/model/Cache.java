@@ -8,9 +8,15 @@ import java.util.List;
  * Keys (rotated) and values of the tokens that a decoder has read, per layer {@code [batch, key-value heads, tokens, head
  * size]}. A pass that is given it attends to them and adds its own tokens.
  */
-public final class Cache {
+public final class Cache implements AutoCloseable {
 
-    record Entry(NDArray keys, NDArray values) {}
+    record Entry(NDArray keys, NDArray values) {
+
+        void close() {
+            keys.close();
+            values.close();
+        }
+    }
 
     private final List<Entry> layers = new ArrayList<>();
 
@@ -27,7 +33,7 @@ public final class Cache {
         if (isEmpty(layer)) {
             layers.add(entry);
         } else {
-            layers.set(layer, entry);
+            layers.set(layer, entry).close(); // what it held is part of the new entry
         }
     }
 
@@ -39,5 +45,12 @@ public final class Cache {
             arrays.add(layer.values());
         }
         return arrays;
+    }
+
+    /** Frees everything. */
+    @Override
+    public void close() {
+        layers.forEach(Entry::close);
+        layers.clear();
     }
 }

@@ -1,0 +1,129 @@
+package karuta.lmm.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.LongStream;
+import karuta.tensor.Autograd;
+import karuta.tensor.Scope;
+
+/**
+ * Greedy decoding of a batch: each row goes on by its most probable token, until it has produced an end token.
+ *
+ * @param llama the decoder
+ * @param ends ids of end tokens
+ * @param most tokens that a row may produce
+ */
+public record Greedy(Llama llama, Set<Integer> ends, int most) {
+
+    /** Copies the set. */
+    public Greedy {
+        ends = Set.copyOf(ends);
+    }
+
+    /**
+     * Decodes. No gradients.
+     *
+     * @param embeddings rows padded on the right, {@code [batch, tokens, hidden]}
+     * @param lengths tokens of each row that are no padding
+     * @param pass for these embeddings, without a cache
+     * @return the tokens that each row has produced, end tokens excluded
+     */
+    public List<long[]> decode(NDArray embeddings, int[] lengths, Pass pass) {
+        return Autograd.frozen(() -> {
+            try (var scope = Scope.open()) {
+                return new Run(embeddings, lengths, pass).decode();
+            }
+        });
+    }
+
+    /** One batch on its way. */
+    private final class Run {
+
+        private final NDArray prompt;
+        private final Pass pass;
+        private final int[] lengths;
+        private final int width;
+        private final Cache cache = new Cache();
+        private final List<LongStream.Builder> answers = new ArrayList<>();
+        private final boolean[] ended;
+
+        Run(NDArray prompt, int[] lengths, Pass pass) {
+            this.prompt = prompt;
+            this.pass = pass.with(cache);
+            this.lengths = lengths;
+            width = Math.toIntExact(prompt.getShape().get(1));
+            ended = new boolean[lengths.length];
+            Arrays.stream(lengths).forEach(row -> answers.add(LongStream.builder()));
+        }
+
+        List<long[]> decode() {
+            var next = step(prompt, pass, lastPlaces());
+            for (var made = 0; made < most && goesOn(next); made++) {
+                if (made + 1 < most) {
+                    next = step(llama.embed(column(next)), passAfter(made), places());
+                }
+            }
+            cache.close();
+            return answers.stream().map(answer -> answer.build().toArray()).toList();
+        }
+
+        /** Takes the tokens down; whether some row has not ended. */
+        private boolean goesOn(long[] next) {
+            for (var row = 0; row < next.length; row++) {
+                ended[row] |= ends.contains(Math.toIntExact(next[row]));
+                if (!ended[row]) {
+                    answers.get(row).add(next[row]);
+                }
+            }
+            for (var end : ended) {
+                if (!end) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private long[] step(NDArray embeddings, Pass stepPass, NDArray places) {
+            try (var scope = Scope.open()) {
+                NDArray states = llama.forward(embeddings, stepPass);
+                var next = llama.logits(states, places).argMax(-1).toType(DataType.INT64, false).toLongArray();
+                cache.arrays().forEach(scope::keep);
+                return next;
+            }
+        }
+
+        private NDArray column(long[] ids) {
+            return prompt.getManager().create(ids, new Shape(ids.length, 1));
+        }
+
+        /** A row's token goes on counting where the row's own text ended, wherever the padding ends. */
+        private Pass passAfter(int made) {
+            var positions = Arrays.stream(lengths).mapToLong(length -> length + made).toArray();
+            var keys = width + made + 1;
+            var mask = new boolean[lengths.length * keys];
+            for (var row = 0; row < lengths.length; row++) {
+                Arrays.fill(mask, row * keys, row * keys + lengths[row], true);
+                Arrays.fill(mask, row * keys + width, (row + 1) * keys, true);
+            }
+            NDArray allowed = prompt.getManager().create(mask, new Shape(lengths.length, 1, 1, keys));
+            return new Pass(column(positions), allowed, pass.cache(), pass.adapters(), pass.prefixes());
+        }
+
+        private NDArray lastPlaces() {
+            var places = new long[lengths.length];
+            for (var row = 0; row < places.length; row++) {
+                places[row] = (long) row * width + lengths[row] - 1;
+            }
+            return prompt.getManager().create(places);
+        }
+
+        private NDArray places() {
+            return prompt.getManager().create(LongStream.range(0, lengths.length).toArray());
+        }
+    }
+}

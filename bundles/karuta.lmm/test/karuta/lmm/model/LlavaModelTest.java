@@ -1,0 +1,264 @@
+package karuta.lmm.model;
+
+import static karuta.lmm.model.Reference.FIXTURES;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import karuta.api.Insert.Delta;
+import karuta.lmm.config.LlavaConfig;
+import karuta.lmm.config.LlavaNames;
+import karuta.lmm.safetensors.ReadWeights;
+import karuta.lmm.safetensors.SafeTensors;
+import karuta.lmm.safetensors.StoredWeights;
+import karuta.tensor.Autograd;
+import karuta.tensor.LowRank;
+import karuta.tensor.Ops;
+import karuta.tensor.Torch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LlavaModelTest {
+
+    private static final int LAYERS = 2;
+
+    private final NDManager manager = manager();
+    private final LlavaConfig config = LlavaConfig.read(FIXTURES.resolve("llava"), Optional.empty());
+    private final ReadWeights weights = new ReadWeights(
+            StoredWeights.open(FIXTURES.resolve("llava"), manager, DataType.FLOAT32).renamed(new LlavaNames()));
+    private final ClipVision vision = new ClipVision(config.vision(), weights);
+    private final Projector projector = new Projector(config, weights);
+    private final Llama llama = new Llama(config.text(), weights);
+    private final Reference io = new Reference("llava_io", manager);
+
+    private static NDManager manager() {
+        Torch.start();
+        return NDManager.newBaseManager();
+    }
+
+    @AfterEach
+    void close() {
+        io.close();
+        manager.close();
+    }
+
+    private NDArray features() {
+        return projector.forward(vision.forward(io.get("pixel_values")).hidden().get(2).get(new NDIndex(":, 1:")));
+    }
+
+    /** Words, with the features in the places of the image token. */
+    private NDArray embeddings() {
+        NDArray ids = io.get("input_ids");
+        NDArray words = llama.embed(ids);
+        var rows = new ArrayList<NDArray>();
+        for (var row = 0; row < 2; row++) {
+            var tokens = ids.get(row).toLongArray();
+            var at = (int) Arrays.stream(tokens).takeWhile(id -> id != config.imageToken()).count();
+            NDArray before = words.get(row).get(new NDIndex(":" + at));
+            NDArray after = words.get(row).get(new NDIndex((at + config.imageTokens()) + ":"));
+            rows.add(before.concat(features().get(row)).concat(after));
+        }
+        return NDArrays.stack(new ai.djl.ndarray.NDList(rows));
+    }
+
+    private NDArray valid(NDArray mask) {
+        return mask.toType(DataType.BOOLEAN, false);
+    }
+
+    private NDArray allLogits(NDArray states) {
+        var shape = states.getShape();
+        NDArray places = manager.arange(0, (int) (shape.get(0) * shape.get(1)), 1, DataType.INT64);
+        return llama.logits(states, places).reshape(shape.get(0), shape.get(1), config.text().vocabulary());
+    }
+
+    private NDArray loss(NDArray logits, NDArray labels) {
+        NDArray said = logits.get(new NDIndex(":, :-1")).reshape(-1, config.text().vocabulary());
+        return Ops.crossEntropy(said, labels.get(new NDIndex(":, 1:")).flatten());
+    }
+
+    /** Padding is not compared: what it holds is no result. */
+    private static void assertEqualAt(NDArray places, Reference reference, String name, NDArray actual) {
+        Reference.assertClose(name, reference.get(name).get(places), actual.get(places), 1e-5);
+    }
+
+    @Test
+    void usesEveryWeight() {
+        assertEquals(Set.of(), weights.unread());
+    }
+
+    @Test
+    void computesWhatTransformersComputes() {
+        io.assertEqual("image_features", features());
+        NDArray valid = valid(io.get("attention_mask"));
+        var states = llama.states(embeddings(), Pass.causal(valid));
+        assertEquals(LAYERS + 1, states.size());
+        for (var i = 0; i < states.size(); i++) {
+            assertEqualAt(valid, io, "hs_" + i, states.get(i));
+        }
+        NDArray logits = allLogits(states.get(LAYERS));
+        assertEqualAt(valid, io, "logits", logits);
+        io.assertEqual("loss", loss(logits, io.get("labels")));
+    }
+
+    @Test
+    void passesTheGradientOnToASoftPrompt() {
+        try (var reference = new Reference("llava_prompt", manager)) {
+            NDArray prompt = reference.get("prompt_embeddings");
+            prompt.setRequiresGradient(true);
+            NDArray words = Autograd.frozen(this::embeddings);
+            NDArray valid = valid(reference.get("attention_mask"));
+            Autograd.recorded(() -> {
+                NDArray front = prompt.expandDims(0).repeat(0, 2);
+                NDArray logits = allLogits(llama.forward(front.concat(words, 1), Pass.causal(valid)));
+                assertEqualAt(valid, reference, "logits", logits);
+                NDArray loss = loss(logits, reference.get("labels"));
+                reference.assertEqual("loss", loss);
+                reference.assertEqual("grad_prompt", Autograd.gradients(() -> loss, List.of(prompt)).get(0));
+                return loss;
+            });
+        }
+    }
+
+    @Test
+    void passesTheGradientOnToLowRankAdapters() {
+        try (var reference = new Reference("llava_lora", manager);
+                var file = SafeTensors.open(FIXTURES.resolve("lora/adapter_model.safetensors"))) {
+            var adapters = new HashMap<String, Delta>();
+            var matrices = new HashMap<String, NDArray>();
+            for (var name : file.names()) {
+                NDArray matrix = file.read(name, manager, DataType.FLOAT32);
+                matrix.setRequiresGradient(true);
+                matrices.put(name, matrix);
+            }
+            for (var name : file.names()) {
+                if (name.endsWith(".lora_A.weight")) {
+                    var b = matrices.get(name.replace("lora_A", "lora_B"));
+                    adapters.put(
+                            name.replaceFirst(".*\\.(layers\\..*)\\.lora_A\\.weight", "$1"),
+                            new LowRank(matrices.get(name), b, 2));
+                }
+            }
+            assertEquals(7 * LAYERS, adapters.size());
+            NDArray words = Autograd.frozen(this::embeddings);
+            NDArray valid = valid(io.get("attention_mask"));
+            Autograd.recorded(() -> {
+                NDArray logits = allLogits(llama.forward(words, Pass.causal(valid).with(adapters, Map.of())));
+                assertEqualAt(valid, reference, "logits", logits);
+                NDArray loss = loss(logits, io.get("labels"));
+                reference.assertEqual("loss", loss);
+                var names = List.copyOf(matrices.keySet());
+                var gradients = Autograd.gradients(
+                        () -> loss, names.stream().map(matrices::get).toList());
+                IntStream.range(0, names.size())
+                        .forEach(i -> reference.assertEqual("grad." + names.get(i), gradients.get(i)));
+                return loss;
+            });
+        }
+    }
+
+    @Test
+    void decodesWhatTransformersDecodes() {
+        try (var reference = new Reference("llava_greedy", manager)) {
+            var lengths = new int[2];
+            var expected = new ArrayList<long[]>();
+            for (var row = 0; row < 2; row++) {
+                lengths[row] = Math.toIntExact(
+                        reference.get("sample" + row + "_prompt_length").toLongArray()[0]);
+                var sample = reference.get("sample" + row).toLongArray();
+                expected.add(Arrays.stream(sample, lengths[row], sample.length)
+                        .takeWhile(id -> id != 2)
+                        .toArray());
+            }
+            var greedy = new Greedy(llama, Set.of(2), 12);
+            NDArray rows = embeddings();
+            var width = Arrays.stream(lengths).max().getAsInt();
+            NDArray valid = manager.arange(width)
+                    .reshape(1, width)
+                    .lt(manager.create(lengths).reshape(2, 1));
+            var both = greedy.decode(rows.get(new NDIndex(":, :" + width)), lengths, Pass.causal(valid));
+            for (var row = 0; row < 2; row++) {
+                assertArrayEquals(expected.get(row), both.get(row));
+                NDArray alone = rows.get(new NDIndex(row + ":" + (row + 1) + ", :" + lengths[row]));
+                NDArray all = manager.ones(new Shape(1, lengths[row])).toType(DataType.BOOLEAN, false);
+                var single = greedy.decode(alone, new int[] {lengths[row]}, Pass.causal(all));
+                assertArrayEquals(expected.get(row), single.get(0));
+            }
+        }
+    }
+
+    @Test
+    void readsOnWhereTheCacheEnds() {
+        NDArray words = embeddings();
+        var pass = Pass.causal(valid(io.get("attention_mask")));
+        NDArray whole = llama.forward(words, pass);
+        for (var adapters : List.<Map<String, Delta>>of(Map.of(), Map.of("layers.1.mlp.up_proj", x -> nothing(x)))) {
+            try (var cache = new Cache()) {
+                for (var part : List.of("0:7", "7:20", "20:25")) {
+                    var to = part.substring(part.indexOf(':'));
+                    var piece = new Pass(
+                            pass.positions().get(new NDIndex(":, " + part)),
+                            pass.mask().get(new NDIndex(":, :, " + part + ", " + to)),
+                            Optional.of(cache),
+                            adapters,
+                            Map.of());
+                    NDArray states = llama.forward(words.get(new NDIndex(":, " + part)), piece);
+                    Reference.assertClose(part, whole.get(new NDIndex(":, " + part)), states, 1e-5);
+                }
+            }
+        }
+    }
+
+    private NDArray nothing(NDArray x) {
+        return manager.zeros(new Shape(x.getShape().get(0), x.getShape().get(1), 96));
+    }
+
+    /** Where nothing is rotated, the keys and values of a text's beginning are a prefix that stands in for it. */
+    @Test
+    void aPrefixStandsInForTokensWithoutPosition() {
+        NDArray words = embeddings();
+        var causal = Pass.causal(manager.ones(new Shape(2, 20)).toType(DataType.BOOLEAN, false));
+        NDArray nowhere = manager.zeros(new Shape(1, 20), DataType.INT64);
+        NDArray whole = llama.forward(words.get(new NDIndex(":, :20")), new Pass(nowhere, causal.mask()));
+        try (var cache = new Cache()) {
+            var beginning = part(causal, nowhere, "0:6").with(cache);
+            llama.forward(words.get(new NDIndex(":, :6")), beginning);
+            var prefixes = new HashMap<Integer, Pass.Prefix>();
+            for (var layer = 0; layer < LAYERS; layer++) {
+                var read = cache.get(layer);
+                prefixes.put(layer, padded(flat(read.keys()), flat(read.values())));
+            }
+            NDArray rest = words.get(new NDIndex(":, 6:20"));
+            NDArray states = llama.forward(rest, part(causal, nowhere, "6:20").with(Map.of(), prefixes));
+            Reference.assertClose("rest", whole.get(new NDIndex(":, 6:20")), states, 1e-5);
+        }
+    }
+
+    private static Pass part(Pass pass, NDArray positions, String part) {
+        return new Pass(positions.get(new NDIndex(":, " + part)), pass.mask().get(new NDIndex(":, :, " + part + ", " + part)));
+    }
+
+    private static NDArray flat(NDArray heads) {
+        var shape = heads.getShape();
+        return heads.transpose(0, 2, 1, 3).reshape(shape.get(0), shape.get(2), shape.get(1) * shape.get(3));
+    }
+
+    /** A prefix with two more keys that no row has. */
+    private Pass.Prefix padded(NDArray keys, NDArray values) {
+        NDArray noise = manager.ones(new Shape(2, 2, keys.getShape().get(2))).mul(7);
+        NDArray valid = manager.arange(8).lt(6).reshape(1, 8).repeat(0, 2);
+        return new Pass.Prefix(keys.concat(noise, 1), values.concat(noise, 1), valid);
+    }
+}
