@@ -3,6 +3,7 @@ package karuta.model.run;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -41,20 +42,20 @@ final class PredictionJson {
     static Prediction read(String line) {
         try {
             var json = JsonParser.parseString(line).getAsJsonObject();
-            var selected = json.getAsJsonArray("selected").asList().stream()
+            var selected = need(json, "selected").getAsJsonArray().asList().stream()
                     .map(entry -> selected(entry.getAsJsonObject()))
                     .toList();
             return new Prediction(
-                    json.get("stage").getAsInt(),
-                    json.get("task").getAsString(),
-                    json.get("id").getAsString(),
-                    json.get("prompt").getAsString(),
-                    json.get("text").getAsString(),
-                    json.get("answer").getAsString(),
-                    json.get("score").getAsDouble(),
+                    need(json, "stage").getAsInt(),
+                    need(json, "task").getAsString(),
+                    need(json, "id").getAsString(),
+                    need(json, "prompt").getAsString(),
+                    need(json, "text").getAsString(),
+                    need(json, "answer").getAsString(),
+                    need(json, "score").getAsDouble(),
                     selected);
-        } catch (IllegalStateException | NullPointerException | NumberFormatException | ClassCastException e) {
-            throw new JsonParseException("it is no prediction", e);
+        } catch (IllegalStateException | NumberFormatException | UnsupportedOperationException e) {
+            throw new JsonParseException("it is no prediction: " + e.getMessage(), e);
         }
     }
 
@@ -62,8 +63,13 @@ final class PredictionJson {
         var task = Optional.ofNullable(json.get("task"));
         var score = Optional.ofNullable(json.get("score"));
         return new Prediction.Selected(
-                json.get("card").getAsString(),
-                task.map(e -> e.getAsString()),
+                need(json, "card").getAsString(),
+                task.map(JsonElement::getAsString),
                 score.map(e -> OptionalDouble.of(e.getAsDouble())).orElse(OptionalDouble.empty()));
+    }
+
+    private static JsonElement need(JsonObject json, String name) {
+        return Optional.ofNullable(json.get(name))
+                .orElseThrow(() -> new JsonParseException("\"" + name + "\" is missing"));
     }
 }

@@ -116,7 +116,7 @@ class RunFolderTest {
         folder.writePredictions(0, List.of(prediction(0, "no")));
         Files.writeString(folder.path().resolve("predictions.jsonl"), "{\"stage\":0}\n");
         assertMessage(
-                folder.path() + "/predictions.jsonl:1 is damaged: it is no prediction",
+                folder.path() + "/predictions.jsonl:1 is damaged: \"selected\" is missing",
                 () -> folder.forEachPrediction(p -> {}));
     }
 
