@@ -70,9 +70,12 @@ public record Lesson(Learner learner, Setting setting) {
             for (var step = 0; step < steps; step++) {
                 try (var scope = Scope.open()) {
                     var moment = moment(stage, step, steps);
-                    var terms = Autograd.recorded(() -> learner.loss(draw(samples, moment), moment));
+                    var terms = Autograd.recorded(() -> {
+                        var computed = learner.loss(draw(samples, moment), moment);
+                        Autograd.backward(sum(computed));
+                        return computed;
+                    });
                     terms.forEach((name, term) -> last.put(name, (double) term.getFloat()));
-                    Autograd.backward(sum(terms));
                     optimiser.step(rate);
                     Autograd.zero(values);
                 }

@@ -1,0 +1,98 @@
+package karuta.kit;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import karuta.api.Answer;
+import karuta.api.Batch;
+import karuta.api.Footprint;
+import karuta.api.Input;
+import karuta.api.Insert;
+import karuta.api.Learner;
+import karuta.api.Moment;
+import karuta.api.Parameter;
+import karuta.api.Prompted;
+import karuta.api.Review;
+import karuta.api.Setting;
+import karuta.api.Stage;
+
+/** One soft prompt for everything, for tests of learners that wrap others. It remembers what it was asked to do. */
+public final class ToyLearner implements Learner {
+
+    private static final int LENGTH = 3;
+
+    private final List<Stage> opened = new ArrayList<>();
+    private final List<Stage> closed = new ArrayList<>();
+    private final List<Batch> batches = new ArrayList<>();
+    private final List<NDArray> prompt = new ArrayList<>();
+    private Optional<Setting> setting = Optional.empty();
+
+    @Override
+    public void start(Setting setting) {
+        this.setting = Optional.of(setting);
+    }
+
+    @Override
+    public void open(Stage stage) {
+        opened.add(stage);
+        if (prompt.isEmpty()) {
+            var hidden = setting().backbone().anatomy().hidden();
+            var numbers = setting().draws("toy learner").normals(LENGTH * hidden);
+            prompt.add(setting().keep(setting().manager().create(numbers, new Shape(LENGTH, hidden))));
+        }
+    }
+
+    @Override
+    public List<Parameter> trainable() {
+        return prompt.stream().map(value -> new Parameter("prompt", value)).toList();
+    }
+
+    @Override
+    public Map<String, NDArray> loss(Batch batch, Moment moment) {
+        batches.add(batch);
+        return Map.of("lm", setting().backbone().score(prompted(batch.inputs()), batch.answers()).loss());
+    }
+
+    @Override
+    public void close(Stage stage, Review review) {
+        closed.add(stage);
+    }
+
+    @Override
+    public List<Answer> answer(List<Input> inputs) {
+        return setting().backbone().generate(prompted(inputs)).stream().map(Answer::new).toList();
+    }
+
+    @Override
+    public Footprint footprint() {
+        var size = prompt.stream().mapToLong(NDArray::size).sum();
+        return new Footprint(size, size, 0, 0);
+    }
+
+    /** The stages that were opened. */
+    public List<Stage> opened() {
+        return opened;
+    }
+
+    /** The stages that were closed. */
+    public List<Stage> closed() {
+        return closed;
+    }
+
+    /** All batches that it learned from, in order. */
+    public List<Batch> batches() {
+        return batches;
+    }
+
+    private List<Prompted> prompted(List<Input> inputs) {
+        var inserts = prompt.stream().<Insert>map(Insert.Tokens::new).toList();
+        return inputs.stream().map(input -> new Prompted(input, inserts)).toList();
+    }
+
+    private Setting setting() {
+        return setting.orElseThrow();
+    }
+}
