@@ -1,0 +1,272 @@
+package karuta.prompt;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import karuta.api.Answer;
+import karuta.api.Call;
+import karuta.api.Card;
+import karuta.api.Footprint;
+import karuta.api.Fusion;
+import karuta.api.Guidance;
+import karuta.api.Input;
+import karuta.api.Insert;
+import karuta.api.Insert.Tokens;
+import karuta.api.Parameter;
+import karuta.api.PromptPool;
+import karuta.api.Prompted;
+import karuta.api.Sample;
+import karuta.api.Selection;
+import karuta.api.Selection.Pick;
+import karuta.api.Selector;
+import karuta.api.Setting;
+import karuta.api.Stage;
+import karuta.kit.Lesson;
+import karuta.kit.ToySetting;
+import karuta.kit.ToyTasks;
+import karuta.tensor.Autograd;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PromptLearnerTest {
+
+    private static final Stage SECOND = new Stage(2, List.of("task2"));
+
+    private final ToySetting setting = new ToySetting(1);
+    private final Shelf pool = new Shelf();
+    private final Everything selector = new Everything();
+    private final PromptLearner learner = setting.with(PromptPool.class, pool)
+            .with(Selector.class, selector)
+            .with(Fusion.class, PromptLearnerTest::oneAfterTheOther)
+            .start(new PromptLearner());
+    private final Lesson lesson = new Lesson(learner, setting);
+
+    @AfterEach
+    void free() {
+        setting.close();
+    }
+
+    @Test
+    void withoutCardsItAnswersAsTheFrozenModelAndAsksNobody() {
+        var samples = ToyTasks.samples(1, 3);
+        assertEquals(generate(samples, List.of()), texts(lesson.answer(samples)));
+        assertTrue(selector.calls.isEmpty());
+    }
+
+    @Test
+    void itTrainsWithTheOpenCardAndAnswersWithoutIt() {
+        lesson.stage(1, "task1", ToyTasks.samples(1, 4), 1, 0.01);
+        lesson.open(SECOND);
+        selector.calls.clear();
+        lesson.train(SECOND, ToyTasks.samples(2, 4), 1, 0.01);
+        assertEquals(4, selector.calls.size());
+        selector.calls.forEach(call -> assertEquals(List.of("1", "2 open"), names(call)));
+
+        selector.calls.clear();
+        var samples = ToyTasks.samples(2, 3);
+        var answers = lesson.answer(samples);
+        selector.calls.forEach(call -> assertEquals(List.of("1"), names(call)));
+        assertEquals(generate(samples, pool.cards().subList(0, 1)), texts(answers));
+        answers.forEach(answer -> assertEquals(1, answer.selection().picks().size()));
+
+        lesson.close(SECOND, samples);
+        assertEquals(generate(samples, pool.cards()), texts(lesson.answer(samples)));
+    }
+
+    @Test
+    void theLossIsTheLanguageModelsPlusThoseOfPoolAndSelections() {
+        lesson.open(SECOND);
+        var samples = ToyTasks.samples(2, 3);
+        var losses = learner.loss(lesson.batch(samples), lesson.moment(SECOND));
+        assertEquals(Set.of("lm", "shelf", "pull"), losses.keySet());
+        var prompted = prompted(samples, pool.cards());
+        var expected = setting.backbone().score(prompted, samples.stream().map(Sample::answer).toList());
+        assertEquals(expected.loss().getFloat(), losses.get("lm").getFloat(), 1e-6);
+        assertEquals(3, losses.get("shelf").getFloat()); // one per guidance
+        var pulls = selector.calls.stream().mapToDouble(Everything::pull).average().orElseThrow();
+        assertEquals(pulls, losses.get("pull").getFloat(), 1e-6);
+    }
+
+    @Test
+    void theLossReachesTheOpenPromptForOneExampleAsForMany() {
+        lesson.stage(1, "task1", ToyTasks.samples(1, 4), 1, 0.01);
+        lesson.open(SECOND);
+        for (var n : List.of(1, 3)) {
+            assertTrue(lesson.gradients(SECOND, ToyTasks.samples(2, n)).get("2") > 0, n + " examples");
+        }
+    }
+
+    @Test
+    void drawsOfASampleDependOnItsContentAloneWhenAnswering() {
+        lesson.stage(1, "task1", ToyTasks.samples(1, 4), 1, 0.01);
+        var samples = ToyTasks.samples(3, 5);
+        selector.calls.clear();
+        lesson.answer(samples);
+        var together = selector.calls.stream().map(Call::draws).toList();
+        selector.calls.clear();
+        for (var i = samples.size() - 1; i >= 0; i--) {
+            lesson.answer(samples.subList(i, i + 1));
+        }
+        var alone = new ArrayList<>(selector.calls.stream().map(Call::draws).toList());
+        java.util.Collections.reverse(alone);
+        assertEquals(together, alone);
+        assertEquals(5, Set.copyOf(together).size());
+    }
+
+    @Test
+    void drawsOfASampleChangeFromStepToStepInTraining() {
+        lesson.open(SECOND);
+        lesson.train(SECOND, ToyTasks.samples(2, 1), 3, 0.01);
+        assertEquals(3, selector.calls.stream().map(Call::draws).distinct().count());
+    }
+
+    @Test
+    void anAnswerDoesNotDependOnTheOthersInTheBatch() {
+        for (var t = 1; t <= 3; t++) {
+            lesson.stage(t, ToyTasks.name(t), ToyTasks.samples(t, 6), 8, 0.05);
+        }
+        var samples = new ArrayList<Sample>();
+        IntStream.rangeClosed(1, 4).forEach(t -> samples.addAll(ToyTasks.samples(t, 3)));
+        var together = texts(lesson.answer(samples));
+        for (var i = samples.size() - 1; i >= 0; i--) {
+            assertEquals(together.subList(i, i + 1), texts(lesson.answer(samples.subList(i, i + 1))));
+        }
+        assertNotEquals(1, Set.copyOf(together).size());
+    }
+
+    @Test
+    void theTruthGoesOnlyWhereTheInputCarriesIt() {
+        lesson.stage(1, "task1", ToyTasks.samples(1, 4), 1, 0.01);
+        selector.calls.clear();
+        var seen = setting.see(ToyTasks.samples(1, 1).get(0).query());
+        var told = new Input(seen.key(), seen.query(), seen.vision(), seen.guidance(), Optional.of("task1"));
+        Autograd.frozen(() -> learner.answer(List.of(seen, told)));
+        assertEquals(
+                List.of(Optional.empty(), Optional.of("task1")),
+                selector.calls.stream().map(Call::truth).toList());
+    }
+
+    @Test
+    void itCostsWhatItsPoolCosts() {
+        assertEquals(new Footprint(5, 6, 7, 8), learner.footprint());
+    }
+
+    private List<String> generate(List<Sample> samples, List<Card> cards) {
+        return setting.backbone().generate(prompted(samples, cards));
+    }
+
+    private List<Prompted> prompted(List<Sample> samples, List<Card> cards) {
+        var inserts = cards.stream().flatMap(card -> card.inserts().stream()).toList();
+        return samples.stream()
+                .map(sample -> new Prompted(setting.see(sample.query()), inserts))
+                .toList();
+    }
+
+    private static List<Insert> oneAfterTheOther(Selection selection, List<Card> cards) {
+        return selection.picks().stream()
+                .flatMap(pick -> pick.card().inserts().stream())
+                .toList();
+    }
+
+    private static List<String> texts(List<Answer> answers) {
+        return answers.stream().map(Answer::text).toList();
+    }
+
+    private static List<String> names(Call call) {
+        return call.cards().stream().map(card -> card.id() + (card.open() ? " open" : "")).toList();
+    }
+
+    /** Chooses every card, remembers the calls, and adds a loss term. */
+    private static final class Everything implements Selector {
+
+        private final List<Call> calls = new ArrayList<>();
+        private Optional<Setting> setting = Optional.empty();
+
+        @Override
+        public void start(Setting setting) {
+            this.setting = Optional.of(setting);
+        }
+
+        @Override
+        public Selection select(Call call) {
+            calls.add(call);
+            var picks = call.cards().stream().map(card -> new Pick(card, 0)).toList();
+            return new Selection(picks, Map.of("pull", setting.orElseThrow().manager().create(pull(call))));
+        }
+
+        static float pull(Call call) {
+            return (float) call.draws().uniform(0);
+        }
+    }
+
+    /** One prompt per stage, without keys. */
+    private static final class Shelf implements PromptPool {
+
+        private final List<Card> cards = new ArrayList<>();
+        private Optional<Setting> setting = Optional.empty();
+
+        @Override
+        public void start(Setting setting) {
+            this.setting = Optional.of(setting);
+        }
+
+        @Override
+        public void open(Stage stage) {
+            var run = setting.orElseThrow();
+            var numbers = run.draws("shelf").at(stage.number()).normals(2 * ToySetting.HIDDEN);
+            NDArray prompt = run.keep(run.manager().create(numbers, new Shape(2, ToySetting.HIDDEN)));
+            cards.add(card(stage, true, prompt));
+        }
+
+        private static Card card(Stage stage, boolean open, NDArray prompt) {
+            return new Card(
+                    String.valueOf(stage.number()),
+                    Optional.of(stage.tasks().get(0)),
+                    open,
+                    Optional.empty(),
+                    List.of(new Tokens(prompt)));
+        }
+
+        @Override
+        public List<Card> cards() {
+            return List.copyOf(cards);
+        }
+
+        @Override
+        public List<Parameter> trainable() {
+            return cards.stream()
+                    .filter(Card::open)
+                    .map(card -> new Parameter(card.id(), prompt(card)))
+                    .toList();
+        }
+
+        private static NDArray prompt(Card card) {
+            return ((Tokens) card.inserts().get(0)).embeddings();
+        }
+
+        @Override
+        public Map<String, NDArray> losses(List<Guidance> batch) {
+            return Map.of("shelf", setting.orElseThrow().manager().create((float) batch.size()));
+        }
+
+        @Override
+        public void close(Stage stage) {
+            var last = cards.remove(cards.size() - 1);
+            cards.add(card(stage, false, setting.orElseThrow().keep(prompt(last))));
+        }
+
+        @Override
+        public Footprint footprint() {
+            return new Footprint(5, 6, 7, 8);
+        }
+    }
+}
