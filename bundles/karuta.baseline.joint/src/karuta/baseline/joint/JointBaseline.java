@@ -1,0 +1,69 @@
+package karuta.baseline.joint;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import karuta.api.Answer;
+import karuta.api.Baseline;
+import karuta.api.Batch;
+import karuta.api.Footprint;
+import karuta.api.Input;
+import karuta.api.Learner;
+import karuta.api.Moment;
+import karuta.api.Parameter;
+import karuta.api.Review;
+import karuta.api.Setting;
+import karuta.api.Stage;
+import org.osgi.service.component.annotations.Component;
+
+/** Lets any learner learn all tasks in one stage, their examples mixed: what sequential learning is measured against. */
+@Component(name = "joint", factory = Baseline.KIND)
+public final class JointBaseline implements Baseline {
+
+    private Optional<Setting> setting = Optional.empty();
+
+    @Override
+    public void start(Setting setting) {
+        this.setting = Optional.of(setting);
+    }
+
+    @Override
+    public List<List<String>> schedule(List<String> tasks) {
+        return List.of(tasks);
+    }
+
+    @Override
+    public void open(Stage stage) {
+        learner().open(stage);
+    }
+
+    @Override
+    public List<Parameter> trainable() {
+        return learner().trainable();
+    }
+
+    @Override
+    public Map<String, NDArray> loss(Batch batch, Moment moment) {
+        return learner().loss(batch, moment);
+    }
+
+    @Override
+    public void close(Stage stage, Review review) {
+        learner().close(stage, review);
+    }
+
+    @Override
+    public List<Answer> answer(List<Input> inputs) {
+        return learner().answer(inputs);
+    }
+
+    @Override
+    public Footprint footprint() {
+        return learner().footprint();
+    }
+
+    private Learner learner() {
+        return setting.orElseThrow().part(Learner.class);
+    }
+}

@@ -1,0 +1,188 @@
+package karuta.baseline.lora;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import karuta.api.Anatomy.Linear;
+import karuta.api.Answer;
+import karuta.api.Baseline;
+import karuta.api.Batch;
+import karuta.api.Footprint;
+import karuta.api.Input;
+import karuta.api.Insert;
+import karuta.api.KarutaException;
+import karuta.api.Moment;
+import karuta.api.Paper;
+import karuta.api.Parameter;
+import karuta.api.Prompted;
+import karuta.api.Setting;
+import karuta.api.Stage;
+import karuta.api.State;
+import karuta.tensor.LowRank;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** One LoRA adapter that is trained on one task after the other, and forgets. */
+@Component(name = "lora", factory = Baseline.KIND)
+@Designate(ocd = LoraBaseline.Options.class)
+@Paper("Hu, Shen, Wallis, Allen-Zhu, Li, Wang, Wang, Chen: LoRA: Low-Rank Adaptation of Large Language Models, ICLR 2022;"
+        + " trained in sequence as in Chen, Zhu, Luo, Shen, Song, Gao: CoIN, NeurIPS 2024")
+public final class LoraBaseline implements Baseline {
+
+    /** Options of this baseline. */
+    @ObjectClassDefinition(name = "Sequential LoRA", description = "One adapter, trained on one task after the other.")
+    public @interface Options {
+
+        @AttributeDefinition(description = "Rank r of the adapter.", min = "1")
+        int rank() default 8;
+
+        @AttributeDefinition(description = "The adapter's output is scaled by alpha / rank.", min = "0")
+        double alpha() default 16;
+
+        @AttributeDefinition(description = "Share of the adapter's input that is dropped in training.", min = "0", max = "0.99")
+        double dropout() default 0;
+
+        @AttributeDefinition(
+                description = "Linear layers that get an adapter: names, last parts of names, or regular expressions.")
+        String[] targets() default {"q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"};
+    }
+
+    private final int rank;
+    private final double alpha;
+    private final double dropout;
+    private final List<String> targets;
+    private final Map<String, LowRank> adapters = new LinkedHashMap<>();
+    private Optional<Setting> setting = Optional.empty();
+
+    @Activate
+    public LoraBaseline(Options options) {
+        this(options.rank(), options.alpha(), options.dropout(), List.of(options.targets()));
+    }
+
+    LoraBaseline(int rank, double alpha, double dropout, List<String> targets) {
+        this.rank = rank;
+        this.alpha = alpha;
+        this.dropout = dropout;
+        this.targets = List.copyOf(targets);
+    }
+
+    @Override
+    public void start(Setting setting) {
+        this.setting = Optional.of(setting);
+    }
+
+    /** The first stage makes the adapter; the later ones go on with it. */
+    @Override
+    public void open(Stage stage) {
+        if (adapters.isEmpty()) {
+            var draws = setting().draws("baseline.lora");
+            for (var linear : linears()) {
+                var fresh = LowRank.fresh(
+                        setting().manager(), linear.in(), linear.out(), rank, scale(), draws.at(linear.name()));
+                adapters.put(linear.name(), kept(fresh.a(), fresh.b()));
+            }
+        }
+    }
+
+    private List<Linear> linears() {
+        return Targets.among(setting().backbone().anatomy().linears(), targets);
+    }
+
+    private double scale() {
+        return alpha / rank;
+    }
+
+    private LowRank kept(NDArray a, NDArray b) {
+        return new LowRank(setting().keep(a), setting().keep(b), scale());
+    }
+
+    @Override
+    public List<Parameter> trainable() {
+        var parameters = new ArrayList<Parameter>();
+        tensors().forEach((name, value) -> parameters.add(new Parameter(name, value)));
+        return parameters;
+    }
+
+    /** A and B of every layer, as PEFT names them. */
+    private Map<String, NDArray> tensors() {
+        var tensors = new LinkedHashMap<String, NDArray>();
+        adapters.forEach((linear, adapter) -> {
+            tensors.put(linear + ".lora_A.weight", adapter.a());
+            tensors.put(linear + ".lora_B.weight", adapter.b());
+        });
+        return tensors;
+    }
+
+    @Override
+    public Map<String, NDArray> loss(Batch batch, Moment moment) {
+        var draws = moment.draws().at("dropout");
+        var inserts = new ArrayList<Insert>();
+        adapters.forEach((linear, adapter) -> inserts.add(
+                new Insert.Adapter(linear, adapter.dropping(dropout, draws.at(linear).bits(0)))));
+        var scored = setting().backbone().score(with(inserts, batch.inputs()), batch.answers());
+        return Map.of("lm", scored.loss());
+    }
+
+    @Override
+    public List<Answer> answer(List<Input> inputs) {
+        var inserts = new ArrayList<Insert>();
+        adapters.forEach((linear, adapter) -> inserts.add(new Insert.Adapter(linear, adapter)));
+        return setting().backbone().generate(with(inserts, inputs)).stream().map(Answer::new).toList();
+    }
+
+    private static List<Prompted> with(List<Insert> inserts, List<Input> inputs) {
+        return inputs.stream().map(input -> new Prompted(input, inserts)).toList();
+    }
+
+    @Override
+    public Footprint footprint() {
+        var size = tensors().values().stream().mapToLong(NDArray::size).sum();
+        return new Footprint(size, size, 0, 0);
+    }
+
+    @Override
+    public State save() {
+        return new State(tensors(), Map.of());
+    }
+
+    @Override
+    public void load(State state) {
+        adapters.clear();
+        if (state.tensors().isEmpty()) {
+            return;
+        }
+        var left = new HashMap<>(state.tensors());
+        for (var linear : linears()) {
+            var a = take(left, linear.name() + ".lora_A.weight", new Shape(rank, linear.in()));
+            var b = take(left, linear.name() + ".lora_B.weight", new Shape(linear.out(), rank));
+            adapters.put(linear.name(), kept(a, b));
+        }
+        if (!left.isEmpty()) {
+            throw unfit("holds more than this run's targets: " + left.keySet());
+        }
+    }
+
+    private static NDArray take(Map<String, NDArray> tensors, String name, Shape shape) {
+        return Optional.ofNullable(tensors.remove(name))
+                .filter(tensor -> tensor.getShape().equals(shape))
+                .orElseThrow(() -> unfit("has no " + name + " of shape " + shape));
+    }
+
+    private static KarutaException unfit(String what) {
+        return new KarutaException(
+                "The kept state of the baseline \"lora\" " + what + ".",
+                "Go on with the rank, targets and backbone that it was made with.");
+    }
+
+    private Setting setting() {
+        return setting.orElseThrow();
+    }
+}

@@ -1,0 +1,50 @@
+package karuta.baseline.lora;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
+import karuta.api.Anatomy.Linear;
+import karuta.api.KarutaException;
+
+/** Which linear layers get an adapter. */
+final class Targets {
+
+    private Targets() {}
+
+    /**
+     * The layers that at least one target means: by full name, by its last parts (as PEFT's list of names) or by a regular
+     * expression for all of it (as PEFT's string).
+     *
+     * @throws KarutaException if a target means no layer
+     */
+    static List<Linear> among(List<Linear> linears, List<String> targets) {
+        var patterns = targets.stream().map(target -> compile(target, linears)).toList();
+        return linears.stream()
+                .filter(linear -> patterns.stream().anyMatch(pattern -> means(pattern, linear)))
+                .toList();
+    }
+
+    private static Pattern compile(String target, List<Linear> linears) {
+        try {
+            var pattern = Pattern.compile(target);
+            if (linears.stream().noneMatch(linear -> means(pattern, linear))) {
+                throw new KarutaException(
+                        "The target \"" + target + "\" of the baseline \"lora\" is no linear layer of this backbone.",
+                        "It has layers such as "
+                                + linears.stream().map(Linear::name).limit(7).collect(Collectors.joining(", ")) + ".");
+            }
+            return pattern;
+        } catch (PatternSyntaxException e) {
+            throw new KarutaException(
+                    "The target \"" + target + "\" of the baseline \"lora\" is neither a name nor a regular expression: "
+                            + e.getDescription() + ".",
+                    "Write a layer's name, its last part, or a Java regular expression.",
+                    e);
+        }
+    }
+
+    private static boolean means(Pattern pattern, Linear linear) {
+        return pattern.matcher(linear.name()).matches() || linear.name().endsWith("." + pattern.pattern());
+    }
+}

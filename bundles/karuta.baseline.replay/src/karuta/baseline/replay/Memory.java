@@ -1,0 +1,83 @@
+package karuta.baseline.replay;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import karuta.api.Input;
+import karuta.api.Picture;
+import karuta.api.Pixels;
+import karuta.api.Query;
+
+/**
+ * A kept example: its pixels and texts, nothing that the frozen model made of them.
+ *
+ * @param picture with its pixels in memory
+ * @param instruction the question
+ * @param answer the reference answer
+ * @param truth the true task, kept only in an arm that the study marks {@code analysis}
+ */
+record Memory(Optional<KeptPicture> picture, String instruction, String answer, Optional<String> truth) {
+
+    /**
+     * A picture that is held in memory.
+     *
+     * @param fingerprint of the original, so that its features are found again
+     * @param pixels its content
+     */
+    record KeptPicture(String fingerprint, Pixels pixels) implements Picture {}
+
+    static Memory of(Input input, String answer) {
+        var query = input.query();
+        return new Memory(
+                query.picture().map(picture -> new KeptPicture(picture.fingerprint(), picture.pixels())),
+                query.instruction(),
+                answer,
+                input.truth());
+    }
+
+    Query query() {
+        return new Query(picture.map(kept -> kept), instruction);
+    }
+
+    /** Raw pixels and UTF-8 text. */
+    long bytes() {
+        return picture.map(kept -> kept.pixels().rgb().length).orElse(0) + size(instruction) + size(answer);
+    }
+
+    private static int size(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** Writes it as {@code I.pixels} [height, width, 3], uint8, and notes. */
+    void write(int i, NDManager manager, Map<String, NDArray> tensors, Map<String, String> notes) {
+        picture.ifPresent(kept -> {
+            var pixels = kept.pixels();
+            var shape = new Shape(pixels.height(), pixels.width(), 3);
+            tensors.put(i + ".pixels", manager.create(ByteBuffer.wrap(pixels.rgb()), shape, DataType.UINT8));
+            notes.put(i + ".fingerprint", kept.fingerprint());
+        });
+        notes.put(i + ".instruction", instruction);
+        notes.put(i + ".answer", answer);
+        truth.ifPresent(task -> notes.put(i + ".truth", task));
+    }
+
+    static Memory read(int i, Map<String, NDArray> tensors, Map<String, String> notes) {
+        var picture = Optional.ofNullable(notes.get(i + ".fingerprint"))
+                .map(fingerprint -> new KeptPicture(fingerprint, pixels(tensors.get(i + ".pixels"))));
+        return new Memory(
+                picture,
+                notes.getOrDefault(i + ".instruction", ""),
+                notes.getOrDefault(i + ".answer", ""),
+                Optional.ofNullable(notes.get(i + ".truth")));
+    }
+
+    private static Pixels pixels(NDArray array) {
+        var shape = array.getShape();
+        return new Pixels((int) shape.get(1), (int) shape.get(0), array.toByteArray());
+    }
+}

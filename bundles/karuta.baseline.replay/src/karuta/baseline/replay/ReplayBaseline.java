@@ -1,0 +1,172 @@
+package karuta.baseline.replay;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import karuta.api.Answer;
+import karuta.api.Baseline;
+import karuta.api.Batch;
+import karuta.api.Draws;
+import karuta.api.Footprint;
+import karuta.api.Input;
+import karuta.api.KarutaException;
+import karuta.api.Learner;
+import karuta.api.Moment;
+import karuta.api.Paper;
+import karuta.api.Parameter;
+import karuta.api.Review;
+import karuta.api.Setting;
+import karuta.api.Stage;
+import karuta.api.State;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/**
+ * Keeps some examples of what was learned and mixes them into the training of what comes later, over any learner. Real
+ * pixels and texts are kept, so that its price is known: it is no choice where data may not be kept.
+ */
+@Component(name = "replay", factory = Baseline.KIND)
+@Designate(ocd = ReplayBaseline.Options.class)
+@Paper("Chaudhry, Rohrbach, Elhoseiny, Ajanthan, Dokania, Torr, Ranzato: On Tiny Episodic Memories in Continual Learning,"
+        + " 2019 (reservoir buffer)")
+public final class ReplayBaseline implements Baseline {
+
+    /** Options of this baseline. */
+    @ObjectClassDefinition(name = "Replay", description = "Rehearses kept examples of earlier tasks, over any learner.")
+    public @interface Options {
+
+        @AttributeDefinition(description = "How many examples are kept, of all tasks together.", min = "1")
+        int buffer() default 160;
+
+        @AttributeDefinition(description = "How many of them each training step rehearses.", min = "1")
+        int batch() default 16;
+    }
+
+    private final int buffer;
+    private final int batch;
+    private Optional<Setting> setting = Optional.empty();
+    private Reservoir<Memory> memories;
+
+    @Activate
+    public ReplayBaseline(Options options) {
+        this(options.buffer(), options.batch());
+    }
+
+    ReplayBaseline(int buffer, int batch) {
+        this.buffer = buffer;
+        this.batch = batch;
+        memories = new Reservoir<>(buffer, Draws.of(0, "replay"));
+    }
+
+    @Override
+    public void start(Setting setting) {
+        this.setting = Optional.of(setting);
+        memories = new Reservoir<>(buffer, setting.draws("baseline.replay"));
+    }
+
+    @Override
+    public void open(Stage stage) {
+        learner().open(stage);
+    }
+
+    @Override
+    public List<Parameter> trainable() {
+        return learner().trainable();
+    }
+
+    /** The learner's terms for the new examples, and below {@code replay.} its terms for old ones. */
+    @Override
+    public Map<String, NDArray> loss(Batch news, Moment moment) {
+        var losses = new LinkedHashMap<>(learner().loss(news, moment));
+        var kept = memories.kept();
+        if (!kept.isEmpty()) {
+            var order = moment.draws().at("replay").permutation(kept.size());
+            var drawn = Arrays.stream(order).limit(batch).mapToObj(kept::get).toList();
+            learner().loss(recall(drawn), moment).forEach((name, term) -> losses.put("replay." + name, term));
+        }
+        return losses;
+    }
+
+    private Batch recall(List<Memory> drawn) {
+        return new Batch(
+                drawn.stream().map(this::recall).toList(),
+                drawn.stream().map(Memory::answer).toList());
+    }
+
+    private Input recall(Memory memory) {
+        var seen = setting().see(memory.query());
+        return new Input(seen.key(), seen.query(), seen.vision(), seen.guidance(), memory.truth());
+    }
+
+    @Override
+    public void close(Stage stage, Review review) {
+        learner().close(stage, review);
+        memories.see(review.size(), i -> {
+            var example = review.batch(i, i + 1);
+            return Memory.of(example.inputs().get(0), example.answers().get(0));
+        });
+    }
+
+    @Override
+    public List<Answer> answer(List<Input> inputs) {
+        return learner().answer(inputs);
+    }
+
+    /** What the learner costs, and the kept examples. */
+    @Override
+    public Footprint footprint() {
+        var inner = learner().footprint();
+        var kept = memories.kept();
+        return new Footprint(
+                inner.trained(),
+                inner.stored(),
+                inner.samples() + kept.size(),
+                inner.bytes() + kept.stream().mapToLong(Memory::bytes).sum());
+    }
+
+    @Override
+    public State save() {
+        var tensors = new HashMap<String, NDArray>();
+        var notes = new HashMap<String, String>();
+        var kept = memories.kept();
+        for (var i = 0; i < kept.size(); i++) {
+            kept.get(i).write(i, setting().manager(), tensors, notes);
+        }
+        notes.put("kept", String.valueOf(kept.size()));
+        notes.put("seen", String.valueOf(memories.seen()));
+        return new State(tensors, notes);
+    }
+
+    @Override
+    public void load(State state) {
+        var notes = state.notes();
+        var kept = Integer.parseInt(notes.getOrDefault("kept", "0"));
+        if (kept > buffer) {
+            throw new KarutaException(
+                    "The kept state of the baseline \"replay\" holds " + kept + " examples, but the buffer takes " + buffer
+                            + ".",
+                    "Go on with the buffer that it was made with.");
+        }
+        memories.restore(
+                IntStream.range(0, kept)
+                        .mapToObj(i -> Memory.read(i, state.tensors(), notes))
+                        .toList(),
+                Long.parseLong(notes.getOrDefault("seen", "0")));
+    }
+
+    private Learner learner() {
+        return setting().part(Learner.class);
+    }
+
+    private Setting setting() {
+        return setting.orElseThrow();
+    }
+}

@@ -1,0 +1,140 @@
+package karuta.baseline.replay;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import karuta.api.Batch;
+import karuta.api.Footprint;
+import karuta.api.KarutaException;
+import karuta.api.Learner;
+import karuta.api.Query;
+import karuta.api.Sample;
+import karuta.api.Stage;
+import karuta.kit.Lesson;
+import karuta.kit.ToyLearner;
+import karuta.kit.ToySetting;
+import karuta.kit.ToyTasks;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ReplayBaselineTest {
+
+    private static final Stage FIRST = new Stage(1, List.of("task1"));
+    private static final Stage SECOND = new Stage(2, List.of("task2"));
+
+    private final ToySetting setting = new ToySetting(1);
+    private final ToyLearner learner = new ToyLearner();
+    private final ReplayBaseline replay = setting.with(Learner.class, learner).start(new ReplayBaseline(6, 3));
+    private final Lesson lesson = new Lesson(replay, setting);
+
+    @AfterEach
+    void free() {
+        setting.close();
+    }
+
+    @Test
+    void theFirstStageHasNothingToRehearse() {
+        lesson.open(FIRST);
+        assertEquals(Set.of("lm"), lesson.train(FIRST, ToyTasks.samples(1, 8), 2, 0.01).keySet());
+        assertEquals(2, learner.batches().size());
+    }
+
+    @Test
+    void laterStagesRehearseOldExamplesAsTheyWere() {
+        var old = ToyTasks.samples(1, 20);
+        lesson.stage(1, "task1", old, 1, 0.01);
+        learner.batches().clear();
+        lesson.open(SECOND);
+        assertEquals(
+                Set.of("lm", "replay.lm"),
+                lesson.train(SECOND, ToyTasks.samples(2, 8), 4, 0.01).keySet());
+
+        var answers = old.stream().map(Sample::answer).collect(Collectors.toSet());
+        var pictures = old.stream()
+                .map(sample -> sample.query().picture().orElseThrow())
+                .collect(Collectors.toMap(picture -> picture.fingerprint(), picture -> picture, (a, b) -> a));
+        var drawn = new HashSet<List<String>>();
+        for (var i = 1; i < 8; i += 2) {
+            Batch rehearsed = learner.batches().get(i);
+            assertEquals(3, rehearsed.size());
+            assertTrue(answers.containsAll(rehearsed.answers()));
+            for (var input : rehearsed.inputs()) {
+                var picture = input.query().picture().orElseThrow();
+                assertArrayEquals(
+                        pictures.get(picture.fingerprint()).pixels().rgb(),
+                        picture.pixels().rgb());
+            }
+            drawn.add(rehearsed.inputs().stream()
+                    .map(input -> input.query().picture().orElseThrow().fingerprint())
+                    .toList());
+        }
+        assertTrue(drawn.size() > 1, "every step rehearsed the same examples");
+    }
+
+    @Test
+    void aStageDoesNotRehearseItself() {
+        lesson.open(FIRST);
+        lesson.train(FIRST, ToyTasks.samples(1, 8), 3, 0.01);
+        assertEquals(new Footprint(36, 36, 0, 0), replay.footprint());
+    }
+
+    @Test
+    void keptExamplesAreCountedInSamplesAndBytes() {
+        var umlaut = new Sample("s", new Query(Optional.empty(), "ä?"), "é"); // 3 + 2 bytes of UTF-8
+        lesson.stage(1, "task1", List.of(umlaut), 1, 0.01);
+        assertEquals(new Footprint(36, 36, 1, 5), replay.footprint());
+        lesson.stage(2, "task2", ToyTasks.samples(2, 3), 1, 0.01);
+        // a toy picture has 2 x 2 x 3 bytes, a toy question 6, a toy answer 2
+        assertEquals(new Footprint(36, 36, 4, 5 + 3 * (12 + 6 + 2)), replay.footprint());
+        lesson.stage(3, "task3", ToyTasks.samples(3, 50), 1, 0.01);
+        assertEquals(6, replay.footprint().samples());
+    }
+
+    @Test
+    void theTruthIsKeptOnlyWhereItIsRevealed() {
+        var input = setting.see(ToyTasks.samples(1, 1).get(0).query());
+        assertEquals(Optional.empty(), Memory.of(input, "x").truth());
+        var revealed = new karuta.api.Input(
+                input.key(), input.query(), input.vision(), input.guidance(), Optional.of("task1"));
+        assertEquals(Optional.of("task1"), Memory.of(revealed, "x").truth());
+    }
+
+    @Test
+    void aFreshOneGoesOnFromAKeptState() {
+        lesson.stage(1, "task1", ToyTasks.samples(1, 20), 1, 0.01);
+        var state = replay.save();
+        try (var again = new ToySetting(1)) {
+            var other = new ToyLearner();
+            var fresh = again.with(Learner.class, other).start(new ReplayBaseline(6, 3));
+            fresh.load(state);
+            assertEquals(6, fresh.footprint().samples());
+            assertEquals(replay.footprint().bytes(), fresh.footprint().bytes());
+            var news = ToyTasks.samples(2, 8);
+            learner.batches().clear();
+            lesson.open(SECOND);
+            lesson.train(SECOND, news, 2, 0.01);
+            var later = new Lesson(fresh, again);
+            later.open(SECOND);
+            later.train(SECOND, news, 2, 0.01);
+            assertEquals(texts(learner.batches()), texts(other.batches()));
+        }
+        var small = setting.start(new ReplayBaseline(2, 1));
+        assertThrows(KarutaException.class, () -> small.load(state));
+    }
+
+    private static List<List<String>> texts(List<Batch> batches) {
+        return batches.stream()
+                .map(batch -> batch.inputs().stream()
+                        .map(input -> input.query().picture().orElseThrow().fingerprint() + " "
+                                + input.query().instruction())
+                        .toList())
+                .toList();
+    }
+}

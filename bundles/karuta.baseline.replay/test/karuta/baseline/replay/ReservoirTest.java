@@ -1,0 +1,71 @@
+package karuta.baseline.replay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import karuta.api.Draws;
+import org.junit.jupiter.api.Test;
+
+class ReservoirTest {
+
+    private static final int RUNS = 4000;
+
+    @Test
+    void everyElementOfTheStreamIsKeptWithTheSameProbability() {
+        var counts = new int[30];
+        for (var run = 0; run < RUNS; run++) {
+            var reservoir = new Reservoir<Integer>(6, Draws.of(run, "test"));
+            reservoir.see(10, i -> i);
+            reservoir.see(20, i -> 10 + i);
+            assertEquals(6, new HashSet<>(reservoir.kept()).size());
+            reservoir.kept().forEach(i -> counts[i]++);
+        }
+        for (var i = 0; i < counts.length; i++) {
+            // binomial with p = 1/5: standard deviation 25, six of them
+            assertEquals(RUNS / 5, counts[i], 152, "element " + i);
+        }
+    }
+
+    @Test
+    void aShortStreamIsKeptWholeAndInOrder() {
+        var reservoir = new Reservoir<String>(5, Draws.of(1, "test"));
+        reservoir.see(2, i -> "a" + i);
+        reservoir.see(2, i -> "b" + i);
+        assertEquals(List.of("a0", "a1", "b0", "b1"), reservoir.kept());
+    }
+
+    @Test
+    void whatStaysDoesNotDependOnHowTheStreamIsCut() {
+        var whole = new Reservoir<Integer>(4, Draws.of(3, "test"));
+        whole.see(50, i -> i);
+        var cut = new Reservoir<Integer>(4, Draws.of(3, "test"));
+        cut.see(17, i -> i);
+        cut.see(33, i -> 17 + i);
+        assertEquals(whole.kept(), cut.kept());
+    }
+
+    @Test
+    void onlyWhatStaysIsAskedFor() {
+        var asked = new ArrayList<Integer>();
+        new Reservoir<Integer>(4, Draws.of(3, "test")).see(1000, i -> {
+            asked.add(i);
+            return i;
+        });
+        assertEquals(4, asked.size());
+    }
+
+    @Test
+    void aRestoredOneGoesOnAsTheFirstWould() {
+        var first = new Reservoir<Integer>(4, Draws.of(3, "test"));
+        first.see(40, i -> i);
+        var second = new Reservoir<Integer>(4, Draws.of(3, "test"));
+        second.restore(first.kept(), first.seen());
+        first.see(40, i -> 40 + i);
+        second.see(40, i -> 40 + i);
+        assertEquals(first.kept(), second.kept());
+        assertTrue(first.kept().stream().anyMatch(i -> i >= 40), "nothing new was kept");
+    }
+}
