@@ -81,6 +81,10 @@ final class ModelJson {
         for (var feature : type.getEAllStructuralFeatures()) {
             var element = feature.isTransient() ? null : json.get(feature.getName());
             if (element == null) {
+                if (feature.isRequired() && !feature.isTransient()) {
+                    throw new JsonParseException(
+                            "\"" + feature.getName() + "\" of a " + type.getName() + " is missing");
+                }
                 continue;
             }
             if (feature.isMany()) {

@@ -109,8 +109,10 @@ class RunFolderTest {
         var folder = RunFolder.create(out, run());
         Files.writeString(folder.path().resolve("run.json"), "{\"seed\": \"x\"");
         assertMessage(folder.path() + "/run.json is damaged: ", folder::read);
-        Files.writeString(folder.path().resolve("run.json"), "{\"seed\": \"x\"}");
+        Files.writeString(folder.path().resolve("run.json"), "{\"study\": {}}");
         assertMessage(folder.path() + "/run.json is damaged: it is no record of a Run", folder::read);
+        Files.writeString(folder.path().resolve("run.json"), "{}");
+        assertMessage(folder.path() + "/run.json is damaged: \"study\" of a Run is missing", folder::read);
         Files.writeString(folder.path().resolve("run.json"), "[]");
         assertMessage(folder.path() + "/run.json is damaged: it is no record of a Run", folder::read);
         folder.writePredictions(0, List.of(prediction(0, "no")));
@@ -167,12 +169,15 @@ class RunFolderTest {
         var run = FACTORY.createRun();
         run.setStudy(study.getName());
         run.setArm(study.getArms().get(0));
+        run.setBackbone(study.getBackbone());
+        run.setEncoder(study.getEncoder());
         run.setBenchmark(study.getBenchmark());
         run.setTraining(study.getTraining());
         run.setSeed(7);
         run.setOrder("forward");
         run.getTasks().addAll(List.of("a, or b", "c"));
         run.setStatus(RunStatus.FINISHED);
+        run.setStarted("2026-01-01T12:00:00Z");
         run.setSeconds(1.5);
         var stage = FACTORY.createStage();
         stage.setNumber(1);
