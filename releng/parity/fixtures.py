@@ -14,6 +14,7 @@ from peft import LoraConfig, get_peft_model
 from transformers import CLIPConfig, CLIPModel, CLIPTextConfig, CLIPVisionConfig
 from transformers import LlamaConfig, LlavaConfig, LlavaForConditionalGeneration
 
+import images
 import reference
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -160,6 +161,7 @@ def main():
     write_clip(out, g)
     write_llava(out, g)
     write_dtypes(out)
+    images.write(out)
 
 
 if __name__ == "__main__":

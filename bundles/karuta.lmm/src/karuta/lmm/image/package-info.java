@@ -1,0 +1,12 @@
+/**
+ * Pictures as models take them: decoded like Pillow does, resized to the same bytes, cropped and normalised like the image
+ * processors of Transformers.
+ */
+@NullMarked
+@Export
+@Version("0.1.0")
+package karuta.lmm.image;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
