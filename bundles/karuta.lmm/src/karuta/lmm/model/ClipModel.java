@@ -1,7 +1,9 @@
 package karuta.lmm.model;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 import karuta.lmm.config.ClipConfig;
+import karuta.lmm.config.Tower;
 import karuta.lmm.safetensors.Weights;
 import karuta.tensor.Ops;
 
@@ -10,8 +12,8 @@ public final class ClipModel {
 
     private final ClipVision vision;
     private final ClipText text;
-    private final NDArray visualProjection;
-    private final NDArray textProjection;
+    private final Linear visualProjection;
+    private final Linear textProjection;
     private final NDArray logitScale;
 
     /**
@@ -21,11 +23,13 @@ public final class ClipModel {
     public ClipModel(ClipConfig config, Weights weights) {
         vision = new ClipVision(config.vision(), weights);
         text = new ClipText(config.text(), weights);
-        visualProjection = weights.get(
-                "visual_projection.weight", config.projection(), config.vision().tower().hidden());
-        textProjection = weights.get(
-                "text_projection.weight", config.projection(), config.text().tower().hidden());
+        visualProjection = projection("visual_projection", config, config.vision().tower(), weights);
+        textProjection = projection("text_projection", config, config.text().tower(), weights);
         logitScale = weights.get("logit_scale");
+    }
+
+    private static Linear projection(String name, ClipConfig config, Tower tower, Weights weights) {
+        return new Linear(weights.get(name + ".weight", config.projection(), tower.hidden()), Optional.empty());
     }
 
     /** The image tower. */
@@ -45,7 +49,7 @@ public final class ClipModel {
      * @return {@code [batch, projection]}
      */
     public NDArray projectImage(NDArray pooled) {
-        return Ops.linear(pooled, visualProjection);
+        return visualProjection.forward(pooled);
     }
 
     /**
@@ -55,7 +59,7 @@ public final class ClipModel {
      * @return {@code [batch, projection]}
      */
     public NDArray projectText(NDArray pooled) {
-        return Ops.linear(pooled, textProjection);
+        return textProjection.forward(pooled);
     }
 
     /**

@@ -1,7 +1,6 @@
 package karuta.lmm.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -43,7 +42,7 @@ public final class Llama {
         return frequencies;
     }
 
-    /** The embedding table, {@code [vocabulary, hidden]}. */
+    /** The embedding table, in the type of the weights, {@code [vocabulary, hidden]}. */
     public NDArray table() {
         return table;
     }

@@ -7,7 +7,6 @@ import java.util.stream.IntStream;
 import karuta.lmm.config.LlavaConfig;
 import karuta.lmm.safetensors.Weights;
 import karuta.tensor.Ops;
-import karuta.tensor.Script;
 
 /**
  * LLaVA's bridge from the image tower into the decoder's embeddings (Liu et al.: Improved Baselines with Visual Instruction
@@ -15,24 +14,7 @@ import karuta.tensor.Script;
  */
 public final class Projector {
 
-    private static final Script SCRIPT = Script.of(
-            """
-            def linear(self, x: Tensor, w: Tensor) -> Tensor:
-              return torch.linear(torch.to(x, ops.prim.dtype(w), False, False), w)
-            def affine(self, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
-              return torch.linear(torch.to(x, ops.prim.dtype(w), False, False), w, b)
-            """);
-
-    private record Layer(NDArray weight, Optional<NDArray> bias) {
-
-        NDArray forward(NDArray x) {
-            return bias.isPresent()
-                    ? SCRIPT.call("affine", x, weight, bias.get())
-                    : SCRIPT.call("linear", x, weight);
-        }
-    }
-
-    private final List<Layer> layers;
+    private final List<Linear> layers;
 
     /**
      * @param config sizes
@@ -44,7 +26,7 @@ public final class Projector {
                 .mapToObj(i -> {
                     var name = "multi_modal_projector.linear_" + (i + 1);
                     var weight = weights.get(name + ".weight", out, i == 0 ? config.featureSize() : out);
-                    return new Layer(
+                    return new Linear(
                             weight,
                             config.projector().bias()
                                     ? Optional.of(weights.get(name + ".bias", out))

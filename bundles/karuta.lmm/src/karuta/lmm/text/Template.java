@@ -1,21 +1,35 @@
 package karuta.lmm.text;
 
-/** What LLaVA-1.5 wraps around an instruction. */
-public enum Template {
-    /** The original's {@code vicuna_v1}, with its system sentence; what the published weights were trained with. */
-    VICUNA(
-            "A chat between a curious user and an artificial intelligence assistant. "
-                    + "The assistant gives helpful, detailed, and polite answers to the user's questions. "),
-    /** The chat template of Hugging Face's llava-1.5 folders, which has no system sentence. */
-    CHAT("");
+/**
+ * What a model wraps around an instruction.
+ *
+ * @param text the whole question, with {@value #IMAGE} where the picture goes and {@value #INSTRUCTION} where the instruction
+ *     goes; the answer follows it
+ */
+public record Template(String text) {
 
     /** Stands for a picture. */
     public static final String IMAGE = "<image>";
 
-    private final String system;
+    /** Stands for what the user asks. */
+    public static final String INSTRUCTION = "{instruction}";
 
-    Template(String system) {
-        this.system = system;
+    /** The chat template of Hugging Face's llava-1.5 folders, which has no system sentence. */
+    public static final Template CHAT = new Template("USER: " + IMAGE + "\n" + INSTRUCTION + " ASSISTANT:");
+
+    /** LLaVA-1.5's own {@code vicuna_v1}, with its system sentence; what the published weights were trained with. */
+    public static final Template VICUNA = new Template(
+            "A chat between a curious user and an artificial intelligence assistant. "
+                    + "The assistant gives helpful, detailed, and polite answers to the user's questions. "
+                    + CHAT.text);
+
+    /** @throws IllegalArgumentException if it has not one place for a picture and one for an instruction */
+    public Template {
+        for (var part : new String[] {IMAGE, INSTRUCTION}) {
+            if (!text.contains(part) || text.indexOf(part) != text.lastIndexOf(part)) {
+                throw new IllegalArgumentException("the template \"" + text + "\" must have " + part + " once");
+            }
+        }
     }
 
     /**
@@ -23,10 +37,11 @@ public enum Template {
      * repository does.
      *
      * @param instruction what the user asks
-     * @param picture whether the question is about a picture
+     * @param picture whether the question is about a picture; the line break after a picture goes with it
      */
     public String question(String instruction, boolean picture) {
         var asked = instruction.contains(IMAGE) ? instruction.replace(IMAGE, "").strip() : instruction;
-        return system + "USER: " + (picture ? IMAGE + "\n" : "") + asked + " ASSISTANT:";
+        var around = picture ? text : text.replace(IMAGE + "\n", "").replace(IMAGE, "");
+        return around.replace(INSTRUCTION, asked);
     }
 }

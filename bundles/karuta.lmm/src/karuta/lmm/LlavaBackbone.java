@@ -1,0 +1,232 @@
+package karuta.lmm;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import karuta.api.Anatomy;
+import karuta.api.Anatomy.Linear;
+import karuta.api.Backbone;
+import karuta.api.KarutaException;
+import karuta.api.Paper;
+import karuta.api.Picture;
+import karuta.api.Prompted;
+import karuta.api.Scored;
+import karuta.api.Vision;
+import karuta.lmm.batch.Inserts;
+import karuta.lmm.batch.Sequences;
+import karuta.lmm.config.Json;
+import karuta.lmm.model.Greedy;
+import karuta.lmm.model.LlavaModel;
+import karuta.lmm.model.Pass;
+import karuta.lmm.model.Place;
+import karuta.lmm.model.Precision;
+import karuta.lmm.text.LlavaText;
+import karuta.lmm.text.LlavaTokens;
+import karuta.lmm.text.Template;
+import karuta.lmm.text.Tokenizer;
+import karuta.tensor.Autograd;
+import karuta.tensor.Ops;
+import karuta.tensor.Scope;
+import karuta.tensor.Torch;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
+
+/**
+ * A LLaVA-1.5 model in a local folder. Frozen; gradients flow into the inserts. Any number of threads may use it.
+ */
+@Component(name = "llava", factory = Backbone.KIND)
+@Designate(ocd = LlavaBackbone.Options.class)
+@Paper("Liu, Li, Li, Lee: Improved Baselines with Visual Instruction Tuning, CVPR 2024")
+public final class LlavaBackbone implements Backbone {
+
+    /** Options of this backbone. */
+    @ObjectClassDefinition(name = "LLaVA", description = "A LLaVA-1.5 model in a local Hugging Face folder.")
+    public @interface Options {
+
+        @AttributeDefinition(description = "Folder with config.json, safetensors and tokenizer.json.")
+        String path();
+
+        @AttributeDefinition(description = "Folder of the CLIP model whose image tower is used, for models in the LLaVA"
+                + " repository's own layout, which lack it; empty otherwise.")
+        String tower() default "";
+
+        @AttributeDefinition(
+                description = "What the weights are kept in and computed with.",
+                options = {@Option("fp32"), @Option("bf16"), @Option("fp16")})
+        String dtype() default "fp32";
+
+        @AttributeDefinition(description = "Where it is computed: cpu, or gpu:0 and so on.")
+        String device() default "cpu";
+
+        @AttributeDefinition(description = "Tokens that an answer may have.", min = "1", max = "4096")
+        int maxNewTokens() default 64;
+
+        @AttributeDefinition(
+                description = "What is wrapped around an instruction: LLaVA's own vicuna_v1, or the chat template of"
+                        + " Hugging Face's folders; auto takes what the model's config.json says under prompt_template,"
+                        + " or else vicuna.",
+                options = {@Option("auto"), @Option("vicuna"), @Option("chat")})
+        String template() default "auto";
+
+        @AttributeDefinition(
+                description = "Whether pictures are padded to squares rather than cropped; auto does what the model's"
+                        + " folder says.",
+                options = {@Option("auto"), @Option("true"), @Option("false")})
+        String pad() default "auto";
+    }
+
+    private final NDManager manager;
+    private final LlavaModel model;
+    private final Tokenizer tokenizer;
+    private final LlavaTokens tokens;
+    private final Greedy greedy;
+    private final String fingerprint;
+
+    @Activate
+    public LlavaBackbone(Options options) {
+        this(
+                new LlavaModel.Source(
+                        Folders.of("backbone", options.path()),
+                        options.tower().isBlank() ? Optional.empty() : Optional.of(Path.of(options.tower())),
+                        Precision.valueOf(options.dtype().toUpperCase(Locale.ROOT)),
+                        options.pad().equals("auto") ? Optional.empty() : Optional.of(options.pad().equals("true"))),
+                Place.of(options.device()),
+                template(options),
+                options.maxNewTokens());
+    }
+
+    /**
+     * Loads a model.
+     *
+     * @param source where it is
+     * @param device where it is computed
+     * @param template what is wrapped around an instruction
+     * @param maxNewTokens tokens that an answer may have
+     * @throws KarutaException if the folder is not what it should be
+     */
+    public LlavaBackbone(LlavaModel.Source source, Device device, Template template, int maxNewTokens) {
+        Torch.start();
+        tokenizer = Tokenizer.open(source.folder());
+        manager = NDManager.newBaseManager(device);
+        try {
+            model = LlavaModel.load(source, manager);
+            var text = model.config().text();
+            tokenizer.requireWithin(text.vocabulary());
+            tokens = new LlavaTokens(
+                    tokenizer, template, model.config().imageToken(), model.config().imageTokens(), text.ends().get(0));
+            greedy = new Greedy(model.llama(), new HashSet<>(text.ends()), maxNewTokens);
+            fingerprint = model.fingerprint();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private static Template template(Options options) {
+        return switch (options.template()) {
+            case "vicuna" -> Template.VICUNA;
+            case "chat" -> Template.CHAT;
+            default -> templateOf(Folders.of("backbone", options.path()));
+        };
+    }
+
+    /** The template that a model's {@code config.json} gives under {@code prompt_template}; vicuna, if it gives none. */
+    public static Template templateOf(Path folder) {
+        return Json.read(folder.resolve("config.json"))
+                .text("prompt_template")
+                .map(Template::new)
+                .orElse(Template.VICUNA);
+    }
+
+    @Override
+    public Anatomy anatomy() {
+        var config = model.config().text();
+        var queries = config.heads() * config.headSize();
+        var linears = new ArrayList<Linear>();
+        for (var layer = 0; layer < config.layers(); layer++) {
+            var attention = "layers." + layer + ".self_attn.";
+            var perceptron = "layers." + layer + ".mlp.";
+            linears.add(new Linear(attention + "q_proj", config.hidden(), queries));
+            linears.add(new Linear(attention + "k_proj", config.hidden(), config.keyValueSize()));
+            linears.add(new Linear(attention + "v_proj", config.hidden(), config.keyValueSize()));
+            linears.add(new Linear(attention + "o_proj", queries, config.hidden()));
+            linears.add(new Linear(perceptron + "gate_proj", config.hidden(), config.intermediate()));
+            linears.add(new Linear(perceptron + "up_proj", config.hidden(), config.intermediate()));
+            linears.add(new Linear(perceptron + "down_proj", config.intermediate(), config.hidden()));
+        }
+        return new Anatomy(fingerprint, config.hidden(), config.layers(), config.keyValueSize(), List.copyOf(linears));
+    }
+
+    @Override
+    public NDArray embeddings() {
+        NDArray table = model.llama().table();
+        return table.getDataType() == DataType.FLOAT32 ? table : Ops.cast(table, DataType.FLOAT32);
+    }
+
+    @Override
+    public Vision see(Picture picture) {
+        var seen = model.eye().look(picture);
+        return Autograd.frozen(() -> new Vision(
+                model.eye().fingerprint(),
+                model.visualTokens(seen).squeeze(0),
+                Ops.cast(seen.pooled(), DataType.FLOAT32).squeeze(0)));
+    }
+
+    @Override
+    public Scored score(List<Prompted> batch, List<String> answers) {
+        var texts = IntStream.range(0, batch.size())
+                .mapToObj(i -> tokens.answered(
+                        batch.get(i).input().query().instruction(),
+                        batch.get(i).input().vision().isPresent(),
+                        answers.get(i)))
+                .toList();
+        var sequences = Sequences.of(model, batch, texts);
+        NDArray states = model.llama().forward(sequences.embeddings(), pass(sequences, batch));
+        NDArray logits = model.llama().logits(states, sequences.places());
+        return new Scored(logits, sequences.labels(), Ops.crossEntropy(logits, sequences.labels()));
+    }
+
+    @Override
+    public List<String> generate(List<Prompted> batch) {
+        return Autograd.frozen(() -> {
+            try (var scope = Scope.open()) {
+                List<LlavaText> texts = batch.stream()
+                        .map(sample -> tokens.question(
+                                sample.input().query().instruction(),
+                                sample.input().vision().isPresent()))
+                        .toList();
+                var sequences = Sequences.of(model, batch, texts);
+                return greedy
+                        .decode(sequences.embeddings(), sequences.lengths(), pass(sequences, batch))
+                        .stream()
+                        .map(tokens::text)
+                        .toList();
+            }
+        });
+    }
+
+    private Pass pass(Sequences sequences, List<Prompted> batch) {
+        var inserts = Inserts.of(batch, model.config().text().keyValueSize(), manager);
+        return sequences.pass().with(inserts.adapters(), inserts.prefixes());
+    }
+
+    @Override
+    @Deactivate
+    public void close() {
+        tokenizer.close();
+        manager.close();
+    }
+}

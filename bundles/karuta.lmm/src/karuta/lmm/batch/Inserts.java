@@ -1,0 +1,98 @@
+package karuta.lmm.batch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import karuta.api.Insert;
+import karuta.api.Insert.Adapter;
+import karuta.api.Insert.Delta;
+import karuta.api.Insert.Prefix;
+import karuta.api.Prompted;
+import karuta.lmm.model.Pass;
+
+/**
+ * The inserts of a batch at the sites within the decoder.
+ *
+ * @param adapters by linear layer
+ * @param prefixes by layer
+ */
+public record Inserts(Map<String, Delta> adapters, Map<Integer, Pass.Prefix> prefixes) {
+
+    /**
+     * Puts the samples' inserts together.
+     *
+     * @param manager of new arrays
+     * @param keyValueSize size of a token's keys in one layer
+     */
+    public static Inserts of(List<Prompted> batch, int keyValueSize, NDManager manager) {
+        return new Inserts(adapters(batch), prefixes(batch, keyValueSize, manager));
+    }
+
+    private static <T extends Insert> Stream<T> all(Prompted sample, Class<T> kind) {
+        return sample.inserts().stream().filter(kind::isInstance).map(kind::cast);
+    }
+
+    private static Map<String, Delta> adapters(List<Prompted> batch) {
+        var result = new LinkedHashMap<String, Delta>();
+        batch.stream().flatMap(sample -> all(sample, Adapter.class)).map(Adapter::linear).distinct().forEach(linear -> {
+            var own = batch.stream()
+                    .map(sample -> all(sample, Adapter.class)
+                            .filter(adapter -> adapter.linear().equals(linear))
+                            .map(Adapter::delta)
+                            .toList())
+                    .toList();
+            result.put(linear, SharedDelta.of(own));
+        });
+        return result;
+    }
+
+    private static Map<Integer, Pass.Prefix> prefixes(List<Prompted> batch, int keyValueSize, NDManager manager) {
+        var result = new TreeMap<Integer, Pass.Prefix>();
+        batch.stream().flatMap(sample -> all(sample, Prefix.class)).map(Prefix::layer).distinct().forEach(layer -> {
+            var own = batch.stream()
+                    .map(sample -> all(sample, Prefix.class)
+                            .filter(prefix -> prefix.layer() == layer)
+                            .toList())
+                    .toList();
+            result.put(layer, prefix(own, keyValueSize, manager));
+        });
+        return result;
+    }
+
+    private static Pass.Prefix prefix(List<List<Prefix>> samples, int size, NDManager manager) {
+        var keys = new Rows(manager, size);
+        var values = new Rows(manager, size);
+        var places = new ArrayList<long[]>();
+        for (var sample : samples) {
+            var own = new ArrayList<Long>();
+            for (var prefix : sample) {
+                var key = keys.place(prefix.keys());
+                if (!prefix.values().getShape().equals(prefix.keys().getShape()) || values.place(prefix.values()) != key) {
+                    throw new IllegalArgumentException("a prefix has keys " + prefix.keys().getShape()
+                            + " but values " + prefix.values().getShape());
+                }
+                for (var row = 0; row < prefix.keys().getShape().get(0); row++) {
+                    own.add(key + row);
+                }
+            }
+            places.add(own.stream().mapToLong(place -> place).toArray());
+        }
+        var width = places.stream().mapToInt(own -> own.length).max().orElse(0);
+        var index = new long[samples.size() * width];
+        var valid = new boolean[index.length];
+        for (var row = 0; row < places.size(); row++) {
+            var own = places.get(row);
+            System.arraycopy(own, 0, index, row * width, own.length);
+            Arrays.fill(valid, row * width, row * width + own.length, true);
+        }
+        NDArray has = manager.create(valid, new Shape(samples.size(), width));
+        return new Pass.Prefix(keys.take(index, samples.size()), values.take(index, samples.size()), has);
+    }
+}

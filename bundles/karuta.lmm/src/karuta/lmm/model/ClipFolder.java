@@ -1,0 +1,52 @@
+package karuta.lmm.model;
+
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
+import java.util.Optional;
+import karuta.lmm.config.ClipConfig;
+import karuta.lmm.config.ClipNames;
+import karuta.lmm.image.ImageProcessor;
+import karuta.lmm.safetensors.ReadWeights;
+import karuta.lmm.safetensors.StoredWeights;
+
+/**
+ * A frozen CLIP out of a folder.
+ *
+ * @param config sizes
+ * @param model the towers and projections
+ * @param eye the image tower and what is done to a picture before it
+ * @param fingerprint names weights, configuration, preprocessing, precision and device
+ */
+public record ClipFolder(ClipConfig config, ClipModel model, Eye eye, String fingerprint) {
+
+    /**
+     * Where a model is and how it is loaded.
+     *
+     * @param folder in Hugging Face's layout
+     * @param precision of weights and arithmetic
+     * @param padding whether pictures are padded to squares; as the folder says, if empty
+     */
+    public record Source(Path folder, Precision precision, Optional<Boolean> padding) {}
+
+    /**
+     * Loads a model.
+     *
+     * @param manager gets the weights; its device computes
+     * @throws karuta.api.KarutaException if a file is missing or broken, or the model is none that can be computed
+     */
+    public static ClipFolder load(Source source, NDManager manager) {
+        var config = ClipConfig.read(source.folder);
+        var processor = ImageProcessor.read(source.folder);
+        var padded = processor.padding(source.padding.orElse(processor.pad()));
+        try (var stored = StoredWeights.open(source.folder, manager, source.precision.read())) {
+            var read = new ReadWeights(stored.renamed(new ClipNames(stored.names())));
+            var print = new Fingerprint(read);
+            var model = new ClipModel(config, source.precision.of(print));
+            read.requireAllRead();
+            var how = source.precision + " " + manager.getDevice().getDeviceType();
+            var eye = new Eye(
+                    model.vision(), padded, manager, print.of("vision_model.", config.vision(), padded, how));
+            return new ClipFolder(config, model, eye, print.of("", config, padded, how));
+        }
+    }
+}

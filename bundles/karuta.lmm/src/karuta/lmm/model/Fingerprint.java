@@ -1,0 +1,74 @@
+package karuta.lmm.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.zip.CRC32C;
+import karuta.lmm.safetensors.Weights;
+
+/**
+ * Weights that are summed up while a model reads them. The bytes of a tensor go into a CRC, which keeps up with a disk; the
+ * CRCs go into a SHA-256.
+ */
+final class Fingerprint implements Weights {
+
+    private final Weights weights;
+    private final Map<String, String> sums = new ConcurrentSkipListMap<>();
+
+    Fingerprint(Weights weights) {
+        this.weights = weights;
+    }
+
+    /**
+     * Names what has been read.
+     *
+     * @param prefix of the names of the tensors that count
+     * @param more whatever else the results depend on; its text counts
+     */
+    String of(String prefix, Object... more) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            for (var part : more) {
+                digest.update((part + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+            sums.forEach((name, sum) -> {
+                if (name.startsWith(prefix)) {
+                    digest.update((name + " " + sum + "\n").getBytes(StandardCharsets.UTF_8));
+                }
+            });
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java platform has SHA-256
+        }
+    }
+
+    @Override
+    public String source() {
+        return weights.source();
+    }
+
+    @Override
+    public Set<String> names() {
+        return weights.names();
+    }
+
+    @Override
+    public Shape shape(String name) {
+        return weights.shape(name);
+    }
+
+    @Override
+    public NDArray get(String name, long... shape) {
+        var array = weights.get(name, shape);
+        var sum = new CRC32C();
+        sum.update(array.toByteBuffer(true));
+        sums.put(name, array.getShape() + " " + Long.toHexString(sum.getValue()));
+        return array;
+    }
+}

@@ -1,0 +1,95 @@
+package karuta.lmm.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import java.nio.file.Path;
+import java.util.Optional;
+import karuta.lmm.config.ClipNames;
+import karuta.lmm.config.LlavaConfig;
+import karuta.lmm.config.LlavaNames;
+import karuta.lmm.image.ImageProcessor;
+import karuta.lmm.safetensors.ReadWeights;
+import karuta.lmm.safetensors.StoredWeights;
+import karuta.lmm.safetensors.Weights;
+import karuta.tensor.Ops;
+
+/**
+ * A frozen LLaVA-1.5 (Liu et al.: Improved Baselines with Visual Instruction Tuning, CVPR 2024).
+ *
+ * @param config sizes
+ * @param eye image tower
+ * @param projector from the tower to the decoder
+ * @param llama decoder
+ * @param fingerprint names weights, configuration, preprocessing, precision and device
+ */
+public record LlavaModel(LlavaConfig config, Eye eye, Projector projector, Llama llama, String fingerprint) {
+
+    private static final String TOWER = "vision_model.";
+
+    /**
+     * Where a model is and how it is loaded.
+     *
+     * @param folder in Hugging Face's layout
+     * @param tower folder of the CLIP model whose tower is used, for models that lack one
+     * @param precision of weights and arithmetic
+     * @param padding whether pictures are padded to squares; as the folder says, if empty
+     */
+    public record Source(Path folder, Optional<Path> tower, Precision precision, Optional<Boolean> padding) {}
+
+    /**
+     * Loads a model.
+     *
+     * @param manager gets the weights; its device computes
+     * @throws karuta.api.KarutaException if a file is missing or broken, or the model is none that can be computed
+     */
+    public static LlavaModel load(Source source, NDManager manager) {
+        var config = LlavaConfig.read(source.folder, source.tower);
+        var type = source.precision.read();
+        try (var own = StoredWeights.open(source.folder, manager, type)) {
+            Weights named = own.renamed(new LlavaNames());
+            if (named.names().stream().anyMatch(name -> name.startsWith(TOWER)) || source.tower.isEmpty()) {
+                return load(source, config, named, manager);
+            }
+            try (var other = StoredWeights.open(source.tower.get(), manager, type)) {
+                var names = new ClipNames(other.names());
+                Weights tower = other.renamed(name -> names.apply(name).filter(clip -> clip.startsWith(TOWER)));
+                return load(source, config, named.with(tower), manager);
+            }
+        }
+    }
+
+    private static LlavaModel load(Source source, LlavaConfig config, Weights stored, NDManager manager) {
+        var original = config.layout() == LlavaConfig.Layout.ORIGINAL;
+        var processor = ImageProcessor.read(original ? source.tower.orElse(source.folder) : source.folder);
+        var padded = processor.padding(source.padding.orElse(processor.pad() || config.pad()));
+        var read = new ReadWeights(stored);
+        var print = new Fingerprint(read);
+        var weights = source.precision.of(print);
+        var vision = new ClipVision(config.vision(), weights);
+        var projector = new Projector(config, weights);
+        var llama = new Llama(config.text(), weights);
+        read.requireAllRead();
+        var how = source.precision + " " + manager.getDevice().getDeviceType();
+        var eye = new Eye(vision, padded, manager, print.of(TOWER, config.vision(), padded, how));
+        return new LlavaModel(config, eye, projector, llama, print.of("", config, padded, how));
+    }
+
+    /**
+     * The states that become visual tokens, out of all states of the tower.
+     *
+     * @return float32, {@code [batch, tokens, feature size]}
+     */
+    public NDArray visualTokens(ClipVision.Seen seen) {
+        var hidden = seen.hidden();
+        var chosen = new NDList();
+        for (var layer : config.featureLayers()) {
+            chosen.add(Ops.cast(hidden.get(layer < 0 ? hidden.size() + layer : layer), DataType.FLOAT32));
+        }
+        NDArray states = chosen.size() == 1 ? chosen.get(0) : NDArrays.concat(chosen, -1);
+        return config.classToken() ? states : states.get(new NDIndex(":, 1:"));
+    }
+}

@@ -1,0 +1,61 @@
+package karuta.lmm.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.Set;
+import karuta.lmm.safetensors.Weights;
+import karuta.tensor.Ops;
+import karuta.tensor.Scope;
+
+/** What the frozen weights are kept in and computed with. Prompts, adapters, logits and losses are float32 always. */
+public enum Precision {
+    /** float32. */
+    FP32(DataType.FLOAT32),
+    /** bfloat16. */
+    BF16(DataType.FLOAT32),
+    /** float16. */
+    FP16(DataType.FLOAT16);
+
+    private final DataType read;
+
+    Precision(DataType read) {
+        this.read = read;
+    }
+
+    /** The type that weights must be read in; DJL has no bfloat16, see {@link #of}. */
+    public DataType read() {
+        return read;
+    }
+
+    /** Weights in this precision, out of weights that were read. */
+    public Weights of(Weights weights) {
+        return this == BF16 ? new Halved(weights) : weights;
+    }
+
+    /** Weights that are bfloat16 from the moment they are asked for. DJL calls their type unknown; scripts know it. */
+    private record Halved(Weights weights) implements Weights {
+
+        @Override
+        public String source() {
+            return weights.source();
+        }
+
+        @Override
+        public Set<String> names() {
+            return weights.names();
+        }
+
+        @Override
+        public Shape shape(String name) {
+            return weights.shape(name);
+        }
+
+        @Override
+        public NDArray get(String name, long... shape) {
+            try (var scope = Scope.open()) {
+                return scope.keep(Ops.cast(weights.get(name, shape), DataType.BFLOAT16));
+            }
+        }
+    }
+}
