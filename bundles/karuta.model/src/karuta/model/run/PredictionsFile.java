@@ -20,20 +20,22 @@ record PredictionsFile(Path path) {
 
     void replaceFrom(int stage, List<Prediction> predictions) {
         WholeFile.write(path, out -> {
-            if (Files.exists(path)) {
-                each(earlier -> {
-                    if (earlier.stage() < stage) {
-                        write(earlier, out);
-                    }
-                });
-            }
+            each(earlier -> {
+                if (earlier.stage() < stage) {
+                    write(earlier, out);
+                }
+            });
             for (var prediction : predictions) {
                 write(prediction, out);
             }
         });
     }
 
+    /** Gives them all; none if the file is not there yet. */
     void each(Sink sink) throws IOException {
+        if (Files.notExists(path)) {
+            return;
+        }
         var number = 0;
         try (var lines = Files.newBufferedReader(path)) {
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -112,7 +112,7 @@ public record RunFolder(Path path) {
         return run;
     }
 
-    /** Reads the predictions, one after the other, in the order in which they were written. */
+    /** Reads the predictions, if any, one after the other, in the order in which they were written. */
     public void forEachPrediction(Consumer<Prediction> consumer) {
         try {
             predictions().each(consumer::accept);

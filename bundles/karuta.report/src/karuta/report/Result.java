@@ -1,0 +1,48 @@
+package karuta.report;
+
+import java.util.Optional;
+import karuta.metrics.AccuracyMatrix;
+import karuta.model.Run;
+import karuta.model.RunStatus;
+import karuta.model.ScoreMatrix;
+import karuta.model.run.RecordException;
+import karuta.model.run.RunFolder;
+
+/**
+ * What one run folder holds.
+ *
+ * @param folder where
+ * @param run its record
+ * @param matrix its scores; empty if the run ended before the first evaluation
+ */
+record Result(RunFolder folder, Run run, Optional<AccuracyMatrix> matrix) {
+
+    static Result read(RunFolder folder) {
+        var run = folder.read();
+        try {
+            return new Result(folder, run, Optional.ofNullable(run.getMatrix()).map(Result::matrix));
+        } catch (IllegalArgumentException e) {
+            throw new RecordException("the matrix in " + folder.path() + " is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    private static AccuracyMatrix matrix(ScoreMatrix scores) {
+        var rows = scores.getRows().stream()
+                .map(row -> new AccuracyMatrix.Row(row.getTrained(), row.getScores()))
+                .toList();
+        return new AccuracyMatrix(scores.getTasks(), rows);
+    }
+
+    boolean finished() {
+        return run.getStatus() == RunStatus.FINISHED && matrix.isPresent();
+    }
+
+    String arm() {
+        return run.getArm().getName();
+    }
+
+    /** The stage that was evaluated last; -1 if none was. */
+    int lastStage() {
+        return matrix.map(scores -> scores.rows().size()).orElse(0) - 1;
+    }
+}

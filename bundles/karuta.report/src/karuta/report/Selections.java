@@ -1,0 +1,72 @@
+package karuta.report;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import karuta.model.run.Prediction;
+
+/** Counts, task by task, how often the cards of the true task were chosen. */
+final class Selections {
+
+    private final Map<String, Count> byTask = new LinkedHashMap<>();
+
+    /** Samples of one task. */
+    private static final class Count {
+        private long all;
+        private long first;
+        private long any;
+    }
+
+    /** Counts what was chosen after the last stage of the runs. */
+    static Selections of(Group group) {
+        var selections = new Selections();
+        for (var result : group.results()) {
+            var last = result.lastStage();
+            result.folder().forEachPrediction(prediction -> {
+                if (prediction.stage() == last) {
+                    selections.add(prediction);
+                }
+            });
+        }
+        return selections;
+    }
+
+    /** Counts a sample, unless no card that belongs to a task was chosen for it. */
+    void add(Prediction prediction) {
+        var tasks = prediction.selected().stream()
+                .map(Prediction.Selected::task)
+                .flatMap(Optional::stream)
+                .toList();
+        if (tasks.isEmpty()) {
+            return;
+        }
+        var count = byTask.computeIfAbsent(prediction.task(), task -> new Count());
+        count.all++;
+        count.first += tasks.get(tasks.size() - 1).equals(prediction.task()) ? 1 : 0;
+        count.any += tasks.contains(prediction.task()) ? 1 : 0;
+    }
+
+    boolean isEmpty() {
+        return byTask.isEmpty();
+    }
+
+    /** Share of a task's samples whose best card, the last one, was its own. */
+    Optional<Double> first(String task) {
+        return Optional.ofNullable(byTask.get(task)).map(count -> (double) count.first / count.all);
+    }
+
+    /** Mean over tasks of {@link #first(String)}. */
+    double first() {
+        return mean(byTask.keySet().stream().map(task -> first(task).orElseThrow()).toList());
+    }
+
+    /** Mean over tasks of the share of samples that got a card of their own task at all. */
+    double any() {
+        return mean(byTask.values().stream().map(count -> (double) count.any / count.all).toList());
+    }
+
+    private static double mean(List<Double> shares) {
+        return shares.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+    }
+}

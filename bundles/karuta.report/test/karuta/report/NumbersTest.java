@@ -1,0 +1,26 @@
+package karuta.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import karuta.metrics.PairedDifference;
+import org.junit.jupiter.api.Test;
+
+class NumbersTest {
+
+    @Test
+    void bytesGetTheUnitThatFits() {
+        assertEquals("0 B", Numbers.bytes(0));
+        assertEquals("999 B", Numbers.bytes(999));
+        assertEquals("83.5 kB", Numbers.bytes(83_456));
+        assertEquals("1.0 MB", Numbers.bytes(999_999));
+        assertEquals("1,234,567", Numbers.count(1_234_567));
+    }
+
+    @Test
+    void thereIsNoNegativeZero() {
+        assertEquals("0.0", Numbers.percent(-1e-9));
+        assertEquals("0.0", Numbers.points(PairedDifference.of(List.of(0.5 + 1e-9), List.of(0.5))));
+        assertEquals("-10.0", Numbers.points(PairedDifference.of(List.of(0.4), List.of(0.5))));
+    }
+}

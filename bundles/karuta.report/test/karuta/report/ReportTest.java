@@ -1,0 +1,180 @@
+package karuta.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import karuta.model.RunStatus;
+import karuta.model.run.RunFolder;
+import karuta.model.run.Summary;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportTest {
+
+    @TempDir
+    Path out;
+
+    private Runs runs;
+
+    @BeforeEach
+    void prepare() {
+        runs = new Runs(out);
+    }
+
+    @Test
+    void theConsoleShowsEverythingAligned() {
+        var before = Locale.getDefault();
+        Locale.setDefault(Locale.GERMANY);
+        try {
+            var dual = runs.write(Runs.run("dual", 1, 0.1, 0.2, 0.8, 0.3, 0.7, 0.9));
+            var b = List.of("b", "b");
+            Runs.choose(dual, 2, List.of(List.of("a", "b", "a"), List.of("a", "a", "b"), b, b));
+            runs.write(Runs.run("lora", 1, 0.1, 0.2, 0.8, 0.3, 0.2, 0.9));
+            assertEquals(
+                    """
+                    Study demo
+                    ==========
+
+                    benchmark cards (test 10), 2 tasks
+                    backbone tiny, encoder tiny
+
+                    dual, order default: score after each stage in percent, seed 1
+                    stage                 a     b
+                    -----------------  ----  ----
+                    0 before training  10.0  20.0
+                    1 a                80.0  30.0
+                    2 b                70.0  90.0
+
+                    lora, order default: score after each stage in percent, seed 1
+                    stage                 a     b
+                    -----------------  ----  ----
+                    0 before training  10.0  20.0
+                    1 a                80.0  30.0
+                    2 b                20.0  90.0
+
+                    Cards chosen after the last stage: percent of test samples whose best card (or any card) is that of \
+                    the true task
+                                                best   best
+                    arm     order  best    any     a      b
+                    ----  -------  ----  -----  ----  -----
+                    dual  default  75.0  100.0  50.0  100.0
+
+                    Costs: numbers trained, and stored beside the frozen model; old examples kept; mean time of a run
+                                     trained  stored    stored     kept    kept  training   training  evaluation
+                    arm     order  per stage  in all  per task  samples   bytes   seconds  samples/s     seconds
+                    ----  -------  ---------  ------  --------  -------  ------  --------  ---------  ----------
+                    dual  default      1,280   5,120     2,560      160  2.0 MB       8.0      500.0         2.5
+                    lora  default      1,280   5,120     2,560      160  2.0 MB       8.0      500.0         2.5
+
+                    Results in percent, mean ± standard deviation over seeds
+                                         Last (MFN)   MFT   MAA      BWT   Forgetting
+                    arm     order  runs    last/gem   mft   maa  bwt/gem  fm/chaudhry
+                    ----  -------  ----  ----------  ----  ----  -------  -----------
+                    dual  default     1        80.0  85.0  80.0    -10.0         10.0
+                    lora  default     1        55.0  85.0  67.5    -60.0         60.0
+                    """,
+                    text().substring(0, text().indexOf("\nlast/gem = ")));
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void everyMetricThatIsShownIsDefined() {
+        runs.write(Runs.run("dual", 1, 0.1, 0.2, 0.8, 0.3, 0.7, 0.9));
+        for (var id : List.of("last/gem", "mft", "maa", "bwt/gem", "fm/chaudhry")) {
+            assertTrue(text().contains("\n" + id + " = "), id);
+        }
+    }
+
+    @Test
+    void seedsAreAveragedAndArmsComparedSeedBySeed() {
+        runs.write(Runs.run("dual", 1, 0.1, 0.2, 0.8, 0.3, 0.7, 0.9));
+        runs.write(Runs.run("dual", 2, 0.1, 0.2, 0.8, 0.3, 0.6, 0.9));
+        runs.write(Runs.run("lora", 1, 0.1, 0.2, 0.8, 0.3, 0.2, 0.9));
+        runs.write(Runs.run("lora", 2, 0.1, 0.2, 0.8, 0.3, 0.1, 0.9));
+        var text = text();
+        assertLine(text, "2 b 65.0 90.0");
+        assertLine(text, "dual default 2 77.5 ± 3.5 85.0 ± 0.0 78.8 ± 1.8 -15.0 ± 7.1 15.0 ± 7.1");
+        assertLine(text, "lora default 2 -25.0 ± 0.0* 0.0 ± 0.0 -12.5 ± 0.0* -50.0 ± 0.0* +50.0 ± 0.0*");
+    }
+
+    @Test
+    void analysisIsMarkedInEveryTable() {
+        var oracle = runs.write(Runs.run("oracle", 1, 0.1, 0.2, 0.8, 0.3, 0.7, 0.9));
+        Runs.choose(oracle, 2, List.of(List.of("a", "a"), List.of("b", "b")));
+        runs.write(Runs.run("oracle", 2, 0.1, 0.2, 0.8, 0.3, 0.7, 0.9));
+        runs.write(Runs.run("dual", 1, 0.1, 0.2, 0.8, 0.3, 0.7, 0.9));
+        runs.write(Runs.run("dual", 2, 0.1, 0.2, 0.8, 0.3, 0.7, 0.9));
+        for (var text : List.of(text(), report().markdown().replace("\\", ""))) {
+            var named = text.split("oracle", -1).length - 1;
+            var marked = text.split("oracle \\[analysis\\]", -1).length - 1;
+            var explained = text.split("analysis only: uses the true task", -1).length - 1;
+            assertEquals(5, named, text);
+            assertEquals(named, marked, text);
+            assertEquals(named, explained, text);
+        }
+    }
+
+    @Test
+    void jointTrainingHasNoTransfer() {
+        runs.write(Runs.run("joint", 1, 0.1, 0.2, 0.8, 0.9));
+        assertLine(text(), "1 all tasks 80.0 90.0");
+        assertLine(text(), "joint default 1 85.0 - - - -");
+    }
+
+    @Test
+    void anUnfinishedRunIsShownButNotCounted() {
+        var run = Runs.run("dual", 1, 0.1, 0.2, 0.8, 0.3);
+        run.setStatus(RunStatus.INTERRUPTED);
+        runs.write(run);
+        assertTrue(text().contains("dual, order default, seed 1, not finished (interrupted)"), text());
+        assertLine(text(), "1 a 80.0 30.0");
+        assertTrue(text().contains("No run has finished"), text());
+        assertEquals(List.of(), report().summary());
+    }
+
+    @Test
+    void theSummaryHoldsWhatHasAMeaning() {
+        runs.write(Runs.run("joint", 3, 0.1, 0.2, 0.8, 0.9));
+        assertEquals(
+                List.of(
+                        new Summary("joint", 3, "default", "last/gem", 85),
+                        new Summary("joint", 3, "default", "last/mtil", 85)),
+                report().summary().stream()
+                        .map(line -> new Summary(
+                                line.arm(), line.seed(), line.order(), line.metric(), Math.rint(line.value())))
+                        .toList());
+    }
+
+    @Test
+    void markdownTablesHaveAsManyCellsInEveryRow() {
+        var run = Runs.run("dual", 1, 0.1, 0.2, 0.8, 0.3, 0.7, 0.9);
+        runs.write(run);
+        var markdown = report().markdown();
+        var rows = markdown.lines().filter(line -> line.startsWith("|")).toList();
+        assertTrue(rows.contains("| 2 b | 70.0 | 90.0 |"), markdown);
+        assertTrue(rows.contains("|---|---:|---:|"), markdown);
+        assertFalse(markdown.contains("fm/chaudhry\n"), "a head of two lines stays in its cell");
+    }
+
+    private Report report() {
+        return Report.of(RunFolder.find(out));
+    }
+
+    private String text() {
+        return report().text();
+    }
+
+    /** A line with these words, whatever the spaces between them. */
+    private static void assertLine(String text, String words) {
+        assertTrue(
+                text.lines().anyMatch(line -> line.replaceAll(" +", " ").equals(words)),
+                words + " is not in\n" + text);
+    }
+}
