@@ -57,6 +57,11 @@ public enum Kind {
         return Arrays.stream(values()).filter(kind -> kind.word.equals(word)).findFirst();
     }
 
+    /** The kind whose strategies implement this. */
+    public static Optional<Kind> of(Class<?> contract) {
+        return Arrays.stream(values()).filter(kind -> kind.contract == contract).findFirst();
+    }
+
     /** The kind whose components have this factory. */
     public static Optional<Kind> ofFactory(String factory) {
         return Arrays.stream(values()).filter(kind -> kind.factory.equals(factory)).findFirst();

@@ -61,6 +61,11 @@ final class FeatureCache implements AutoCloseable {
         }
     }
 
+    /** Whether an entry is there, without reading it. */
+    synchronized boolean has(String key) {
+        return recent.get(key).isPresent() || unsaved.containsKey(key) || stored.containsKey(key);
+    }
+
     /** The entry of a key, made if it is not there. One is made at a time: whoever wants the same one waits for it. */
     synchronized Entry get(String key, Supplier<Entry> made) {
         var entry = recent.get(key)

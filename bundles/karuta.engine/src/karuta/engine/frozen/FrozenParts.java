@@ -54,10 +54,9 @@ public final class FrozenParts implements AutoCloseable {
 
     /** Computes what is not there yet, so that {@link #see} need not. */
     public void prepare(Query query) {
-        query.picture().ifPresent(picture -> {
-            seen(picture);
-            image(picture);
-        });
+        query.picture()
+                .filter(picture -> !cache.has(visionKey(picture)) || !cache.has(imageKey(picture)))
+                .ifPresent(this::image);
         text(query);
     }
 
@@ -68,14 +67,11 @@ public final class FrozenParts implements AutoCloseable {
      * @param truth the true task, for an arm that may see it
      */
     public Input see(Query query, Optional<String> truth) {
-        return new Input(
-                key(query),
-                query,
-                query.picture().map(this::vision),
-                new Guidance(
-                        query.picture().map(picture -> image(picture).in(manager)),
-                        text(query).map(feature -> feature.in(manager))),
-                truth);
+        var vision = query.picture().map(this::vision);
+        var guidance = new Guidance(
+                query.picture().map(picture -> image(picture).in(manager)),
+                text(query).map(feature -> feature.in(manager)));
+        return new Input(key(query), query, vision, guidance, truth);
     }
 
     /** A number made of a query's content alone. */
@@ -83,32 +79,37 @@ public final class FrozenParts implements AutoCloseable {
         return Hash.of(query.picture().map(Picture::fingerprint).orElse(""), query.instruction()).bits();
     }
 
-    private Vision vision(Picture picture) {
-        var seen = seen(picture);
-        return new Vision(
-                seen.note(), seen.features().get(0).in(manager), seen.features().get(1).in(manager));
+    private static String visionKey(Picture picture) {
+        return Hash.of("vision", picture.fingerprint()).hex();
     }
 
-    private Entry seen(Picture picture) {
-        return cache.get(Hash.of("vision", picture.fingerprint()).hex(), () -> frozen(() -> {
+    private static String imageKey(Picture picture) {
+        return Hash.of("image", picture.fingerprint()).hex();
+    }
+
+    private Vision vision(Picture picture) {
+        var seen = cache.get(visionKey(picture), () -> frozen(() -> {
             var vision = backbone.see(picture);
             return new Entry(vision.tower(), List.of(Feature.of(vision.tokens()), Feature.of(vision.pooled())));
         }));
+        var features = seen.features();
+        return new Vision(seen.note(), features.get(0).in(manager), features.get(1).in(manager));
     }
 
     private Feature image(Picture picture) {
-        return single(Hash.of("image", picture.fingerprint()), () -> encoder.image(picture, Optional.of(vision(picture))));
+        return single(imageKey(picture), () -> encoder.image(picture, Optional.of(vision(picture))));
     }
 
     /** Empty for an empty instruction. */
     private Optional<Feature> text(Query query) {
         return Optional.of(query.instruction())
                 .filter(instruction -> !instruction.isBlank())
-                .map(instruction -> single(Hash.of("text", instruction), () -> encoder.text(instruction)));
+                .map(instruction ->
+                        single(Hash.of("text", instruction).hex(), () -> encoder.text(instruction)));
     }
 
-    private Feature single(Hash key, Supplier<NDArray> made) {
-        return cache.get(key.hex(), () -> frozen(() -> new Entry("", List.of(Feature.of(made.get())))))
+    private Feature single(String key, Supplier<NDArray> made) {
+        return cache.get(key, () -> frozen(() -> new Entry("", List.of(Feature.of(made.get())))))
                 .features()
                 .get(0);
     }

@@ -68,13 +68,6 @@ public final class ContinualLoop {
                 .toList();
     }
 
-    /** The number of steps that the stages of a learner take, if each trains something. */
-    public static long steps(List<Stage> stages, Tasks tasks, Training training) {
-        return stages.stream()
-                .mapToLong(stage -> StageTrainer.steps(training, tasks.trainSize(stage.tasks())))
-                .sum();
-    }
-
     /** Runs all of it. */
     public void run() {
         var evaluation = evaluator.after(0);

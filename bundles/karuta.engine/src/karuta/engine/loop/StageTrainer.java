@@ -60,10 +60,7 @@ record StageTrainer(Learner learner, Eyes eyes, Training training, long seed, Wa
                 learner.open(stage);
                 return learner.trainable();
             });
-            parameters.forEach(parameter -> {
-                scope.keep(parameter.value());
-                parameter.value().setRequiresGradient(true);
-            });
+            parameters.forEach(parameter -> parameter.value().setRequiresGradient(true));
             return parameters;
         }
     }

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import karuta.api.Scorer;
 import karuta.api.Stage;
 import karuta.api.Task;
+import karuta.model.Training;
 
 /**
  * The tasks of a run.
@@ -33,9 +34,9 @@ public record Tasks(List<Task> tasks, Map<String, Scorer> scorers) {
         return tasks.stream().mapToInt(task -> task.test().size()).sum();
     }
 
-    /** How many examples a stage learns from. */
-    public int trainSize(List<String> stage) {
-        return of(stage).mapToInt(task -> task.train().size()).sum();
+    /** How many steps a stage takes, if it trains something. */
+    public long steps(Stage stage, Training training) {
+        return StageTrainer.steps(training, training(stage).size());
     }
 
     List<Example> training(Stage stage) {

@@ -1,0 +1,29 @@
+package karuta.engine.plan;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import karuta.model.Arm;
+
+/**
+ * An arm whose strategies are found.
+ *
+ * @param arm as the study has it
+ * @param learner a learner or a baseline
+ * @param parts pool, selector and fusion, as far as the study gives them
+ * @param over what a wrapper goes over
+ */
+public record ArmPlan(Arm arm, Choice learner, List<Choice> parts, Optional<ArmPlan> over) {
+
+    /** Copies the list. */
+    public ArmPlan {
+        parts = List.copyOf(parts);
+    }
+
+    /** What the arm depends on, as text that is equal for equal arms. */
+    public String describe() {
+        return learner.describe()
+                + parts.stream().map(Choice::describe).collect(Collectors.joining(",", "(", ")"))
+                + over.map(inner -> " over " + inner.describe()).orElse("");
+    }
+}

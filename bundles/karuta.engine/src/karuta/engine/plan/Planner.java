@@ -1,0 +1,125 @@
+package karuta.engine.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import karuta.api.Benchmark;
+import karuta.api.KarutaException;
+import karuta.engine.catalog.Kind;
+import karuta.engine.catalog.Options;
+import karuta.engine.catalog.Strategies;
+import karuta.model.Arm;
+import karuta.model.KarutaFactory;
+import karuta.model.Order;
+import karuta.model.StrategyReference;
+import karuta.model.Study;
+import karuta.model.study.Nearest;
+import karuta.model.study.Problems;
+import karuta.model.study.StudyException;
+import karuta.model.study.Trainings;
+
+/** Finds the strategies that a study asks for and checks what can be checked without a model. */
+public final class Planner {
+
+    private final Strategies strategies;
+    private final Study study;
+    private final Problems problems;
+
+    private Planner(Strategies strategies, Study study) {
+        this.strategies = strategies;
+        this.study = study;
+        this.problems = new Problems(study.getFile());
+    }
+
+    /**
+     * Plans a study.
+     *
+     * @throws StudyException with every mistake: unknown strategies, options and tasks
+     */
+    public static StudyPlan plan(Strategies strategies, Study study) {
+        var planner = new Planner(strategies, study);
+        return study.getPretraining() == null ? planner.comparison() : planner.pretraining();
+    }
+
+    private StudyPlan pretraining() {
+        var choice = choose(study.getPretraining());
+        problems.throwIfAny();
+        return new StudyPlan(study, Optional.empty(), List.of(), choice);
+    }
+
+    private StudyPlan comparison() {
+        var backbone = choose(study.getBackbone());
+        var encoder = choose(study.getEncoder());
+        var benchmark = choose(study.getBenchmark());
+        var arms = study.getArms().stream().flatMap(arm -> arm(arm).stream()).toList();
+        var orders = benchmark.map(this::orders).orElse(List.of());
+        problems.throwIfAny();
+        var runs = new ArrayList<RunPlan>();
+        for (var arm : arms) {
+            var training = Trainings.of(study, arm.arm());
+            for (var order : orders) {
+                study.getSeeds()
+                        .forEach(seed -> runs.add(new RunPlan(arm, seed, order.getName(), order.names(), training)));
+            }
+        }
+        var shared = new StudyPlan.Shared(backbone.orElseThrow(), encoder.orElseThrow(), benchmark.orElseThrow());
+        return new StudyPlan(study, Optional.of(shared), runs, Optional.empty());
+    }
+
+    private Optional<ArmPlan> arm(Arm arm) {
+        var learner = choose(arm.getLearner());
+        var parts = arm.getParts().stream().flatMap(part -> choose(part).stream()).toList();
+        var over = Optional.ofNullable(arm.getOver()).map(this::arm);
+        return learner.filter(found -> over.map(Optional::isPresent).orElse(true))
+                .map(found -> new ArmPlan(arm, found, parts, over.flatMap(inner -> inner)));
+    }
+
+    private Optional<Choice> choose(StrategyReference reference) {
+        var kind = Kind.ofWord(reference.getKind()).orElseThrow();
+        var type = strategies.find(kind, reference.getId());
+        if (type.isEmpty()) {
+            var missing = strategies.missing(kind, reference.getId());
+            problems.add(reference, missing.what() + "; " + missing.remedy());
+        }
+        var before = problems.found().size();
+        return type.map(found -> new Choice(found, Options.read(found, reference, problems), reference))
+                .filter(choice -> problems.found().size() == before);
+    }
+
+    /** The orders of the study, or that of the benchmark if there are none. */
+    private List<Order> orders(Choice benchmark) {
+        var names = tasks(benchmark);
+        for (var order : study.getOrders()) {
+            for (var task : order.getTasks()) {
+                if (!names.isEmpty() && !names.contains(task.getText())) {
+                    problems.add(task, benchmark.type().name() + " has no task \"" + task.getText() + "\""
+                            + Nearest.hint(task.getText(), names));
+                }
+            }
+        }
+        if (!study.getOrders().isEmpty()) {
+            return study.getOrders();
+        }
+        var order = KarutaFactory.eINSTANCE.createOrder();
+        order.setName(RunPlan.DEFAULT);
+        for (var name : names) {
+            var word = KarutaFactory.eINSTANCE.createWord();
+            word.setText(name);
+            order.getTasks().add(word);
+        }
+        return List.of(order);
+    }
+
+    private List<String> tasks(Choice benchmark) {
+        try (var instance = strategies.create(benchmark.type(), benchmark.options())) {
+            var names = ((Benchmark) instance.strategy()).tasks();
+            if (names.isEmpty()) {
+                problems.add(benchmark.place(), benchmark.type().name() + " has no tasks; see its options");
+            }
+            return names;
+        } catch (KarutaException unusable) {
+            problems.add(benchmark.place(), unusable.getMessage());
+            return List.of();
+        }
+    }
+}

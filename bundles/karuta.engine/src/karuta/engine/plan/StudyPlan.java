@@ -1,0 +1,30 @@
+package karuta.engine.plan;
+
+import java.util.List;
+import java.util.Optional;
+import karuta.model.Study;
+
+/**
+ * All that a study asks for.
+ *
+ * @param study as read
+ * @param shared what all runs share; empty in a pretraining study
+ * @param runs every arm with every seed in every order
+ * @param pretraining what is pretrained; empty in a study that compares arms
+ */
+public record StudyPlan(Study study, Optional<Shared> shared, List<RunPlan> runs, Optional<Choice> pretraining) {
+
+    /**
+     * What all runs share.
+     *
+     * @param backbone the frozen model
+     * @param encoder the frozen encoder
+     * @param benchmark the tasks
+     */
+    public record Shared(Choice backbone, Choice encoder, Choice benchmark) {}
+
+    /** Copies the list. */
+    public StudyPlan {
+        runs = List.copyOf(runs);
+    }
+}

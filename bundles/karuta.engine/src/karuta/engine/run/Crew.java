@@ -1,0 +1,89 @@
+package karuta.engine.run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import karuta.api.Learner;
+import karuta.api.State;
+import karuta.api.Strategy;
+import karuta.engine.catalog.Strategies;
+import karuta.engine.plan.ArmPlan;
+import karuta.engine.plan.Choice;
+
+/**
+ * The strategies of one run: fresh instances, started from the bottom up, given back when the crew is closed. A strategy's
+ * place in the arm names it: {@code learner}, {@code pool}, {@code over.learner}.
+ */
+final class Crew implements AutoCloseable {
+
+    private record Member(Choice choice, Strategy strategy, Optional<RunSetting> user) {}
+
+    private final Strategies strategies;
+    private final Surroundings around;
+    private final Map<String, Member> members = new LinkedHashMap<>();
+    private final Holdings instances = new Holdings();
+
+    private Crew(Strategies strategies, Surroundings around) {
+        this.strategies = strategies;
+        this.around = around;
+    }
+
+    /** Makes and starts all strategies of an arm. */
+    static Crew of(Strategies strategies, ArmPlan arm, Surroundings around) {
+        var crew = new Crew(strategies, around);
+        crew.instances.fill(() -> crew.hire(arm, "", Optional.empty()));
+        return crew;
+    }
+
+    private Learner hire(ArmPlan arm, String prefix, Optional<RunSetting> user) {
+        var parts = new ArrayList<Strategy>();
+        var setting = new RunSetting(around, arm.learner().type().name(), parts);
+        for (var choice : arm.parts()) {
+            var part = make(choice, prefix + choice.type().kind().word(), Optional.of(setting));
+            part.start(new RunSetting(around, choice.type().name(), List.of()));
+            parts.add(part);
+        }
+        arm.over().ifPresent(inner -> parts.add(hire(inner, prefix + "over.", Optional.of(setting))));
+        var learner = (Learner) make(arm.learner(), prefix + "learner", user);
+        learner.start(setting);
+        return learner;
+    }
+
+    private Strategy make(Choice choice, String place, Optional<RunSetting> user) {
+        var instance = instances.add(strategies.create(choice.type(), choice.options()));
+        members.put(place, new Member(choice, instance.strategy(), user));
+        return instance.strategy();
+    }
+
+    /** Who plays. */
+    Learner learner() {
+        return (Learner) members.get("learner").strategy();
+    }
+
+    /** Parts that the study gives and whose user has never asked for them. */
+    Stream<Choice> unused() {
+        return members.values().stream()
+                .filter(member -> member.user().filter(user -> !user.uses(member.strategy())).isPresent())
+                .map(Member::choice);
+    }
+
+    /** What all keep, by their places. */
+    Map<String, State> save() {
+        var states = new LinkedHashMap<String, State>();
+        members.forEach((place, member) -> states.put(place, member.strategy().save()));
+        return states;
+    }
+
+    /** Gives everyone what it kept. */
+    void load(Map<String, State> states) {
+        members.forEach((place, member) -> member.strategy().load(states.getOrDefault(place, State.EMPTY)));
+    }
+
+    @Override
+    public void close() {
+        instances.close();
+    }
+}

@@ -1,0 +1,35 @@
+package karuta.engine.run;
+
+import java.util.List;
+import java.util.stream.Stream;
+import karuta.api.Picture;
+import karuta.api.Sample;
+import karuta.api.Task;
+import karuta.engine.frozen.Hash;
+
+/** Names the content of tasks, in their order. */
+final class DataHash {
+
+    private DataHash() {}
+
+    static String of(List<Task> tasks) {
+        return Hash.of(tasks.stream().map(DataHash::of).toArray(String[]::new)).hex();
+    }
+
+    private static String of(Task task) {
+        var split = Integer.toString(task.train().size());
+        var samples = Stream.concat(task.train().stream(), task.test().stream()).flatMap(DataHash::texts);
+        return Hash.of(Stream.concat(Stream.of(task.name(), task.scorer(), split), samples)
+                        .toArray(String[]::new))
+                .hex();
+    }
+
+    private static Stream<String> texts(Sample sample) {
+        var query = sample.query();
+        return Stream.of(
+                sample.id(),
+                query.picture().map(Picture::fingerprint).orElse(""),
+                query.instruction(),
+                sample.answer());
+    }
+}

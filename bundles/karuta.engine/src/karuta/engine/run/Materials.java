@@ -1,0 +1,88 @@
+package karuta.engine.run;
+
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import karuta.api.Backbone;
+import karuta.api.Benchmark;
+import karuta.api.GuidanceEncoder;
+import karuta.api.KarutaException;
+import karuta.api.Query;
+import karuta.api.Sample;
+import karuta.api.Strategy;
+import karuta.api.Task;
+import karuta.engine.catalog.Strategies;
+import karuta.engine.frozen.FrozenParts;
+import karuta.engine.plan.Choice;
+import karuta.engine.plan.StudyPlan;
+
+/**
+ * What all runs of a study share, loaded once.
+ *
+ * @param frozen backbone and encoder
+ * @param tasks by name
+ * @param holdings what is closed with them
+ */
+record Materials(FrozenParts frozen, Map<String, Task> tasks, Holdings holdings) implements AutoCloseable {
+
+    /**
+     * Loads data, backbone and encoder.
+     *
+     * @param names of the tasks that are needed
+     * @param cache folder where features are kept
+     * @throws KarutaException if something is missing or unusable
+     */
+    static Materials load(Strategies strategies, StudyPlan.Shared shared, List<String> names, Path cache) {
+        var holdings = new Holdings();
+        return holdings.fill(() -> {
+            var alone = new Alone(holdings.add(NDManager.newBaseManager()));
+            var benchmark = (Benchmark) start(strategies, shared.benchmark(), alone, holdings);
+            var tasks = new LinkedHashMap<String, Task>();
+            names.forEach(name -> tasks.put(name, checked(benchmark.task(name))));
+            new Judges(strategies, List.copyOf(tasks.values())).close(); // all there?
+            var backbone = (Backbone) start(strategies, shared.backbone(), alone, holdings);
+            var encoder = (GuidanceEncoder) start(strategies, shared.encoder(), alone, holdings);
+            var numerics = String.join(
+                    "\n",
+                    Provenance.numerics(backbone),
+                    shared.backbone().describe(),
+                    shared.encoder().describe());
+            var frozen = holdings.add(new FrozenParts(backbone, encoder, numerics, cache));
+            return new Materials(frozen, tasks, holdings);
+        });
+    }
+
+    private static Strategy start(Strategies strategies, Choice choice, Alone alone, Holdings holdings) {
+        var strategy = holdings.add(strategies.create(choice.type(), choice.options())).strategy();
+        strategy.start(alone);
+        return strategy;
+    }
+
+    private static Task checked(Task task) {
+        if (task.test().isEmpty()) {
+            throw new KarutaException(
+                    "the task \"" + task.name() + "\" has no test samples", "give it some, or leave the task out");
+        }
+        return task;
+    }
+
+    List<Task> tasks(List<String> names) {
+        return names.stream().map(tasks::get).toList();
+    }
+
+    /** All queries, of training and test. */
+    List<Query> queries() {
+        return tasks.values().stream()
+                .flatMap(task -> List.of(task.train(), task.test()).stream())
+                .flatMap(List::stream)
+                .map(Sample::query)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        holdings.close();
+    }
+}

@@ -1,0 +1,98 @@
+package karuta.engine.run;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import karuta.metrics.AccuracyMatrix;
+import karuta.metrics.Metric;
+import karuta.model.Run;
+import karuta.model.RunStatus;
+import karuta.model.ScoreMatrix;
+import karuta.model.run.RecordException;
+import karuta.model.run.RunFolder;
+import karuta.model.run.Summary;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The runs whose folders lie in a folder. */
+final class PastRuns {
+
+    private static final Logger log = LoggerFactory.getLogger(PastRuns.class);
+
+    private final Path out;
+    private final Map<RunFolder, Run> runs = new LinkedHashMap<>();
+
+    /** Reads all records; damaged ones are left out. */
+    PastRuns(Path out) {
+        this.out = out;
+        folders().forEach(folder -> {
+            try {
+                runs.put(folder, folder.read());
+            } catch (RecordException damaged) {
+                log.warn("left out: {}", damaged.getMessage());
+            }
+        });
+    }
+
+    private List<RunFolder> folders() {
+        try {
+            return Files.isDirectory(out) ? RunFolder.find(out) : List.of();
+        } catch (RecordException none) {
+            log.debug("no runs", none);
+            return List.of();
+        }
+    }
+
+    /** The folder of the run that had the same fingerprint and got furthest. */
+    Optional<RunFolder> like(Run run) {
+        var fingerprint = Records.fingerprint(run, Records.RUN);
+        return runs.entrySet().stream()
+                .filter(past -> Records.fingerprint(past.getValue(), Records.RUN).equals(fingerprint))
+                .filter(past -> RunRecorder.resumable(past.getValue()))
+                .max((a, b) -> Integer.compare(rows(a.getValue()), rows(b.getValue())))
+                .map(Map.Entry::getKey);
+    }
+
+    /** Whether a run is complete. */
+    boolean finished(RunFolder folder) {
+        return runs.get(folder).getStatus() == RunStatus.FINISHED;
+    }
+
+    private static int rows(Run run) {
+        return run.getMatrix().getRows().size();
+    }
+
+    /** Writes the default metrics of all finished runs; of equal arm, seed and order the one that began last. */
+    void summarise() {
+        var newest = new LinkedHashMap<List<Object>, Run>();
+        runs.values().stream()
+                .filter(run -> run.getStatus() == RunStatus.FINISHED)
+                .sorted((a, b) -> a.getStarted().compareTo(b.getStarted()))
+                .forEach(run -> newest.put(List.of(run.getArm().getName(), run.getSeed(), run.getOrder()), run));
+        Summary.write(out, newest.values().stream().flatMap(run -> lines(run).stream()).toList());
+    }
+
+    private static List<Summary> lines(Run run) {
+        var matrix = matrix(run.getMatrix());
+        return Metric.defaults().stream()
+                .flatMap(metric -> percent(metric.of(matrix)).stream()
+                        .mapToObj(value -> new Summary(
+                                run.getArm().getName(), run.getSeed(), run.getOrder(), metric.id(), value)))
+                .toList();
+    }
+
+    private static OptionalDouble percent(OptionalDouble share) {
+        return share.isPresent() ? OptionalDouble.of(100 * share.getAsDouble()) : share;
+    }
+
+    private static AccuracyMatrix matrix(ScoreMatrix matrix) {
+        var rows = matrix.getRows().stream()
+                .map(row -> new AccuracyMatrix.Row(row.getTrained(), row.getScores()))
+                .toList();
+        return new AccuracyMatrix(matrix.getTasks(), rows);
+    }
+}

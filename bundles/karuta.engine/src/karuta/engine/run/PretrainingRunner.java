@@ -1,0 +1,123 @@
+package karuta.engine.run;
+
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import karuta.api.Draws;
+import karuta.api.KarutaException;
+import karuta.api.Pretraining;
+import karuta.engine.catalog.Strategies;
+import karuta.engine.plan.StudyPlan;
+import karuta.tensor.Torch;
+
+/** Carries out a study that makes the weights of an embedded model. */
+public final class PretrainingRunner {
+
+    private final Strategies strategies;
+    private final StudyPlan plan;
+    private final Path out;
+    private final StudyWatch watch;
+    private final StopSignal stop;
+
+    /**
+     * @param strategies what there is
+     * @param plan what to pretrain
+     * @param out folder for the models' folders
+     * @param watch is told
+     * @param stop ends the work when it is raised
+     */
+    public PretrainingRunner(Strategies strategies, StudyPlan plan, Path out, StudyWatch watch, StopSignal stop) {
+        this.strategies = strategies;
+        this.plan = plan;
+        this.out = out;
+        this.watch = watch;
+        this.stop = stop;
+    }
+
+    /**
+     * Pretrains once per seed.
+     *
+     * @return the folders of the models
+     * @throws KarutaException if that fails
+     */
+    public List<Path> run() {
+        Torch.start();
+        var folders = new ArrayList<Path>();
+        for (var seed : plan.study().getSeeds()) {
+            folders.add(run(seed));
+        }
+        return folders;
+    }
+
+    private Path run(long seed) {
+        var choice = plan.pretraining().orElseThrow();
+        var name = plan.study().getName();
+        var folder = folder(plan.study().getSeeds().size() == 1 ? name : name + ".seed" + seed);
+        try (var manager = NDManager.newBaseManager();
+                var instance = strategies.create(choice.type(), choice.options())) {
+            instance.strategy().start(new Alone(manager));
+            ((Pretraining) instance.strategy()).run(Draws.of(seed, "pretraining"), folder, new Estimate(name));
+        }
+        watch.says("the models are in " + folder);
+        return folder;
+    }
+
+    private Path folder(String name) {
+        try {
+            Files.createDirectories(out);
+            for (var number = 1; ; number++) {
+                try {
+                    return Files.createDirectory(out.resolve(number == 1 ? name : name + "." + number));
+                } catch (FileAlreadyExistsException taken) {
+                    continue; // the next number
+                }
+            }
+        } catch (IOException unwritable) {
+            throw new KarutaException(
+                    "cannot write into the output folder " + out.toAbsolutePath() + " (" + unwritable + ")",
+                    "choose another one with --out, or check who owns it and whether the disk is full",
+                    unwritable);
+        }
+    }
+
+    /** Tells how far a phase is, and how long it will still take. */
+    private final class Estimate implements Pretraining.Progress {
+
+        private final String name;
+        private String phase = "";
+        private long from;
+        private long since = System.nanoTime();
+
+        Estimate(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void at(String what, long done, long total, Map<String, Double> figures) {
+            stop.check();
+            if (!what.equals(phase)) {
+                phase = what;
+                from = done;
+                since = System.nanoTime();
+            }
+            var seconds = (System.nanoTime() - since) / 1e9;
+            var left = done > from
+                    ? OptionalDouble.of(seconds / (done - from) * (total - done))
+                    : OptionalDouble.empty();
+            watch.progress(new Progress(name, what + words(figures), done, total, left));
+        }
+
+        private static String words(Map<String, Double> figures) {
+            return figures.entrySet().stream()
+                    .map(figure -> " " + figure.getKey() + " " + Math.round(1000 * figure.getValue()) / 1000.0)
+                    .collect(Collectors.joining());
+        }
+    }
+}

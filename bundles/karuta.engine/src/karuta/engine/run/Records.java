@@ -1,0 +1,133 @@
+package karuta.engine.run;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import karuta.engine.frozen.Hash;
+import karuta.engine.loop.Evaluation;
+import karuta.engine.loop.StageResult;
+import karuta.engine.plan.RunPlan;
+import karuta.engine.plan.StudyPlan;
+import karuta.model.KarutaFactory;
+import karuta.model.KarutaPackage;
+import karuta.model.Note;
+import karuta.model.Row;
+import karuta.model.Run;
+import karuta.model.RunStatus;
+import karuta.model.Stage;
+import karuta.model.Training;
+import org.eclipse.emf.ecore.util.EcoreUtil;
+
+/** Puts plans and results into the form in which they are kept. */
+final class Records {
+
+    /** The name of the fingerprint that two runs share if and only if their results must be equal. */
+    static final String RUN = "run";
+
+    private Records() {}
+
+    /** The record of a run that has not begun. */
+    static Run of(StudyPlan study, RunPlan plan, Materials materials) {
+        var run = KarutaFactory.eINSTANCE.createRun();
+        var shared = study.shared().orElseThrow();
+        run.setStudy(study.study().getName());
+        run.setArm(EcoreUtil.copy(plan.arm().arm()));
+        run.setSeed(plan.seed());
+        run.setOrder(plan.order());
+        run.getTasks().addAll(plan.tasks());
+        run.setBackbone(EcoreUtil.copy(shared.backbone().place()));
+        run.setEncoder(EcoreUtil.copy(shared.encoder().place()));
+        run.setBenchmark(EcoreUtil.copy(shared.benchmark().place()));
+        run.setTraining(EcoreUtil.copy(plan.training()));
+        run.setStatus(RunStatus.RUNNING);
+        run.setStarted(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        var backbone = materials.frozen().backbone();
+        notes(run.getFingerprints(), fingerprints(study, plan, materials));
+        notes(run.getVersions(), Provenance.versions());
+        notes(run.getEnvironment(), Provenance.environment(backbone));
+        var matrix = KarutaFactory.eINSTANCE.createScoreMatrix();
+        matrix.getTasks().addAll(plan.tasks());
+        run.setMatrix(matrix);
+        return run;
+    }
+
+    private static Map<String, String> fingerprints(StudyPlan study, RunPlan plan, Materials materials) {
+        var backbone = materials.frozen().backbone().anatomy().fingerprint();
+        var encoder = materials.frozen().encoder().fingerprint();
+        var data = DataHash.of(materials.tasks(plan.tasks()));
+        var numerics = Provenance.numerics(materials.frozen().backbone());
+        var whole = Hash.of(
+                plan.arm().describe(),
+                Boolean.toString(plan.arm().arm().isAnalysis()),
+                Long.toString(plan.seed()),
+                String.join("\n", plan.tasks()),
+                describe(plan.training()),
+                backbone,
+                encoder,
+                data,
+                numerics);
+        return Map.of(
+                "study", Hash.of(study.study().getText()).hex(),
+                "backbone", backbone,
+                "encoder", encoder,
+                "data", data,
+                RUN, whole.hex());
+    }
+
+    private static String describe(Training training) {
+        return KarutaPackage.Literals.TRAINING.getEAttributes().stream()
+                .map(setting -> setting.getName() + " " + (training.eIsSet(setting) ? training.eGet(setting) : "-"))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The fingerprint of a name, empty text if the record has none. */
+    static String fingerprint(Run run, String name) {
+        return run.getFingerprints().stream()
+                .filter(note -> note.getName().equals(name))
+                .map(Note::getText)
+                .findFirst()
+                .orElse("");
+    }
+
+    static Stage of(StageResult result, Evaluation evaluation) {
+        var stage = KarutaFactory.eINSTANCE.createStage();
+        stage.setNumber(result.stage().number());
+        stage.getTasks().addAll(result.stage().tasks());
+        stage.setSteps(result.steps());
+        stage.setSamples(result.samples());
+        stage.setSeconds(result.seconds());
+        stage.setSamplesPerSecond(result.samples() / result.seconds());
+        stage.setEvaluated(evaluation.answered());
+        stage.setEvaluationSeconds(evaluation.seconds());
+        stage.setTrained(result.footprint().trained());
+        stage.setStored(result.footprint().stored());
+        stage.setStoredSamples(result.footprint().samples());
+        stage.setStoredBytes(result.footprint().bytes());
+        result.losses().forEach((name, value) -> {
+            var figure = KarutaFactory.eINSTANCE.createFigure();
+            figure.setName(name);
+            figure.setValue(value);
+            stage.getLosses().add(figure);
+        });
+        return stage;
+    }
+
+    static Row row(List<String> trained, Evaluation evaluation, List<String> tasks) {
+        var row = KarutaFactory.eINSTANCE.createRow();
+        row.setStage(evaluation.stage());
+        row.getTrained().addAll(trained);
+        row.getScores().addAll(evaluation.scores(tasks));
+        return row;
+    }
+
+    private static void notes(List<Note> notes, Map<String, String> texts) {
+        texts.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
+            var note = KarutaFactory.eINSTANCE.createNote();
+            note.setName(entry.getKey());
+            note.setText(entry.getValue());
+            notes.add(note);
+        });
+    }
+}

@@ -1,0 +1,60 @@
+package karuta.engine.run;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import karuta.api.Task;
+import karuta.engine.catalog.Strategies;
+import karuta.engine.loop.ContinualLoop;
+import karuta.engine.loop.Tasks;
+import karuta.engine.loop.Watch;
+import karuta.engine.plan.RunPlan;
+import karuta.model.Training;
+import org.eclipse.emf.ecore.util.EcoreUtil;
+
+/**
+ * Runs an arm in small before anything starts: two tasks of a sample each, one step per stage. A part that is missing, a
+ * layer that does not exist or a prompt of the wrong size shows here, not after hours.
+ *
+ * @param workload what the true run has to do
+ * @param unused parts that the study gives to the arm and that nobody asked for
+ */
+record Rehearsal(Workload workload, List<String> unused) {
+
+    private static final int TASKS = 2;
+
+    static Rehearsal of(Strategies strategies, RunPlan plan, Materials materials) {
+        var all = materials.tasks(plan.tasks());
+        var small = all.stream().limit(TASKS).map(Rehearsal::small).toList();
+        try (var team = RunTeam.of(strategies, plan, small, materials.frozen())) {
+            var steps = new AtomicInteger();
+            team.loop(
+                            plan,
+                            oneStep(plan.training()),
+                            (result, evaluation, states) -> result.ifPresent(r -> steps.addAndGet(r.steps())),
+                            Watch.NOBODY)
+                    .run();
+            var unused = team.crew().unused().map(choice -> choice.type().name()).toList();
+            var whole = new Tasks(all, Map.of());
+            var stages = ContinualLoop.stages(team.crew().learner(), plan.tasks()).stream()
+                    .map(stage -> steps.get() == 0 ? 0L : whole.steps(stage, plan.training()))
+                    .toList();
+            return new Rehearsal(new Workload(stages, whole.testSize()), unused);
+        }
+    }
+
+    private static Task small(Task task) {
+        return new Task(
+                task.name(),
+                task.train().stream().limit(1).toList(),
+                task.test().stream().limit(1).toList(),
+                task.scorer());
+    }
+
+    private static Training oneStep(Training training) {
+        var small = EcoreUtil.copy(training);
+        small.unsetEpochs();
+        small.setSteps(1);
+        return small;
+    }
+}

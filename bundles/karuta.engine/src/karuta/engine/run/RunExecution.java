@@ -1,0 +1,110 @@
+package karuta.engine.run;
+
+import java.util.Optional;
+import karuta.api.KarutaException;
+import karuta.engine.catalog.Strategies;
+import karuta.engine.loop.Stopped;
+import karuta.engine.plan.RunPlan;
+import karuta.model.RunStatus;
+import karuta.model.run.RecordException;
+import karuta.tensor.Scope;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries out one run on the calling thread and sees to it that its record tells how it ended. */
+final class RunExecution {
+
+    private static final Logger log = LoggerFactory.getLogger(RunExecution.class);
+
+    private final Strategies strategies;
+    private final Materials materials;
+    private final RunPlan plan;
+    private final RunRecorder recorder;
+    private final boolean resumed;
+    private final RunWatch watch;
+
+    /**
+     * @param recorder begun, or resumed
+     * @param resumed which of both
+     */
+    RunExecution(
+            Strategies strategies,
+            Materials materials,
+            RunPlan plan,
+            RunRecorder recorder,
+            boolean resumed,
+            RunWatch watch) {
+        this.strategies = strategies;
+        this.materials = materials;
+        this.plan = plan;
+        this.recorder = recorder;
+        this.resumed = resumed;
+        this.watch = watch;
+    }
+
+    RunOutcome execute() {
+        try (var logFile = new RunLog(recorder.folder().log());
+                watch) {
+            log.info("{} begins", plan.title());
+            var outcome = attempt();
+            log.info("{}: {}", plan.title(), outcome.status().getLiteral());
+            return outcome;
+        }
+    }
+
+    private RunOutcome attempt() {
+        try {
+            play();
+            return end(RunStatus.FINISHED, Optional.empty());
+        } catch (Stopped stopped) {
+            return end(RunStatus.INTERRUPTED, Optional.of(stopped.getMessage()));
+        } catch (KarutaException | RecordException failed) {
+            log.error("The run failed.", failed);
+            return end(RunStatus.FAILED, Optional.of(failed.getMessage()));
+        } catch (OutOfMemoryError full) {
+            log.error("The run failed.", full);
+            return end(
+                    RunStatus.FAILED,
+                    Optional.of("not enough memory: " + full.getMessage()
+                            + "\n  use a smaller batch, or give Java more (KARUTA_JAVA_OPTS=-Xmx8g)"));
+        } catch (RuntimeException | Error unexpected) {
+            log.error("The run failed.", unexpected);
+            return end(
+                    RunStatus.FAILED,
+                    Optional.of(unexpected + "\n  this is a defect; what led to it stands in "
+                            + recorder.folder().log()));
+        }
+    }
+
+    private void play() {
+        var tasks = materials.tasks(plan.tasks());
+        try (var team = RunTeam.of(strategies, plan, tasks, materials.frozen())) {
+            var loop = team.loop(
+                    plan,
+                    plan.training(),
+                    (result, evaluation, states) -> {
+                        recorder.complete(result, evaluation, states);
+                        watch.completed(result, evaluation);
+                    },
+                    watch);
+            if (!resumed) {
+                loop.run();
+                return;
+            }
+            try (var scope = Scope.open()) {
+                team.crew().load(recorder.checkpoint().read(team.surroundings().manager()));
+            }
+            watch.completed(Optional.empty(), recorder.last());
+            loop.resume(recorder.last());
+        }
+    }
+
+    private RunOutcome end(RunStatus status, Optional<String> message) {
+        try {
+            recorder.end(status, message);
+        } catch (RecordException unwritable) { // the disk is full, perhaps: the outcome is told all the same
+            log.error("The record of the run could not be ended.", unwritable);
+        }
+        return new RunOutcome(plan, Optional.of(recorder.folder()), status, message);
+    }
+}

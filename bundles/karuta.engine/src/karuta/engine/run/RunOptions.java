@@ -1,0 +1,14 @@
+package karuta.engine.run;
+
+import java.nio.file.Path;
+
+/**
+ * How a study is carried out; makes no difference to its results.
+ *
+ * @param out folder for the run folders
+ * @param cache folder where features of the frozen parts are kept
+ * @param jobs how many runs go on at the same time
+ * @param failFast whether the first failed run ends the study
+ * @param resume whether finished runs that lie in {@code out} count, and those that ended early are gone on with
+ */
+public record RunOptions(Path out, Path cache, int jobs, boolean failFast, boolean resume) {}

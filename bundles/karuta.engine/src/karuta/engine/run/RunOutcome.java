@@ -1,0 +1,22 @@
+package karuta.engine.run;
+
+import java.util.Optional;
+import karuta.engine.plan.RunPlan;
+import karuta.model.RunStatus;
+import karuta.model.run.RunFolder;
+
+/**
+ * What became of a run.
+ *
+ * @param plan the run
+ * @param folder its record; empty if it never began
+ * @param status how it ended
+ * @param message why, if it did not finish
+ */
+public record RunOutcome(RunPlan plan, Optional<RunFolder> folder, RunStatus status, Optional<String> message) {
+
+    /** Whether it was carried out to the end. */
+    public boolean finished() {
+        return status == RunStatus.FINISHED;
+    }
+}

@@ -1,0 +1,200 @@
+package karuta.engine.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import karuta.api.KarutaException;
+import karuta.engine.catalog.Strategies;
+import karuta.engine.plan.ArmPlan;
+import karuta.engine.plan.RunPlan;
+import karuta.engine.plan.StudyPlan;
+import karuta.model.Run;
+import karuta.model.RunStatus;
+import karuta.model.run.RecordException;
+import karuta.model.run.RunFolder;
+import karuta.model.study.Problems;
+import karuta.model.study.StudyException;
+import karuta.tensor.Torch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries out a study that compares arms. */
+public final class StudyRunner {
+
+    private static final Logger log = LoggerFactory.getLogger(StudyRunner.class);
+
+    private final Strategies strategies;
+    private final StudyPlan plan;
+    private final RunOptions options;
+    private final StudyWatch watch;
+    private final StopSignal stop;
+
+    /**
+     * @param strategies what there is
+     * @param plan what to run
+     * @param options how
+     * @param watch is told
+     * @param stop ends the runs at their next step when it is raised
+     */
+    public StudyRunner(
+            Strategies strategies, StudyPlan plan, RunOptions options, StudyWatch watch, StopSignal stop) {
+        this.strategies = strategies;
+        this.plan = plan;
+        this.options = options;
+        this.watch = watch;
+        this.stop = stop;
+    }
+
+    /**
+     * Loads everything and rehearses every arm, without running it.
+     *
+     * @throws StudyException if an arm cannot be run as the study has it
+     * @throws KarutaException if the models or the data cannot be used
+     */
+    public void validate() {
+        try (var materials = load()) {
+            rehearse(materials);
+        }
+    }
+
+    /**
+     * Carries out all runs. A run that fails does not touch the others.
+     *
+     * @return one outcome per run, in the order of the plan
+     * @throws StudyException if an arm cannot be run as the study has it; nothing has begun then
+     * @throws KarutaException if the models or the data cannot be used; nothing has begun then
+     */
+    public List<RunOutcome> run() {
+        checkOut();
+        try (var materials = load()) {
+            var rehearsals = rehearse(materials);
+            lookAtEverything(materials);
+            var outcomes = execute(jobs(materials, rehearsals));
+            new PastRuns(options.out()).summarise();
+            return outcomes;
+        }
+    }
+
+    private Materials load() {
+        Torch.start();
+        var names = plan.runs().stream().flatMap(run -> run.tasks().stream()).distinct().toList();
+        return Materials.load(strategies, plan.shared().orElseThrow(), names, options.cache());
+    }
+
+    private void checkOut() {
+        try {
+            Files.createDirectories(options.out());
+            Files.delete(Files.createTempFile(options.out(), "karuta", ".tmp"));
+        } catch (IOException unwritable) {
+            throw new KarutaException(
+                    "cannot write into the output folder " + options.out().toAbsolutePath() + " (" + unwritable + ")",
+                    "choose another one with --out, or check who owns it and whether the disk is full",
+                    unwritable);
+        }
+    }
+
+    private Map<ArmPlan, Rehearsal> rehearse(Materials materials) {
+        var problems = new Problems(plan.study().getFile());
+        var rehearsals = new LinkedHashMap<ArmPlan, Rehearsal>();
+        for (var run : plan.runs()) {
+            if (rehearsals.containsKey(run.arm())) {
+                continue;
+            }
+            stop.check();
+            var name = run.arm().arm().getName();
+            try {
+                var rehearsal = Rehearsal.of(strategies, run, materials);
+                rehearsals.put(run.arm(), rehearsal);
+                rehearsal.unused().forEach(part -> watch.warns(
+                        "arm \"" + name + "\" gives " + part + ", but its learner never asks for it"));
+            } catch (KarutaException unfit) {
+                problems.add(run.arm().arm(), "arm \"" + name + "\": " + unfit.getMessage());
+            }
+        }
+        problems.throwIfAny();
+        return rehearsals;
+    }
+
+    private void lookAtEverything(Materials materials) {
+        var queries = materials.queries();
+        var started = System.nanoTime();
+        for (var i = 0; i < queries.size(); i++) {
+            stop.check();
+            materials.frozen().prepare(queries.get(i));
+            watch.progress(new Progress(
+                    "all runs", "looked at sample", i + 1, queries.size(), OptionalDouble.empty()));
+        }
+        materials.frozen().flush();
+        watch.says("looked at %d samples in %.0f s".formatted(queries.size(), (System.nanoTime() - started) / 1e9));
+    }
+
+    private List<Callable<RunOutcome>> jobs(Materials materials, Map<ArmPlan, Rehearsal> rehearsals) {
+        var forecast = new Forecast(options.jobs());
+        var past = new PastRuns(options.out());
+        var jobs = new ArrayList<Callable<RunOutcome>>();
+        for (var run : plan.runs()) {
+            var workload = rehearsals.get(run.arm()).workload();
+            var record = Records.of(plan, run, materials);
+            var earlier = options.resume() ? past.like(record) : Optional.<RunFolder>empty();
+            if (earlier.filter(past::finished).isPresent()) {
+                jobs.add(() -> new RunOutcome(run, earlier, RunStatus.FINISHED, Optional.empty()));
+            } else {
+                forecast.expect(workload.stepsAfter(0), workload.answersAfter(-1));
+                var runWatch = new RunWatch(run.title(), workload, forecast, watch, stop);
+                jobs.add(() -> execute(run, record, earlier, materials, runWatch));
+            }
+        }
+        return jobs;
+    }
+
+    private RunOutcome execute(
+            RunPlan run, Run record, Optional<RunFolder> earlier, Materials materials, RunWatch runWatch) {
+        if (stop.raised()) {
+            return new RunOutcome(run, Optional.empty(), RunStatus.INTERRUPTED, Optional.of("not begun"));
+        }
+        try {
+            var recorder = earlier.map(RunRecorder::resume)
+                    .orElseGet(() -> RunRecorder.begin(
+                            RunFolder.create(options.out(), record), record, plan.study().getText()));
+            return new RunExecution(strategies, materials, run, recorder, earlier.isPresent(), runWatch).execute();
+        } catch (RecordException | KarutaException unwritable) {
+            return new RunOutcome(run, earlier, RunStatus.FAILED, Optional.of(unwritable.getMessage()));
+        }
+    }
+
+    private List<RunOutcome> execute(List<Callable<RunOutcome>> jobs) {
+        var threads = Executors.newFixedThreadPool(options.jobs());
+        try {
+            var futures = jobs.stream().map(job -> threads.submit(() -> told(job.call()))).toList();
+            return futures.stream().map(StudyRunner::outcome).toList();
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private RunOutcome told(RunOutcome outcome) {
+        watch.ended(outcome);
+        if (options.failFast() && outcome.status() == RunStatus.FAILED) {
+            stop.raise();
+        }
+        return outcome;
+    }
+
+    private static RunOutcome outcome(Future<RunOutcome> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException | ExecutionException unexpected) {
+            log.error("a run ended without an outcome", unexpected);
+            throw new IllegalStateException(unexpected.getCause());
+        }
+    }
+}

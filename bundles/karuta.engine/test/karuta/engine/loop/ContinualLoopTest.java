@@ -1,0 +1,197 @@
+package karuta.engine.loop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import karuta.api.KarutaException;
+import karuta.api.Learner;
+import karuta.api.Parameter;
+import karuta.api.State;
+import karuta.api.Task;
+import karuta.engine.frozen.FrozenParts;
+import karuta.engine.toy.Pupil;
+import karuta.engine.toy.Toys;
+import karuta.kit.ToySetting;
+import karuta.model.KarutaFactory;
+import karuta.model.Training;
+import karuta.model.run.Prediction;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ContinualLoopTest {
+
+    @TempDir
+    private Path cache;
+
+    private ToySetting toys;
+    private FrozenParts frozen;
+    private final List<Optional<StageResult>> results = new ArrayList<>();
+    private final List<Evaluation> evaluations = new ArrayList<>();
+
+    @BeforeEach
+    void open() {
+        toys = new ToySetting(1);
+        frozen = new FrozenParts(toys.backbone(), toys.encoder(), "", cache);
+    }
+
+    @AfterEach
+    void close() {
+        frozen.close();
+        toys.close();
+    }
+
+    private static Training training() {
+        var training = KarutaFactory.eINSTANCE.createTraining();
+        training.setRate(0.3);
+        training.setEpochs(5);
+        training.setBatch(3);
+        return training;
+    }
+
+    private static Tasks tasks(Task... tasks) {
+        return new Tasks(List.of(tasks), Map.of("exact", (answer, reference) -> answer.equals(reference) ? 1 : 0));
+    }
+
+    private ContinualLoop loop(Learner learner, Tasks tasks, long seed, Watch watch) {
+        learner.start(toys);
+        results.clear();
+        evaluations.clear();
+        return new ContinualLoop(
+                learner,
+                () -> Map.of("learner", learner.save()),
+                tasks,
+                frozen,
+                new ContinualLoop.Plan(seed, training(), false),
+                (result, evaluation, states) -> {
+                    results.add(result);
+                    evaluations.add(evaluation);
+                },
+                watch);
+    }
+
+    private List<List<Double>> matrix(Tasks tasks) {
+        return evaluations.stream().map(evaluation -> evaluation.scores(tasks.names())).toList();
+    }
+
+    @Test
+    void everyTaskIsScoredBeforeTrainingAndAfterEveryStage() {
+        var tasks = tasks(Toys.task(0), Toys.task(1), Toys.task(2));
+        loop(new Pupil(), tasks, 1, Watch.NOBODY).run();
+
+        var matrix = matrix(tasks);
+        assertEquals(4, matrix.size());
+        matrix.forEach(row -> assertEquals(3, row.size()));
+        for (var stage = 1; stage <= 3; stage++) {
+            assertEquals(1.0, matrix.get(stage).get(stage - 1), "a task just learned is known");
+            assertEquals(15, results.get(stage).orElseThrow().steps(), "5 epochs of 3 batches");
+            assertEquals(40, results.get(stage).orElseThrow().samples());
+            assertTrue(results.get(stage).orElseThrow().losses().get("answer") < 1);
+        }
+        assertTrue(results.get(0).isEmpty());
+        assertEquals(15, evaluations.get(2).predictions().size());
+        assertEquals("a!", evaluations.get(1).predictions().get(0).selected().get(0).card());
+    }
+
+    @Test
+    void equalSeedsGiveEqualBitsAndOthersDoNot() {
+        var tasks = tasks(Toys.task(0), Toys.task(1));
+        loop(new Pupil(), tasks, 1, Watch.NOBODY).run();
+        var first = List.copyOf(evaluations.get(2).predictions());
+        loop(new Pupil(), tasks, 1, Watch.NOBODY).run();
+        var second = List.copyOf(evaluations.get(2).predictions());
+        loop(new Pupil(), tasks, 2, Watch.NOBODY).run();
+
+        assertEquals(first, second);
+        assertNotEquals(first, evaluations.get(2).predictions(), "another seed deals other batches");
+    }
+
+    @Test
+    void anAnswerDependsNeitherOnTheBatchNorOnTheOrder() {
+        var pupil = new Pupil();
+        pupil.start(toys);
+        var samples = new ArrayList<>(Toys.task(1).test());
+        var task = Toys.task(1);
+        var eyes = new Eyes(frozen, false);
+        var together = new Evaluator(pupil, eyes, tasks(task), 5, Watch.NOBODY).after(0);
+        Collections.reverse(samples);
+        var reversed = new Task(task.name(), task.train(), samples, task.scorer());
+        var alone = new Evaluator(pupil, eyes, tasks(reversed), 1, Watch.NOBODY).after(0);
+
+        var back = new ArrayList<>(alone.predictions());
+        Collections.reverse(back);
+        assertEquals(
+                together.predictions().stream().map(Prediction::text).toList(),
+                back.stream().map(Prediction::text).toList());
+    }
+
+    @Test
+    void aLossThatIsNoNumberEndsTheRunAndSaysWhere() {
+        var pupil = new Pupil((loss, moment) ->
+                moment.stage().number() == 2 && moment.step() == 4 ? loss.mul(Float.NaN) : loss);
+        var loop = loop(pupil, tasks(Toys.task(0), Toys.task(1)), 1, Watch.NOBODY);
+
+        var failure = assertThrows(KarutaException.class, loop::run);
+        assertTrue(failure.getMessage().contains("loss term \"answer\" is NaN"), failure.getMessage());
+        assertTrue(failure.getMessage().contains("stage 2 [task1], step 5 of 15"), failure.getMessage());
+        assertEquals(2, evaluations.size(), "what was complete before stays");
+    }
+
+    @Test
+    void whoTrainsNothingTakesNoStepsAndIsNotAskedAgain() {
+        var idle = new Pupil() {
+            @Override
+            public List<Parameter> trainable() {
+                return List.of();
+            }
+
+            @Override
+            public State save() {
+                return State.EMPTY;
+            }
+        };
+        var tasks = tasks(Toys.task(0), Toys.task(1));
+        loop(idle, tasks, 1, Watch.NOBODY).run();
+
+        assertEquals(0, results.get(1).orElseThrow().steps());
+        assertEquals(10, evaluations.get(0).answered());
+        assertEquals(0, evaluations.get(2).answered());
+        assertEquals(matrix(tasks).get(0), matrix(tasks).get(2));
+        assertEquals(2, evaluations.get(2).predictions().get(0).stage());
+    }
+
+    @Test
+    void whoWatchesMayStop() {
+        var watch = new Watch() {
+            private int steps;
+
+            @Override
+            public void trained(int stage, int step, int all, Map<String, Double> losses) {
+                steps++;
+            }
+
+            @Override
+            public void proceed() {
+                if (steps == 7) {
+                    throw new Stopped();
+                }
+            }
+        };
+        var loop = loop(new Pupil(), tasks(Toys.task(0), Toys.task(1)), 1, watch);
+
+        assertThrows(Stopped.class, loop::run);
+        assertEquals(7, watch.steps);
+        assertEquals(1, evaluations.size());
+        assertFalse(evaluations.get(0).predictions().isEmpty());
+    }
+}

@@ -1,0 +1,116 @@
+package karuta.engine.toy;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import karuta.api.Answer;
+import karuta.api.Batch;
+import karuta.api.Card;
+import karuta.api.Footprint;
+import karuta.api.Input;
+import karuta.api.Learner;
+import karuta.api.Moment;
+import karuta.api.Parameter;
+import karuta.api.Review;
+import karuta.api.Selection;
+import karuta.api.Setting;
+import karuta.api.Stage;
+import karuta.api.State;
+import karuta.tensor.Ops;
+
+/** A softmax regression from a sample's features to the answers it has met; it forgets, as such things do. */
+public class Pupil implements Learner {
+
+    /** What may happen in a training step. */
+    @FunctionalInterface
+    public interface Mishap {
+
+        NDArray spoil(NDArray loss, Moment moment);
+    }
+
+    private static final List<String> ANSWERS = List.of("a!", "b!", "c!", "d!");
+
+    private final Mishap mishap;
+    private Optional<Setting> setting = Optional.empty();
+    private Optional<NDArray> weights = Optional.empty();
+    private final Map<String, String> learned = new TreeMap<>();
+
+    public Pupil(Mishap mishap) {
+        this.mishap = mishap;
+    }
+
+    public Pupil() {
+        this((loss, moment) -> loss);
+    }
+
+    @Override
+    public void start(Setting setting) {
+        this.setting = Optional.of(setting);
+        var size = 2 * setting.encoder().size();
+        var initial = setting.draws("pupil").normals(ANSWERS.size() * size);
+        weights = Optional.of(setting.manager().create(initial, new Shape(ANSWERS.size(), size)));
+    }
+
+    @Override
+    public void open(Stage stage) {}
+
+    @Override
+    public List<Parameter> trainable() {
+        return List.of(new Parameter("weights", weights.orElseThrow()));
+    }
+
+    @Override
+    public Map<String, NDArray> loss(Batch batch, Moment moment) {
+        var truth = batch.answers().stream().mapToLong(ANSWERS::indexOf).toArray();
+        NDArray labels = setting.orElseThrow().manager().create(truth);
+        return Map.of("answer", mishap.spoil(Ops.crossEntropy(logits(batch.inputs()), labels), moment));
+    }
+
+    @Override
+    public void close(Stage stage, Review review) {
+        learned.put("stage " + stage.number(), stage.tasks() + " of " + review.size());
+    }
+
+    @Override
+    public List<Answer> answer(List<Input> inputs) {
+        NDArray logits = logits(inputs);
+        var answers = new ArrayList<Answer>();
+        for (var i = 0; i < inputs.size(); i++) {
+            var best = (int) logits.get(i).argMax().getLong();
+            var card = new Card(ANSWERS.get(best), Optional.empty(), false, Optional.empty(), List.of());
+            var pick = new Selection.Pick(card, logits.get(i).getFloat(best));
+            answers.add(new Answer(ANSWERS.get(best), Selection.of(List.of(pick))));
+        }
+        return answers;
+    }
+
+    private NDArray logits(List<Input> inputs) {
+        var features = new NDList();
+        inputs.forEach(input -> features.add(NDArrays.concat(new NDList(
+                input.guidance().image().orElseThrow(),
+                input.guidance().text().orElseThrow()))));
+        return Ops.linear(NDArrays.stack(features), weights.orElseThrow());
+    }
+
+    @Override
+    public Footprint footprint() {
+        return new Footprint(weights.orElseThrow().size(), weights.orElseThrow().size(), 0, 0);
+    }
+
+    @Override
+    public State save() {
+        return new State(Map.of("weights", weights.orElseThrow()), learned);
+    }
+
+    @Override
+    public void load(State state) {
+        weights = Optional.of(setting.orElseThrow().keep(state.tensors().get("weights")));
+        learned.putAll(state.notes());
+    }
+}

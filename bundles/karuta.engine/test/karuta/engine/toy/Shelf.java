@@ -1,0 +1,75 @@
+package karuta.engine.toy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import karuta.api.Strategy;
+import karuta.engine.catalog.Kind;
+import karuta.engine.catalog.OptionType;
+import karuta.engine.catalog.Strategies;
+import karuta.engine.catalog.StrategyType;
+import karuta.model.study.Nearest;
+
+/** Strategies without OSGi. Counts the instances that have not been given back. */
+public final class Shelf implements Strategies {
+
+    private record Item(StrategyType type, Function<Map<String, Object>, Strategy> maker) {}
+
+    private final List<Item> items = new ArrayList<>();
+    private int open;
+
+    public Shelf with(Kind kind, String id, Function<Map<String, Object>, Strategy> maker, OptionType... options) {
+        var type = new StrategyType(kind, id, "toys", "1.0.0", Optional.empty(), "A toy.", List.of(options));
+        items.add(new Item(type, maker));
+        return this;
+    }
+
+    public static OptionType whole(String name, int value, double least) {
+        return new OptionType(
+                name,
+                OptionType.Form.WHOLE,
+                false,
+                Optional.of(List.of(Integer.toString(value))),
+                new OptionType.Limits(Optional.of(least), Optional.empty()),
+                List.of(),
+                "A number.");
+    }
+
+    public synchronized int open() {
+        return open;
+    }
+
+    @Override
+    public List<StrategyType> types() {
+        return items.stream().map(Item::type).sorted(StrategyType.ORDER).toList();
+    }
+
+    @Override
+    public Missing missing(Kind kind, String id) {
+        var ids = types().stream().filter(t -> t.kind() == kind).map(StrategyType::id).toList();
+        return new Missing("there is no " + kind.word() + " \"" + id + "\"" + Nearest.hint(id, ids), "look again");
+    }
+
+    @Override
+    public synchronized Instance create(StrategyType type, Map<String, Object> options) {
+        var item = items.stream().filter(i -> i.type().equals(type)).findFirst().orElseThrow();
+        var strategy = item.maker().apply(options);
+        open++;
+        return new Instance() {
+            @Override
+            public Strategy strategy() {
+                return strategy;
+            }
+
+            @Override
+            public void close() {
+                strategy.close();
+                synchronized (Shelf.this) {
+                    open--;
+                }
+            }
+        };
+    }
+}
