@@ -9,13 +9,15 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import java.util.Collection;
-import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.eclipse.emf.ecore.EAttribute;
 import org.eclipse.emf.ecore.EClass;
 import org.eclipse.emf.ecore.EObject;
 import org.eclipse.emf.ecore.EReference;
 import org.eclipse.emf.ecore.EStructuralFeature;
 import org.eclipse.emf.ecore.util.EcoreUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Any object of the model as JSON: a member per feature, in the order of the metamodel. What is absent, unset, empty or
@@ -45,22 +47,23 @@ final class ModelJson {
     private static JsonObject object(EObject object) {
         var json = new JsonObject();
         for (var feature : object.eClass().getEAllStructuralFeatures()) {
-            var value = object.eGet(feature);
-            var absent = value == null
-                    || feature.isTransient()
-                    || feature.isUnsettable() && !object.eIsSet(feature)
-                    || value instanceof Collection<?> many && many.isEmpty();
-            if (!absent) {
-                json.add(feature.getName(), feature.isMany() ? array((List<?>) value, feature) : element(value, feature));
+            var set = !feature.isUnsettable() || object.eIsSet(feature);
+            if (set && !feature.isTransient()) {
+                json(object.eGet(feature), feature).ifPresent(value -> json.add(feature.getName(), value));
             }
         }
         return json;
     }
 
-    private static JsonArray array(List<?> values, EStructuralFeature feature) {
-        var array = new JsonArray();
-        values.forEach(value -> array.add(element(value, feature)));
-        return array;
+    private static Optional<JsonElement> json(@Nullable Object value, EStructuralFeature feature) {
+        if (value instanceof Collection<?> values && feature.isMany()) {
+            var array = new JsonArray();
+            for (var each : values) {
+                array.add(element(Objects.requireNonNull(each), feature));
+            }
+            return array.isEmpty() ? Optional.empty() : Optional.of(array);
+        }
+        return value == null ? Optional.empty() : Optional.of(element(value, feature));
     }
 
     private static JsonElement element(Object value, EStructuralFeature feature) {

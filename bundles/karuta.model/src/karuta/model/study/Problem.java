@@ -10,15 +10,11 @@ import java.util.Comparator;
  * @param column from 1; 0 if the mistake concerns the file as a whole
  * @param message what is wrong, and what would be right
  */
-public record Problem(String file, int line, int column, String message) implements Comparable<Problem> {
+public record Problem(String file, int line, int column, String message) {
 
-    private static final Comparator<Problem> BY_PLACE =
+    /** In the order of the file. */
+    static final Comparator<Problem> BY_PLACE =
             Comparator.comparing(Problem::file).thenComparing(Problem::line).thenComparing(Problem::column);
-
-    @Override
-    public int compareTo(Problem other) {
-        return BY_PLACE.compare(this, other);
-    }
 
     /** As compilers print it: {@code quickstart.yaml:12: unknown key "selectr" (did you mean "selector"?)}. */
     @Override

@@ -30,7 +30,7 @@ public final class Problems {
 
     /** What was found so far, in the order of the file. */
     public List<Problem> found() {
-        return found.stream().sorted().toList();
+        return found.stream().sorted(Problem.BY_PLACE).toList();
     }
 
     /** @throws StudyException with all that was found, if anything was */
