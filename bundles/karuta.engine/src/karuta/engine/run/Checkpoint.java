@@ -56,9 +56,9 @@ record Checkpoint(Path folder, int stage) {
             if (Files.exists(tensors())) {
                 try (var in = Files.newInputStream(tensors())) {
                     for (var tensor : NDList.decode(manager, in)) {
-                        var slash = tensor.getName().indexOf('/');
-                        tensors.computeIfAbsent(tensor.getName().substring(0, slash), place -> new HashMap<>())
-                                .put(tensor.getName().substring(slash + 1), tensor);
+                        var name = tensor.getName().split("/", 2);
+                        tensor.setName(null); // a script refuses arrays with names
+                        tensors.computeIfAbsent(name[0], place -> new HashMap<>()).put(name[1], tensor);
                     }
                 }
             }

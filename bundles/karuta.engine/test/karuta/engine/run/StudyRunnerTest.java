@@ -1,0 +1,242 @@
+package karuta.engine.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import karuta.api.KarutaException;
+import karuta.api.Learner;
+import karuta.api.Selector;
+import karuta.api.Setting;
+import karuta.engine.catalog.Kind;
+import karuta.engine.plan.Planner;
+import karuta.engine.toy.Pupil;
+import karuta.engine.toy.Toys;
+import karuta.model.RunStatus;
+import karuta.model.run.RunFolder;
+import karuta.model.study.StudyException;
+import karuta.model.study.StudyReader;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StudyRunnerTest {
+
+    private static final String STUDY =
+            """
+            study: toys
+            seeds: [1, 2]
+            backbone: toy
+            encoder: toy
+            benchmark: toys
+            training: {rate: 0.3, epochs: 3, batch: 3}
+            arms:
+              good: {learner: pupil}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Toys toys;
+    private final StopSignal stop = new StopSignal();
+    private final List<String> warnings = new ArrayList<>();
+
+    @BeforeEach
+    void open() {
+        toys = new Toys();
+    }
+
+    @AfterEach
+    void close() {
+        assertEquals(0, toys.shelf().open(), "every strategy is given back");
+        toys.close();
+    }
+
+    private StudyRunner runner(String study, RunOptions options) {
+        var plan = Planner.plan(toys.shelf(), StudyReader.parse("toys.yaml", study));
+        var watch = new StudyWatch() {
+            @Override
+            public void warns(String message) {
+                warnings.add(message);
+            }
+        };
+        return new StudyRunner(toys.shelf(), plan, options, watch, stop);
+    }
+
+    private RunOptions options(String out, int jobs, boolean failFast, boolean resume) {
+        return new RunOptions(folder.resolve(out), folder.resolve("cache"), jobs, failFast, resume);
+    }
+
+    private RunOptions options(String out) {
+        return options(out, 1, false, false);
+    }
+
+    private static String text(RunOutcome outcome, String file) throws IOException {
+        return Files.readString(outcome.folder().orElseThrow().path().resolve(file));
+    }
+
+    @Test
+    void everyRunLeavesACompleteFolder() throws IOException {
+        var outcomes = runner(STUDY, options("out")).run();
+
+        assertEquals(2, outcomes.size());
+        for (var outcome : outcomes) {
+            assertTrue(outcome.finished());
+            var lines = text(outcome, "matrix.csv").lines().toList();
+            assertEquals("stage,task0,task1,task2", lines.get(0));
+            assertEquals(5, lines.size());
+            assertEquals(4 * 3 * 5, text(outcome, "predictions.jsonl").lines().count());
+            assertEquals(STUDY, text(outcome, "study.yaml"));
+            assertTrue(Files.exists(outcome.folder().orElseThrow().log()));
+            var run = outcome.folder().orElseThrow().read();
+            assertEquals(RunStatus.FINISHED, run.getStatus());
+            assertEquals(9, run.getStages().get(0).getSteps());
+            assertFalse(Records.fingerprint(run, "data").isEmpty());
+        }
+        var summary = Files.readAllLines(folder.resolve("out").resolve("summary.csv"));
+        assertEquals("arm,seed,order,metric,value", summary.get(0));
+        assertTrue(summary.stream().anyMatch(line -> line.startsWith("good,2,default,last/gem,")));
+    }
+
+    @Test
+    void severalAtOnceGiveTheSameAsOneAfterTheOther() throws IOException {
+        var one = runner(STUDY, options("one")).run();
+        var two = runner(STUDY, options("two", 2, false, false)).run();
+
+        for (var i = 0; i < one.size(); i++) {
+            assertEquals(text(one.get(i), "matrix.csv"), text(two.get(i), "matrix.csv"));
+            assertEquals(text(one.get(i), "predictions.jsonl"), text(two.get(i), "predictions.jsonl"));
+        }
+        assertEquals(
+                Files.readString(folder.resolve("one").resolve("summary.csv")),
+                Files.readString(folder.resolve("two").resolve("summary.csv")));
+    }
+
+    /** Fails in the third stage, where a rehearsal does not come. */
+    private static Learner failing() {
+        return new Pupil((loss, moment) -> moment.stage().number() == 3 ? loss.div(0) : loss);
+    }
+
+    @Test
+    void aFailedRunKeepsWhatItHadAndDoesNotTouchTheOthers() throws IOException {
+        toys.shelf().with(Kind.LEARNER, "failing", options -> failing());
+        var study = STUDY.replace("arms:\n", "arms:\n  bad: {learner: failing}\n");
+        var outcomes = runner(study, options("out")).run();
+
+        assertEquals(
+                List.of(RunStatus.FAILED, RunStatus.FAILED, RunStatus.FINISHED, RunStatus.FINISHED),
+                outcomes.stream().map(RunOutcome::status).toList());
+        var failed = outcomes.get(0).folder().orElseThrow().read();
+        assertEquals(RunStatus.FAILED, failed.getStatus());
+        assertTrue(failed.getMessage().contains("stage 3 [task2], step 1 of 9"), failed.getMessage());
+        assertEquals(3, failed.getMatrix().getRows().size());
+        assertEquals(2, failed.getStages().size());
+        assertFalse(Files.readString(folder.resolve("out").resolve("summary.csv")).contains("bad"));
+    }
+
+    @Test
+    void failFastBeginsNoFurtherRuns() {
+        toys.shelf().with(Kind.LEARNER, "failing", options -> failing());
+        var study = STUDY.replace("arms:\n", "arms:\n  bad: {learner: failing}\n");
+        var outcomes = runner(study, options("out", 1, true, false)).run();
+
+        assertEquals(
+                List.of(RunStatus.FAILED, RunStatus.INTERRUPTED, RunStatus.INTERRUPTED, RunStatus.INTERRUPTED),
+                outcomes.stream().map(RunOutcome::status).toList());
+        assertTrue(outcomes.get(3).folder().isEmpty());
+    }
+
+    @Test
+    void aRunThatEndedEarlyIsGoneOnWithToTheSameBits() throws IOException {
+        var whole = runner(STUDY, options("whole")).run();
+        toys.shelf().with(Kind.LEARNER, "stopping", options -> new Pupil((loss, moment) -> {
+            if (moment.stage().number() == 3 && moment.step() == 5) {
+                stop.raise();
+            }
+            return loss;
+        }));
+        var study = STUDY.replace("learner: pupil", "learner: stopping");
+        var stopped = runner(study, options("out")).run();
+        assertEquals(RunStatus.INTERRUPTED, stopped.get(0).status());
+        assertTrue(stopped.get(1).folder().isEmpty(), "the second run never began");
+
+        var calm = new Toys();
+        calm.shelf().with(Kind.LEARNER, "stopping", options -> new Pupil());
+        var plan = Planner.plan(calm.shelf(), StudyReader.parse("toys.yaml", study));
+        var options = options("out", 1, false, true);
+        var resumed =
+                new StudyRunner(calm.shelf(), plan, options, StudyWatch.NOBODY, new StopSignal()).run();
+        calm.close();
+
+        assertEquals(stopped.get(0).folder(), resumed.get(0).folder());
+        for (var i = 0; i < 2; i++) {
+            assertEquals(text(whole.get(i), "matrix.csv"), text(resumed.get(i), "matrix.csv"));
+            assertEquals(text(whole.get(i), "predictions.jsonl"), text(resumed.get(i), "predictions.jsonl"));
+        }
+        try (Stream<Path> files = Files.list(resumed.get(0).folder().orElseThrow().path())) {
+            assertEquals(
+                    List.of("checkpoint-3.json", "checkpoint-3.safetensors"),
+                    files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.startsWith("checkpoint"))
+                            .sorted()
+                            .toList());
+        }
+    }
+
+    @Test
+    void whatIsFinishedIsNotRunAgain() {
+        var first = runner(STUDY, options("out")).run();
+        var again = runner(STUDY, options("out", 1, false, true)).run();
+        var longer = runner(STUDY.replace("epochs: 3", "epochs: 4"), options("out", 1, false, true)).run();
+
+        assertEquals(
+                first.stream().map(RunOutcome::folder).toList(),
+                again.stream().map(RunOutcome::folder).toList());
+        assertEquals(4, RunFolder.find(folder.resolve("out")).size(), "another training is another run");
+        assertTrue(longer.stream().allMatch(RunOutcome::finished));
+    }
+
+    @Test
+    void aPartThatIsMissingIsFoundBeforeAnythingBegins() {
+        toys.shelf().with(Kind.LEARNER, "needy", options -> new Pupil() {
+            @Override
+            public void start(Setting setting) {
+                super.start(setting);
+                setting.part(Selector.class);
+            }
+        });
+        var runner = runner(STUDY.replace("learner: pupil", "learner: needy"), options("out"));
+
+        var failure = assertThrows(StudyException.class, runner::run);
+        assertTrue(
+                failure.getMessage().startsWith("toys.yaml:8: arm \"good\": learner.needy needs a Selector"),
+                failure.getMessage());
+        assertThrows(StudyException.class, runner::validate);
+        assertEquals(0, folder.resolve("out").toFile().list().length, "no run has begun");
+    }
+
+    @Test
+    void aPartThatNobodyAsksForIsTold() {
+        toys.shelf().with(Kind.SELECTOR, "idle", options -> (Selector) call -> null);
+        runner(STUDY.replace("learner: pupil", "learner: pupil, selector: idle"), options("out")).validate();
+
+        assertEquals(List.of("arm \"good\" gives selector.idle, but its learner never asks for it"), warnings);
+    }
+
+    @Test
+    void anOutputFolderThatCannotBeWrittenIsToldAtOnce() throws IOException {
+        Files.writeString(folder.resolve("file"), "");
+        var runner = runner(STUDY, options("file"));
+
+        var failure = assertThrows(KarutaException.class, runner::run);
+        assertTrue(failure.getMessage().contains("cannot write into the output folder"), failure.getMessage());
+    }
+}
