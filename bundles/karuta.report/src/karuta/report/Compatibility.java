@@ -21,11 +21,16 @@ final class Compatibility {
     static void check(List<Result> results) {
         var arms = new HashMap<String, Result>();
         var runs = new HashMap<List<Object>, Result>();
+        var orders = new HashMap<List<String>, Result>();
         for (var result : results) {
             demandEqual(results.get(0), result, "benchmarks", run -> describe(run.getBenchmark()));
             demandEqual(results.get(0), result, "tasks", Compatibility::tasks);
+            var inOrder = Objects.requireNonNullElse(orders.putIfAbsent(result.run().getTasks(), result), result);
+            if (!inOrder.fingerprint("data").equals(result.fingerprint("data"))) {
+                throw refusal(inOrder, result, "saw different data under the same names" + REMEDY);
+            }
             var namesake = Objects.requireNonNullElse(arms.putIfAbsent(result.arm(), result), result);
-            if (!sameSettings(namesake.run(), result.run())) {
+            if (!sameSettings(namesake, result)) {
                 throw refusal(namesake, result, "run \"" + result.arm() + "\" with different settings" + REMEDY);
             }
             var run = result.run();
@@ -63,11 +68,13 @@ final class Compatibility {
         return run.getTasks().stream().sorted().toList().toString();
     }
 
-    private static boolean sameSettings(Run a, Run b) {
-        return same(a.getArm(), b.getArm())
-                && same(a.getTraining(), b.getTraining())
-                && same(a.getBackbone(), b.getBackbone())
-                && same(a.getEncoder(), b.getEncoder());
+    private static boolean sameSettings(Result a, Result b) {
+        return same(a.run().getArm(), b.run().getArm())
+                && same(a.run().getTraining(), b.run().getTraining())
+                && same(a.run().getBackbone(), b.run().getBackbone())
+                && same(a.run().getEncoder(), b.run().getEncoder())
+                && a.fingerprint("backbone").equals(b.fingerprint("backbone"))
+                && a.fingerprint("encoder").equals(b.fingerprint("encoder"));
     }
 
     /** Two absent objects are the same. */

@@ -1,13 +1,10 @@
 package karuta.report;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import karuta.metrics.Metric;
 import karuta.model.run.RecordException;
 import karuta.model.run.RunFolder;
-import karuta.model.run.Summary;
 
 /** What runs have shown. Read once; then printed in whatever form. */
 public final class Report {
@@ -44,22 +41,6 @@ public final class Report {
     /** For Markdown, with pipe tables. */
     public String markdown() {
         return Markdown.of(blocks());
-    }
-
-    /** Every metric that has a meaning, of every finished run; in percent. */
-    public List<Summary> summary() {
-        return results.stream()
-                .filter(Result::finished)
-                .flatMap(result -> Arrays.stream(Metric.values()).flatMap(metric -> metric
-                        .of(result.matrix().orElseThrow())
-                        .stream()
-                        .mapToObj(value -> new Summary(
-                                result.arm(),
-                                result.run().getSeed(),
-                                result.run().getOrder(),
-                                metric.id(),
-                                100 * value))))
-                .toList();
     }
 
     private List<Block> blocks() {

@@ -2,6 +2,7 @@ package karuta.report;
 
 import java.util.Optional;
 import karuta.metrics.AccuracyMatrix;
+import karuta.model.Note;
 import karuta.model.Run;
 import karuta.model.RunStatus;
 import karuta.model.ScoreMatrix;
@@ -39,6 +40,14 @@ record Result(RunFolder folder, Run run, Optional<AccuracyMatrix> matrix) {
 
     String arm() {
         return run.getArm().getName();
+    }
+
+    /** The hash that the record keeps under a name; empty if it keeps none. */
+    Optional<String> fingerprint(String name) {
+        return run.getFingerprints().stream()
+                .filter(note -> note.getName().equals(name))
+                .map(Note::getText)
+                .findFirst();
     }
 
     /** The stage that was evaluated last; -1 if none was. */

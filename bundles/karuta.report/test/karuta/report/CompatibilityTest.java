@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import karuta.model.KarutaFactory;
 import karuta.model.Run;
 import karuta.model.run.RecordException;
 import karuta.model.run.RunFolder;
@@ -44,6 +45,12 @@ class CompatibilityTest {
     }
 
     @Test
+    void otherDataOrWeightsUnderTheSameNameAreRefused() {
+        assertRefused("saw different data under the same names", "lora", 1, run -> fingerprint(run, "data"));
+        assertRefused("run \"dual\" with different settings", "dual", 2, run -> fingerprint(run, "backbone"));
+    }
+
+    @Test
     void theSameRunTwiceIsRefused() {
         assertRefused("are the same arm, seed and order; name only one of them", "dual", 1, run -> {});
     }
@@ -55,6 +62,13 @@ class CompatibilityTest {
                 folder.path().resolve("matrix.json"), "{\"tasks\": [\"a\"], \"rows\": [{\"scores\": [57.0]}]}");
         var e = assertThrows(RecordException.class, () -> Report.of(List.of(folder)));
         assertTrue(e.getMessage().startsWith("the matrix in " + folder.path() + " is damaged"), e.getMessage());
+    }
+
+    private static void fingerprint(Run run, String name) {
+        var note = KarutaFactory.eINSTANCE.createNote();
+        note.setName(name);
+        note.setText("changed");
+        run.getFingerprints().add(note);
     }
 
     private void assertRefused(String why, String arm, long seed, Consumer<Run> change) {

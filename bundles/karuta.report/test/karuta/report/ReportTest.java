@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import karuta.model.RunStatus;
 import karuta.model.run.RunFolder;
-import karuta.model.run.Summary;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,20 +135,6 @@ class ReportTest {
         assertTrue(text().contains("dual, order default, seed 1, not finished (interrupted)"), text());
         assertLine(text(), "1 a 80.0 30.0");
         assertTrue(text().contains("No run has finished"), text());
-        assertEquals(List.of(), report().summary());
-    }
-
-    @Test
-    void theSummaryHoldsWhatHasAMeaning() {
-        runs.write(Runs.run("joint", 3, 0.1, 0.2, 0.8, 0.9));
-        assertEquals(
-                List.of(
-                        new Summary("joint", 3, "default", "last/gem", 85),
-                        new Summary("joint", 3, "default", "last/mtil", 85)),
-                report().summary().stream()
-                        .map(line -> new Summary(
-                                line.arm(), line.seed(), line.order(), line.metric(), Math.rint(line.value())))
-                        .toList());
     }
 
     @Test
