@@ -1,0 +1,83 @@
+package karuta.bench.folder;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import karuta.api.KarutaException;
+import karuta.api.Picture;
+import karuta.api.Pixels;
+
+/** An image file: PNG, JPEG, GIF, BMP or TIFF. It is read whenever its pixels are needed. */
+public final class ImageFile implements Picture {
+
+    private final Path file;
+    private Optional<String> fingerprint = Optional.empty();
+
+    /** A file that need not be there before it is asked for. */
+    public ImageFile(Path file) {
+        this.file = file;
+    }
+
+    /** Where it is. */
+    public Path file() {
+        return file;
+    }
+
+    /** SHA-256 of width, height and pixels. */
+    @Override
+    public synchronized String fingerprint() {
+        if (fingerprint.isEmpty()) {
+            fingerprint = Optional.of(hash(pixels()));
+        }
+        return fingerprint.get();
+    }
+
+    private static String hash(Pixels pixels) {
+        var sha = sha256();
+        sha.update(ByteBuffer.allocate(8).putInt(pixels.width()).putInt(pixels.height()).array());
+        return HexFormat.of().formatHex(sha.digest(pixels.rgb()));
+    }
+
+    @Override
+    public Pixels pixels() {
+        return ImageDecoder.decode(content(), file.toString());
+    }
+
+    /** SHA-256 of the file as it is. */
+    String contentHash() {
+        return HexFormat.of().formatHex(sha256().digest(content()));
+    }
+
+    long size() {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private byte[] content() {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new KarutaException(
+                    "The image " + file + " cannot be read (" + e.getMessage() + ").",
+                    "Is it still there, and may this user read it?",
+                    e);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible); // every Java platform has SHA-256
+        }
+    }
+}

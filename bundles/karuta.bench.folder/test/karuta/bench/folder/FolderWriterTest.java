@@ -1,0 +1,129 @@
+package karuta.bench.folder;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import karuta.api.Benchmark;
+import karuta.api.Draws;
+import karuta.api.KarutaException;
+import karuta.api.Picture;
+import karuta.api.Pixels;
+import karuta.api.Query;
+import karuta.api.Sample;
+import karuta.api.Task;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderWriterTest {
+
+    private final Path folder;
+
+    FolderWriterTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    void whatIsReadIsWhatWasWritten() throws IOException {
+        var made = new Made(List.of("zebra", "ant"), false);
+        var out = folder.resolve("new/benchmark");
+        new FolderWriter().write(made, out);
+        var read = new FolderBenchmark(out, List.of(), "", 0, 0);
+        assertEquals(made.tasks(), read.tasks());
+        for (var name : made.tasks()) {
+            assertSame(made.task(name), read.task(name));
+        }
+        try (var images = Files.list(out.resolve("ant/train"))) {
+            assertEquals(3, images.count(), "two samples share a picture");
+        }
+    }
+
+    private static void assertSame(Task made, Task read) {
+        assertEquals(made.scorer(), read.scorer());
+        assertSame(made.train(), read.train());
+        assertSame(made.test(), read.test());
+    }
+
+    private static void assertSame(List<Sample> made, List<Sample> read) {
+        assertEquals(made.size(), read.size());
+        for (var i = 0; i < made.size(); i++) {
+            assertEquals(made.get(i).id(), read.get(i).id());
+            assertEquals(made.get(i).query().instruction(), read.get(i).query().instruction());
+            assertEquals(made.get(i).answer(), read.get(i).answer());
+            var expected = made.get(i).query().picture().map(Picture::pixels);
+            var pixels = read.get(i).query().picture().map(Picture::pixels);
+            assertEquals(expected.map(Pixels::width), pixels.map(Pixels::width));
+            assertArrayEquals(expected.map(Pixels::rgb).orElse(new byte[0]), pixels.map(Pixels::rgb).orElse(new byte[0]));
+        }
+    }
+
+    @Test
+    void nothingIsOverwrittenAndNothingIsLeftHalfDone() throws IOException {
+        var used = Files.createDirectories(folder.resolve("used"));
+        Files.writeString(used.resolve("mine.txt"), "mine");
+        var error = assertThrows(
+                KarutaException.class, () -> new FolderWriter().write(new Made(List.of("a"), false), used));
+        assertTrue(error.getMessage().contains("not empty"), error.getMessage());
+
+        var out = folder.resolve("out");
+        assertThrows(KarutaException.class, () -> new FolderWriter().write(new Made(List.of("a"), true), out));
+        assertFalse(Files.exists(out));
+        try (var left = Files.list(folder)) {
+            assertEquals(List.of(used), left.toList());
+        }
+    }
+
+    @Test
+    void anEmptyFolderIsFilled() throws IOException {
+        var empty = Files.createDirectories(folder.resolve("empty"));
+        new FolderWriter().write(new Made(List.of("a"), false), empty);
+        assertEquals(List.of("a"), new FolderBenchmark(empty, List.of(), "", 0, 0).tasks());
+    }
+
+    /** Made up; its pictures may be broken. */
+    private record Made(List<String> tasks, boolean broken) implements Benchmark {
+
+        @Override
+        public Task task(String name) {
+            return new Task(name, samples(name + " train", 5), samples(name + " test", 2), name.equals("ant") ? "iou" : "exact");
+        }
+
+        private List<Sample> samples(String split, int n) {
+            return IntStream.range(0, n)
+                    .mapToObj(i -> new Sample("s " + i, new Query(picture(split, i), "What\n\"" + i + "\" <b>ö</b>?"), "  [0,1] é "))
+                    .toList();
+        }
+
+        private Optional<Picture> picture(String split, int i) {
+            return i == 4 ? Optional.empty() : Optional.of(new Noise(Draws.of(i / 3 + i % 2, split), broken));
+        }
+    }
+
+    private record Noise(Draws draws, boolean broken) implements Picture {
+
+        @Override
+        public String fingerprint() {
+            return String.valueOf(draws.key());
+        }
+
+        @Override
+        public Pixels pixels() {
+            if (broken) {
+                throw new KarutaException("The picture is broken.", "Mend it.");
+            }
+            var rgb = new byte[5 * 3 * 3];
+            for (var i = 0; i < rgb.length; i++) {
+                rgb[i] = (byte) draws.bits(i);
+            }
+            return new Pixels(5, 3, rgb);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package karuta.bench.score;
+
+import java.util.Locale;
+import karuta.api.Paper;
+import karuta.api.Scorer;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Right if both texts are the same but for case, white space and punctuation at the end. An answer that consists of
+ * punctuation alone keeps it. An empty answer is right only if an empty one is expected.
+ */
+@Component(name = "exact", factory = Scorer.KIND)
+@Paper("Chen, Zhu, Luo, Shen, Song, Gao: CoIN, NeurIPS 2024: its scorers of VQAv2, VizWiz and OCR-VQA compare without case,"
+        + " the one of GQA drops the full stop at the end")
+public final class ExactScorer implements Scorer {
+
+    @Override
+    public double score(String answer, String reference) {
+        return normal(answer).equals(normal(reference)) ? 1 : 0;
+    }
+
+    static String normal(String text) {
+        var plain = text.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+        var bare = plain.replaceAll("[\\s.,;:!?]+$", "");
+        return bare.isEmpty() ? plain : bare;
+    }
+}
