@@ -113,8 +113,7 @@ public enum Metric {
             "Diaz-Rodriguez et al., arXiv 1810.13166; continuum backward_transfer",
             true,
             Metric::hasPairs,
-            m -> Sums.sum(2, m.size(), i -> Sums.sum(1, i - 1, j -> m.at(i, j) - m.at(j, j)))
-                    / Sums.pairs(m.size())),
+            m -> Sums.sum(2, m.size(), i -> Sums.sum(1, i - 1, j -> m.at(i, j) - m.at(j, j))) / Sums.pairs(m.size())),
 
     /** Remembering. */
     REMEMBERING(
@@ -144,8 +143,7 @@ public enum Metric {
             "LibContinual README, equation 2",
             true,
             Metric::hasPairs,
-            m -> Sums.sum(3, m.size(), i -> Sums.sum(1, i - 2, j -> m.at(i, j) - m.at(j, j)))
-                    / Sums.pairs(m.size())),
+            m -> Sums.sum(3, m.size(), i -> Sums.sum(1, i - 2, j -> m.at(i, j) - m.at(j, j))) / Sums.pairs(m.size())),
 
     /** Forward transfer against the model before training, which for a pretrained model is its zero-shot skill. */
     FWT(

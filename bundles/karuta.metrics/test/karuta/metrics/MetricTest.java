@@ -20,11 +20,7 @@ class MetricTest {
 
     private static final AccuracyMatrix EXAMPLE = AccuracyMatrix.sequential(
             THREE,
-            List.of(
-                    List.of(0.1, 0.2, 0.3),
-                    List.of(0.8, 0.3, 0.2),
-                    List.of(0.85, 0.9, 0.1),
-                    List.of(0.5, 0.7, 1.0)));
+            List.of(List.of(0.1, 0.2, 0.3), List.of(0.8, 0.3, 0.2), List.of(0.85, 0.9, 0.1), List.of(0.5, 0.7, 1.0)));
 
     private static final AccuracyMatrix IMPROVING = AccuracyMatrix.sequential(
             List.of("a", "b"), List.of(List.of(0.0, 0.0), List.of(0.5, 0.2), List.of(0.7, 0.6)));
@@ -89,7 +85,8 @@ class MetricTest {
     void aModelThatNeverChangesNeitherForgetsNorLearns(AccuracyMatrix m) {
         var scores = m.rows().get(0).scores();
         var frozen = AccuracyMatrix.sequential(
-                m.tasks(), IntStream.rangeClosed(0, m.size()).mapToObj(i -> scores).toList());
+                m.tasks(),
+                IntStream.rangeClosed(0, m.size()).mapToObj(i -> scores).toList());
         for (var metric : List.of(Metric.BWT, Metric.FORGETTING, Metric.BWT_DIAZ, Metric.FWT)) {
             assertEquals(0, metric.of(frozen).orElse(0), 1e-12, metric.id());
         }

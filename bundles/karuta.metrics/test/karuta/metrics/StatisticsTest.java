@@ -49,7 +49,8 @@ class StatisticsTest {
         assertEquals(2, difference.mean(), 1e-12);
         assertEquals(2.484138, difference.margin().orElseThrow(), 1e-5);
         assertFalse(difference.significant());
-        assertTrue(PairedDifference.of(List.of(12.0, 22.0, 32.1), List.of(10.0, 20.0, 30.0)).significant());
+        assertTrue(PairedDifference.of(List.of(12.0, 22.0, 32.1), List.of(10.0, 20.0, 30.0))
+                .significant());
     }
 
     @Test

@@ -25,7 +25,8 @@ final class Compatibility {
         for (var result : results) {
             demandEqual(results.get(0), result, "benchmarks", run -> describe(run.getBenchmark()));
             demandEqual(results.get(0), result, "tasks", Compatibility::tasks);
-            var inOrder = Objects.requireNonNullElse(orders.putIfAbsent(result.run().getTasks(), result), result);
+            var inOrder =
+                    Objects.requireNonNullElse(orders.putIfAbsent(result.run().getTasks(), result), result);
             if (!inOrder.fingerprint("data").equals(result.fingerprint("data"))) {
                 throw refusal(inOrder, result, "saw different data under the same names" + REMEDY);
             }
@@ -61,7 +62,8 @@ final class Compatibility {
     }
 
     private static RecordException refusal(Result first, Result other, String why) {
-        return new RecordException(first.folder().path() + " and " + other.folder().path() + " " + why);
+        return new RecordException(
+                first.folder().path() + " and " + other.folder().path() + " " + why);
     }
 
     private static String tasks(Run run) {

@@ -19,8 +19,11 @@ final class ScoreTables {
 
     /** A row per arm: mean and deviation over seeds of the default metrics. */
     static Block.Table summary(List<Group> groups) {
-        var rows = groups.stream().map(group -> row(group, metric -> spread(metric, group))).toList();
-        return new Block.Table("Results in percent, mean ± standard deviation over seeds", heads(), rows, Group.notes(groups));
+        var rows = groups.stream()
+                .map(group -> row(group, metric -> spread(metric, group)))
+                .toList();
+        return new Block.Table(
+                "Results in percent, mean ± standard deviation over seeds", heads(), rows, Group.notes(groups));
     }
 
     /** What the metrics mean. */
@@ -35,11 +38,13 @@ final class ScoreTables {
     static List<Block> differences(List<Group> groups) {
         var tables = new ArrayList<Block>();
         for (var order : groups.stream().map(Group::order).distinct().toList()) {
-            var same = groups.stream().filter(group -> group.order().equals(order)).toList();
+            var same =
+                    groups.stream().filter(group -> group.order().equals(order)).toList();
             var reference =
                     same.stream().filter(group -> !group.analysis()).findFirst().orElse(same.get(0));
             var others = same.stream()
-                    .filter(group -> group != reference && Pair.of(group, reference).size() > 1)
+                    .filter(group ->
+                            group != reference && Pair.of(group, reference).size() > 1)
                     .toList();
             if (!others.isEmpty()) {
                 var shown = Stream.concat(Stream.of(reference), others.stream()).toList();
@@ -58,7 +63,9 @@ final class ScoreTables {
 
     /** The matrix of a group, mean over its seeds. */
     static Block.Table matrix(Group group) {
-        var matrices = group.results().stream().map(result -> result.matrix().orElseThrow()).toList();
+        var matrices = group.results().stream()
+                .map(result -> result.matrix().orElseThrow())
+                .toList();
         var title = group.label() + ", order " + group.order() + ": score after each stage in percent"
                 + (matrices.size() > 1 ? ", mean over " : ", ") + group.seeds();
         return matrix(title, matrices, Group.notes(List.of(group)));

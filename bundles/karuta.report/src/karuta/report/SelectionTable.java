@@ -25,11 +25,10 @@ final class SelectionTable {
         var heads = Stream.concat(
                         Stream.of("arm", "order", "best", "any"), tasks.stream().map(task -> "best\n" + task))
                 .toList();
-        var title = "Cards chosen after the last stage: percent of test samples whose best card (or any card) is that of"
-                + " the true task";
-        return rows.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Block.Table(title, heads, rows, Group.notes(shown)));
+        var title =
+                "Cards chosen after the last stage: percent of test samples whose best card (or any card) is that of"
+                        + " the true task";
+        return rows.isEmpty() ? Optional.empty() : Optional.of(new Block.Table(title, heads, rows, Group.notes(shown)));
     }
 
     private static List<String> row(Group group, Selections selections, List<String> tasks) {

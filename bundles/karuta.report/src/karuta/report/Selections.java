@@ -58,12 +58,15 @@ final class Selections {
 
     /** Mean over tasks of {@link #first(String)}. */
     double first() {
-        return mean(byTask.keySet().stream().map(task -> first(task).orElseThrow()).toList());
+        return mean(
+                byTask.keySet().stream().map(task -> first(task).orElseThrow()).toList());
     }
 
     /** Mean over tasks of the share of samples that got a card of their own task at all. */
     double any() {
-        return mean(byTask.values().stream().map(count -> (double) count.any / count.all).toList());
+        return mean(byTask.values().stream()
+                .map(count -> (double) count.any / count.all)
+                .toList());
     }
 
     private static double mean(List<Double> shares) {

@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import karuta.model.KarutaFactory;
 import karuta.model.Run;
 import karuta.model.run.RecordException;
-import karuta.model.run.RunFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,9 +38,21 @@ class CompatibilityTest {
 
     @Test
     void otherSettingsUnderTheSameNameAreRefused() {
-        assertRefused("run \"dual\" with different settings", "dual", 2, run -> run.getTraining().setRate(1));
-        assertRefused("run \"dual\" with different settings", "dual", 3, run -> run.getBackbone().setId("llava"));
-        assertRefused("run \"dual\" with different settings", "dual", 4, run -> run.getArm().setAnalysis(true));
+        assertRefused(
+                "run \"dual\" with different settings",
+                "dual",
+                2,
+                run -> run.getTraining().setRate(1));
+        assertRefused(
+                "run \"dual\" with different settings",
+                "dual",
+                3,
+                run -> run.getBackbone().setId("llava"));
+        assertRefused(
+                "run \"dual\" with different settings",
+                "dual",
+                4,
+                run -> run.getArm().setAnalysis(true));
     }
 
     @Test

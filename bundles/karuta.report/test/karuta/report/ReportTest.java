@@ -34,50 +34,48 @@ class ReportTest {
             var b = List.of("b", "b");
             Runs.choose(dual, 2, List.of(List.of("a", "b", "a"), List.of("a", "a", "b"), b, b));
             runs.write(Runs.run("lora", 1, 0.1, 0.2, 0.8, 0.3, 0.2, 0.9));
-            assertEquals(
-                    """
-                    Study demo
-                    ==========
+            assertEquals("""
+                Study demo
+                ==========
 
-                    benchmark cards (test 10), 2 tasks
-                    backbone tiny, encoder tiny
+                benchmark cards (test 10), 2 tasks
+                backbone tiny, encoder tiny
 
-                    dual, order default: score after each stage in percent, seed 1
-                    stage                 a     b
-                    -----------------  ----  ----
-                    0 before training  10.0  20.0
-                    1 a                80.0  30.0
-                    2 b                70.0  90.0
+                dual, order default: score after each stage in percent, seed 1
+                stage                 a     b
+                -----------------  ----  ----
+                0 before training  10.0  20.0
+                1 a                80.0  30.0
+                2 b                70.0  90.0
 
-                    lora, order default: score after each stage in percent, seed 1
-                    stage                 a     b
-                    -----------------  ----  ----
-                    0 before training  10.0  20.0
-                    1 a                80.0  30.0
-                    2 b                20.0  90.0
+                lora, order default: score after each stage in percent, seed 1
+                stage                 a     b
+                -----------------  ----  ----
+                0 before training  10.0  20.0
+                1 a                80.0  30.0
+                2 b                20.0  90.0
 
-                    Cards chosen after the last stage: percent of test samples whose best card (or any card) is that of \
-                    the true task
-                                                best   best
-                    arm     order  best    any     a      b
-                    ----  -------  ----  -----  ----  -----
-                    dual  default  75.0  100.0  50.0  100.0
+                Cards chosen after the last stage: percent of test samples whose best card (or any card) is that of \
+                the true task
+                                            best   best
+                arm     order  best    any     a      b
+                ----  -------  ----  -----  ----  -----
+                dual  default  75.0  100.0  50.0  100.0
 
-                    Costs: numbers trained, and stored beside the frozen model; old examples kept; mean time of a run
-                                     trained  stored    stored     kept    kept  training   training  evaluation
-                    arm     order  per stage  in all  per task  samples   bytes   seconds  samples/s     seconds
-                    ----  -------  ---------  ------  --------  -------  ------  --------  ---------  ----------
-                    dual  default      1,280   5,120     2,560      160  2.0 MB       8.0      500.0         2.5
-                    lora  default      1,280   5,120     2,560      160  2.0 MB       8.0      500.0         2.5
+                Costs: numbers trained, and stored beside the frozen model; old examples kept; mean time of a run
+                                 trained  stored    stored     kept    kept  training   training  evaluation
+                arm     order  per stage  in all  per task  samples   bytes   seconds  samples/s     seconds
+                ----  -------  ---------  ------  --------  -------  ------  --------  ---------  ----------
+                dual  default      1,280   5,120     2,560      160  2.0 MB       8.0      500.0         2.5
+                lora  default      1,280   5,120     2,560      160  2.0 MB       8.0      500.0         2.5
 
-                    Results in percent, mean ± standard deviation over seeds
-                                         Last (MFN)   MFT   MAA      BWT   Forgetting
-                    arm     order  runs    last/gem   mft   maa  bwt/gem  fm/chaudhry
-                    ----  -------  ----  ----------  ----  ----  -------  -----------
-                    dual  default     1        80.0  85.0  80.0    -10.0         10.0
-                    lora  default     1        55.0  85.0  67.5    -60.0         60.0
-                    """,
-                    text().substring(0, text().indexOf("\nlast/gem = ")));
+                Results in percent, mean ± standard deviation over seeds
+                                     Last (MFN)   MFT   MAA      BWT   Forgetting
+                arm     order  runs    last/gem   mft   maa  bwt/gem  fm/chaudhry
+                ----  -------  ----  ----------  ----  ----  -------  -----------
+                dual  default     1        80.0  85.0  80.0    -10.0         10.0
+                lora  default     1        55.0  85.0  67.5    -60.0         60.0
+                """, text().substring(0, text().indexOf("\nlast/gem = ")));
         } finally {
             Locale.setDefault(before);
         }
@@ -159,7 +157,6 @@ class ReportTest {
     /** A line with these words, whatever the spaces between them. */
     private static void assertLine(String text, String words) {
         assertTrue(
-                text.lines().anyMatch(line -> line.replaceAll(" +", " ").equals(words)),
-                words + " is not in\n" + text);
+                text.lines().anyMatch(line -> line.replaceAll(" +", " ").equals(words)), words + " is not in\n" + text);
     }
 }

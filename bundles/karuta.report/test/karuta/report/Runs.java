@@ -20,20 +20,19 @@ import karuta.model.study.Trainings;
 final class Runs {
 
     private static final KarutaFactory FACTORY = KarutaFactory.eINSTANCE;
-    private static final String STUDY =
-            """
-            study: demo
-            seeds: [1]
-            backbone: tiny
-            encoder: tiny
-            benchmark: {id: cards, test: 10}
-            training: {steps: 80}
-            arms:
-              dual: {learner: prompt, selector: {id: dual, k: 3}}
-              lora: {baseline: lora}
-              oracle: {learner: prompt, selector: oracle, analysis: true}
-              joint: {baseline: joint, over: {baseline: lora}}
-            """;
+    private static final String STUDY = """
+        study: demo
+        seeds: [1]
+        backbone: tiny
+        encoder: tiny
+        benchmark: {id: cards, test: 10}
+        training: {steps: 80}
+        arms:
+          dual: {learner: prompt, selector: {id: dual, k: 3}}
+          lora: {baseline: lora}
+          oracle: {learner: prompt, selector: oracle, analysis: true}
+          joint: {baseline: joint, over: {baseline: lora}}
+        """;
 
     private final Path out;
     private int written;

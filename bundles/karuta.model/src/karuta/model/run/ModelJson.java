@@ -91,7 +91,9 @@ final class ModelJson {
                 continue;
             }
             if (feature.isMany()) {
-                var values = element.getAsJsonArray().asList().stream().map(e -> value(e, feature)).toList();
+                var values = element.getAsJsonArray().asList().stream()
+                        .map(e -> value(e, feature))
+                        .toList();
                 object.eSet(feature, values);
             } else {
                 object.eSet(feature, value(element, feature));

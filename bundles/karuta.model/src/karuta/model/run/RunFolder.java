@@ -39,8 +39,7 @@ public record RunFolder(Path path) {
      * @param out where to make it; made if missing
      */
     public static RunFolder create(Path out, Run run) {
-        var name = "%s.%s.%s.seed%d"
-                .formatted(run.getStudy(), run.getArm().getName(), run.getOrder(), run.getSeed());
+        var name = "%s.%s.%s.seed%d".formatted(run.getStudy(), run.getArm().getName(), run.getOrder(), run.getSeed());
         try {
             Files.createDirectories(out);
             for (var number = 1; ; number++) {

@@ -26,8 +26,8 @@ public record Summary(String arm, long seed, String order, String metric, double
     public static void write(Path folder, List<Summary> lines) {
         var text = new StringBuilder(Csv.line(List.of("arm", "seed", "order", "metric", "value")));
         for (var line : lines) {
-            text.append(Csv.line(List.of(
-                    line.arm, Long.toString(line.seed), line.order, line.metric, Csv.number(line.value))));
+            text.append(Csv.line(
+                    List.of(line.arm, Long.toString(line.seed), line.order, line.metric, Csv.number(line.value))));
         }
         WholeFile.write(folder.resolve(FILE), text.toString());
     }

@@ -35,7 +35,9 @@ final class ArmReader {
 
     private Arm body(Section section, String where) {
         var arm = values.locate(KarutaFactory.eINSTANCE.createArm(), section.node());
-        var learners = Format.LEARNERS.stream().filter(key -> section.get(key).isPresent()).toList();
+        var learners = Format.LEARNERS.stream()
+                .filter(key -> section.get(key).isPresent())
+                .toList();
         if (learners.size() != 1) {
             values.report(
                     section.node(),
@@ -61,10 +63,11 @@ final class ArmReader {
         var strategy = values.locate(KarutaFactory.eINSTANCE.createStrategyReference(), node);
         strategy.setKind(kind);
         if (!(node instanceof MappingNode)) {
-            return values.word(node, "\"" + kind + "\" must be an id or a mapping with an id: it").map(id -> {
-                strategy.setId(id.getText());
-                return strategy;
-            });
+            return values.word(node, "\"" + kind + "\" must be an id or a mapping with an id: it")
+                    .map(id -> {
+                        strategy.setId(id.getText());
+                        return strategy;
+                    });
         }
         return values.section(node, "\"" + kind + "\"").flatMap(section -> {
             section.entries().forEach((key, value) -> {
@@ -73,12 +76,10 @@ final class ArmReader {
                 }
             });
             return section.need("id", "in \"" + kind + "\"")
-                    .flatMap(id -> values.word(id, "\"id\""))
-                    .map(id -> {
+                    .flatMap(place -> values.word(place, "\"id\"").map(id -> {
                         strategy.setId(id.getText());
-                        values.locate(strategy, section.need("id", "").orElse(node));
-                        return strategy;
-                    });
+                        return values.locate(strategy, place);
+                    }));
         });
     }
 

@@ -49,10 +49,8 @@ public final class Nearest {
             for (var j = 1; j <= b.length(); j++) {
                 var replaced = distance[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
                 var best = Math.min(replaced, 1 + Math.min(distance[i - 1][j], distance[i][j - 1]));
-                var swapped = i > 1
-                        && j > 1
-                        && a.charAt(i - 1) == b.charAt(j - 2)
-                        && a.charAt(i - 2) == b.charAt(j - 1);
+                var swapped =
+                        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
                 distance[i][j] = swapped ? Math.min(best, 1 + distance[i - 2][j - 2]) : best;
             }
         }

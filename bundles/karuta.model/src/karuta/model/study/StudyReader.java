@@ -111,11 +111,10 @@ public final class StudyReader {
             arms.strategy("pretraining", section).ifPresent(study::setPretraining);
             if (section.get("pretraining").isPresent()) {
                 section.entries().keySet().stream()
-                        .filter(key -> Format.STUDY.contains(key)
-                                && !Format.EVERY.contains(key)
-                                && !key.equals("pretraining"))
-                        .forEach(key -> values.report(
-                                section.place(key), "a pretraining study takes no \"" + key + "\""));
+                        .filter(key ->
+                                Format.STUDY.contains(key) && !Format.EVERY.contains(key) && !key.equals("pretraining"))
+                        .forEach(key ->
+                                values.report(section.place(key), "a pretraining study takes no \"" + key + "\""));
             } else {
                 comparison(section, study);
             }
@@ -150,10 +149,11 @@ public final class StudyReader {
     }
 
     private void arms(Node node, Study study) {
-        named(node, "arms", "arm").forEach((name, body) -> arms.arm(body, "arm \"" + name + "\"").ifPresent(arm -> {
-            arm.setName(name);
-            study.getArms().add(arm);
-        }));
+        named(node, "arms", "arm")
+                .forEach((name, body) -> arms.arm(body, "arm \"" + name + "\"").ifPresent(arm -> {
+                    arm.setName(name);
+                    study.getArms().add(arm);
+                }));
     }
 
     private void orders(Node node, Study study) {

@@ -18,7 +18,10 @@ public final class StudyWriter {
     public static String write(Study study) {
         var map = new YamlMap()
                 .put("study", study.getName())
-                .put("seeds", YamlMap.list(study.getSeeds().stream().map(Object::toString).toList()));
+                .put(
+                        "seeds",
+                        YamlMap.list(
+                                study.getSeeds().stream().map(Object::toString).toList()));
         for (var strategy : List.of("backbone", "encoder", "benchmark", "pretraining")) {
             strategy(study, strategy).ifPresent(node -> map.put(strategy, node));
         }
@@ -55,7 +58,8 @@ public final class StudyWriter {
         }
         map.put(arm.getLearner().getKind(), strategy(arm.getLearner()));
         arm.getParts().forEach(part -> map.put(part.getKind(), strategy(part)));
-        Optional.ofNullable(arm.getOver()).ifPresent(over -> map.put("over", arm(over).flow()));
+        Optional.ofNullable(arm.getOver())
+                .ifPresent(over -> map.put("over", arm(over).flow()));
         Optional.ofNullable(arm.getTraining()).ifPresent(training -> map.put("training", training(training)));
         return map;
     }

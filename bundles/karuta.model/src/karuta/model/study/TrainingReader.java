@@ -48,7 +48,8 @@ final class TrainingReader {
     }
 
     private void beta(Node node, Consumer<Double> set) {
-        values.number(node, "a beta", "a number from 0 to below 1", x -> x >= 0 && x < 1).ifPresent(set);
+        values.number(node, "a beta", "a number from 0 to below 1", x -> x >= 0 && x < 1)
+                .ifPresent(set);
     }
 
     private void number(Section section, String key, String range, DoublePredicate fits, DoubleConsumer set) {

@@ -46,7 +46,9 @@ final class Values {
         if (node instanceof MappingNode mapping && !node.isRecursive()) {
             return Optional.of(new Section(mapping, this));
         }
-        report(node, what + (node.isRecursive() ? " contains itself" : " must be a mapping (key: value)" + found(node)));
+        report(
+                node,
+                what + (node.isRecursive() ? " contains itself" : " must be a mapping (key: value)" + found(node)));
         return Optional.empty();
     }
 

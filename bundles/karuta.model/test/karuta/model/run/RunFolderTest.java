@@ -63,13 +63,11 @@ class RunFolderTest {
         try {
             var folder = RunFolder.create(out, run());
             folder.writeMatrix(matrix());
-            assertEquals(
-                    """
-                    stage,"a, or b",c
-                    0,0.0,33.3333
-                    1,57.0,100.0
-                    """,
-                    Files.readString(folder.path().resolve("matrix.csv")));
+            assertEquals("""
+                stage,"a, or b",c
+                0,0.0,33.3333
+                1,57.0,100.0
+                """, Files.readString(folder.path().resolve("matrix.csv")));
         } finally {
             Locale.setDefault(before);
         }
@@ -91,8 +89,7 @@ class RunFolderTest {
         var folder = RunFolder.create(out, run());
         folder.writePredictions(1, List.of(prediction(1, "<b>")));
         assertEquals(
-                "{\"stage\":1,\"task\":\"c\",\"id\":\"17\",\"prompt\":\"What?\",\"text\":\"<b>\",\"answer\":\"yes\","
-                        + "\"score\":0.5,\"selected\":[{\"card\":\"k1\"},{\"card\":\"c\",\"task\":\"c\",\"score\":0.25}]}\n",
+                "{\"stage\":1,\"task\":\"c\",\"id\":\"17\",\"prompt\":\"What?\",\"text\":\"<b>\",\"answer\":\"yes\",\"score\":0.5,\"selected\":[{\"card\":\"k1\"},{\"card\":\"c\",\"task\":\"c\",\"score\":0.25}]}\n",
                 Files.readString(folder.path().resolve("predictions.jsonl")));
     }
 
@@ -154,18 +151,16 @@ class RunFolderTest {
     }
 
     private static Run run() {
-        var study = StudyReader.parse(
-                "q.yaml",
-                """
-                study: q
-                seeds: [7]
-                backbone: tiny
-                encoder: tiny
-                benchmark: {id: cards, test: 100}
-                training: {rate: 0.05}
-                arms:
-                  modalprompt: {learner: prompt, selector: {id: dual, k: 3, list: [a, b]}}
-                """);
+        var study = StudyReader.parse("q.yaml", """
+            study: q
+            seeds: [7]
+            backbone: tiny
+            encoder: tiny
+            benchmark: {id: cards, test: 100}
+            training: {rate: 0.05}
+            arms:
+              modalprompt: {learner: prompt, selector: {id: dual, k: 3, list: [a, b]}}
+            """);
         var run = FACTORY.createRun();
         run.setStudy(study.getName());
         run.setArm(study.getArms().get(0));
@@ -197,9 +192,10 @@ class RunFolderTest {
 
     /** A record does not keep where in the study things stood. */
     private static void forgetPlaces(Run run) {
-        run.eAllContents().forEachRemaining(object -> object.eClass().getEAllAttributes().stream()
-                .filter(attribute -> attribute.isTransient())
-                .forEach(object::eUnset));
+        run.eAllContents()
+                .forEachRemaining(object -> object.eClass().getEAllAttributes().stream()
+                        .filter(attribute -> attribute.isTransient())
+                        .forEach(object::eUnset));
     }
 
     private static ScoreMatrix matrix() {

@@ -11,27 +11,26 @@ import org.junit.jupiter.api.Test;
 
 class StudyReaderTest {
 
-    static final String EXAMPLE =
-            """
-            study: quickstart
-            seeds: [1, 2]
-            backbone: tiny
-            encoder: {id: clip, path: /models/clip, dtype: bf16}
-            benchmark: {id: cards, train: 1000, test: 100}
-            tasks: [scienceqa, textvqa]
-            training: {rate: 0.05, steps: 80, batch: 32, warmup: 0.03, clip: 1.0, decay: 0, betas: [0.9, 0.95]}
-            arms:
-              modalprompt:
-                learner: prompt
-                pool: {id: prototype, length: 8}
-                selector: {id: dual, k: 3}
-                fusion: concat
-              replay:
-                baseline: {id: replay, buffer: 160}
-                over: {baseline: {id: lora, rank: 8, targets: [q_proj, v_proj]}}
-                training: {rate: 0.003}
-              oracle: {analysis: true, learner: prompt, pool: prototype, selector: oracle, fusion: concat}
-            """;
+    static final String EXAMPLE = """
+        study: quickstart
+        seeds: [1, 2]
+        backbone: tiny
+        encoder: {id: clip, path: /models/clip, dtype: bf16}
+        benchmark: {id: cards, train: 1000, test: 100}
+        tasks: [scienceqa, textvqa]
+        training: {rate: 0.05, steps: 80, batch: 32, warmup: 0.03, clip: 1.0, decay: 0, betas: [0.9, 0.95]}
+        arms:
+          modalprompt:
+            learner: prompt
+            pool: {id: prototype, length: 8}
+            selector: {id: dual, k: 3}
+            fusion: concat
+          replay:
+            baseline: {id: replay, buffer: 160}
+            over: {baseline: {id: lora, rank: 8, targets: [q_proj, v_proj]}}
+            training: {rate: 0.003}
+          oracle: {analysis: true, learner: prompt, pool: prototype, selector: oracle, fusion: concat}
+        """;
 
     @Test
     void readsEverythingWithItsPlace() {
@@ -76,7 +75,8 @@ class StudyReaderTest {
     void leavesTheOrderToTheBenchmarkIfNoneIsGiven() {
         assertEquals(
                 List.of(),
-                StudyReader.parse("s.yaml", EXAMPLE.replace("tasks: [scienceqa, textvqa]", "")).getOrders());
+                StudyReader.parse("s.yaml", EXAMPLE.replace("tasks: [scienceqa, textvqa]", ""))
+                        .getOrders());
     }
 
     @Test
@@ -87,7 +87,8 @@ class StudyReaderTest {
 
     @Test
     void aByteOrderMarkDoesNotHurt() {
-        assertEquals("quickstart", StudyReader.parse("s.yaml", "\uFEFF" + EXAMPLE).getName());
+        assertEquals(
+                "quickstart", StudyReader.parse("s.yaml", "\uFEFF" + EXAMPLE).getName());
     }
 
     @Test
@@ -96,8 +97,12 @@ class StudyReaderTest {
                 "s.yaml",
                 EXAMPLE.replace("pool: {id: prototype, length: 8}", "pool: &pool {id: prototype, length: 8}")
                         .replace("pool: prototype", "pool: *pool"));
-        assertEquals("pool prototype [length=[8]]", describe(study.getArms().get(0).getParts().get(0)));
-        assertEquals("pool prototype [length=[8]]", describe(study.getArms().get(2).getParts().get(0)));
+        assertEquals(
+                "pool prototype [length=[8]]",
+                describe(study.getArms().get(0).getParts().get(0)));
+        assertEquals(
+                "pool prototype [length=[8]]",
+                describe(study.getArms().get(2).getParts().get(0)));
     }
 
     @Test

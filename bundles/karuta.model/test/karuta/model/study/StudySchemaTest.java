@@ -58,19 +58,19 @@ class StudySchemaTest {
 
     @Test
     void offersTheStrategiesThatAreThereWithTheirOptions() {
-        var forms = schema.getAsJsonObject("definitions").getAsJsonObject("selector").getAsJsonArray("anyOf");
-        assertEquals(
-                JsonParser.parseString(
-                        """
-                        [{"enum": ["dual"]},
-                         {"description": "By image and text.", "type": "object",
-                          "properties": {
-                            "id": {"const": "dual"},
-                            "k": {"description": "How many cards.", "type": "integer", "minimum": 1.0, "default": 3},
-                            "modes": {"type": "array", "default": ["image", "text"],
-                                      "items": {"type": "string", "enum": ["image", "text"]}}},
-                          "required": ["id"], "additionalProperties": false}]"""),
-                forms);
+        var forms = schema.getAsJsonObject("definitions")
+                .getAsJsonObject("selector")
+                .getAsJsonArray("anyOf");
+        assertEquals(JsonParser.parseString("""
+            [{"enum": ["dual"]},
+             {"description": "By image and text.", "type": "object",
+              "properties": {
+                "id": {"const": "dual"},
+                "k": {"description": "How many cards.", "type": "integer", "minimum": 1.0, "default": 3},
+                "modes": {"type": "array", "default": ["image", "text"],
+                          "items": {"type": "string", "enum": ["image", "text"]}}},
+              "required": ["id"], "additionalProperties": false}]\
+            """), forms);
     }
 
     @Test
@@ -91,7 +91,9 @@ class StudySchemaTest {
     }
 
     private static List<String> texts(JsonElement array) {
-        return array.getAsJsonArray().asList().stream().map(JsonElement::getAsString).toList();
+        return array.getAsJsonArray().asList().stream()
+                .map(JsonElement::getAsString)
+                .toList();
     }
 
     private static void collect(JsonElement element, List<String> references) {

@@ -15,41 +15,44 @@ class StudyWriterTest {
     @Test
     void writesAsAPersonWould() {
         var text = StudyWriter.write(StudyReader.parse("s.yaml", StudyReaderTest.EXAMPLE));
-        assertEquals(
-                """
-                study: quickstart
-                seeds: [1, 2]
-                backbone: tiny
-                encoder: {id: clip, path: /models/clip, dtype: bf16}
-                benchmark: {id: cards, train: 1000, test: 100}
-                tasks: [scienceqa, textvqa]
-                training: {rate: 0.05, steps: 80, batch: 32, warmup: 0.03, clip: 1, decay: 0, betas: [0.9, 0.95]}
-                arms:
-                  modalprompt:
-                    learner: prompt
-                    pool: {id: prototype, length: 8}
-                    selector: {id: dual, k: 3}
-                    fusion: concat
-                  replay:
-                    baseline: {id: replay, buffer: 160}
-                    over: {baseline: {id: lora, rank: 8, targets: [q_proj, v_proj]}}
-                    training: {rate: 0.003}
-                  oracle:
-                    analysis: true
-                    learner: prompt
-                    pool: prototype
-                    selector: oracle
-                    fusion: concat
-                """,
-                text);
+        assertEquals("""
+            study: quickstart
+            seeds: [1, 2]
+            backbone: tiny
+            encoder: {id: clip, path: /models/clip, dtype: bf16}
+            benchmark: {id: cards, train: 1000, test: 100}
+            tasks: [scienceqa, textvqa]
+            training: {rate: 0.05, steps: 80, batch: 32, warmup: 0.03, clip: 1, decay: 0, betas: [0.9, 0.95]}
+            arms:
+              modalprompt:
+                learner: prompt
+                pool: {id: prototype, length: 8}
+                selector: {id: dual, k: 3}
+                fusion: concat
+              replay:
+                baseline: {id: replay, buffer: 160}
+                over: {baseline: {id: lora, rank: 8, targets: [q_proj, v_proj]}}
+                training: {rate: 0.003}
+              oracle:
+                analysis: true
+                learner: prompt
+                pool: prototype
+                selector: oracle
+                fusion: concat
+            """, text);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 StudyReaderTest.EXAMPLE,
-                "study: p\nseeds: [-7, 9223372036854775807]\npretraining: {id: tiny, note: 'null', empty: '', list: []}",
-                "study: p\nseeds: [1]\npretraining: {id: tiny, a: \"x: y # z\", b: \"two\\nlines\", c: ' [', d: ~x, e: 'é'}",
+                "study: p\n"
+                        + "seeds: [-7, 9223372036854775807]\n"
+                        + "pretraining: {id: tiny, note: 'null', empty: '', list: []}",
+                "study: p\n"
+                        + "seeds: [1]\n"
+                        + "pretraining: {id: tiny, a: \"x: y # z\", b: \"two\\n"
+                        + "lines\", c: ' [', d: ~x, e: 'é'}",
                 "study: o\nseeds: [1]\nbackbone: a\nencoder: b\nbenchmark: c\norders: {x: [a, b], y: [b, a]}\n"
                         + "training: {rate: 2e-5, betas: [0.8, 0.99]}\narms: {m: {learner: l}}"
             })
