@@ -8,5 +8,6 @@ public enum Axis {
     ASPECT,
     PLACE,
     DOUBT,
-    ORDER
+    ORDER,
+    SPELLING
 }

@@ -32,7 +32,11 @@ public enum Directive {
     CAREFUL(Axis.DOUBT),
     FORWARD(Axis.ORDER),
     /** The last word first. */
-    BACKWARD(Axis.ORDER);
+    BACKWARD(Axis.ORDER),
+    /** By words. */
+    WHOLE(Axis.SPELLING),
+    /** Byte by byte, as a language model writes words that it has no token for. The text stays the same. */
+    SPELLED(Axis.SPELLING);
 
     private final Axis axis;
 

@@ -1,0 +1,83 @@
+package karuta.tiny;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import karuta.api.Draws;
+import karuta.api.Pretraining.Progress;
+import karuta.tensor.CosineSchedule;
+
+/** Stage 3: projector and decoder of LLaVA learn to answer about frozen features, in every convention. */
+final class AnswerStage {
+
+    private static final int BATCH = 32;
+    private static final int WARMUP = 200;
+    private static final double RATE = 2e-3;
+    private static final double DECAY = 0.02;
+    private static final double ALIGNMENT = 0.3;
+    private static final double FEATURE_NOISE = 0.05;
+
+    private final TinyLlava model;
+    private final Vocabulary vocabulary;
+    private final Gallery gallery;
+    private final NDManager manager;
+    private final Draws draws;
+    private final Preamble preamble;
+    private final Alignment alignment;
+
+    AnswerStage(TinyLlava model, Vocabulary vocabulary, Gallery gallery, NDManager manager, Draws draws) {
+        this.model = model;
+        this.vocabulary = vocabulary;
+        this.gallery = gallery;
+        this.manager = manager;
+        this.draws = draws;
+        preamble = new Preamble(vocabulary);
+        alignment = new Alignment(vocabulary);
+    }
+
+    /** Trains. */
+    void run(int steps, Progress progress) {
+        var curriculum = new Curriculum(steps);
+        var figures = new Figures("answers", steps, progress);
+        var schedule = new CosineSchedule(steps, Math.min(WARMUP, steps));
+        model.level(gallery.patches());
+        try (var training = new Training(model.weights().made(), RATE, DECAY, schedule)) {
+            for (var step = 0; step < steps; step++) {
+                var now = step;
+                training.step(() -> loss(curriculum, now, figures));
+                figures.done(step);
+            }
+        }
+    }
+
+    private NDArray loss(Curriculum curriculum, int step, Figures figures) {
+        var place = draws.at(step);
+        var blocks = curriculum.blocks(step, place.at("blocks"));
+        var syllabus = curriculum.syllabus(step);
+        var exercises = IntStream.range(0, BATCH)
+                .mapToObj(i -> {
+                    var row = preamble.row(blocks, place.at("preamble").at(i));
+                    return Exercise.of(vocabulary, gallery.scenes(), row, syllabus, place.at("exercise").at(i));
+                })
+                .toList();
+        var numbers = exercises.stream().mapToLong(Exercise::scene).toArray();
+        NDArray patches = gallery.patches(numbers);
+        NDArray noise = normals(place.at("features"), patches.getShape()).mul(FEATURE_NOISE);
+        NDArray pictures = model.projector().forward(patches.add(noise));
+        var asked = Reading.of(model, manager, exercises, pictures, Optional.of(place.at("words")));
+        figures.note(blocks.isEmpty() ? "right" : "right with preamble", asked.right());
+        NDArray loss = asked.loss();
+        figures.note("loss", loss.getFloat());
+        return curriculum.aligned(step)
+                ? loss.add(alignment
+                        .loss(pictures, model.llama().table(), gallery.scenes(numbers))
+                        .mul(ALIGNMENT))
+                : loss;
+    }
+
+    private NDArray normals(Draws place, Shape shape) {
+        return manager.create(place.normals(Math.toIntExact(shape.size())), shape);
+    }
+}

@@ -1,0 +1,71 @@
+package karuta.tiny;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import karuta.api.Draws;
+import karuta.bench.cards.Ask;
+
+/**
+ * What is taught when.
+ *
+ * <p>It begins with two easy sorts of questions, without preambles; with all sorts at once, training stood still for minutes.
+ * Then preambles come in slowly.
+ *
+ * @param steps in all
+ */
+record Curriculum(int steps) {
+
+    private static final double EASY = 0.12;
+    private static final double RAMP = 0.1;
+    private static final double ALIGNED = 0.6;
+    private static final double BARE = 0.15;
+
+    private static final Map<Ask, Double> FIRST = Map.of(Ask.COLOR, 0.6, Ask.AT, 0.4);
+
+    /** Places are learned slowest, so they are asked for most. */
+    private static final Map<Ask, Double> ALL = Map.of(
+            Ask.AT, 1.2,
+            Ask.COLOR, 1.5,
+            Ask.COUNT, 0.8,
+            Ask.PRESENT, 0.8,
+            Ask.WHERE, 1.8,
+            Ask.TEXT, 1.2,
+            Ask.OBJECT, 1.2);
+
+    /** What to ask at a step. */
+    Exercise.Syllabus syllabus(int step) {
+        var weights = new EnumMap<Ask, Double>(easy(step) ? FIRST : ALL); // an order that does not change from run to run
+        var sum = weights.values().stream().mapToDouble(Double::doubleValue).sum();
+        return draws -> {
+            var left = draws.uniform(0) * sum;
+            for (var entry : weights.entrySet()) {
+                left -= entry.getValue();
+                if (left < 0) {
+                    return entry.getKey();
+                }
+            }
+            return Ask.COLOR; // a rounding error away from the sum
+        };
+    }
+
+    /** The lengths of the preamble's blocks at a step; empty if there is none. */
+    List<Integer> blocks(int step, Draws draws) {
+        var ramp = Math.min(1, (progress(step) - EASY) / RAMP);
+        var bare = easy(step) || draws.uniform(1) < BARE || draws.uniform(2) > ramp;
+        return bare ? List.of() : Preamble.lengths(draws);
+    }
+
+    /** Whether the projector is still helped to speak in words. */
+    boolean aligned(int step) {
+        return progress(step) < ALIGNED;
+    }
+
+    private boolean easy(int step) {
+        return progress(step) < EASY;
+    }
+
+    private double progress(int step) {
+        return (double) step / steps;
+    }
+}

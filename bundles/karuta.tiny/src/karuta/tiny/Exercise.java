@@ -1,0 +1,52 @@
+package karuta.tiny;
+
+import java.util.ArrayList;
+import java.util.List;
+import karuta.api.Draws;
+import karuta.bench.cards.Ask;
+import karuta.bench.cards.Scene;
+
+/**
+ * Some questions about one picture, in one convention.
+ *
+ * @param scene number of the scene in the gallery
+ * @param preamble what stands before the picture
+ * @param turns at least one
+ */
+record Exercise(long scene, Preamble.Row preamble, List<Turn> turns) {
+
+    private static final int TURNS = 5;
+    private static final int ATTEMPTS = 3 * TURNS;
+
+    /** Draws sorts of questions. */
+    @FunctionalInterface
+    interface Syllabus {
+        Ask ask(Draws draws);
+    }
+
+    /** Draws scenes until one can be asked about. */
+    static Exercise of(
+            Vocabulary vocabulary, List<Scene> scenes, Preamble.Row preamble, Syllabus syllabus, Draws draws) {
+        for (var attempt = 0; ; attempt++) {
+            var place = draws.at(attempt);
+            var number = place.below(scenes.size(), 0);
+            var turns = turns(vocabulary, scenes.get(number), preamble, syllabus, place);
+            if (!turns.isEmpty()) {
+                return new Exercise(number, preamble, turns);
+            }
+        }
+    }
+
+    private static List<Turn> turns(
+            Vocabulary vocabulary, Scene scene, Preamble.Row preamble, Syllabus syllabus, Draws draws) {
+        var turns = new ArrayList<Turn>();
+        for (var i = 0; i < ATTEMPTS && turns.size() < TURNS; i++) {
+            var place = draws.at(i);
+            syllabus.ask(place.at("ask"))
+                    .about(scene, place.at("question"))
+                    .ifPresent(question ->
+                            turns.add(Turn.of(vocabulary, question, preamble.convention(), place.at("turn"))));
+        }
+        return turns;
+    }
+}

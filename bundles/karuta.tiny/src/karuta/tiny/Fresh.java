@@ -1,0 +1,77 @@
+package karuta.tiny;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import karuta.api.Draws;
+import karuta.lmm.safetensors.Weights;
+
+/** Weights that come into being, ready to be trained, when a model asks for them. */
+final class Fresh implements Weights {
+
+    /** How a new weight is drawn. */
+    @FunctionalInterface
+    interface Rule {
+
+        /**
+         * @param name of the weight
+         * @param shape its sizes
+         * @param draws its random numbers
+         * @return its numbers, row-major
+         */
+        float[] draw(String name, long[] shape, Draws draws);
+    }
+
+    private final NDManager manager;
+    private final Rule rule;
+    private final Draws draws;
+    private final Map<String, NDArray> made = new LinkedHashMap<>();
+
+    /**
+     * @param manager the weights live as long
+     * @param rule how they are drawn
+     * @param draws all random numbers come from here
+     */
+    Fresh(NDManager manager, Rule rule, Draws draws) {
+        this.manager = manager;
+        this.rule = rule;
+        this.draws = draws;
+    }
+
+    /** What has been asked for. */
+    Map<String, NDArray> made() {
+        return made;
+    }
+
+    /** From here on no gradient reaches what has been asked for. */
+    void freeze() {
+        made.values().forEach(weight -> weight.setRequiresGradient(false));
+    }
+
+    @Override
+    public String source() {
+        return "new weights";
+    }
+
+    @Override
+    public Set<String> names() {
+        return made.keySet();
+    }
+
+    @Override
+    public Shape shape(String name) {
+        return made.get(name).getShape();
+    }
+
+    @Override
+    public NDArray get(String name, long... shape) {
+        return made.computeIfAbsent(name, key -> {
+            NDArray weight = manager.create(rule.draw(name, shape, draws.at(name)), new Shape(shape));
+            weight.setRequiresGradient(true);
+            return weight;
+        });
+    }
+}
