@@ -14,7 +14,9 @@ from peft import LoraConfig, get_peft_model
 from transformers import CLIPConfig, CLIPModel, CLIPTextConfig, CLIPVisionConfig
 from transformers import LlamaConfig, LlavaConfig, LlavaForConditionalGeneration
 
+import configs
 import images
+import inventory
 import reference
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -162,6 +164,8 @@ def main():
     write_llava(out, g)
     write_dtypes(out)
     images.write(out)
+    inventory.write(out)
+    configs.write(out)
 
 
 if __name__ == "__main__":
