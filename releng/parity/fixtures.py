@@ -18,6 +18,7 @@ import configs
 import images
 import inventory
 import reference
+import texts
 
 HERE = pathlib.Path(__file__).resolve().parent
 IMAGE, IMAGE_TOKENS = 120, 16
@@ -166,6 +167,7 @@ def main():
     images.write(out)
     inventory.write(out)
     configs.write(out)
+    texts.write(out)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,111 @@
+package karuta.lmm.text;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LlavaTokensTest {
+
+    private static final Path TEXTS = Path.of("test", "fixtures", "texts");
+    private static final String QUESTION = "What is on the left?\nAnswer the question using a single word or phrase.";
+
+    private static Tokenizer tokenizer;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void open() {
+        tokenizer = Tokenizer.open(TEXTS.resolve("llama"));
+    }
+
+    @AfterAll
+    static void close() {
+        tokenizer.close();
+    }
+
+    @Test
+    void theTemplatesAreThoseOfLlava() {
+        assertEquals(
+                "A chat between a curious user and an artificial intelligence assistant. The assistant gives helpful, "
+                        + "detailed, and polite answers to the user's questions. USER: <image>\nWhat? ASSISTANT:",
+                Template.VICUNA.question("What?", true));
+        assertEquals("USER: <image>\nWhat? ASSISTANT:", Template.CHAT.question("What?", true));
+        assertEquals("USER: What? ASSISTANT:", Template.CHAT.question("What?", false));
+        assertEquals("USER: <image>\nWhat? ASSISTANT:", Template.CHAT.question("<image>\nWhat?", true));
+    }
+
+    static Stream<Template> templates() {
+        return Stream.of(Template.VICUNA, Template.CHAT);
+    }
+
+    @ParameterizedTest
+    @MethodSource("templates")
+    void thePictureIsExpandedAsInTheText(Template template) {
+        var image = tokenizer.idOf("<image>").getAsInt();
+        var text = tokens(template, image).question(QUESTION, true);
+        var expanded = template.question(QUESTION, true).replace("<image>", "<image>".repeat(16));
+        assertArrayEquals(tokenizer.encode(expanded, true), text.ids());
+        assertEquals(image, text.ids()[text.picture().getAsInt()]);
+        assertEquals(text.ids().length, text.answer());
+    }
+
+    @ParameterizedTest
+    @MethodSource("templates")
+    void aTokenizerWithoutTheImageTokenGivesTheSameIds(Template template) throws IOException {
+        var known = tokens(template, -200).question(QUESTION, true);
+        try (var plain = withoutImageToken()) {
+            var text = new LlavaTokens(plain, template, -200, 16, 2).question(QUESTION, true);
+            assertArrayEquals(known.ids(), text.ids());
+            assertEquals(known.picture(), text.picture());
+        }
+    }
+
+    @Test
+    void anAnswerFollowsItsQuestionAndEnds() {
+        var tokens = tokens(Template.VICUNA, 500);
+        var question = tokens.question(QUESTION, true);
+        var answered = tokens.answered(QUESTION, true, " a blue umbrella ");
+        assertArrayEquals(question.ids(), Arrays.copyOf(answered.ids(), answered.answer()));
+        assertEquals(2, answered.ids()[answered.ids().length - 1]);
+        var answer = Arrays.copyOfRange(answered.ids(), answered.answer(), answered.ids().length);
+        assertEquals("a blue umbrella", tokens.text(answer));
+    }
+
+    @Test
+    void anAnswerHasTheTokensThatItHasInTheWholeText() {
+        var tokens = tokens(Template.VICUNA, 500);
+        var answered = tokens.answered("What?", false, "a blue umbrella");
+        var whole = Template.VICUNA.question("What?", false) + " a blue umbrella</s>";
+        assertArrayEquals(tokenizer.encode(whole, true), answered.ids());
+        assertEquals(OptionalInt.empty(), answered.picture());
+    }
+
+    @Test
+    void anEmptyAnswerIsTheEndAlone() {
+        var answered = tokens(Template.CHAT, 500).answered("What?", true, "  ");
+        assertEquals(answered.answer() + 1, answered.ids().length);
+    }
+
+    private static LlavaTokens tokens(Template template, int image) {
+        return new LlavaTokens(tokenizer, template, image, 16, 2);
+    }
+
+    private Tokenizer withoutImageToken() throws IOException {
+        var json = Files.readString(TEXTS.resolve("llama").resolve("tokenizer.json"));
+        Files.writeString(folder.resolve("tokenizer.json"), json.replace("\"<image>\"", "\"<other>\""));
+        return Tokenizer.open(folder);
+    }
+}
