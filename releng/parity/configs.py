@@ -1,5 +1,6 @@
 """Configurations as versions 4 and 5 of Transformers write them, and what Transformers understands."""
 
+import copy
 import json
 
 from transformers import CLIPConfig, CLIPTextConfig, CLIPVisionConfig, LlamaConfig, LlavaConfig
@@ -35,7 +36,7 @@ LLAVAS = {
     "published": inventory.LLAVA,
     "nothing": {"model_type": "llava"},
     "a part of a tower": {"model_type": "llava", "vision_config": {"hidden_size": 48, "num_attention_heads": 4}},
-    "written by version 5": LlavaConfig(**inventory.LLAVA).to_dict(),
+    "written by version 5": LlavaConfig(**copy.deepcopy(inventory.LLAVA)).to_dict(),
     "version 4's rope": {
         "model_type": "llava",
         "text_config": {**SMALL_LLAMA, "rope_theta": 500000.0, "rope_scaling": None, "torch_dtype": "bfloat16"},
@@ -120,13 +121,14 @@ def llava(config):
     }
 
 
-def copy(value):
-    return json.loads(json.dumps(value))  # the constructors change what they are given
+def understood(cases, read):
+    """The constructors change what they are given."""
+    return {name: {"config": c, "understood": read(copy.deepcopy(c))} for name, c in cases.items()}
 
 
 def write(out):
     cases = {
-        "clip": {name: {"config": c, "understood": clip(CLIPConfig(**copy(c)))} for name, c in CLIPS.items()},
-        "llava": {name: {"config": c, "understood": llava(LlavaConfig(**copy(c)))} for name, c in LLAVAS.items()},
+        "clip": understood(CLIPS, lambda config: clip(CLIPConfig(**config))),
+        "llava": understood(LLAVAS, lambda config: llava(LlavaConfig(**config))),
     }
     (out / "configs.json").write_text(json.dumps(cases, indent=1) + "\n")

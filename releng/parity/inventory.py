@@ -1,5 +1,6 @@
 """Configurations, names and shapes of the published models, without their weights."""
 
+import copy
 import json
 
 import torch
@@ -102,14 +103,14 @@ def shapes(model):
 def clip():
     """With the position ids that files of that time hold."""
     with torch.device("meta"):
-        found = shapes(CLIPModel(CLIPConfig(**CLIP)))
+        found = shapes(CLIPModel(CLIPConfig(**copy.deepcopy(CLIP))))
     return {**found, "text_model.embeddings.position_ids": [1, 77], "vision_model.embeddings.position_ids": [1, 577]}
 
 
 def llava():
     """Under the names of the published files, which are older than those of the module."""
     with torch.device("meta"):
-        found = shapes(LlavaForConditionalGeneration(LlavaConfig(**LLAVA)))
+        found = shapes(LlavaForConditionalGeneration(LlavaConfig(**copy.deepcopy(LLAVA))))
     renamed = {}
     for name, shape in found.items():
         name = name.removeprefix("model.")

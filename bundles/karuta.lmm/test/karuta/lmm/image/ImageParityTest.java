@@ -118,7 +118,7 @@ class ImageParityTest {
 
     @Test
     void aLargePictureIsCroppedLikeTransformers() throws NoSuchAlgorithmException {
-        var name = "large-640x413.png";
+        var name = "large-640x413.jpg";
         var clip = ImageProcessor.read(PICTURES);
         var large = new ImageProcessor(
                 new ImageProcessor.Size.Shortest(336), 336, 336, clip.scale(), clip.mean(), clip.deviation(), false);
