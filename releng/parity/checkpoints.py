@@ -119,6 +119,11 @@ def write_shards(out):
     compute(model, folder)
 
 
+def mark(ids):
+    """The LLaVA repository has no token for pictures in its vocabulary."""
+    ids[ids == 90] = SENTINEL
+
+
 def write_original(out):
     """The LLaVA repository's layout, whose tower is a CLIP folder; the reference has the same weights under other names."""
     folder = out / "llava-o"
@@ -140,12 +145,12 @@ def write_original(out):
     config |= {"mm_projector_type": "mlp2x_gelu", "mm_vision_select_layer": -2, "mm_vision_select_feature": "patch"}
     write_config(folder, config | {"image_aspect_ratio": "pad", "mm_use_im_start_end": False})
     compute(model, folder)
-    for file in ("io", "greedy"):
-        computed = load_file(str(folder / f"{file}.safetensors"))
-        for name in computed:
-            if name == "input_ids" or name.startswith("sample") and not name.endswith("length"):
-                computed[name][computed[name] == 90] = SENTINEL
-        reference.save(computed, folder / f"{file}.safetensors")
+    io, greedy = (load_file(str(folder / f"{file}.safetensors")) for file in ("io", "greedy"))
+    mark(io["input_ids"])
+    for row in range(2):
+        mark(greedy[f"sample{row}"][:, : greedy[f"sample{row}_prompt_length"]])
+    reference.save(io, folder / "io.safetensors")
+    reference.save(greedy, folder / "greedy.safetensors")
     text = CLIPTextConfig(vocab_size=30, hidden_size=8, intermediate_size=8, num_hidden_layers=1, num_attention_heads=2)
     tower = CLIPModel(CLIPConfig(text_config=text.to_dict(), vision_config=eye(), projection_dim=16))
     tower.vision_model.load_state_dict(model.model.vision_tower.state_dict())
