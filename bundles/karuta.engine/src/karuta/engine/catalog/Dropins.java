@@ -46,7 +46,7 @@ public final class Dropins {
                 start(bundle);
             }
         }
-        warnings.forEach(log::warn);
+        warnings.forEach(log::info);
     }
 
     /** What could not be brought in or started, and why: one sentence each. */

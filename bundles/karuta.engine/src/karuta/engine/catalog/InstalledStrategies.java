@@ -15,10 +15,12 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentConstants;
 import org.osgi.service.component.ComponentException;
 import org.osgi.service.component.ComponentFactory;
+import org.osgi.service.component.ComponentInstance;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.log.LogReaderService;
 
 /**
  * The strategies of the installed bundles: their component factories. Asked anew every time, so that a bundle that came or
@@ -31,11 +33,14 @@ public final class InstalledStrategies implements Strategies {
 
     private final BundleContext context;
     private final ServiceComponentRuntime runtime;
+    private final LogReaderService log;
     private final Map<ServiceReference<?>, StrategyType> known = new ConcurrentHashMap<>();
 
     @Activate
-    public InstalledStrategies(BundleContext context, @Reference ServiceComponentRuntime runtime) {
+    public InstalledStrategies(
+            BundleContext context, @Reference ServiceComponentRuntime runtime, @Reference LogReaderService log) {
         this.context = context;
+        this.log = log;
         this.runtime = runtime;
     }
 
@@ -63,36 +68,41 @@ public final class InstalledStrategies implements Strategies {
     @Override
     public Instance create(StrategyType type, Map<String, Object> options) {
         var reference = factories().stream()
-                .filter(f -> type.kind().equals(kind(f).orElse(null)) && type.id().equals(id(f)))
+                .filter(f -> kind(f).filter(type.kind()::equals).isPresent() && type.id().equals(type.kind().id(component(f))))
                 .findFirst()
                 .orElseThrow(() -> {
                     var missing = missing(type.kind(), type.id());
                     return new KarutaException(missing.what(), missing.remedy());
                 });
         var factory = context.getService(reference);
-        try {
-            var component = factory.newInstance(FrameworkUtil.asDictionary(options));
-            var strategy = type.kind().contract().cast(component.getInstance());
-            return new Instance() {
-                @Override
-                public Strategy strategy() {
-                    return strategy;
-                }
+        try (var failure = new ActivationFailure(log)) {
+            try {
+                var component = factory.newInstance(FrameworkUtil.asDictionary(options));
+                return new Made(component, type.kind().contract().cast(component.getInstance()), () -> context.ungetService(reference));
+            } catch (ComponentException | ClassCastException failed) {
+                context.ungetService(reference);
+                throw explained(type, failure.cause().orElse(failed));
+            }
+        }
+    }
 
-                @Override
-                public void close() {
-                    strategy.close();
-                    component.dispose();
-                    context.ungetService(reference);
-                }
-            };
-        } catch (ComponentException | ClassCastException failed) {
-            context.ungetService(reference);
-            throw new KarutaException(
-                    "the strategy " + type.name() + " of bundle " + type.bundle() + " " + type.version()
-                            + " could not be made: " + Optional.ofNullable(failed.getCause()).orElse(failed).getMessage(),
-                    "see log.txt; was the bundle built against another version of karuta.api?",
-                    failed);
+    private static KarutaException explained(StrategyType type, Throwable cause) {
+        return cause instanceof KarutaException meant
+                ? meant
+                : new KarutaException(
+                        "the strategy " + type.name() + " of bundle " + type.bundle() + " " + type.version()
+                                + " could not be made: " + cause,
+                        "was the bundle built against another version of what it uses?",
+                        cause);
+    }
+
+    private record Made(ComponentInstance<?> component, Strategy strategy, Runnable release) implements Instance {
+
+        @Override
+        public void close() {
+            strategy.close();
+            component.dispose();
+            release.run();
         }
     }
 
@@ -109,14 +119,14 @@ public final class InstalledStrategies implements Strategies {
 
     private StrategyType describe(ServiceReference<?> factory, Kind kind) {
         var bundle = factory.getBundle();
-        var id = id(factory);
-        var metatype = Metatype.of(bundle, id);
+        var component = component(factory);
+        var metatype = Metatype.of(bundle, component);
         return new StrategyType(
                 kind,
-                id,
+                kind.id(component),
                 bundle.getSymbolicName(),
                 bundle.getVersion().toString(),
-                paper(bundle, id),
+                paper(bundle, component),
                 metatype.description(),
                 metatype.options());
     }
@@ -131,7 +141,7 @@ public final class InstalledStrategies implements Strategies {
         return Kind.ofFactory((String) factory.getProperty(ComponentConstants.COMPONENT_FACTORY));
     }
 
-    private static String id(ServiceReference<?> factory) {
+    private static String component(ServiceReference<?> factory) {
         return (String) factory.getProperty(ComponentConstants.COMPONENT_NAME);
     }
 }

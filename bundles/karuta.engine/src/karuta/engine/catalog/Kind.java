@@ -52,6 +52,14 @@ public enum Kind {
         return contract;
     }
 
+    /**
+     * The id of a component of this kind: its name. Names are unique in a bundle; where one bundle brings strategies of
+     * several kinds under one id, each name begins with the kind: {@code backbone.tiny}, {@code encoder.tiny}.
+     */
+    public String id(String component) {
+        return component.startsWith(word + ".") ? component.substring(word.length() + 1) : component;
+    }
+
     /** The kind that people write as {@code word}. */
     public static Optional<Kind> ofWord(String word) {
         return Arrays.stream(values()).filter(kind -> kind.word.equals(word)).findFirst();

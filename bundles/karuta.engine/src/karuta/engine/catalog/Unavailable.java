@@ -2,6 +2,7 @@ package karuta.engine.catalog;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,6 +15,8 @@ import org.osgi.service.component.runtime.dto.ReferenceDTO;
 
 /** Explains why a strategy that a bundle would bring is not there. */
 record Unavailable(BundleContext context, ServiceComponentRuntime runtime) {
+
+    private static final String UNRESOLVED = "Unresolved requirement: ";
 
     /** Empty if no installed bundle would bring it. */
     Optional<Strategies.Missing> explain(Kind kind, String id) {
@@ -38,7 +41,7 @@ record Unavailable(BundleContext context, ServiceComponentRuntime runtime) {
                 .anyMatch(file -> {
                     try (var xml = file.openStream()) {
                         var component = Xml.parse(xml).getDocumentElement();
-                        return id.equals(component.getAttribute("name"))
+                        return id.equals(kind.id(component.getAttribute("name")))
                                 && kind.factory().equals(component.getAttribute("factory"));
                     } catch (IOException unreadable) {
                         return false;
@@ -56,19 +59,18 @@ record Unavailable(BundleContext context, ServiceComponentRuntime runtime) {
         }
     }
 
-    /** The last requirement that is named is the one at the root of a chain. */
+    /** Of the requirements that the framework names, the one that is indented most: the others only follow from it. */
     static String requirement(String message) {
-        var lines = message.lines()
-                .map(String::strip)
-                .filter(line -> line.startsWith("Unresolved requirement: "))
-                .map(line -> line.substring("Unresolved requirement: ".length()))
-                .toList();
-        return lines.isEmpty() ? message : "nobody provides " + lines.get(lines.size() - 1);
+        return message.lines()
+                .filter(line -> line.strip().startsWith(UNRESOLVED))
+                .max(Comparator.comparingInt(line -> line.indexOf(UNRESOLVED)))
+                .map(line -> "nobody provides " + line.strip().substring(UNRESOLVED.length()))
+                .orElse(message);
     }
 
     private Optional<Strategies.Missing> unsatisfied(Kind kind, String id) {
         return runtime.getComponentDescriptionDTOs().stream()
-                .filter(component -> id.equals(component.name) && kind.factory().equals(component.factory))
+                .filter(component -> kind.factory().equals(component.factory) && id.equals(kind.id(component.name)))
                 .findFirst()
                 .map(component -> new Strategies.Missing(
                         kind.word() + " \"" + id + "\" of the bundle " + component.bundle.symbolicName

@@ -1,5 +1,6 @@
 package karuta.engine.frozen;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
@@ -26,20 +27,25 @@ public final class FrozenParts implements AutoCloseable {
     private final GuidanceEncoder encoder;
     private final FeatureCache cache;
     private final NDManager manager;
+    private final Device device;
 
     /**
      * @param backbone started
      * @param encoder started
-     * @param numerics names everything else that the bits of a feature depend on: library version, device, threads
+     * @param numerics names what else the bits of a feature depend on, beside the device: library version, threads
      * @param folder where features are kept between runs; features of other models do not get in the way
      */
     public FrozenParts(Backbone backbone, GuidanceEncoder encoder, String numerics, Path folder) {
         this.backbone = backbone;
         this.encoder = encoder;
-        var model = Hash.of(backbone.anatomy().fingerprint(), encoder.fingerprint(), numerics);
+        try (var scope = Scope.open()) {
+            this.device = backbone.embeddings().getDevice();
+        }
+        var model =
+                Hash.of(backbone.anatomy().fingerprint(), encoder.fingerprint(), device.toString(), numerics);
         this.cache = new FeatureCache(
                 folder.resolve(model.hex().substring(0, 16)), Runtime.getRuntime().maxMemory() / 4);
-        this.manager = NDManager.newBaseManager(backbone.embeddings().getDevice());
+        this.manager = NDManager.newBaseManager(device);
     }
 
     /** The frozen model. */
@@ -50,6 +56,11 @@ public final class FrozenParts implements AutoCloseable {
     /** The frozen encoder. */
     public GuidanceEncoder encoder() {
         return encoder;
+    }
+
+    /** Where the backbone computes. */
+    public Device device() {
+        return device;
     }
 
     /** Computes what is not there yet, so that {@link #see} need not. */

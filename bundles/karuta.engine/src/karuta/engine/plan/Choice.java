@@ -25,6 +25,6 @@ public record Choice(StrategyType type, Map<String, Object> options, StrategyRef
         var values = new TreeMap<String, String>();
         options.forEach((key, value) ->
                 values.put(key, value instanceof Object[] many ? Arrays.toString(many) : value.toString()));
-        return type.name() + values;
+        return type.name() + (values.isEmpty() ? "" : values);
     }
 }

@@ -46,7 +46,7 @@ record Materials(FrozenParts frozen, Map<String, Task> tasks, Holdings holdings)
             var encoder = (GuidanceEncoder) start(strategies, shared.encoder(), alone, holdings);
             var numerics = String.join(
                     "\n",
-                    Provenance.numerics(backbone),
+                    Provenance.numerics(),
                     shared.backbone().describe(),
                     shared.encoder().describe());
             var frozen = holdings.add(new FrozenParts(backbone, encoder, numerics, cache));

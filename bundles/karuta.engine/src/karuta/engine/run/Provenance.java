@@ -1,12 +1,12 @@
 package karuta.engine.run;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import karuta.api.Backbone;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -18,15 +18,14 @@ final class Provenance {
 
     private Provenance() {}
 
-    /** What decides over the last bits of a result. */
-    static String numerics(Backbone backbone) {
-        return String.join(
-                "\n", torch(), threads(), backbone.embeddings().getDevice().toString(), System.getProperty("os.arch"));
+    /** What decides over the last bits of a result, beside the device. */
+    static String numerics() {
+        return String.join("\n", torch(), threads(), System.getProperty("os.arch"));
     }
 
-    static Map<String, String> environment(Backbone backbone) {
+    static Map<String, String> environment(Device device) {
         var notes = new TreeMap<String, String>();
-        notes.put("device", backbone.embeddings().getDevice().toString());
+        notes.put("device", device.toString());
         notes.put("java", System.getProperty("java.vendor") + " " + System.getProperty("java.version"));
         notes.put(
                 "os",

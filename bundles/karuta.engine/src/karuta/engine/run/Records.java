@@ -43,10 +43,9 @@ final class Records {
         run.setTraining(EcoreUtil.copy(plan.training()));
         run.setStatus(RunStatus.RUNNING);
         run.setStarted(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        var backbone = materials.frozen().backbone();
         notes(run.getFingerprints(), fingerprints(study, plan, materials));
         notes(run.getVersions(), Provenance.versions());
-        notes(run.getEnvironment(), Provenance.environment(backbone));
+        notes(run.getEnvironment(), Provenance.environment(materials.frozen().device()));
         var matrix = KarutaFactory.eINSTANCE.createScoreMatrix();
         matrix.getTasks().addAll(plan.tasks());
         run.setMatrix(matrix);
@@ -57,7 +56,6 @@ final class Records {
         var backbone = materials.frozen().backbone().anatomy().fingerprint();
         var encoder = materials.frozen().encoder().fingerprint();
         var data = DataHash.of(materials.tasks(plan.tasks()));
-        var numerics = Provenance.numerics(materials.frozen().backbone());
         var whole = Hash.of(
                 plan.arm().describe(),
                 Boolean.toString(plan.arm().arm().isAnalysis()),
@@ -67,7 +65,8 @@ final class Records {
                 backbone,
                 encoder,
                 data,
-                numerics);
+                materials.frozen().device().toString(),
+                Provenance.numerics());
         return Map.of(
                 "study", Hash.of(study.study().getText()).hex(),
                 "backbone", backbone,

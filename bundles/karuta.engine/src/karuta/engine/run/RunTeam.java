@@ -28,8 +28,7 @@ record RunTeam(Crew crew, Tasks tasks, Surroundings surroundings, Holdings holdi
     static RunTeam of(Strategies strategies, RunPlan plan, List<Task> tasks, FrozenParts frozen) {
         var holdings = new Holdings();
         return holdings.fill(() -> {
-            var device = frozen.backbone().embeddings().getDevice();
-            var around = new Around(plan.seed(), holdings.add(NDManager.newBaseManager(device)), frozen);
+            var around = new Around(plan.seed(), holdings.add(NDManager.newBaseManager(frozen.device())), frozen);
             var judges = holdings.add(new Judges(strategies, tasks));
             var crew = holdings.add(Crew.of(strategies, plan.arm(), around));
             return new RunTeam(crew, judges.over(tasks), around, holdings);

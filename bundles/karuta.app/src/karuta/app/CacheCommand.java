@@ -1,0 +1,38 @@
+package karuta.app;
+
+import java.util.Locale;
+import karuta.engine.frozen.CacheFolder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Shows or clears what is kept between runs. */
+@Command(
+        name = "cache",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Show where features of the frozen models are kept between runs, and how much that is.",
+            "Nothing in that folder is needed: what is missing is computed anew, to the same bits."
+        })
+final class CacheCommand implements Runnable {
+
+    private final Terminal terminal;
+
+    @Option(names = "--clear", description = "Remove all of it.")
+    private boolean clear;
+
+    CacheCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public void run() {
+        var folder = CacheFolder.ofUser();
+        var size = String.format(Locale.ROOT, "%.1f MB", folder.bytes() / 1e6);
+        if (clear) {
+            folder.clear();
+            terminal.say("removed " + size + " from " + folder.path());
+        } else {
+            terminal.say(folder.path() + ": " + size);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package karuta.app;
+
+import java.nio.file.Path;
+import java.util.Map;
+import karuta.api.Benchmark;
+import karuta.api.KarutaException;
+import karuta.bench.folder.FolderWriter;
+import karuta.engine.catalog.Kind;
+import karuta.engine.catalog.Options;
+import karuta.engine.catalog.Strategies;
+import karuta.model.KarutaFactory;
+import karuta.model.StrategyReference;
+import karuta.model.study.Problems;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes the embedded benchmark out, for people to look at. */
+@Command(
+        name = "cards",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Write the tasks of the embedded benchmark as images and JSON (as LLaVA and CoIN have it).",
+            "The benchmark \"folder\" reads what is written.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  karuta cards cards/",
+            "  karuta cards cards/ -o seed=7       options as in a study, see `karuta strategies benchmark.cards`"
+        })
+final class CardsCommand implements Runnable {
+
+    private static final String BENCHMARK = "cards";
+
+    private final Strategies strategies;
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "DIR", description = "A new folder.")
+    private Path folder = Path.of(BENCHMARK);
+
+    @Option(
+            names = {"-o", "--option"},
+            paramLabel = "KEY=VALUE",
+            description = "An option of the benchmark; a list has commas.")
+    private Map<String, String> options = Map.of();
+
+    CardsCommand(Strategies strategies, Terminal terminal) {
+        this.strategies = strategies;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public void run() {
+        var type = strategies.find(Kind.BENCHMARK, BENCHMARK).orElseThrow(() -> {
+            var missing = strategies.missing(Kind.BENCHMARK, BENCHMARK);
+            return new KarutaException(missing.what(), missing.remedy());
+        });
+        var problems = new Problems("option");
+        var values = Options.read(type, reference(), problems);
+        problems.throwIfAny();
+        try (var instance = strategies.create(type, values)) {
+            var benchmark = (Benchmark) instance.strategy();
+            new FolderWriter().write(benchmark, folder);
+            terminal.say("wrote the tasks " + String.join(", ", benchmark.tasks()) + " to " + folder);
+        }
+    }
+
+    private StrategyReference reference() {
+        var reference = KarutaFactory.eINSTANCE.createStrategyReference();
+        options.forEach((key, value) -> {
+            var option = KarutaFactory.eINSTANCE.createOption();
+            option.setKey(key);
+            for (var text : value.split(",")) {
+                var word = KarutaFactory.eINSTANCE.createWord();
+                word.setText(text);
+                option.getValues().add(word);
+            }
+            option.setList(option.getValues().size() > 1);
+            reference.getOptions().add(option);
+        });
+        return reference;
+    }
+}

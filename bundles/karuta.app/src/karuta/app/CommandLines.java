@@ -1,0 +1,68 @@
+package karuta.app;
+
+import java.io.PrintWriter;
+import karuta.api.KarutaException;
+import karuta.engine.catalog.Strategies;
+import karuta.engine.loop.Stopped;
+import karuta.model.run.RecordException;
+import karuta.model.study.StudyException;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+
+/** The command line with all its commands. */
+final class CommandLines {
+
+    /** A run failed. */
+    static final int FAILED = ExitCode.SOFTWARE;
+
+    /** What was asked for cannot be done as asked. */
+    static final int UNUSABLE = ExitCode.USAGE;
+
+    /** The user ended it. */
+    static final int INTERRUPTED = 130;
+
+    private static final int WIDTH = 110;
+
+    private CommandLines() {}
+
+    static CommandLine of(Strategies strategies, Terminal terminal) {
+        var root = new Karuta();
+        var commands = new CommandLine(root)
+                .addSubcommand(new RunCommand(strategies, terminal))
+                .addSubcommand(new ValidateCommand(strategies, terminal))
+                .addSubcommand(new StrategiesCommand(strategies, terminal))
+                .addSubcommand(new SchemaCommand(strategies, terminal))
+                .addSubcommand(new TableCommand(terminal))
+                .addSubcommand(new CardsCommand(strategies, terminal))
+                .addSubcommand(new CacheCommand(terminal))
+                .addSubcommand(new VersionCommand(terminal));
+        commands.setUsageHelpWidth(WIDTH);
+        commands.setOut(new PrintWriter(terminal.out(), true));
+        commands.setErr(new PrintWriter(terminal.err(), true));
+        commands.setParameterExceptionHandler((mistake, args) -> {
+            terminal.fail(mistake.getMessage());
+            terminal.err().println("See `" + mistake.getCommandLine().getCommandSpec().qualifiedName() + " --help`.");
+            return UNUSABLE;
+        });
+        commands.setExecutionExceptionHandler((failure, command, parsed) -> {
+            if (root.debug()) {
+                failure.printStackTrace(terminal.err());
+            }
+            return tell(failure, terminal);
+        });
+        return commands;
+    }
+
+    private static int tell(Exception failure, Terminal terminal) {
+        if (failure instanceof Stopped) {
+            terminal.fail("stopped before anything was finished");
+            return INTERRUPTED;
+        }
+        if (failure instanceof StudyException || failure instanceof KarutaException || failure instanceof RecordException) {
+            terminal.fail(failure.getMessage());
+            return UNUSABLE;
+        }
+        terminal.fail(failure + "\n  this is a defect of the program; --debug shows where it happened");
+        return FAILED;
+    }
+}

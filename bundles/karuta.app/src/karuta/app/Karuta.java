@@ -1,0 +1,48 @@
+package karuta.app;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command that only leads to the others. */
+@Command(
+        name = "karuta",
+        mixinStandardHelpOptions = true,
+        versionProvider = Versions.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "Continual learning of multimodal models by prompts: runs studies and shows what came out.",
+            ""
+        },
+        footer = {
+            "",
+            "To begin with:",
+            "  karuta run experiments/quickstart.yaml     run a study; the tables follow at the end",
+            "  karuta table runs/                         print the tables again",
+            "  karuta strategies                          what a study can be made of",
+            "  karuta strategies selector.dual            the options of one strategy",
+            "  karuta cards cards/                        look at the tasks of the embedded benchmark",
+            "",
+            "Exit codes: 0 all is well, 1 a run failed, 2 the command or the study is not usable, 130 interrupted."
+        })
+final class Karuta implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create(); // picocli puts the true one here
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show where in the program an error happened.")
+    private boolean debug;
+
+    boolean debug() {
+        return debug;
+    }
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return CommandLines.UNUSABLE;
+    }
+}

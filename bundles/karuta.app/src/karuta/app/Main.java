@@ -1,0 +1,39 @@
+package karuta.app;
+
+import java.util.Optional;
+import karuta.engine.catalog.Dropins;
+import karuta.engine.catalog.Strategies;
+import org.eclipse.osgi.service.environment.EnvironmentInfo;
+import org.eclipse.osgi.service.runnable.ParameterizedRunnable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The program: Equinox calls it on the main thread, and the exit code that it leaves is that of the process. */
+@Component(property = "eclipse.application=karuta")
+public final class Main implements ParameterizedRunnable {
+
+    private final Dropins dropins;
+    private final Strategies strategies;
+    private final EnvironmentInfo environment;
+
+    /** @param dropins referred to first, so that all strategies are in place */
+    @Activate
+    public Main(
+            @Reference Dropins dropins, @Reference Strategies strategies, @Reference EnvironmentInfo environment) {
+        this.dropins = dropins;
+        this.strategies = strategies;
+        this.environment = environment;
+    }
+
+    @Override
+    public Object run(Object context) {
+        var terminal = Terminal.ofProcess();
+        TerminalLog.install(terminal);
+        dropins.warnings().forEach(terminal::warn);
+        var arguments = Optional.ofNullable(environment.getNonFrameworkArgs()).orElseGet(() -> new String[0]);
+        var code = CommandLines.of(strategies, terminal).execute(arguments);
+        System.setProperty("eclipse.exitcode", Integer.toString(code)); // the launcher reads nothing else
+        return code;
+    }
+}

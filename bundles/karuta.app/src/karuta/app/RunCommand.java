@@ -1,0 +1,114 @@
+package karuta.app;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import karuta.engine.catalog.Strategies;
+import karuta.engine.frozen.CacheFolder;
+import karuta.engine.run.PretrainingRunner;
+import karuta.engine.run.RunOptions;
+import karuta.engine.run.RunOutcome;
+import karuta.engine.run.StudyRunner;
+import karuta.model.RunStatus;
+import karuta.report.Report;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Carries out a study. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Carry out a study: every arm with every seed in every order of tasks.",
+            "Everything is checked before anything starts. Each run leaves a folder with its record, its accuracy matrix"
+                    + " and its predictions; a run that fails does not touch the others.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  karuta run experiments/quickstart.yaml",
+            "  karuta run my.yaml --out results --jobs 4",
+            "  karuta run my.yaml --out results --resume    after Ctrl-C, a crash or a mended arm: runs what is missing"
+        })
+final class RunCommand implements Callable<Integer> {
+
+    private final Strategies strategies;
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create(); // picocli puts the true one here
+
+    @Mixin
+    private StudyFile file = new StudyFile();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder for the run folders (default: ${DEFAULT-VALUE}).",
+            defaultValue = "runs")
+    private Path out = Path.of("runs");
+
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            description = "How many runs go on at the same time (default: ${DEFAULT-VALUE}); the results do not depend on it.",
+            defaultValue = "1")
+    private int jobs = 1;
+
+    @Option(names = "--fail-fast", description = "End the study with the first run that fails.")
+    private boolean failFast;
+
+    @Option(
+            names = "--resume",
+            description = "Take runs of the same study that lie in the folder: finished ones count, those that ended early are"
+                    + " gone on with after their last complete stage.")
+    private boolean resume;
+
+    RunCommand(Strategies strategies, Terminal terminal) {
+        this.strategies = strategies;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        if (jobs < 1) {
+            throw new ParameterException(spec.commandLine(), "--jobs must be at least 1, not " + jobs);
+        }
+        var plan = file.plan(strategies);
+        var watch = new TerminalWatch(terminal);
+        watch.planned(plan);
+        try (var interrupt = new Interrupt(terminal)) {
+            if (plan.pretraining().isPresent()) {
+                new PretrainingRunner(strategies, plan, out, watch, interrupt.stop()).run();
+                return 0;
+            }
+            var options = new RunOptions(out, CacheFolder.ofUser().path(), jobs, failFast, resume);
+            var outcomes = new StudyRunner(strategies, plan, options, watch, interrupt.stop()).run();
+            return conclude(outcomes);
+        }
+    }
+
+    private int conclude(List<RunOutcome> outcomes) {
+        var begun = outcomes.stream().flatMap(outcome -> outcome.folder().stream()).toList();
+        if (!begun.isEmpty()) {
+            terminal.say("");
+            terminal.say(Report.of(begun).text());
+        }
+        var failed = outcomes.stream().filter(outcome -> outcome.status() == RunStatus.FAILED).count();
+        var missing = outcomes.stream().filter(outcome -> !outcome.finished()).count();
+        terminal.say("The records are in " + out);
+        if (missing > 0) {
+            terminal.fail(missing + " of " + outcomes.size() + " runs did not finish (" + failed + " failed)\n  go on with: karuta run "
+                    + file.path() + " --out " + out + " --resume");
+        }
+        if (failed > 0) {
+            return CommandLines.FAILED;
+        }
+        return missing > 0 ? CommandLines.INTERRUPTED : 0;
+    }
+}

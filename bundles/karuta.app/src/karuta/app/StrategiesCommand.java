@@ -1,0 +1,114 @@
+package karuta.app;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import karuta.engine.catalog.Kind;
+import karuta.engine.catalog.OptionType;
+import karuta.engine.catalog.Strategies;
+import karuta.engine.catalog.StrategyType;
+import karuta.model.study.Nearest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Lists what a study can be made of. */
+@Command(
+        name = "strategies",
+        mixinStandardHelpOptions = true,
+        description = {"List what a study can be made of, or tell all about one strategy.", ""},
+        footer = {
+            "",
+            "Examples:",
+            "  karuta strategies                  all, with kind, id, bundle and version",
+            "  karuta strategies selector         the selectors",
+            "  karuta strategies selector.dual    its options, their defaults and limits, and the paper it comes from"
+        })
+final class StrategiesCommand implements Runnable {
+
+    private final Strategies strategies;
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create(); // picocli puts the true one here
+
+    @Parameters(paramLabel = "KIND[.ID]", arity = "0..1", description = "A kind, or a strategy.", defaultValue = "")
+    private String which = "";
+
+    StrategiesCommand(Strategies strategies, Terminal terminal) {
+        this.strategies = strategies;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public void run() {
+        var dot = which.indexOf('.');
+        var all = strategies.types();
+        if (which.isEmpty()) {
+            list(all);
+        } else if (dot < 0) {
+            var kind = kind(which);
+            list(all.stream().filter(type -> type.kind() == kind).toList());
+        } else {
+            describe(kind(which.substring(0, dot)), which.substring(dot + 1));
+        }
+    }
+
+    private Kind kind(String word) {
+        var words = List.of(Kind.values()).stream().map(Kind::word).toList();
+        return Kind.ofWord(word)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(), "there is no kind \"" + word + "\"" + Nearest.hint(word, words)));
+    }
+
+    private void list(List<StrategyType> types) {
+        var rows = new ArrayList<List<String>>();
+        rows.add(List.of("KIND", "ID", "BUNDLE", "VERSION", "WHAT IT IS"));
+        types.forEach(type -> rows.add(List.of(
+                type.kind().word(), type.id(), type.bundle(), type.version(), type.description())));
+        print(rows);
+    }
+
+    private void describe(Kind kind, String id) {
+        var type = strategies.find(kind, id).orElseThrow(() -> {
+            var missing = strategies.missing(kind, id);
+            return new ParameterException(spec.commandLine(), missing.what() + "\n  " + missing.remedy());
+        });
+        terminal.say(type.name() + "  (bundle " + type.bundle() + " " + type.version() + ")");
+        if (!type.description().isEmpty()) {
+            terminal.say(type.description());
+        }
+        type.paper().ifPresent(paper -> terminal.say("From: " + paper));
+        terminal.say("");
+        if (type.options().isEmpty()) {
+            terminal.say("It has no options.");
+            return;
+        }
+        var rows = new ArrayList<List<String>>();
+        rows.add(List.of("OPTION", "DEFAULT", "ALLOWED", "MEANING"));
+        type.options().forEach(option -> rows.add(List.of(
+                option.name(), fallback(option), option.allowed(), option.description())));
+        print(rows);
+    }
+
+    private static String fallback(OptionType option) {
+        return option.defaults()
+                .map(values -> option.many() ? values.toString() : values.get(0).isEmpty() ? "\"\"" : values.get(0))
+                .orElse("must be given");
+    }
+
+    private void print(List<List<String>> rows) {
+        var widths = IntStream.range(0, rows.get(0).size())
+                .map(i -> rows.stream().mapToInt(row -> row.get(i).length()).max().orElse(0))
+                .toArray();
+        for (var row : rows) {
+            var line = new StringBuilder();
+            for (var i = 0; i < widths.length; i++) {
+                line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
+            }
+            terminal.say(line.toString().stripTrailing());
+        }
+    }
+}

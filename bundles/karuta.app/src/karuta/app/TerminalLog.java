@@ -1,0 +1,43 @@
+package karuta.app;
+
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+/** Shows logged warnings on the terminal without breaking its status line. What failed is told by the command itself. */
+final class TerminalLog extends Handler {
+
+    private static final Formatter MESSAGE = new SimpleFormatter();
+
+    private final Terminal terminal;
+
+    private TerminalLog(Terminal terminal) {
+        this.terminal = terminal;
+        setLevel(Level.WARNING);
+    }
+
+    /** Takes the place of the usual output of logs. */
+    static void install(Terminal terminal) {
+        var root = Logger.getLogger("");
+        for (var handler : root.getHandlers()) {
+            root.removeHandler(handler);
+        }
+        root.addHandler(new TerminalLog(terminal));
+    }
+
+    @Override
+    public void publish(LogRecord entry) {
+        if (isLoggable(entry) && entry.getThrown() == null) {
+            terminal.warn(MESSAGE.formatMessage(entry));
+        }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+}

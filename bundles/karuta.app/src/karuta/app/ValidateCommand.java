@@ -1,0 +1,46 @@
+package karuta.app;
+
+import java.nio.file.Path;
+import karuta.engine.catalog.Strategies;
+import karuta.engine.frozen.CacheFolder;
+import karuta.engine.run.RunOptions;
+import karuta.engine.run.StudyRunner;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Checks a study without running it. */
+@Command(
+        name = "validate",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Check a study as `karuta run` does before anything starts: the file, the strategies and their options, the"
+                    + " models and the data, and every arm in a rehearsal of one step per stage.",
+            "Every mistake is told with file and line."
+        })
+final class ValidateCommand implements Runnable {
+
+    private final Strategies strategies;
+    private final Terminal terminal;
+
+    @Mixin
+    private StudyFile file = new StudyFile();
+
+    ValidateCommand(Strategies strategies, Terminal terminal) {
+        this.strategies = strategies;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public void run() {
+        var plan = file.plan(strategies);
+        var watch = new TerminalWatch(terminal);
+        watch.planned(plan);
+        try (var interrupt = new Interrupt(terminal)) {
+            if (plan.pretraining().isEmpty()) {
+                var options = new RunOptions(Path.of("runs"), CacheFolder.ofUser().path(), 1, false, false);
+                new StudyRunner(strategies, plan, options, watch, interrupt.stop()).validate();
+            }
+        }
+        terminal.say("The study is valid.");
+    }
+}

@@ -1,0 +1,5 @@
+/** The command line: commands, progress, exit codes. */
+@NullMarked
+package karuta.app;
+
+import org.jspecify.annotations.NullMarked;
