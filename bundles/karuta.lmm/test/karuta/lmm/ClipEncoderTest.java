@@ -1,0 +1,83 @@
+package karuta.lmm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import karuta.api.KarutaException;
+import karuta.api.Picture;
+import karuta.api.Pixels;
+import karuta.lmm.ClipEncoder.TextFeature;
+import karuta.lmm.model.Precision;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClipEncoderTest {
+
+    /** Must not be looked at. */
+    private record Hidden() implements Picture {
+
+        @Override
+        public String fingerprint() {
+            return "hidden";
+        }
+
+        @Override
+        public Pixels pixels() {
+            throw new AssertionError("a second look");
+        }
+    }
+
+    @TempDir
+    Path llava;
+
+    @TempDir
+    Path clip;
+
+    @Test
+    void oneLookServesBackboneAndEncoder() throws IOException {
+        try (var backbone = Toy.backbone(Toy.llava(llava), Precision.FP32, 8);
+                var encoder = Toy.encoder(Toy.clip(clip), TextFeature.PROJECTED)) {
+            var picture = new Toy.Noise(1);
+            var seen = backbone.see(picture);
+            assertEquals(new Shape(16, 48), seen.tokens().getShape());
+            assertEquals(new Shape(48), seen.pooled().getShape());
+            var feature = encoder.image(picture, Optional.empty());
+            assertEquals(new Shape(24), feature.getShape());
+            assertEquals(encoder.size(), feature.size());
+            assertEquals(feature, encoder.image(new Hidden(), Optional.of(seen)));
+            assertThrows(AssertionError.class, () -> encoder.image(new Hidden(), Optional.empty()));
+        }
+    }
+
+    @Test
+    void anotherTowerIsNotReused() throws IOException {
+        try (var backbone = Toy.backbone(Toy.llava(llava), Precision.BF16, 8);
+                var encoder = Toy.encoder(Toy.clip(clip), TextFeature.PROJECTED)) {
+            var seen = backbone.see(new Toy.Noise(1));
+            assertThrows(AssertionError.class, () -> encoder.image(new Hidden(), Optional.of(seen)));
+        }
+    }
+
+    @Test
+    void textsHaveFeaturesOfTheirOwn() throws IOException {
+        try (var encoder = Toy.encoder(Toy.clip(clip), TextFeature.PROJECTED)) {
+            var feature = encoder.text("w5 w6");
+            assertEquals(new Shape(24), feature.getShape());
+            assertEquals(feature, encoder.text("w5 w6"));
+            assertNotEquals(feature, encoder.text("w6 w5"));
+            var cut = encoder.text("w5 ".repeat(18));
+            assertEquals(cut, encoder.text("w5 ".repeat(40)));
+        }
+    }
+
+    @Test
+    void pooledTextsMustFitThePictures() throws IOException {
+        Toy.clip(clip);
+        assertThrows(KarutaException.class, () -> Toy.encoder(clip, TextFeature.POOLED));
+    }
+}

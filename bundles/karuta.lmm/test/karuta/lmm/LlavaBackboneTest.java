@@ -1,0 +1,250 @@
+package karuta.lmm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import karuta.api.Draws;
+import karuta.api.Insert;
+import karuta.api.Insert.Adapter;
+import karuta.api.Insert.Prefix;
+import karuta.api.Insert.Tokens;
+import karuta.api.KarutaException;
+import karuta.api.Prompted;
+import karuta.lmm.model.Precision;
+import karuta.lmm.model.Reference;
+import karuta.tensor.Autograd;
+import karuta.tensor.LowRank;
+import karuta.tensor.Ops;
+import karuta.tensor.Scope;
+import karuta.tensor.Torch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LlavaBackboneTest {
+
+    private static final int D = 64;
+
+    @TempDir
+    Path folder;
+
+    private LlavaBackbone backbone;
+    private NDManager manager;
+
+    @BeforeEach
+    void open() throws IOException {
+        Torch.start();
+        backbone = Toy.backbone(Toy.llava(folder), Precision.FP32, 8);
+        manager = NDManager.newBaseManager();
+    }
+
+    @AfterEach
+    void close() {
+        manager.close();
+        backbone.close();
+    }
+
+    private NDArray noise(String name, long... shape) {
+        var size = Math.toIntExact(new Shape(shape).size());
+        return manager.create(Draws.of(3, name).normals(size), new Shape(shape));
+    }
+
+    private LowRank lowRank(String name, int in, int out) {
+        return new LowRank(noise(name + " a", 2, in).mul(0.2), noise(name + " b", out, 2), 1);
+    }
+
+    /** Ragged prompts, with and without picture, shared and own adapters, prefixes of different lengths. */
+    private List<Prompted> zoo() {
+        var shared = lowRank("shared", D, D);
+        var own = lowRank("own", D, D);
+        var tokens = new Tokens(noise("tokens", 3, D));
+        var more = new Tokens(noise("more", 5, D));
+        var q = "layers.0.self_attn.q_proj";
+        var down = new Adapter("layers.1.mlp.down_proj", lowRank("down", 96, D));
+        var shortPrefix = new Prefix(1, noise("k", 2, 32), noise("v", 2, 32));
+        var longPrefix = new Prefix(1, noise("K", 4, 32), noise("V", 4, 32));
+        return List.of(
+                ask(1, "w5 w6 w7", tokens, more),
+                ask(2, "w8", tokens, new Adapter(q, shared)),
+                ask(0, "w9 w10 w11 w12 w13", more, new Adapter(q, shared), new Adapter(q, own), shortPrefix),
+                ask(3, "w14 w15"),
+                ask(4, "w5 w6 w7", new Adapter(q, shared), down, longPrefix, shortPrefix),
+                ask(0, "w5 w6 w7", down));
+    }
+
+    private Prompted ask(int picture, String instruction, Insert... inserts) {
+        return Toy.ask(
+                backbone,
+                picture == 0 ? Optional.empty() : Optional.of(new Toy.Noise(picture)),
+                instruction,
+                inserts);
+    }
+
+    @Test
+    void everySampleIsScoredAsIfItWereAlone() {
+        var batch = zoo();
+        var answers = List.of("w20 w21", "w22", "w23 w24 w25", "w26", "w27", "w28 w29");
+        var all = backbone.score(batch, answers);
+        assertEquals(10 + 6, all.labels().size());
+        var at = 0;
+        for (var i = 0; i < batch.size(); i++) {
+            var one = backbone.score(batch.subList(i, i + 1), answers.subList(i, i + 1));
+            var rows = one.logits().getShape().get(0);
+            Reference.assertClose("sample " + i, one.logits(), all.logits().get(at + ":" + (at + rows)), 1e-5);
+            assertEquals(one.labels(), all.labels().get(at + ":" + (at + rows)));
+            at += (int) rows;
+        }
+        assertEquals(Ops.crossEntropy(all.logits(), all.labels()), all.loss());
+    }
+
+    @Test
+    void answersDependOnNoOtherSample() {
+        var batch = zoo();
+        var together = backbone.generate(batch);
+        var order = new ArrayList<>(List.of(0, 1, 2, 3, 4, 5));
+        Collections.shuffle(order, new Random(4));
+        var shuffled = backbone.generate(order.stream().map(batch::get).toList());
+        for (var i = 0; i < batch.size(); i++) {
+            assertEquals(together.get(order.get(i)), shuffled.get(i));
+            assertEquals(together.get(i), backbone.generate(batch.subList(i, i + 1)).get(0));
+        }
+        assertTrue(new HashSet<>(together).size() > 3, together.toString());
+    }
+
+    @Test
+    void generatesWhatItScoresHighest() {
+        var asked = List.of(ask(1, "w5 w6", new Tokens(noise("tokens", 3, D))));
+        var said = backbone.generate(asked).get(0);
+        var scored = backbone.score(asked, List.of(said));
+        var words = said.split(" ").length;
+        NDArray best = scored.logits().argMax(-1).get(":" + words);
+        assertEquals(scored.labels().get(":" + words), best);
+    }
+
+    @Test
+    void everyInsertChangesTheScore() {
+        var answer = List.of("w20 w21");
+        NDArray plain = backbone.score(List.of(ask(1, "w5")), answer).logits();
+        for (var insert : List.of(
+                new Tokens(noise("tokens", 2, D)),
+                new Prefix(0, noise("k", 2, 32), noise("v", 2, 32)),
+                new Adapter("layers.1.self_attn.o_proj", lowRank("o", D, D)))) {
+            NDArray changed = backbone.score(List.of(ask(1, "w5", insert)), answer).logits();
+            assertNotEquals(plain, changed, insert.getClass().getSimpleName());
+        }
+    }
+
+    @Test
+    void gradientsReachTheInsertsAndNothingElse() {
+        NDArray prompt = noise("prompt", 3, D);
+        NDArray keys = noise("k", 2, 32);
+        NDArray values = noise("v", 2, 32);
+        var adapter = lowRank("q", D, D);
+        var trained = List.of(prompt, keys, values, adapter.a(), adapter.b());
+        trained.forEach(array -> array.setRequiresGradient(true));
+        var inserts = new Insert[] {
+            new Tokens(prompt), new Prefix(1, keys, values), new Adapter("layers.0.self_attn.q_proj", adapter)
+        };
+        var batch = List.of(ask(1, "w5 w6", inserts), ask(2, "w7", inserts), ask(0, "w8"));
+        Autograd.backward(Autograd.recorded(
+                () -> backbone.score(batch, List.of("w20", "w21 w22", "w23")).loss()));
+        for (var array : trained) {
+            assertTrue(Autograd.gradient(array).abs().max().getFloat() > 1e-6);
+        }
+        assertTrue(Autograd.find(backbone.embeddings()).isEmpty());
+    }
+
+    /** The derivative by the soft tokens, in a direction, against a finite difference. */
+    @Test
+    void sharedPromptsGetTheSumOfTheirGradients() {
+        NDArray prompt = noise("prompt", 3, D);
+        NDArray direction = noise("direction", 3, D);
+        prompt.setRequiresGradient(true);
+        var gradient = Autograd.gradients(() -> loss(prompt), List.of(prompt)).get(0);
+        var slope = gradient.mul(direction).sum().getFloat();
+        var h = 1e-2f;
+        var difference = (loss(prompt.add(direction.mul(h))).getFloat() - loss(prompt.sub(direction.mul(h))).getFloat())
+                / (2 * h);
+        assertEquals(difference, slope, 2e-3 * Math.max(1, Math.abs(slope)));
+    }
+
+    private NDArray loss(NDArray prompt) {
+        var batch = List.of(ask(1, "w5 w6", new Tokens(prompt)), ask(0, "w8", new Tokens(prompt), new Tokens(prompt)));
+        return backbone.score(batch, List.of("w20", "w23")).loss();
+    }
+
+    @Test
+    void leavesNothingBehind() {
+        var batch = zoo();
+        var answers = List.of("w20 w21", "w22", "w23 w24 w25", "w26", "w27", "w28 w29");
+        var before = backbone.embeddings().getManager().getManagedArrays().size();
+        for (var i = 0; i < 5; i++) {
+            try (var scope = Scope.open()) {
+                backbone.score(batch, answers);
+            }
+            backbone.generate(batch);
+        }
+        assertEquals(before, backbone.embeddings().getManager().getManagedArrays().size());
+    }
+
+    @Test
+    void halfPrecisionIsCloseToSingle() throws IOException {
+        var batch = List.of(ask(1, "w5 w6 w7", new Tokens(noise("tokens", 3, D))), ask(0, "w8"));
+        var answers = List.of("w20 w21", "w22");
+        NDArray exact = backbone.score(batch, answers).logits();
+        for (var precision : List.of(Precision.FP16, Precision.BF16)) {
+            try (var half = Toy.backbone(folder, precision, 8)) {
+                assertNotEquals(backbone.anatomy().fingerprint(), half.anatomy().fingerprint());
+                assertEquals(D, half.embeddings().getShape().get(1));
+                NDArray prompt = noise("tokens", 3, D);
+                prompt.setRequiresGradient(true);
+                var again = List.of(
+                        Toy.ask(half, Optional.of(new Toy.Noise(1)), "w5 w6 w7", new Tokens(prompt)),
+                        Toy.ask(half, Optional.empty(), "w8"));
+                var scored = Autograd.recorded(() -> half.score(again, answers));
+                var bound = precision == Precision.FP16 ? 5e-3 : 4e-2;
+                Reference.assertClose(precision.toString(), exact, scored.logits(), bound);
+                Autograd.backward(scored.loss());
+                assertTrue(Autograd.gradient(prompt).abs().max().getFloat() > 1e-6);
+                assertEquals(2, half.generate(again).size());
+            }
+        }
+    }
+
+    @Test
+    void saysWhatItIsMadeOf() {
+        var anatomy = backbone.anatomy();
+        assertEquals(D, anatomy.hidden());
+        assertEquals(2, anatomy.layers());
+        assertEquals(32, anatomy.keyValueSize());
+        assertEquals(14, anatomy.linears().size());
+        assertEquals(new Shape(128, D), backbone.embeddings().getShape());
+    }
+
+    @Test
+    void refusesWhatDoesNotFit() throws IOException {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> backbone.generate(List.of(ask(0, "w5", new Tokens(noise("narrow", 3, 32))))));
+        assertThrows(
+                KarutaException.class,
+                () -> backbone.generate(List.of(ask(0, "w5", new Tokens(noise("long", 300, D))))));
+        Files.delete(folder.resolve("model.safetensors"));
+        assertThrows(KarutaException.class, () -> Toy.backbone(folder, Precision.FP32, 8));
+    }
+}
