@@ -44,6 +44,8 @@ public final class Ops {
               return x / torch.sqrt(torch.sum(x * x, [-1], True))
             def copy(self, x: Tensor) -> Tensor:
               return torch.clone(x)
+            def scale(self, x: Tensor, factor: Tensor) -> Tensor:
+              return x * float(factor)
             """);
 
     /** A function {@code f} with a number in the place of {@code @}. */
@@ -148,6 +150,17 @@ public final class Ops {
     /** The same numbers in memory of their own; unlike {@link NDArray#duplicate()} it keeps the gradient. */
     public static NDArray copy(NDArray x) {
         return SCRIPT.call("copy", x);
+    }
+
+    /**
+     * {@code factor x}. Where gradients are recorded, never use {@link NDArray#mul(Number)}, {@code div}, {@code pow} or
+     * {@code maximum} with a Java number: DJL makes an array of it in memory that Java's garbage collector may free before
+     * the gradient is computed with it, which then is wrong or not a number.
+     */
+    public static NDArray scale(NDArray x, double factor) {
+        try (NDArray number = x.getManager().create(factor)) {
+            return SCRIPT.call("scale", x, number);
+        }
     }
 
     /**
