@@ -33,8 +33,10 @@ final class Alignment {
         NDArray ones = table.getManager().ones(new Shape(hidden));
         NDArray rows = Ops.rmsNorm(projected.reshape(-1, hidden), ones, EPS);
         NDArray logits = Ops.linear(rows, table).mul(SHARPNESS / Math.sqrt(hidden));
-        return Ops.crossEntropy(logits, labels(logits, scenes, item -> item.thing().word()))
-                .add(Ops.crossEntropy(logits, labels(logits, scenes, item -> item.color().word())))
+        return Ops.crossEntropy(
+                        logits, labels(logits, scenes, item -> item.thing().word()))
+                .add(Ops.crossEntropy(
+                        logits, labels(logits, scenes, item -> item.color().word())))
                 .div(2);
     }
 

@@ -59,7 +59,12 @@ final class AnswerStage {
         var exercises = IntStream.range(0, BATCH)
                 .mapToObj(i -> {
                     var row = preamble.row(blocks, place.at("preamble").at(i));
-                    return Exercise.of(vocabulary, gallery.scenes(), row, syllabus, place.at("exercise").at(i));
+                    return Exercise.of(
+                            vocabulary,
+                            gallery.scenes(),
+                            row,
+                            syllabus,
+                            place.at("exercise").at(i));
                 })
                 .toList();
         var numbers = exercises.stream().mapToLong(Exercise::scene).toArray();

@@ -10,8 +10,8 @@ import karuta.lmm.model.ClipModel;
 import karuta.tensor.CosineSchedule;
 
 /**
- * Stage 1: both towers of CLIP, by the contrastive loss (Radford et al., ICML 2021, section 2.3) and, so that the patches
- * mean something within minutes, by {@link PatchReading} from the layer that LLaVA uses.
+ * Stage 1: both towers of CLIP, by the contrastive loss (Radford et al., ICML 2021, section 2.3) and, so that the
+ * patches mean something within minutes, by {@link PatchReading} from the layer that LLaVA uses.
  */
 final class ClipStage {
 
@@ -52,13 +52,16 @@ final class ClipStage {
 
     private NDArray loss(int step, Figures figures) {
         var shots = Shots.of(manager, draws.at("shots"), (long) step * BATCH, BATCH);
-        var seen = model.clip().vision().forward(disturbed(shots.pixels(), draws.at("light").at(step)));
+        var seen = model.clip()
+                .vision()
+                .forward(disturbed(shots.pixels(), draws.at("light").at(step)));
         NDArray loss = reading.loss(TinyClip.patches(seen), shots.scenes(), figures);
         if (step % 2 == 1) {
             return loss; // contrast every second time is enough, and saves a third
         }
         ClipModel clip = model.clip();
-        var texts = Texts.told(model.vocabulary(), shots.scenes(), draws.at("texts").at(step));
+        var texts =
+                Texts.told(model.vocabulary(), shots.scenes(), draws.at("texts").at(step));
         NDArray images = clip.projectImage(seen.pooled());
         NDArray read = clip.projectText(clip.text().forward(texts.ids(manager)).pooled());
         return loss.add(Contrast.loss(clip.logitsPerImage(images, read), figures));

@@ -20,7 +20,9 @@ final class Contrast {
         var own = LongStream.range(0, n).toArray();
         NDArray labels = logits.getManager().create(own, new Shape(n));
         var said = logits.argMax(1).toLongArray();
-        figures.note("text found", LongStream.range(0, n).filter(i -> said[(int) i] == i).count() / (double) n);
+        figures.note(
+                "text found",
+                LongStream.range(0, n).filter(i -> said[(int) i] == i).count() / (double) n);
         return Ops.crossEntropy(logits, labels)
                 .add(Ops.crossEntropy(logits.transpose(), labels))
                 .div(2);

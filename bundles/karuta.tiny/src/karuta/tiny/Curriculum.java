@@ -9,8 +9,8 @@ import karuta.bench.cards.Ask;
 /**
  * What is taught when.
  *
- * <p>It begins with two easy sorts of questions, without preambles; with all sorts at once, training stood still for minutes.
- * Then preambles come in slowly.
+ * <p>It begins with two easy sorts of questions, without preambles; with all sorts at once, training stood still for
+ * minutes. Then preambles come in slowly.
  *
  * @param steps in all
  */
@@ -35,7 +35,8 @@ record Curriculum(int steps) {
 
     /** What to ask at a step. */
     Exercise.Syllabus syllabus(int step) {
-        var weights = new EnumMap<Ask, Double>(easy(step) ? FIRST : ALL); // an order that does not change from run to run
+        // an enum map, whose order does not change from run to run
+        var weights = new EnumMap<Ask, Double>(easy(step) ? FIRST : ALL);
         var sum = weights.values().stream().mapToDouble(Double::doubleValue).sum();
         return draws -> {
             var left = draws.uniform(0) * sum;

@@ -26,7 +26,10 @@ final class Exam {
     private final Draws draws;
     private final int batches;
 
-    /** @param batches how many batches of {@value #BATCH} questions of each sort; the gallery has as many pictures at least */
+    /**
+     * @param batches how many batches of {@value #BATCH} questions of each sort; the gallery has as many pictures at
+     * least
+     */
     Exam(Vocabulary vocabulary, Gallery gallery, NDManager manager, Draws draws, int batches) {
         this.vocabulary = vocabulary;
         this.gallery = gallery;
@@ -53,8 +56,11 @@ final class Exam {
                     var from = b * BATCH;
                     var scenes = gallery.scenes().subList(from, from + BATCH);
                     var texts = Texts.told(vocabulary, scenes, draws.at("texts").at(b));
-                    NDArray read = model.clip().projectText(
-                            model.clip().text().forward(texts.ids(manager)).pooled());
+                    NDArray read = model.clip()
+                            .projectText(model.clip()
+                                    .text()
+                                    .forward(texts.ids(manager))
+                                    .pooled());
                     NDArray logits = Ops.linear(gallery.embeddings().get(from + ":" + (from + BATCH)), Ops.unit(read));
                     var said = logits.argMax(1).toLongArray();
                     for (var i = 0; i < BATCH; i++) {
@@ -88,12 +94,18 @@ final class Exam {
             var exercises = new ArrayList<Exercise>();
             for (var i = from; i < from + BATCH; i++) {
                 var row = preamble.row(blocks, place.at("preamble").at(i));
-                exercises.add(Exercise.of(vocabulary, gallery.scenes(), row, any -> ask, place.at("exercise").at(i)));
+                exercises.add(Exercise.of(
+                        vocabulary,
+                        gallery.scenes(),
+                        row,
+                        any -> ask,
+                        place.at("exercise").at(i)));
             }
             try (var scope = Scope.open()) {
                 var numbers = exercises.stream().mapToLong(Exercise::scene).toArray();
                 NDArray pictures = model.projector().forward(gallery.patches(numbers));
-                sum += Reading.of(model, manager, exercises, pictures, Optional.empty()).right();
+                sum += Reading.of(model, manager, exercises, pictures, Optional.empty())
+                        .right();
             }
         }
         return sum / batches;

@@ -9,8 +9,8 @@ import java.util.List;
 import karuta.lmm.model.Pass;
 
 /**
- * Rows of several questions on one picture each. Every question sees preamble and picture but no other question, as if it
- * were alone: the mask says so, and positions start anew after the picture.
+ * Rows of several questions on one picture each. Every question sees preamble and picture but no other question, as if
+ * it were alone: the mask says so, and positions start anew after the picture.
  *
  * @param ids of the questions and answers, {@code [batch, text tokens]}
  * @param pass positions and mask of preamble, picture and text
@@ -93,8 +93,7 @@ record Packed(NDArray ids, Pass pass, long[] places, long[] labels, int[] turns)
             int first, List<Integer> ids, List<Integer> positions, List<Integer> segments, List<Integer> labels) {
 
         static Layout of(List<Turn> turns, int first) {
-            var layout = new Layout(
-                    first, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            var layout = new Layout(first, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
             for (var t = 0; t < turns.size(); t++) {
                 var turn = turns.get(t);
                 var tokens = new ArrayList<>(turn.question());

@@ -12,8 +12,8 @@ import karuta.bench.cards.Thing;
 import karuta.bench.cards.Tone;
 
 /**
- * Reads off from the patches what lies in each cell, in which colour, and which cell it is (without the last, places could
- * hardly be told from the patches); and from their mean, what the picture looks like.
+ * Reads off from the patches what lies in each cell, in which colour, and which cell it is (without the last, places
+ * could hardly be told from the patches); and from their mean, what the picture looks like.
  */
 final class PatchReading {
 

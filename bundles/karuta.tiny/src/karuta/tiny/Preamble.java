@@ -13,9 +13,9 @@ import karuta.bench.cards.Convention;
 import karuta.bench.cards.Directive;
 
 /**
- * Draws what stands between BOS and the picture: blocks of tokens, some of which direct how to answer, among any others that
- * mean nothing there. Only the last block counts: with directives inherited from earlier blocks, prompts of several tasks
- * could not be put one after the other.
+ * Draws what stands between BOS and the picture: blocks of tokens, some of which direct how to answer, among any
+ * others that mean nothing there. Only the last block counts: with directives inherited from earlier blocks, prompts
+ * of several tasks could not be put one after the other.
  */
 final class Preamble {
 
@@ -69,8 +69,9 @@ final class Preamble {
         for (var i = 0; i < lengths.size(); i++) {
             var block = block(lengths.get(i), draws.at(i));
             tokens.addAll(block);
-            convention = Convention.of(
-                    block.stream().flatMap(token -> vocabulary.directive(token).stream()).toList());
+            convention = Convention.of(block.stream()
+                    .flatMap(token -> vocabulary.directive(token).stream())
+                    .toList());
         }
         return new Row(tokens, convention);
     }

@@ -32,7 +32,11 @@ record Reading(Packed packed, NDArray logits) {
      *     prompt, which hits no word exactly, works as well as a word; empty for plain words
      */
     static Reading of(
-            TinyLlava model, NDManager manager, List<Exercise> exercises, NDArray pictures, Optional<Draws> disturbance) {
+            TinyLlava model,
+            NDManager manager,
+            List<Exercise> exercises,
+            NDArray pictures,
+            Optional<Draws> disturbance) {
         var start = new ArrayList<List<Integer>>();
         var turns = new ArrayList<List<Turn>>();
         for (var exercise : exercises) {
@@ -63,7 +67,10 @@ record Reading(Packed packed, NDArray logits) {
     }
 
     private static NDArray ids(NDManager manager, List<List<Integer>> rows) {
-        var ids = rows.stream().flatMap(List::stream).mapToLong(Integer::longValue).toArray();
+        var ids = rows.stream()
+                .flatMap(List::stream)
+                .mapToLong(Integer::longValue)
+                .toArray();
         return manager.create(ids, new Shape(rows.size(), rows.get(0).size()));
     }
 

@@ -37,7 +37,6 @@ record Shots(List<Scene> scenes, NDArray pixels) {
                 numbers[(i * 3 + j % 3) * size + j / 3] = (float) (((rgb[j] & 0xFF) / 255.0 - MEAN) / DEVIATION);
             }
         }
-        return new Shots(
-                scenes, manager.create(numbers, new Shape(count, 3, Renderer.SIZE, Renderer.SIZE)));
+        return new Shots(scenes, manager.create(numbers, new Shape(count, 3, Renderer.SIZE, Renderer.SIZE)));
     }
 }

@@ -10,9 +10,9 @@ import karuta.tensor.CosineSchedule;
 import karuta.tensor.Ops;
 
 /**
- * Stage 2: the text tower once more, against the frozen image tower. Beside the contrastive loss, the words of captions and
- * of bare questions must be readable from their embedding: by contrast alone, the tower ignores the words that make a
- * question, and all questions fall on one point.
+ * Stage 2: the text tower once more, against the frozen image tower. Beside the contrastive loss, the words of
+ * captions and of bare questions must be readable from their embedding: by contrast alone, the tower ignores the words
+ * that make a question, and all questions fall on one point.
  */
 final class TextStage {
 
@@ -37,7 +37,8 @@ final class TextStage {
         this.manager = manager;
         this.draws = draws;
         var fresh = new Fresh(manager, Initial::clip, draws.at("heads"));
-        words = Head.of(fresh, "words", model.vocabulary().size(), model.config().projection());
+        words = Head.of(
+                fresh, "words", model.vocabulary().size(), model.config().projection());
         weights.putAll(fresh.made());
         model.weights().made().forEach((name, weight) -> {
             if (name.startsWith("text_") || name.equals("logit_scale")) {
@@ -71,15 +72,20 @@ final class TextStage {
     }
 
     private NDArray embed(Texts texts) {
-        return model.clip().projectText(model.clip().text().forward(texts.ids(manager)).pooled());
+        return model.clip()
+                .projectText(model.clip().text().forward(texts.ids(manager)).pooled());
     }
 
     private NDArray words(Texts texts, NDArray embeddings) {
         NDArray said = words.logits(Ops.unit(embeddings).mul(SCALE)).logSoftmax(-1);
-        return said.mul(texts.bags(manager, model.vocabulary().size())).sum().div(-texts.words().size());
+        return said.mul(texts.bags(manager, model.vocabulary().size()))
+                .sum()
+                .div(-texts.words().size());
     }
 
     private long[] numbers(Draws place) {
-        return LongStream.range(0, BATCH).map(i -> place.below(gallery.scenes().size(), i)).toArray();
+        return LongStream.range(0, BATCH)
+                .map(i -> place.below(gallery.scenes().size(), i))
+                .toArray();
     }
 }

@@ -27,18 +27,25 @@ record Texts(List<List<Integer>> words) {
 
     /** What can be said of each scene: a caption, or a question with its answer. */
     static Texts told(Vocabulary vocabulary, List<Scene> scenes, Draws draws) {
-        return of(vocabulary, scenes, draws, (scene, place) -> place.uniform(0) < CAPTIONS
-                ? caption(scene, place)
-                : question(scene, place)
-                        .map(question -> question.text() + " " + question.answer(Convention.of(Directive.SHORT)))
-                        .orElseGet(() -> caption(scene, place)));
+        return of(
+                vocabulary,
+                scenes,
+                draws,
+                (scene, place) -> place.uniform(0) < CAPTIONS
+                        ? caption(scene, place)
+                        : question(scene, place)
+                                .map(question ->
+                                        question.text() + " " + question.answer(Convention.of(Directive.SHORT)))
+                                .orElseGet(() -> caption(scene, place)));
     }
 
     /** What can be asked about each scene. */
     static Texts asked(Vocabulary vocabulary, List<Scene> scenes, Draws draws) {
-        return of(vocabulary, scenes, draws, (scene, place) -> question(scene, place)
-                .map(Question::text)
-                .orElseGet(() -> caption(scene, place)));
+        return of(
+                vocabulary,
+                scenes,
+                draws,
+                (scene, place) -> question(scene, place).map(Question::text).orElseGet(() -> caption(scene, place)));
     }
 
     private interface Telling {

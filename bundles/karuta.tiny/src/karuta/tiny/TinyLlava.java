@@ -35,7 +35,9 @@ record TinyLlava(Projector projector, Llama llama, Fresh weights) {
             try (var scope = Scope.open()) {
                 NDArray projected = projector.forward(patches);
                 var size = Math.sqrt(projected.mul(projected).mean().getFloat());
-                return weights.made().get("multi_modal_projector.linear_2.weight").divi(size);
+                return weights.made()
+                        .get("multi_modal_projector.linear_2.weight")
+                        .divi(size);
             }
         });
     }

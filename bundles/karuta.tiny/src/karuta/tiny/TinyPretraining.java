@@ -20,8 +20,8 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
- * Makes the embedded models from nothing: {@code clip} and {@code llava}, two Hugging Face folders. The number of steps is
- * fixed, so equal draws give equal weights on equal machines with equal numbers of threads.
+ * Makes the embedded models from nothing: {@code clip} and {@code llava}, two Hugging Face folders. The number of
+ * steps is fixed, so equal draws give equal weights on equal machines with equal numbers of threads.
  */
 @Component(name = "tiny", factory = Pretraining.KIND)
 @Designate(ocd = TinyPretraining.Options.class)

@@ -7,37 +7,35 @@ import com.google.gson.JsonParser;
 import java.util.List;
 
 /**
- * The vocabulary as Hugging Face's {@code tokenizer.json}: byte-pair encoding without merges. A piece that is a token is
- * one; of any other, the characters that are tokens stay and the rest becomes bytes, so there is no unknown token and every
- * text comes back as it was.
+ * The vocabulary as Hugging Face's {@code tokenizer.json}: byte-pair encoding without merges. A piece that is a token
+ * is one; of any other, the characters that are tokens stay and the rest becomes bytes, so there is no unknown token
+ * and every text comes back as it was.
  */
 final class TokenizerFile {
 
-    private static final String FRAME =
-            """
-            {
-              "version": "1.0",
-              "truncation": null,
-              "padding": null,
-              "added_tokens": [],
-              "normalizer": {"type": "Sequence", "normalizers": [
-                {"type": "Prepend", "prepend": "@"},
-                {"type": "Replace", "pattern": {"String": " "}, "content": "@"}
-              ]},
-              "pre_tokenizer": {"type": "Split", "pattern": {}, "behavior": "Isolated", "invert": false},
-              "post_processor": {"type": "TemplateProcessing", "single": [], "pair": [], "special_tokens": {}},
-              "decoder": {"type": "Sequence", "decoders": [
-                {"type": "Replace", "pattern": {"String": "@"}, "content": " "},
-                {"type": "ByteFallback"},
-                {"type": "Fuse"},
-                {"type": "Strip", "content": " ", "start": 1, "stop": 0}
-              ]},
-              "model": {"type": "BPE", "dropout": null, "unk_token": null, "continuing_subword_prefix": null,
-                "end_of_word_suffix": null, "fuse_unk": false, "byte_fallback": true, "ignore_merges": true,
-                "vocab": {}, "merges": []}
-            }
-            """
-                    .replace("@", Vocabulary.SPACE);
+    private static final String FRAME = """
+        {
+          "version": "1.0",
+          "truncation": null,
+          "padding": null,
+          "added_tokens": [],
+          "normalizer": {"type": "Sequence", "normalizers": [
+            {"type": "Prepend", "prepend": "@"},
+            {"type": "Replace", "pattern": {"String": " "}, "content": "@"}
+          ]},
+          "pre_tokenizer": {"type": "Split", "pattern": {}, "behavior": "Isolated", "invert": false},
+          "post_processor": {"type": "TemplateProcessing", "single": [], "pair": [], "special_tokens": {}},
+          "decoder": {"type": "Sequence", "decoders": [
+            {"type": "Replace", "pattern": {"String": "@"}, "content": " "},
+            {"type": "ByteFallback"},
+            {"type": "Fuse"},
+            {"type": "Strip", "content": " ", "start": 1, "stop": 0}
+          ]},
+          "model": {"type": "BPE", "dropout": null, "unk_token": null, "continuing_subword_prefix": null,
+            "end_of_word_suffix": null, "fuse_unk": false, "byte_fallback": true, "ignore_merges": true,
+            "vocab": {}, "merges": []}
+        }
+        """.replace("@", Vocabulary.SPACE);
 
     private TokenizerFile() {}
 

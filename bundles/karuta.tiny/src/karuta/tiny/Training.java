@@ -58,7 +58,11 @@ final class Training implements AutoCloseable {
             Autograd.zero(all);
             NDArray value = Autograd.recorded(loss);
             Autograd.backward(value);
-            Clip.norm(all.stream().flatMap(weight -> Autograd.find(weight).stream()).toList(), 1);
+            Clip.norm(
+                    all.stream()
+                            .flatMap(weight -> Autograd.find(weight).stream())
+                            .toList(),
+                    1);
             var now = rate * schedule.rate(step++);
             decayed.step(now);
             plain.step(now);

@@ -7,7 +7,6 @@ import karuta.bench.cards.Axis;
 import karuta.bench.cards.Convention;
 import karuta.bench.cards.Directive;
 import karuta.bench.cards.Question;
-import karuta.bench.cards.Words;
 
 /**
  * A question and its answer as tokens.

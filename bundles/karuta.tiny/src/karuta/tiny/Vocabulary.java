@@ -12,8 +12,8 @@ import karuta.bench.cards.Directive;
 import karuta.bench.cards.Words;
 
 /**
- * The tokens of the embedded model: special ones, the 256 bytes, the words of the world of cards with a space before them,
- * digits and punctuation also without, and the directives, which no text can spell.
+ * The tokens of the embedded model: special ones, the 256 bytes, the words of the world of cards with a space before
+ * them, digits and punctuation also without, and the directives, which no text can spell.
  */
 final class Vocabulary {
 
@@ -87,7 +87,10 @@ final class Vocabulary {
 
     /** All tokens that are no directives. */
     List<Integer> fillers() {
-        return IntStream.range(0, size()).filter(id -> !directives.containsKey(id)).boxed().toList();
+        return IntStream.range(0, size())
+                .filter(id -> !directives.containsKey(id))
+                .boxed()
+                .toList();
     }
 
     /** The tokens of a text: no special token is read in it. */

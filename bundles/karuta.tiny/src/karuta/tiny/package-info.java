@@ -1,10 +1,10 @@
 /**
  * The embedded small model: its weights, and the pretraining that made them out of nothing.
  *
- * <p>A frozen language model can be steered by prompts only towards what it already does. So the pretraining teaches every
- * way of answering that the world of {@link karuta.bench.cards} knows, each switched on by directive tokens in a preamble
- * between BOS and the picture; a task of the benchmark then asks for one of them without saying which. Prompts select and
- * recombine; they do not teach new mappings.
+ * <p>A frozen language model can be steered by prompts only towards what it already does. So the pretraining teaches
+ * every way of answering that the world of {@link karuta.bench.cards} knows, each switched on by directive tokens in a
+ * preamble between BOS and the picture; a task of the benchmark then asks for one of them without saying which.
+ * Prompts select and recombine; they do not teach new mappings.
  */
 @NullMarked
 package karuta.tiny;

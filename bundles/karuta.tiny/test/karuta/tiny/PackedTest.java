@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import karuta.api.Draws;
 import karuta.lmm.config.LlavaConfig;
 import karuta.tensor.Autograd;
 import karuta.tensor.Torch;
-import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,7 +69,7 @@ class PackedTest {
     }
 
     private static NDArray logits(TinyLlava model, NDManager manager, NDArray picture, Exercise exercise) {
-        return Autograd.frozen(
-                () -> Reading.of(model, manager, List.of(exercise), picture, Optional.empty()).logits());
+        return Autograd.frozen(() -> Reading.of(model, manager, List.of(exercise), picture, Optional.empty())
+                .logits());
     }
 }

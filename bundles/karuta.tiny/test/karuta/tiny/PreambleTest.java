@@ -54,6 +54,7 @@ class PreambleTest {
 
     @Test
     void nothingSaidMeansNothing() {
-        assertEquals(Convention.of(), preamble.row(List.of(), Draws.of(0, "test")).convention());
+        assertEquals(
+                Convention.of(), preamble.row(List.of(), Draws.of(0, "test")).convention());
     }
 }

@@ -58,7 +58,9 @@ class TinyPretrainingTest {
     @Test
     void theFoldersDescribeThemselves() {
         var out = run("described", 5, 1);
-        assertEquals(new Vocabulary().size(), ClipConfig.read(out.resolve("clip")).text().vocabulary());
+        assertEquals(
+                new Vocabulary().size(),
+                ClipConfig.read(out.resolve("clip")).text().vocabulary());
         var llava = LlavaConfig.read(out.resolve("llava"), Optional.empty());
         assertEquals(9, llava.imageTokens());
         assertEquals(Vocabulary.IMAGE, llava.imageToken());
@@ -78,7 +80,8 @@ class TinyPretrainingTest {
 
     private Path run(String name, long seed, int steps) {
         var out = folder.resolve(name);
-        new TinyPretraining(steps, steps, steps, 64, 0).run(Draws.of(seed, "test"), out, (what, done, total, figures) -> {});
+        new TinyPretraining(steps, steps, steps, 64, 0)
+                .run(Draws.of(seed, "test"), out, (what, done, total, figures) -> {});
         return out;
     }
 

@@ -21,8 +21,32 @@ import org.junit.jupiter.api.io.TempDir;
 class VocabularyTest {
 
     private static final String[] PARTS = {
-        "red", "what", "the", " ", "  ", "?", "3", "42", "0.33", "3.14", ".", "[", ",", "K", "é", "日本", "\uD83C\uDF6A", "\n", "\t",
-        "\u00A0", "e\u0301", "redred", "Ünicode", "\u0000", "<0x41>", "USER:"
+        "red",
+        "what",
+        "the",
+        " ",
+        "  ",
+        "?",
+        "3",
+        "42",
+        "0.33",
+        "3.14",
+        ".",
+        "[",
+        ",",
+        "K",
+        "é",
+        "日本",
+        "\uD83C\uDF6A",
+        "\n",
+        "\t",
+        "\u00A0",
+        "e\u0301",
+        "redred",
+        "Ünicode",
+        "\u0000",
+        "<0x41>",
+        "USER:"
     };
 
     private final Vocabulary vocabulary = new Vocabulary();
@@ -60,7 +84,8 @@ class VocabularyTest {
             }
         }
         var spelledOut = vocabulary.encode("<" + Directive.BOX.name().toLowerCase() + "-1>");
-        assertTrue(spelledOut.stream().allMatch(token -> vocabulary.directive(token).isEmpty()));
+        assertTrue(spelledOut.stream()
+                .allMatch(token -> vocabulary.directive(token).isEmpty()));
     }
 
     @Test
@@ -81,8 +106,12 @@ class VocabularyTest {
         write(TokenizerFile.of(vocabulary, false));
         try (var tokenizer = Tokenizer.open(folder)) {
             var expected = List.of(
-                    Vocabulary.BOS, Vocabulary.IMAGE, vocabulary.word("read"), vocabulary.word("the"),
-                    vocabulary.word("text"), Vocabulary.ANSWER);
+                    Vocabulary.BOS,
+                    Vocabulary.IMAGE,
+                    vocabulary.word("read"),
+                    vocabulary.word("the"),
+                    vocabulary.word("text"),
+                    Vocabulary.ANSWER);
             assertArrayEquals(longs(expected), tokenizer.encode("<image>read the text<ans>", true));
         }
         write(TokenizerFile.of(vocabulary, true));

@@ -37,20 +37,24 @@ public enum Ask {
         var phrase = phrases.get(draws.below(phrases.size(), 0));
         return switch (this) {
             case AT -> pick(scene.shapes(), draws).map(item -> question(phrase, place(item), scene, List.of(item)));
-            case COLOR, WHERE -> pick(scene.shapes(), draws)
-                    .map(item -> question(phrase, item.thing().word(), scene, List.of(item)));
+            case COLOR, WHERE ->
+                pick(scene.shapes(), draws)
+                        .map(item -> question(phrase, item.thing().word(), scene, List.of(item)));
             case COUNT -> Optional.of(question(phrase, "", scene, scene.shapes()));
             case PRESENT -> {
                 var any = pick(Thing.Group.SHAPE.things(), draws.at("any")).orElseThrow();
                 var thing = draws.uniform(2) < 0.5
                         ? pick(scene.shapes(), draws).map(Item::thing).orElse(any)
                         : any;
-                var found = scene.shapes().stream().filter(item -> item.thing() == thing).toList();
+                var found = scene.shapes().stream()
+                        .filter(item -> item.thing() == thing)
+                        .toList();
                 yield Optional.of(question(phrase, thing.word(), scene, found));
             }
-            case TEXT -> Optional.of(scene.text())
-                    .filter(text -> !text.isEmpty())
-                    .map(text -> question(phrase, "", scene, text));
+            case TEXT ->
+                Optional.of(scene.text())
+                        .filter(text -> !text.isEmpty())
+                        .map(text -> question(phrase, "", scene, text));
             case OBJECT -> scene.sprite().map(item -> question(phrase, "", scene, List.of(item)));
         };
     }
@@ -70,14 +74,14 @@ public enum Ask {
                 };
             }
             case COLOR -> List.of(about.get(0).color().word());
-            case COUNT -> List.of(
-                    convention.on(Axis.NUMBER) == Directive.DIGITS
-                            ? String.valueOf(about.size())
-                            : Words.NUMBERS.get(about.size()));
+            case COUNT ->
+                List.of(
+                        convention.on(Axis.NUMBER) == Directive.DIGITS
+                                ? String.valueOf(about.size())
+                                : Words.NUMBERS.get(about.size()));
             case PRESENT -> List.of(about.isEmpty() ? "no" : "yes");
-            case WHERE -> convention.on(Axis.PLACE) == Directive.BOX
-                    ? List.of(box(about.get(0)))
-                    : Words.of(place(about.get(0)));
+            case WHERE ->
+                convention.on(Axis.PLACE) == Directive.BOX ? List.of(box(about.get(0))) : Words.of(place(about.get(0)));
             case TEXT -> about.stream().map(item -> item.thing().word()).toList();
         };
     }

@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The eight tasks, named after the tasks of CoIN whose kind they have. Pictures of one domain are shared by textvqa and
- * imagenet, by gqa, grounding and vqav2, and by scienceqa and ocrvqa; questions are shared by textvqa and ocrvqa, by vizwiz
- * and vqav2, and by scienceqa and gqa. So neither picture nor question alone tells all tasks apart, by construction.
+ * The eight tasks, named after the tasks of CoIN whose kind they have. Pictures of one domain are shared by textvqa
+ * and imagenet, by gqa, grounding and vqav2, and by scienceqa and ocrvqa; questions are shared by textvqa and ocrvqa,
+ * by vizwiz and vqav2, and by scienceqa and gqa. So neither picture nor question alone tells all tasks apart, by
+ * construction.
  */
 enum CardTask {
     /** Multiple choice. */
@@ -18,11 +19,19 @@ enum CardTask {
     /** Things with their attributes. */
     GQA(Domain.PHOTO, List.of(Ask.AT), Convention.of(Directive.SHORT, Directive.FULL), "exact"),
     /** Pictures that may be too blurred for an answer. */
-    VIZWIZ(Domain.PHONE, List.of(Ask.COLOR, Ask.COUNT, Ask.PRESENT), Convention.of(Directive.SHORT, Directive.CAREFUL), "exact"),
+    VIZWIZ(
+            Domain.PHONE,
+            List.of(Ask.COLOR, Ask.COUNT, Ask.PRESENT),
+            Convention.of(Directive.SHORT, Directive.CAREFUL),
+            "exact"),
     /** Places as boxes. */
     GROUNDING(Domain.PHOTO, List.of(Ask.WHERE), Convention.of(Directive.SHORT, Directive.BOX), "iou"),
     /** Short answers, in Japanese and digits. */
-    VQAV2(Domain.PHOTO, List.of(Ask.COLOR, Ask.COUNT, Ask.PRESENT), Convention.of(Directive.SHORT, Directive.DIGITS, Directive.ROMAJI), "exact"),
+    VQAV2(
+            Domain.PHOTO,
+            List.of(Ask.COLOR, Ask.COUNT, Ask.PRESENT),
+            Convention.of(Directive.SHORT, Directive.DIGITS, Directive.ROMAJI),
+            "exact"),
     /** Texts, spelled backwards. */
     OCRVQA(Domain.PAGE, List.of(Ask.TEXT), Convention.of(Directive.SHORT, Directive.BACKWARD), "exact");
 

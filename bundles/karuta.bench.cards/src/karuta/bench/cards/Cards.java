@@ -66,7 +66,8 @@ public final class Cards implements Benchmark {
                 .filter(candidate -> candidate.id().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new KarutaException(
-                        "The benchmark cards has no task " + name + ".", "Its tasks are " + String.join(", ", tasks()) + "."));
+                        "The benchmark cards has no task " + name + ".",
+                        "Its tasks are " + String.join(", ", tasks()) + "."));
         return new Task(name, samples(task, Split.TRAIN, train), samples(task, Split.TEST, test), task.scorer());
     }
 

@@ -76,7 +76,8 @@ public enum Domain {
         }
         if (withSprite) {
             var sprites = Thing.Group.SPRITE.things();
-            items.add(new Item(free.pop(), sprites.get(draws.below(sprites.size(), 2)), pick(Color.values(), draws, 3)));
+            items.add(
+                    new Item(free.pop(), sprites.get(draws.below(sprites.size(), 2)), pick(Color.values(), draws, 3)));
         }
         // a row of letters leaves six cells, a sprite takes one of them; a picture is never empty
         var least = withText || withSprite ? fewest : Math.max(1, fewest);

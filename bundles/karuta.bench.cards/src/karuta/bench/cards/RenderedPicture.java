@@ -27,7 +27,10 @@ record RenderedPicture(Scene scene, Draws draws) implements Picture {
         var pixels = pixels();
         try {
             var hash = MessageDigest.getInstance("SHA-256");
-            hash.update(ByteBuffer.allocate(8).putInt(pixels.width()).putInt(pixels.height()).array());
+            hash.update(ByteBuffer.allocate(8)
+                    .putInt(pixels.width())
+                    .putInt(pixels.height())
+                    .array());
             return HexFormat.of().formatHex(hash.digest(pixels.rgb()));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible); // every Java platform has SHA-256

@@ -4,8 +4,8 @@ import karuta.api.Draws;
 import karuta.api.Pixels;
 
 /**
- * Paints scenes. Only exact arithmetic (no logarithms or cosines, whose last bit may differ between machines), so a picture
- * has the same bytes everywhere.
+ * Paints scenes. Only exact arithmetic (no logarithms or cosines, whose last bit may differ between machines), so a
+ * picture has the same bytes everywhere.
  */
 public final class Renderer {
 

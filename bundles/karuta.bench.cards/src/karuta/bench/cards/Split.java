@@ -4,8 +4,8 @@ import java.util.Locale;
 import karuta.api.Draws;
 
 /**
- * The two halves of a task's data. What lies in the cells decides to which half a picture belongs, whatever the seed and the
- * task: so no arrangement of things that is tested was ever learned from.
+ * The two halves of a task's data. What lies in the cells decides to which half a picture belongs, whatever the seed
+ * and the task: so no arrangement of things that is tested was ever learned from.
  */
 enum Split {
     TRAIN,
@@ -17,7 +17,11 @@ enum Split {
     static Split of(Scene scene) {
         var arrangement = new StringBuilder();
         for (var item : scene.items()) {
-            arrangement.append(item.cell()).append(item.thing()).append(item.color()).append(' ');
+            arrangement
+                    .append(item.cell())
+                    .append(item.thing())
+                    .append(item.color())
+                    .append(' ');
         }
         return Draws.of(0, "cards.split").at(arrangement.toString()).below(PARTS, 0) == 0 ? TEST : TRAIN;
     }

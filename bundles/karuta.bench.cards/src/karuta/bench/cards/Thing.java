@@ -37,7 +37,9 @@ public enum Thing {
 
         /** Its things, in their order. */
         public List<Thing> things() {
-            return Stream.of(Thing.values()).filter(thing -> thing.group == this).toList();
+            return Stream.of(Thing.values())
+                    .filter(thing -> thing.group == this)
+                    .toList();
         }
     }
 

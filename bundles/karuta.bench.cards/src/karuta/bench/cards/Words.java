@@ -54,7 +54,8 @@ public final class Words {
                         Stream.of(Question.UNANSWERABLE, Question.SENTENCE, Caption.WORDS))
                 .flatMap(stream -> stream)
                 .map(text -> text.replace("%s", " "));
-        return List.copyOf(texts.flatMap(text -> of(text).stream()).collect(Collectors.toCollection(LinkedHashSet::new)));
+        return List.copyOf(
+                texts.flatMap(text -> of(text).stream()).collect(Collectors.toCollection(LinkedHashSet::new)));
     }
 
     private static Map<String, String> dictionary(String... lines) {

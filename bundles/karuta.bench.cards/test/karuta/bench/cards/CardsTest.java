@@ -26,14 +26,17 @@ class CardsTest {
             assertEquals(CARDS.task(name).train().subList(0, 3), few.task(name).train());
             var again = few.task(name).test().get(1);
             var picture = CARDS.task(name).test().get(1).query().picture().orElseThrow();
-            assertEquals(picture.fingerprint(), again.query().picture().orElseThrow().fingerprint());
+            assertEquals(
+                    picture.fingerprint(), again.query().picture().orElseThrow().fingerprint());
         }
     }
 
     @Test
     void anotherSeedGivesOtherPictures() {
         var other = new Cards(60, 1, 8);
-        assertTrue(disjoint(fingerprints(CARDS.task("gqa").train()), fingerprints(other.task("gqa").train())));
+        assertTrue(disjoint(
+                fingerprints(CARDS.task("gqa").train()),
+                fingerprints(other.task("gqa").train())));
     }
 
     @Test
@@ -51,7 +54,9 @@ class CardsTest {
     @Test
     void idsAreUniqueInTheirSplit() {
         for (var name : CARDS.tasks()) {
-            assertEquals(150, CARDS.task(name).train().stream().map(Sample::id).distinct().count());
+            assertEquals(
+                    150,
+                    CARDS.task(name).train().stream().map(Sample::id).distinct().count());
         }
     }
 
@@ -82,7 +87,9 @@ class CardsTest {
 
     @Test
     void lookAndQuestionTogetherTellTheTasksApart() {
-        var pairs = CARDS.tasks().stream().map(name -> List.of(looks(name), shapeless(name))).collect(Collectors.toSet());
+        var pairs = CARDS.tasks().stream()
+                .map(name -> List.of(looks(name), shapeless(name)))
+                .collect(Collectors.toSet());
         assertEquals(CARDS.tasks().size(), pairs.size());
     }
 
@@ -93,7 +100,8 @@ class CardsTest {
         var grounding = CARDS.task("grounding").train().get(0);
         assertTrue(grounding.answer().matches("\\[\\d\\.\\d\\d(,\\d\\.\\d\\d){3}]"), grounding.answer());
         var answers = CARDS.task("vizwiz").train().stream()
-                .collect(Collectors.partitioningBy(this::blurred, Collectors.mapping(Sample::answer, Collectors.toSet())));
+                .collect(Collectors.partitioningBy(
+                        this::blurred, Collectors.mapping(Sample::answer, Collectors.toSet())));
         assertEquals(Set.of("unanswerable"), answers.get(true));
         assertTrue(!answers.get(false).contains("unanswerable"));
     }
@@ -101,7 +109,8 @@ class CardsTest {
     @Test
     void nameOfAnUnknownTaskIsExplained() {
         var problem = assertThrows(KarutaException.class, () -> CARDS.task("vqav3"));
-        assertTrue(problem.getMessage().contains("vqav3") && problem.getMessage().contains("vqav2"));
+        assertTrue(
+                problem.getMessage().contains("vqav3") && problem.getMessage().contains("vqav2"));
     }
 
     @Test

@@ -21,7 +21,9 @@ import java.util.stream.IntStream;
 import karuta.api.Draws;
 import org.junit.jupiter.api.Test;
 
-/** Answers about one scene made by hand: a text at the top, a red ring in the centre, a blue tree at the bottom right. */
+/**
+ * Answers about one scene made by hand: a text at the top, a red ring in the centre, a blue tree at the bottom right.
+ */
 class QuestionTest {
 
     private static final List<Item> ITEMS = List.of(

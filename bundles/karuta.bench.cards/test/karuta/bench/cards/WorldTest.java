@@ -29,8 +29,11 @@ class WorldTest {
 
     @Test
     void noTwoWordsHaveOneTranslation() {
-        var english = Words.all().stream().filter(word -> !Words.romaji(word).equals(word)).toList();
-        assertEquals(english.size(), english.stream().map(Words::romaji).distinct().count());
+        var english = Words.all().stream()
+                .filter(word -> !Words.romaji(word).equals(word))
+                .toList();
+        assertEquals(
+                english.size(), english.stream().map(Words::romaji).distinct().count());
     }
 
     @Test
@@ -79,7 +82,8 @@ class WorldTest {
         var scene = Domain.ANY.scene(Draws.of(3, "test"));
         var once = Renderer.render(scene, Draws.of(4, "test")).rgb();
         assertArrayEquals(once, Renderer.render(scene, Draws.of(4, "test")).rgb());
-        assertTrue(!Arrays.equals(once, Renderer.render(scene, Draws.of(5, "test")).rgb()));
+        assertTrue(
+                !Arrays.equals(once, Renderer.render(scene, Draws.of(5, "test")).rgb()));
     }
 
     @Test

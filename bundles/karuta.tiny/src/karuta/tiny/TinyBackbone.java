@@ -1,0 +1,88 @@
+package karuta.tiny;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.Optional;
+import karuta.api.Anatomy;
+import karuta.api.Backbone;
+import karuta.api.Paper;
+import karuta.api.Picture;
+import karuta.api.Prompted;
+import karuta.api.Scored;
+import karuta.api.Vision;
+import karuta.lmm.LlavaBackbone;
+import karuta.lmm.model.LlavaModel;
+import karuta.lmm.model.Precision;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The embedded small LLaVA: the backbone {@code llava} on the model folder in this bundle. */
+@Component(name = "tiny", factory = Backbone.KIND)
+@Designate(ocd = TinyBackbone.Options.class)
+@Paper("Architecture of Liu et al., Improved Baselines with Visual Instruction Tuning, CVPR 2024; pretrained by Karuta")
+public final class TinyBackbone implements Backbone {
+
+    /** What can be set. */
+    @ObjectClassDefinition(name = "Embedded LLaVA", description = "A small LLaVA that knows the world of cards.")
+    @interface Options {
+
+        @AttributeDefinition(description = "Tokens that an answer may have", min = "1", max = "400")
+        int maxNewTokens() default 24;
+    }
+
+    private final EmbeddedFolder folder;
+    private final LlavaBackbone model;
+
+    @Activate
+    public TinyBackbone(Options options) {
+        this(options.maxNewTokens());
+    }
+
+    TinyBackbone(int maxNewTokens) {
+        folder = EmbeddedFolder.open("llava");
+        try {
+            var source = new LlavaModel.Source(folder.path(), Optional.empty(), Precision.FP32, Optional.empty());
+            model = new LlavaBackbone(source, Device.cpu(), LlavaBackbone.templateOf(folder.path()), maxNewTokens);
+        } catch (RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Anatomy anatomy() {
+        return model.anatomy();
+    }
+
+    @Override
+    public NDArray embeddings() {
+        return model.embeddings();
+    }
+
+    @Override
+    public Vision see(Picture picture) {
+        return model.see(picture);
+    }
+
+    @Override
+    public Scored score(List<Prompted> batch, List<String> answers) {
+        return model.score(batch, answers);
+    }
+
+    @Override
+    public List<String> generate(List<Prompted> batch) {
+        return model.generate(batch);
+    }
+
+    @Override
+    @Deactivate
+    public void close() {
+        model.close();
+        folder.close();
+    }
+}

@@ -1,0 +1,64 @@
+package karuta.tiny;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import java.util.Optional;
+import karuta.api.GuidanceEncoder;
+import karuta.api.Paper;
+import karuta.api.Picture;
+import karuta.api.Vision;
+import karuta.lmm.ClipEncoder;
+import karuta.lmm.model.ClipFolder;
+import karuta.lmm.model.Precision;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+
+/** The embedded small CLIP: the encoder {@code clip} on the model folder in this bundle; texts, too, are projected. */
+@Component(name = "tiny", factory = GuidanceEncoder.KIND)
+@Paper("Architecture of Radford et al., Learning Transferable Visual Models From Natural Language Supervision, ICML"
+        + " 2021; pretrained by Karuta")
+public final class TinyEncoder implements GuidanceEncoder {
+
+    private final EmbeddedFolder folder;
+    private final ClipEncoder model;
+
+    @Activate
+    public TinyEncoder() {
+        folder = EmbeddedFolder.open("clip");
+        try {
+            var source = new ClipFolder.Source(folder.path(), Precision.FP32, Optional.empty());
+            model = new ClipEncoder(source, Device.cpu(), ClipEncoder.TextFeature.PROJECTED);
+        } catch (RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public String fingerprint() {
+        return model.fingerprint();
+    }
+
+    @Override
+    public int size() {
+        return model.size();
+    }
+
+    @Override
+    public NDArray image(Picture picture, Optional<Vision> seen) {
+        return model.image(picture, seen);
+    }
+
+    @Override
+    public NDArray text(String instruction) {
+        return model.text(instruction);
+    }
+
+    @Override
+    @Deactivate
+    public void close() {
+        model.close();
+        folder.close();
+    }
+}

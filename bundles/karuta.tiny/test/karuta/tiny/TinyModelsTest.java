@@ -1,0 +1,146 @@
+package karuta.tiny;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import karuta.api.Draws;
+import karuta.api.Guidance;
+import karuta.api.Input;
+import karuta.api.Picture;
+import karuta.api.Pixels;
+import karuta.api.Prompted;
+import karuta.api.Query;
+import karuta.api.Vision;
+import karuta.bench.cards.Ask;
+import karuta.bench.cards.Caption;
+import karuta.bench.cards.Convention;
+import karuta.bench.cards.Domain;
+import karuta.bench.cards.Renderer;
+import karuta.bench.cards.Scene;
+import karuta.tensor.Ops;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What the embedded weights can do, on scenes that the pretraining did not draw. */
+class TinyModelsTest {
+
+    private static final Guidance NO_GUIDANCE = new Guidance(Optional.empty(), Optional.empty());
+
+    private static TinyBackbone backbone;
+    private static TinyEncoder encoder;
+
+    private record Shot(Scene scene, Draws draws) implements Picture {
+
+        static Shot of(int i) {
+            var draws = Draws.of(i, "test");
+            return new Shot(Domain.PHOTO.scene(draws), draws);
+        }
+
+        @Override
+        public String fingerprint() {
+            return String.valueOf(draws.key());
+        }
+
+        @Override
+        public Pixels pixels() {
+            return Renderer.render(scene, draws);
+        }
+    }
+
+    @BeforeAll
+    static void open() {
+        backbone = new TinyBackbone(24);
+        encoder = new TinyEncoder();
+    }
+
+    @AfterAll
+    static void close() {
+        backbone.close();
+        encoder.close();
+    }
+
+    @Test
+    void theWeightsAreThoseThatAreWrittenDown() throws IOException, NoSuchAlgorithmException {
+        for (var line : text("model/SHA256SUMS").lines().toList()) {
+            var parts = line.split("  ");
+            try (var content = EmbeddedFolder.class.getResourceAsStream("model/" + parts[1])) {
+                var hash = MessageDigest.getInstance("SHA-256").digest(content.readAllBytes());
+                assertEquals(parts[0], HexFormat.of().formatHex(hash), parts[1]);
+            }
+        }
+    }
+
+    @Test
+    void answersAboutPicturesOfItsWorld() {
+        for (var ask : List.of(Ask.AT, Ask.COLOR, Ask.COUNT, Ask.PRESENT, Ask.WHERE)) {
+            var questions = IntStream.range(0, 40)
+                    .mapToObj(i ->
+                            ask.about(Shot.of(i).scene(), Draws.of(i, "ask")).orElseThrow())
+                    .toList();
+            var prompted = IntStream.range(0, 40)
+                    .mapToObj(i -> prompted(Shot.of(i), questions.get(i).text()))
+                    .toList();
+            var answers = backbone.generate(prompted);
+            var right = IntStream.range(0, 40)
+                    .filter(i -> answers.get(i).equals(questions.get(i).answer(Convention.of())))
+                    .count();
+            assertTrue(right >= 36, ask + ": " + right + " of 40, such as " + answers.get(0));
+        }
+    }
+
+    @Test
+    void findsTheTextOfAPicture() {
+        var captions = new ArrayList<NDArray>();
+        var pictures = new ArrayList<NDArray>();
+        for (var i = 0; i < 16; i++) {
+            captions.add(encoder.text(Caption.of(Shot.of(i).scene(), Draws.of(i, "caption"))));
+            pictures.add(encoder.image(Shot.of(i), Optional.empty()));
+        }
+        var found = 0;
+        for (var picture : pictures) {
+            var likeness = captions.stream()
+                    .map(text -> Ops.cosine(picture, text).getFloat())
+                    .toList();
+            var best = likeness.indexOf(likeness.stream().max(Float::compare).orElseThrow());
+            found += best == pictures.indexOf(picture) ? 1 : 0;
+        }
+        assertTrue(found >= 8, found + " of 16");
+    }
+
+    @Test
+    void oneLookServesBothModels() {
+        Vision seen = backbone.see(Shot.of(3));
+        NDArray shared = encoder.image(Shot.of(3), Optional.of(seen));
+        NDArray own = encoder.image(Shot.of(3), Optional.empty());
+        assertEquals(0, shared.sub(own).abs().max().getFloat(), 1e-6);
+    }
+
+    @Test
+    void featuresAreOfOneSize() {
+        assertEquals(encoder.size(), encoder.text("where is a zebra?").size());
+        assertEquals(encoder.size(), encoder.image(Shot.of(0), Optional.empty()).size());
+    }
+
+    private static Prompted prompted(Picture picture, String question) {
+        var query = new Query(Optional.of(picture), question);
+        return new Prompted(
+                new Input(0, query, Optional.of(backbone.see(picture)), NO_GUIDANCE, Optional.empty()), List.of());
+    }
+
+    private static String text(String resource) throws IOException {
+        try (var content = EmbeddedFolder.class.getResourceAsStream(resource)) {
+            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
