@@ -9,10 +9,9 @@ from transformers import CLIPConfig, CLIPModel, CLIPTextConfig, CLIPVisionConfig
 from transformers import LlamaConfig, LlavaConfig, LlavaForConditionalGeneration
 from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
 
+import original
 import reference
 from tiny import LINEARS, randomise
-
-SENTINEL = -200  # the LLaVA repository's token for a picture
 
 
 def eye(**sizes):
@@ -119,13 +118,8 @@ def write_shards(out):
     compute(model, folder)
 
 
-def mark(ids):
-    """The LLaVA repository has no token for pictures in its vocabulary."""
-    ids[ids == 90] = SENTINEL
-
-
 def write_original(out):
-    """The LLaVA repository's layout, whose tower is a CLIP folder; the reference has the same weights under other names."""
+    """The LLaVA repository's layout, whose tower is a CLIP folder."""
     folder = out / "llava-o"
     model = make_llava(14, eye(), brain())
     names = {f"linear_{i + 1}": f"mm_projector.{2 * i}" for i in range(2)}
@@ -144,13 +138,6 @@ def write_original(out):
     config |= {"bos_token_id": 1, "eos_token_id": 2, "pad_token_id": 0, "mm_vision_tower": "tower", "mm_hidden_size": 24}
     config |= {"mm_projector_type": "mlp2x_gelu", "mm_vision_select_layer": -2, "mm_vision_select_feature": "patch"}
     write_config(folder, config | {"image_aspect_ratio": "pad", "mm_use_im_start_end": False})
-    compute(model, folder)
-    io, greedy = (load_file(str(folder / f"{file}.safetensors")) for file in ("io", "greedy"))
-    mark(io["input_ids"])
-    for row in range(2):
-        mark(greedy[f"sample{row}"][:, : greedy[f"sample{row}_prompt_length"]])
-    reference.save(io, folder / "io.safetensors")
-    reference.save(greedy, folder / "greedy.safetensors")
     text = CLIPTextConfig(vocab_size=30, hidden_size=8, intermediate_size=8, num_hidden_layers=1, num_attention_heads=2)
     tower = CLIPModel(CLIPConfig(text_config=text.to_dict(), vision_config=eye(), projection_dim=16))
     tower.vision_model.load_state_dict(model.model.vision_tower.state_dict())
@@ -159,6 +146,12 @@ def write_original(out):
     randomise(tower.text_projection, 15)
     tower.save_pretrained(folder / "tower")
     write_processor(folder / "tower", 21)
+    model = original.load(folder, folder / "tower")
+    compute(model, folder)
+    for file in (folder / "io.safetensors", folder / "greedy.safetensors"):
+        computed = load_file(str(file))
+        original.mark(computed, model.config.image_token_id)
+        reference.save(computed, file)
 
 
 def write_deep(out):

@@ -18,6 +18,8 @@ import torch
 from safetensors.torch import load_file, save_file
 from transformers import AutoConfig, CLIPModel, LlavaForConditionalGeneration
 
+import original
+
 IGNORED = -100
 
 
@@ -181,11 +183,21 @@ def llava_inputs(config, seed=7):
 # -------------------------------------------------------------------------------------------------------- command line
 
 
+def load(folder, tower, dtype):
+    if tower:
+        return original.load(folder, tower, dtype)
+    if original.is_one(folder):
+        raise SystemExit(f"{folder} is in the layout of the LLaVA repository: give its CLIP model, too, with --tower")
+    kind = CLIPModel if AutoConfig.from_pretrained(folder).model_type == "clip" else LlavaForConditionalGeneration
+    return kind.from_pretrained(folder, dtype=dtype, attn_implementation="eager")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", type=pathlib.Path)
     parser.add_argument("out", type=pathlib.Path)
     parser.add_argument("--inputs", type=pathlib.Path, help="a file with inputs; without it they are made up")
+    parser.add_argument("--tower", type=pathlib.Path, help="folder of the CLIP model, for MODELs of the LLaVA repository")
     parser.add_argument("--dtype", default="float32", choices=["float32", "bfloat16", "float16", "float64"])
     parser.add_argument("--device", default="cpu")
     what = parser.add_mutually_exclusive_group()
@@ -194,17 +206,16 @@ def main():
     what.add_argument("--adapter", type=pathlib.Path, help="folder of a PEFT LoRA adapter")
     options = parser.parse_args()
     deterministic()
-    config = AutoConfig.from_pretrained(options.model)
-    is_clip = config.model_type == "clip"
+    dtype = getattr(torch, options.dtype)
+    model = load(options.model, options.tower, dtype).eval().to(options.device)
+    is_clip = isinstance(model, CLIPModel)
     if is_clip and (options.prompt or options.greedy or options.adapter):
         parser.error("a CLIP model has neither prompts nor adapters nor continuations")
-    kind = CLIPModel if is_clip else LlavaForConditionalGeneration
-    dtype = getattr(torch, options.dtype)
-    model = kind.from_pretrained(options.model, dtype=dtype, attn_implementation="eager").eval().to(options.device)
     names = ["pixel_values", "input_ids", "attention_mask"] + ([] if is_clip else ["labels"])
     if options.inputs:
         stored = load_file(str(options.inputs))
         inputs = {name: stored[name] for name in names}
+        inputs = inputs if is_clip else original.unmark(inputs, model.config.image_token_id)
     else:
         inputs = clip_inputs(model.config) if is_clip else llava_inputs(model.config)
     inputs = {name: tensor.to(options.device) for name, tensor in inputs.items()}
@@ -225,6 +236,8 @@ def main():
         result = lora(PeftModel.from_pretrained(model, options.adapter, is_trainable=True).eval(), inputs)
     else:
         result = llava(model, inputs)
+    if options.tower:
+        original.mark(result, model.config.image_token_id)
     save(result, options.out)
 
 
