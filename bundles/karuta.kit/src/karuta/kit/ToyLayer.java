@@ -80,7 +80,7 @@ final class ToyLayer {
                 mask = NDArrays.concat(new NDList(open, mask), 1);
             }
         }
-        NDArray scores = q.matMul(k.transpose(0, 2, 1)).div(Math.sqrt(hidden)).add(mask);
+        NDArray scores = Ops.scale(q.matMul(k.transpose(0, 2, 1)), 1 / Math.sqrt(hidden)).add(mask);
         return Ops.softmax(scores).matMul(v);
     }
 

@@ -28,6 +28,7 @@ import karuta.api.Selection;
 import karuta.api.Selector;
 import karuta.api.Setting;
 import karuta.api.Stage;
+import karuta.tensor.Ops;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -76,7 +77,7 @@ public final class PromptLearner implements Learner {
                 (name, loss) -> terms.computeIfAbsent(name, key -> new NDList()).add(loss)));
         var means = new LinkedHashMap<String, NDArray>();
         terms.forEach((name, losses) -> means.put(
-                name, NDArrays.stack(losses).sum().div(selections.size())));
+                name, Ops.scale(NDArrays.stack(losses).sum(), 1.0 / selections.size())));
         return means;
     }
 

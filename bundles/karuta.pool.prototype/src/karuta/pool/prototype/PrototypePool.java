@@ -152,7 +152,7 @@ public final class PrototypePool implements PromptPool {
             String name, double weight, NDList features, NDArray prototype, Map<String, NDArray> losses) {
         if (weight > 0 && !features.isEmpty()) {
             NDArray cosines = Ops.cosine(NDArrays.stack(features), prototype);
-            losses.put(name, cosines.mean().neg().add(1).mul((float) weight));
+            losses.put(name, Ops.scale(cosines.mean().neg().add(1), weight));
         }
     }
 

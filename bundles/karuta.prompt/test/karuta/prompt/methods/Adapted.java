@@ -1,0 +1,44 @@
+package karuta.prompt.methods;
+
+import ai.djl.ndarray.NDArray;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import karuta.api.Answer;
+import karuta.api.Batch;
+import karuta.api.Input;
+import karuta.api.Insert;
+import karuta.api.Learner;
+import karuta.api.Moment;
+import karuta.api.Prompted;
+import karuta.api.Scored;
+
+/** A learner that runs the backbone with the same inserts for every sample. */
+abstract class Adapted extends Started implements Learner {
+
+    abstract List<Insert> inserts();
+
+    /** Terms beside that of the language model. */
+    abstract Map<String, NDArray> extra(Batch batch, Scored scored);
+
+    @Override
+    public final Map<String, NDArray> loss(Batch batch, Moment moment) {
+        var scored = score(batch, inserts());
+        var losses = new LinkedHashMap<>(Map.of("lm", scored.loss()));
+        losses.putAll(extra(batch, scored));
+        return losses;
+    }
+
+    final Scored score(Batch batch, List<Insert> inserts) {
+        return setting().backbone().score(with(batch.inputs(), inserts), batch.answers());
+    }
+
+    @Override
+    public final List<Answer> answer(List<Input> inputs) {
+        return setting().backbone().generate(with(inputs, inserts())).stream().map(Answer::new).toList();
+    }
+
+    private static List<Prompted> with(List<Input> inputs, List<Insert> inserts) {
+        return inputs.stream().map(input -> new Prompted(input, inserts)).toList();
+    }
+}

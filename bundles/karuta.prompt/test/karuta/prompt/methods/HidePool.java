@@ -1,0 +1,99 @@
+package karuta.prompt.methods;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import karuta.api.Card;
+import karuta.api.Footprint;
+import karuta.api.Guidance;
+import karuta.api.Insert;
+import karuta.api.Insert.Adapter;
+import karuta.api.Parameter;
+import karuta.api.PromptPool;
+import karuta.api.Stage;
+import karuta.tensor.LowRank;
+
+/**
+ * Guo et al.: HiDe-LLaVA, ACL 2025. A card per task is a set of adapters; its keys are the means of the image and of the
+ * text features that the task was trained with.
+ */
+final class HidePool extends Started implements PromptPool {
+
+    private final List<Card> closed = new ArrayList<>();
+    private List<Adapter> open = List.of();
+    private Optional<Stage> stage = Optional.empty();
+    private final List<NDArray> images = new ArrayList<>();
+    private final List<NDArray> texts = new ArrayList<>();
+
+    @Override
+    public void open(Stage next) {
+        stage = Optional.of(next);
+        var draws = setting().draws("hide").at(next.number());
+        open = setting().backbone().anatomy().linears().stream()
+                .filter(linear -> linear.name().endsWith("v_proj"))
+                .map(linear -> new Adapter(
+                        linear.name(),
+                        LowRank.fresh(setting().manager(), linear.in(), linear.out(), 2, 1, draws.at(linear.name()))))
+                .toList();
+    }
+
+    @Override
+    public List<Card> cards() {
+        var cards = new ArrayList<>(closed);
+        stage.ifPresent(now -> cards.add(card(now, true, Optional.empty(), open)));
+        return cards;
+    }
+
+    private static Card card(Stage stage, boolean open, Optional<NDArray> keys, List<Adapter> adapters) {
+        var task = stage.tasks().get(0);
+        return new Card(task, Optional.of(task), open, keys, List.<Insert>copyOf(adapters));
+    }
+
+    @Override
+    public List<Parameter> trainable() {
+        var parameters = new ArrayList<Parameter>();
+        for (var adapter : open) {
+            var pair = (LowRank) adapter.delta();
+            parameters.add(new Parameter(adapter.linear() + ".a", pair.a()));
+            parameters.add(new Parameter(adapter.linear() + ".b", pair.b()));
+        }
+        return parameters;
+    }
+
+    /** No loss, but the only place where a pool sees features. */
+    @Override
+    public Map<String, NDArray> losses(List<Guidance> batch) {
+        images.add(setting().keep(mean(batch, Guidance::image)));
+        texts.add(setting().keep(mean(batch, Guidance::text)));
+        return Map.of();
+    }
+
+    private static NDArray mean(List<Guidance> batch, Function<Guidance, Optional<NDArray>> modality) {
+        return NDArrays.stack(new NDList(batch.stream().map(modality).flatMap(Optional::stream).toList()))
+                .mean(new int[] {0});
+    }
+
+    @Override
+    public void close(Stage last) {
+        NDArray keys = NDArrays.stack(new NDList(mean(images), mean(texts)));
+        closed.add(card(last, false, Optional.of(setting().keep(keys)), open));
+        open = List.of();
+        stage = Optional.empty();
+        images.clear();
+        texts.clear();
+    }
+
+    private static NDArray mean(List<NDArray> means) {
+        return NDArrays.stack(new NDList(means)).mean(new int[] {0});
+    }
+
+    @Override
+    public Footprint footprint() {
+        return Footprint.NONE;
+    }
+}

@@ -1,0 +1,60 @@
+package karuta.prompt.methods;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import karuta.api.Batch;
+import karuta.api.Insert;
+import karuta.api.Insert.Adapter;
+import karuta.api.Parameter;
+import karuta.api.Review;
+import karuta.api.Scored;
+import karuta.api.Stage;
+import karuta.tensor.LowRank;
+import karuta.tensor.Ops;
+
+/** Wang et al.: Orthogonal Subspace Learning, EMNLP Findings 2023. An adapter per task, all of them added up. */
+final class OLora extends Adapted {
+
+    private static final String LINEAR = "layers.0.self_attn.v_proj";
+
+    private final List<LowRank> frozen = new ArrayList<>();
+    private final List<LowRank> open = new ArrayList<>();
+
+    @Override
+    public void open(Stage stage) {
+        open.add(LowRank.fresh(
+                setting().manager(), hidden(), hidden(), 2, 1, setting().draws("o-lora").at(stage.number())));
+    }
+
+    @Override
+    public List<Parameter> trainable() {
+        return open.stream()
+                .flatMap(pair -> List.of(new Parameter("a", pair.a()), new Parameter("b", pair.b())).stream())
+                .toList();
+    }
+
+    @Override
+    List<Insert> inserts() {
+        var inserts = new ArrayList<Insert>();
+        frozen.forEach(pair -> inserts.add(new Adapter(LINEAR, pair)));
+        open.forEach(pair -> inserts.add(new Adapter(LINEAR, pair)));
+        return inserts;
+    }
+
+    @Override
+    Map<String, NDArray> extra(Batch batch, Scored scored) {
+        return frozen.stream()
+                .map(old -> old.a().matMul(open.get(0).a().transpose()).abs().sum())
+                .reduce(NDArray::add)
+                .map(overlap -> Map.of("orthogonality", Ops.scale(overlap, 0.5)))
+                .orElse(Map.of());
+    }
+
+    @Override
+    public void close(Stage stage, Review review) {
+        open.forEach(pair -> frozen.add(new LowRank(setting().keep(pair.a()), setting().keep(pair.b()), pair.scale())));
+        open.clear();
+    }
+}
