@@ -82,12 +82,28 @@ public final class LlavaBackbone implements Backbone {
         String template() default "auto";
 
         @AttributeDefinition(
+                description = "Where soft tokens go: right behind the start token, as in ModalPrompt, or before it, as in"
+                        + " PEFT's prompt tuning.",
+                options = {@Option("afterStart"), @Option("beforeStart")})
+        String softTokens() default "afterStart";
+
+        @AttributeDefinition(
                 description = "Whether pictures are padded to squares rather than cropped; auto does what the model's"
                         + " folder says.",
                 options = {@Option("auto"), @Option("true"), @Option("false")})
         String pad() default "auto";
     }
 
+    /**
+     * How a model is asked.
+     *
+     * @param template what is wrapped around an instruction
+     * @param softTokensFirst whether soft tokens stand before BOS rather than behind it
+     * @param maxNewTokens tokens that an answer may have
+     */
+    public record Style(Template template, boolean softTokensFirst, int maxNewTokens) {}
+
+    private final Style style;
     private final NDManager manager;
     private final LlavaModel model;
     private final Tokenizer tokenizer;
@@ -104,8 +120,7 @@ public final class LlavaBackbone implements Backbone {
                         Precision.valueOf(options.dtype().toUpperCase(Locale.ROOT)),
                         options.pad().equals("auto") ? Optional.empty() : Optional.of(options.pad().equals("true"))),
                 Place.of(options.device()),
-                template(options),
-                options.maxNewTokens());
+                new Style(template(options), options.softTokens().equals("beforeStart"), options.maxNewTokens()));
     }
 
     /**
@@ -113,11 +128,11 @@ public final class LlavaBackbone implements Backbone {
      *
      * @param source where it is
      * @param device where it is computed
-     * @param template what is wrapped around an instruction
-     * @param maxNewTokens tokens that an answer may have
+     * @param style how it is asked
      * @throws KarutaException if the folder is not what it should be
      */
-    public LlavaBackbone(LlavaModel.Source source, Device device, Template template, int maxNewTokens) {
+    public LlavaBackbone(LlavaModel.Source source, Device device, Style style) {
+        this.style = style;
         Torch.start();
         tokenizer = Tokenizer.open(source.folder());
         manager = NDManager.newBaseManager(device);
@@ -126,8 +141,8 @@ public final class LlavaBackbone implements Backbone {
             var text = model.config().text();
             tokenizer.requireWithin(text.vocabulary());
             tokens = new LlavaTokens(
-                    tokenizer, template, model.config().imageToken(), model.config().imageTokens(), text.ends().get(0));
-            greedy = new Greedy(model.llama(), new HashSet<>(text.ends()), maxNewTokens);
+                    tokenizer, style.template, model.config().imageToken(), model.config().imageTokens(), text.ends().get(0));
+            greedy = new Greedy(model.llama(), new HashSet<>(text.ends()), style.maxNewTokens);
             fingerprint = model.fingerprint();
         } catch (RuntimeException e) {
             close();
@@ -193,7 +208,7 @@ public final class LlavaBackbone implements Backbone {
                         batch.get(i).input().vision().isPresent(),
                         answers.get(i)))
                 .toList();
-        var sequences = Sequences.of(model, batch, texts);
+        var sequences = Sequences.of(model, batch, texts, style.softTokensFirst);
         NDArray states = model.llama().forward(sequences.embeddings(), pass(sequences, batch));
         NDArray logits = model.llama().logits(states, sequences.places());
         return new Scored(logits, sequences.labels(), Ops.crossEntropy(logits, sequences.labels()));
@@ -208,7 +223,7 @@ public final class LlavaBackbone implements Backbone {
                                 sample.input().query().instruction(),
                                 sample.input().vision().isPresent()))
                         .toList();
-                var sequences = Sequences.of(model, batch, texts);
+                var sequences = Sequences.of(model, batch, texts, style.softTokensFirst);
                 return greedy
                         .decode(sequences.embeddings(), sequences.lengths(), pass(sequences, batch))
                         .stream()

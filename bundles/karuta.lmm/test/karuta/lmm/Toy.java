@@ -114,7 +114,8 @@ public final class Toy {
 
     public static LlavaBackbone backbone(Path folder, Precision precision, int maxNewTokens) {
         var source = new LlavaModel.Source(folder, Optional.empty(), precision, Optional.empty());
-        return new LlavaBackbone(source, Device.cpu(), new Template("<image> {instruction}"), maxNewTokens);
+        var style = new LlavaBackbone.Style(new Template("<image> {instruction}"), false, maxNewTokens);
+        return new LlavaBackbone(source, Device.cpu(), style);
     }
 
     public static ClipEncoder encoder(Path folder, ClipEncoder.TextFeature feature) {

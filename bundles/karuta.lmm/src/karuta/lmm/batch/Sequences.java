@@ -34,10 +34,11 @@ public record Sequences(NDArray embeddings, int[] lengths, NDArray places, NDArr
      * Puts a batch together. Gradients flow into the soft tokens alone.
      *
      * @param texts the samples' questions, perhaps with answers
+     * @param first whether the soft tokens stand before BOS, as in PEFT's prompt tuning, rather than behind it
      * @throws KarutaException if a row is longer than the model can read
      */
-    public static Sequences of(LlavaModel model, List<Prompted> batch, List<LlavaText> texts) {
-        return new Builder(model, batch, texts).build();
+    public static Sequences of(LlavaModel model, List<Prompted> batch, List<LlavaText> texts, boolean first) {
+        return new Builder(model, batch, texts, first).build();
     }
 
     /** What is padding and what is not, and each token attends to those before it. */
@@ -54,13 +55,15 @@ public record Sequences(NDArray embeddings, int[] lengths, NDArray places, NDArr
         private final LlavaModel model;
         private final List<Prompted> batch;
         private final List<LlavaText> texts;
+        private final boolean first;
         private final NDManager manager;
         private final Rows rows;
 
-        Builder(LlavaModel model, List<Prompted> batch, List<LlavaText> texts) {
+        Builder(LlavaModel model, List<Prompted> batch, List<LlavaText> texts, boolean first) {
             this.model = model;
             this.batch = batch;
             this.texts = texts;
+            this.first = first;
             manager = model.eye().manager();
             rows = new Rows(manager, model.config().text().hidden());
         }
@@ -100,12 +103,18 @@ public record Sequences(NDArray embeddings, int[] lengths, NDArray places, NDArr
         }
 
         private long[] row(Prompted sample, LlavaText text, long words, long pictures) {
-            var places = LongStream.builder().add(words);
+            var places = LongStream.builder();
+            if (!first) {
+                places.add(words);
+            }
             for (var insert : sample.inserts()) {
                 if (insert instanceof Tokens tokens) {
-                    var first = rows.place(tokens.embeddings());
-                    LongStream.range(first, first + tokens.embeddings().getShape().get(0)).forEach(places);
+                    var place = rows.place(tokens.embeddings());
+                    LongStream.range(place, place + tokens.embeddings().getShape().get(0)).forEach(places);
                 }
+            }
+            if (first) {
+                places.add(words);
             }
             var picture = text.picture().orElse(text.ids().length);
             for (var i = 1; i < text.ids().length; i++) {

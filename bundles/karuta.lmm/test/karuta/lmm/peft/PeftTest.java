@@ -1,0 +1,239 @@
+package karuta.lmm.peft;
+
+import static karuta.lmm.model.Reference.FIXTURES;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import karuta.api.Anatomy.Linear;
+import karuta.api.Guidance;
+import karuta.api.Input;
+import karuta.api.Insert;
+import karuta.api.KarutaException;
+import karuta.api.Prompted;
+import karuta.api.Query;
+import karuta.api.Vision;
+import karuta.lmm.Toy;
+import karuta.lmm.batch.Inserts;
+import karuta.lmm.batch.Sequences;
+import karuta.lmm.config.LlavaConfig.Layout;
+import karuta.lmm.model.LlavaModel;
+import karuta.lmm.model.Precision;
+import karuta.lmm.model.Reference;
+import karuta.lmm.safetensors.SafeTensors;
+import karuta.lmm.safetensors.SafeTensorsWriter;
+import karuta.lmm.text.LlavaText;
+import karuta.tensor.Autograd;
+import karuta.tensor.Ops;
+import karuta.tensor.Torch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Adapters that PEFT wrote give what PEFT computes with them, through the batches that the backbone makes. */
+class PeftTest {
+
+    private static final Path CHECKPOINTS = FIXTURES.resolve("checkpoints");
+
+    @TempDir
+    Path base;
+
+    @TempDir
+    Path folder;
+
+    private NDManager manager;
+    private LlavaModel model;
+    private List<Linear> linears;
+    private Reference io;
+
+    @BeforeEach
+    void open() throws IOException {
+        Torch.start();
+        manager = NDManager.newBaseManager();
+        io = new Reference("llava_io", manager);
+        var source = new LlavaModel.Source(Toy.llava(base), Optional.empty(), Precision.FP32, Optional.empty());
+        model = LlavaModel.load(source, manager);
+        try (var backbone = Toy.backbone(base, Precision.FP32, 1)) {
+            linears = backbone.anatomy().linears();
+        }
+    }
+
+    @AfterEach
+    void close() {
+        io.close();
+        manager.close();
+    }
+
+    /** The fixture's rows without their padding; the answers are what is labelled. */
+    private List<LlavaText> texts() {
+        var texts = new ArrayList<LlavaText>();
+        for (var row = 0; row < 2; row++) {
+            var length = (int) io.get("attention_mask").get(row).sum().getLong();
+            var ids = Arrays.copyOf(io.get("input_ids").get(row).toLongArray(), length);
+            var labels = io.get("labels").get(row).toLongArray();
+            var picture = (int) LongStream.of(ids).takeWhile(id -> id != 120).count();
+            var answer = (int) LongStream.of(labels).takeWhile(label -> label == -100).count();
+            texts.add(new LlavaText(ids, OptionalInt.of(picture), answer));
+        }
+        return texts;
+    }
+
+    private List<Prompted> batch(List<Insert> inserts) {
+        NDArray tokens = model.visualTokens(model.eye().vision().forward(io.get("pixel_values")));
+        return IntStream.range(0, 2)
+                .mapToObj(row -> {
+                    var vision = new Vision("tower", tokens.get(row), tokens.get(row).get(0));
+                    var nothing = new Guidance(Optional.empty(), Optional.empty());
+                    var query = new Query(Optional.empty(), "");
+                    return new Prompted(new Input(row, query, Optional.of(vision), nothing, Optional.empty()), inserts);
+                })
+                .toList();
+    }
+
+    private NDArray assertScoresEqual(Reference reference, List<Insert> inserts) {
+        var batch = batch(inserts);
+        var sequences = Sequences.of(model, batch, texts(), true);
+        var sites = Inserts.of(batch, 32, manager);
+        NDArray states = model.llama()
+                .forward(sequences.embeddings(), sequences.pass().with(sites.adapters(), sites.prefixes()));
+        NDArray logits = model.llama().logits(states, sequences.places());
+        NDArray expected = reference.get("logits").reshape(-1, 128).get(sequences.places());
+        Reference.assertClose("logits", expected, logits, 1e-5);
+        NDArray loss = Ops.crossEntropy(logits, sequences.labels());
+        reference.assertEqual("loss", loss);
+        return loss;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"lora, llava_lora", "checkpoints/lora-before-4.52,", "checkpoints/lora-patterns,"})
+    void loraComputesWhatPeftComputes(String path, String values) {
+        var adapter = LoraAdapter.read(FIXTURES.resolve(path), linears, manager);
+        try (var reference = new Reference(values == null ? path + "/io" : values, manager)) {
+            var names = new ArrayList<String>();
+            var matrices = new ArrayList<NDArray>();
+            adapter.layers().forEach((linear, layer) -> {
+                for (var matrix : Map.of("A", layer.a(), "B", layer.b()).entrySet()) {
+                    matrix.getValue().setRequiresGradient(true);
+                    matrices.add(matrix.getValue());
+                    names.add("grad.base_model.model.model.language_model." + linear + ".lora_" + matrix.getKey() + ".weight");
+                }
+            });
+            var inserts = adapter.layers().entrySet().stream()
+                    .<Insert>map(layer -> new Insert.Adapter(layer.getKey(), layer.getValue()))
+                    .toList();
+            var gradients = Autograd.gradients(() -> assertScoresEqual(reference, inserts), matrices);
+            for (var i = 0; i < names.size(); i++) {
+                reference.assertEqual(names.get(i), gradients.get(i));
+            }
+        }
+    }
+
+    @Test
+    void softPromptComputesWhatPeftComputes() {
+        var prompt = SoftPrompt.read(CHECKPOINTS.resolve("soft-prompt"), 64, manager);
+        prompt.embeddings().setRequiresGradient(true);
+        try (var reference = new Reference("checkpoints/soft-prompt/io", manager)) {
+            var gradients = Autograd.gradients(
+                    () -> assertScoresEqual(reference, List.of(new Insert.Tokens(prompt.embeddings()))),
+                    List.of(prompt.embeddings()));
+            reference.assertEqual("grad_prompt", gradients.get(0));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TRANSFORMERS", "ORIGINAL"})
+    void loraComesBackAsItWasWritten(Layout layout) {
+        var adapter = LoraAdapter.read(FIXTURES.resolve("lora"), linears, manager);
+        adapter.write(folder, layout, 0.05);
+        var again = LoraAdapter.read(folder, linears, manager);
+        assertEquals(adapter.layers(), again.layers());
+        try (var written = SafeTensors.open(folder.resolve("adapter_model.safetensors"));
+                var peft = SafeTensors.open(FIXTURES.resolve("lora/adapter_model.safetensors"))) {
+            if (layout == Layout.TRANSFORMERS) {
+                assertEquals(peft.names(), written.names());
+            } else {
+                assertTrue(written.names().contains("base_model.model.model.layers.0.mlp.up_proj.lora_A.weight"));
+            }
+        }
+    }
+
+    @Test
+    void softPromptComesBackAsItWasWritten() {
+        var prompt = SoftPrompt.read(CHECKPOINTS.resolve("soft-prompt"), 64, manager);
+        prompt.write(folder, model.config().text());
+        assertEquals(prompt, SoftPrompt.read(folder, 64, manager));
+        assertThrows(KarutaException.class, () -> SoftPrompt.read(folder, 32, manager));
+        assertThrows(KarutaException.class, () -> LoraAdapter.read(folder, linears, manager));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "use_dora|true",
+                "bias|'\"all\"'",
+                "modules_to_save|[\"lm_head\"]",
+                "init_lora_weights|'\"pissa\"'",
+                "peft_type|'\"ADALORA\"'",
+                "r|8",
+                "target_modules|'[\"q_proj\"]'",
+                "target_modules|'\"(\"'",
+                "layers_to_transform|[0]",
+                "rank_pattern|'{\"up_proj\": 2}'"
+            })
+    void refusesAConfigurationThatDoesNotFit(String key, String value) throws IOException {
+        copy("lora");
+        assertEquals(14, LoraAdapter.read(folder, linears, manager).layers().size());
+        var file = folder.resolve("adapter_config.json");
+        var text = Files.readString(file).replaceFirst("(?s)\"" + key + "\": [^\\n]*?(,?\\n)", "");
+        Files.writeString(file, text.replaceFirst("\\{", "{\"" + key + "\": " + value.replace("\\", "\\\\") + ","));
+        var refusal = assertThrows(KarutaException.class, () -> LoraAdapter.read(folder, linears, manager));
+        assertFalse(refusal.getMessage().contains("Cannot read"), refusal.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "base_model.model.model.vision_tower.encoder.layers.0.self_attn.q_proj.lora_A.weight",
+                "base_model.model.model.language_model.layers.7.self_attn.q_proj.lora_A.weight",
+                "base_model.model.lm_head.weight"
+            })
+    void refusesTensorsThatPeftWouldIgnore(String name) throws IOException {
+        copy("lora");
+        var file = folder.resolve("adapter_model.safetensors");
+        var tensors = new HashMap<String, NDArray>();
+        try (var old = SafeTensors.open(file)) {
+            old.names().forEach(n -> tensors.put(n, old.read(n, manager, DataType.FLOAT32)));
+        }
+        tensors.put(name, manager.zeros(new Shape(4, 64)));
+        SafeTensorsWriter.write(file, tensors, Map.of("format", "pt"));
+        assertThrows(KarutaException.class, () -> LoraAdapter.read(folder, linears, manager));
+    }
+
+    private void copy(String fixture) throws IOException {
+        for (var file : List.of("adapter_config.json", "adapter_model.safetensors")) {
+            Files.copy(FIXTURES.resolve(fixture).resolve(file), folder.resolve(file));
+        }
+    }
+}
