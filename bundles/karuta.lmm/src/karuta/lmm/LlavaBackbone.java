@@ -123,6 +123,11 @@ public final class LlavaBackbone implements Backbone {
                 new Style(template(options), options.softTokens().equals("beforeStart"), options.maxNewTokens()));
     }
 
+    /** Loads a model whose soft tokens stand behind BOS. */
+    public LlavaBackbone(LlavaModel.Source source, Device device, Template template, int maxNewTokens) {
+        this(source, device, new Style(template, false, maxNewTokens));
+    }
+
     /**
      * Loads a model.
      *
