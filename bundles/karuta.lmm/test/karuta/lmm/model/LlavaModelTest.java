@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
@@ -61,17 +60,7 @@ class LlavaModelTest {
 
     /** Words, with the features in the places of the image token. */
     private NDArray embeddings() {
-        NDArray ids = io.get("input_ids");
-        NDArray words = llama.embed(ids);
-        var rows = new ArrayList<NDArray>();
-        for (var row = 0; row < 2; row++) {
-            var tokens = ids.get(row).toLongArray();
-            var at = (int) Arrays.stream(tokens).takeWhile(id -> id != config.imageToken()).count();
-            NDArray before = words.get(row).get(new NDIndex(":" + at));
-            NDArray after = words.get(row).get(new NDIndex((at + config.imageTokens()) + ":"));
-            rows.add(before.concat(features().get(row)).concat(after));
-        }
-        return NDArrays.stack(new ai.djl.ndarray.NDList(rows));
+        return Interleaved.embeddings(llama, config, io.get("input_ids"), features());
     }
 
     private NDArray valid(NDArray mask) {
