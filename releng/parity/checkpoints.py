@@ -1,4 +1,4 @@
-"""Tiny checkpoints of many shapes, in every layout that weights come in, each with what the reference computes with it."""
+"""Tiny checkpoints of many shapes, in every layout of weights, each with what the reference computes with it."""
 
 import json
 
@@ -61,7 +61,7 @@ def require_equal(model, folder):
         assert torch.equal(model(**inputs).logits, load_llava(folder)(**inputs).logits), folder
 
 
-# ------------------------------------------------------------------------------------------------------ layouts of LLaVA
+# --- layouts of LLaVA
 
 
 def layout_a(name):
@@ -84,7 +84,13 @@ def write_published_layout(out):
     folder = out / "llava-a"
     model = make_llava(11, eye(), brain())
     save_as(model, folder, layout_a)
-    text = {"model_type": "llama", "vocab_size": 100, "hidden_size": 40, "intermediate_size": 56, "torch_dtype": "float32"}
+    text = {
+        "model_type": "llama",
+        "vocab_size": 100,
+        "hidden_size": 40,
+        "intermediate_size": 56,
+        "torch_dtype": "float32",
+    }
     text |= {"num_hidden_layers": 2, "num_attention_heads": 4, "max_position_embeddings": 256, "rms_norm_eps": 1e-5}
     vision = {"model_type": "clip_vision_model", "hidden_size": 24, "intermediate_size": 40, "num_hidden_layers": 3}
     vision |= {"num_attention_heads": 3, "image_size": 21, "patch_size": 7, "projection_dim": 16, "vocab_size": 32000}
@@ -97,9 +103,11 @@ def write_published_layout(out):
 
 
 def write_odd(out):
-    """Odd sizes, a head size of its own, one head of keys and values for three; tied; layout B; all kinds of features."""
+    """Odd sizes, a head size of its own, three heads to one of keys and values; tied; layout B; other features."""
     folder = out / "llava-b"
-    sizes = dict(vocab_size=97, hidden_size=36, intermediate_size=53, num_attention_heads=6, num_key_value_heads=2, head_dim=10)
+    sizes = dict(
+        vocab_size=97, hidden_size=36, intermediate_size=53, num_attention_heads=6, num_key_value_heads=2, head_dim=10
+    )
     text = brain(**sizes, tie_word_embeddings=True, rope_parameters={"rope_type": "default", "rope_theta": 500.0})
     tower = eye(image_size=31, hidden_act="gelu", layer_norm_eps=1e-6)
     others = dict(vision_feature_layer=[-2, 1], vision_feature_select_strategy="full", multimodal_projector_bias=False)
@@ -135,7 +143,13 @@ def write_original(out):
     config = {"architectures": ["LlavaLlamaForCausalLM"], "model_type": "llava", "vocab_size": 100, "hidden_size": 40}
     config |= {"intermediate_size": 56, "num_hidden_layers": 2, "num_attention_heads": 4, "num_key_value_heads": 4}
     config |= {"max_position_embeddings": 256, "rms_norm_eps": 1e-5, "rope_scaling": None, "torch_dtype": "float32"}
-    config |= {"bos_token_id": 1, "eos_token_id": 2, "pad_token_id": 0, "mm_vision_tower": "tower", "mm_hidden_size": 24}
+    config |= {
+        "bos_token_id": 1,
+        "eos_token_id": 2,
+        "pad_token_id": 0,
+        "mm_vision_tower": "tower",
+        "mm_hidden_size": 24,
+    }
     config |= {"mm_projector_type": "mlp2x_gelu", "mm_vision_select_layer": -2, "mm_vision_select_feature": "patch"}
     write_config(folder, config | {"image_aspect_ratio": "pad", "mm_use_im_start_end": False})
     text = CLIPTextConfig(vocab_size=30, hidden_size=8, intermediate_size=8, num_hidden_layers=1, num_attention_heads=2)
@@ -157,7 +171,9 @@ def write_original(out):
 def write_deep(out):
     """28 narrow layers. Two channels hold about 10^4 all the way, and the norms mute them, as in trained models."""
     folder = out / "llava-deep"
-    sizes = dict(hidden_size=16, intermediate_size=24, num_hidden_layers=28, num_attention_heads=2, num_key_value_heads=1)
+    sizes = dict(
+        hidden_size=16, intermediate_size=24, num_hidden_layers=28, num_attention_heads=2, num_key_value_heads=1
+    )
     model = make_llava(16, eye(num_hidden_layers=2), brain(**sizes))
     language = model.model.language_model
     loud = {3: 1e4, 11: -6e3}
@@ -177,18 +193,21 @@ def write_deep(out):
     compute(model, folder)
 
 
-# ------------------------------------------------------------------------------------------------------------------ CLIP
+# --- CLIP
 
 
 def write_clips(out):
-    """In the style of ViT-B (few large patches, the old end token) and of ViT-L (patches of 14, doubled configuration)."""
+    """In the style of ViT-B (large patches, the old end token) and of ViT-L (patches of 14, doubled configuration)."""
     text = dict(vocab_size=61, hidden_size=20, intermediate_size=36, num_hidden_layers=3, num_attention_heads=5)
     text |= dict(max_position_embeddings=11, projection_dim=12, bos_token_id=59, eos_token_id=2, pad_token_id=1)
     vision = dict(image_size=35, patch_size=16, projection_dim=12, num_attention_heads=4)
     write_clip(out / "clip-b", 21, text, eye(**vision), {})
     text |= dict(hidden_size=24, num_attention_heads=2, eos_token_id=60, hidden_act="gelu")
     vision = dict(image_size=42, patch_size=14, projection_dim=12, hidden_size=28, num_attention_heads=4)
-    doubled = {"text_config_dict": text, "vision_config_dict": vision | {"intermediate_size": 40, "num_hidden_layers": 3}}
+    doubled = {
+        "text_config_dict": text,
+        "vision_config_dict": vision | {"intermediate_size": 40, "num_hidden_layers": 3},
+    }
     write_clip(out / "clip-l", 22, text, eye(**vision), doubled)
 
 
@@ -209,7 +228,7 @@ def write_clip(folder, seed, text, vision, doubled):
     write_processor(folder, vision["image_size"])
 
 
-# ------------------------------------------------------------------------------------------------- adapters, and halves
+# --- adapters, and halves
 
 
 def adapted(out, name, config, scale=0.2):

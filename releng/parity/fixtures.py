@@ -105,9 +105,7 @@ def write_llava(out, g):
 
 
 def write_lora(model, inputs, out, g):
-    config = LoraConfig(
-        r=4, lora_alpha=8, lora_dropout=0.0, bias="none", task_type="CAUSAL_LM", target_modules=LINEARS
-    )
+    config = LoraConfig(r=4, lora_alpha=8, lora_dropout=0.0, bias="none", task_type="CAUSAL_LM", target_modules=LINEARS)
     model = get_peft_model(model, config)
     with torch.no_grad():
         for name, p in sorted(model.named_parameters()):

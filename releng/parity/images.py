@@ -53,7 +53,20 @@ def encoded(image, kind, **options):
 def plain():
     """File contents by name."""
     files = {}
-    sizes = [(37, 53), (53, 37), (28, 28), (29, 28), (28, 31), (1, 1), (1, 9), (9, 1), (2, 150), (150, 2), (91, 33), (39, 97)]
+    sizes = [
+        (37, 53),
+        (53, 37),
+        (28, 28),
+        (29, 28),
+        (28, 31),
+        (1, 1),
+        (1, 9),
+        (9, 1),
+        (2, 150),
+        (150, 2),
+        (91, 33),
+        (39, 97),
+    ]
     for i, (w, h) in enumerate(sizes):
         files[f"noise-{w}x{h}.png"] = encoded(Image.fromarray(noise(w, h, 3, i)), "PNG")
     files["checks-45x63.png"] = encoded(Image.fromarray(checks(45, 63)), "PNG")

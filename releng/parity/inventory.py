@@ -4,7 +4,14 @@ import copy
 import json
 
 import torch
-from transformers import CLIPConfig, CLIPModel, LlamaConfig, LlamaForCausalLM, LlavaConfig, LlavaForConditionalGeneration
+from transformers import (
+    CLIPConfig,
+    CLIPModel,
+    LlamaConfig,
+    LlamaForCausalLM,
+    LlavaConfig,
+    LlavaForConditionalGeneration,
+)
 
 LARGE = {
     "hidden_size": 1024,
@@ -114,7 +121,9 @@ def llava():
     renamed = {}
     for name, shape in found.items():
         name = name.removeprefix("model.")
-        name = name.replace("language_model.", "language_model.model.").replace("vision_tower.", "vision_tower.vision_model.")
+        name = name.replace("language_model.", "language_model.model.").replace(
+            "vision_tower.", "vision_tower.vision_model."
+        )
         renamed["language_model." + name if name.startswith("lm_head.") else name] = shape
     return renamed
 

@@ -16,7 +16,9 @@ def is_one(folder):
 
 def renamed(name):
     """Layout D, which is the module's own."""
-    name = re.sub(r"^model\.mm_projector\.(\d)", lambda m: f"model.multi_modal_projector.linear_{int(m[1]) // 2 + 1}", name)
+    name = re.sub(
+        r"^model\.mm_projector\.(\d)", lambda m: f"model.multi_modal_projector.linear_{int(m[1]) // 2 + 1}", name
+    )
     return re.sub(r"^model\.(embed_tokens|layers|norm)\.", r"model.language_model.\1.", name)
 
 

@@ -1,13 +1,13 @@
 """Reference values of a model, computed by Transformers and PEFT.
 
-    python reference.py MODEL OUT.safetensors                      forward pass: embeddings or features, hidden states, logits, loss
-    python reference.py MODEL OUT.safetensors --prompt 5           forward and gradient with a soft prompt of 5 tokens
-    python reference.py MODEL OUT.safetensors --greedy 12          greedy continuations of the inputs
-    python reference.py MODEL OUT.safetensors --adapter FOLDER     forward and gradients with a PEFT LoRA adapter
+    python reference.py MODEL OUT.safetensors                     embeddings or features, hidden states, logits, loss
+    python reference.py MODEL OUT.safetensors --prompt 5          forward and gradient with a soft prompt of 5 tokens
+    python reference.py MODEL OUT.safetensors --greedy 12         greedy continuations of the inputs
+    python reference.py MODEL OUT.safetensors --adapter FOLDER    forward and gradients with a PEFT LoRA adapter
 
-MODEL is a folder with a CLIP or a LLaVA model. OUT gets the inputs, too, so that it is all that `karuta model check MODEL
---against OUT` needs; the inputs of --greedy and --adapter, which OUT does not repeat, are those of --inputs FILE, a file
-that the first form wrote. Everything is computed with one thread, so that equal versions give equal files.
+MODEL is a folder with a CLIP or a LLaVA model. OUT gets the inputs, too, so that it is all that `karuta model check
+MODEL --against OUT` needs; --greedy and --adapter do not repeat them: they are those of --inputs FILE, a file that the
+first form wrote. Everything is computed with one thread, so that equal versions give equal files.
 """
 
 import argparse
@@ -33,7 +33,7 @@ def save(tensors, path):
     save_file(tensors, str(path), metadata={"format": "pt"})
 
 
-# ---------------------------------------------------------------------------------------------------- what is computed
+# --- what is computed
 
 
 def clip(model, inputs):
@@ -140,7 +140,7 @@ def greedy(model, inputs, tokens, end):
     return result
 
 
-# ------------------------------------------------------------------------------------------------ inputs for any model
+# --- inputs for any model
 
 
 def clip_inputs(config, seed=7):
@@ -180,7 +180,7 @@ def llava_inputs(config, seed=7):
     return {"pixel_values": pixels, "input_ids": ids, "attention_mask": mask, "labels": labels}
 
 
-# -------------------------------------------------------------------------------------------------------- command line
+# --- command line
 
 
 def load(folder, tower, dtype):
@@ -197,7 +197,9 @@ def main():
     parser.add_argument("model", type=pathlib.Path)
     parser.add_argument("out", type=pathlib.Path)
     parser.add_argument("--inputs", type=pathlib.Path, help="a file with inputs; without it they are made up")
-    parser.add_argument("--tower", type=pathlib.Path, help="folder of the CLIP model, for MODELs of the LLaVA repository")
+    parser.add_argument(
+        "--tower", type=pathlib.Path, help="folder of the CLIP model, for MODELs of the LLaVA repository"
+    )
     parser.add_argument("--dtype", default="float32", choices=["float32", "bfloat16", "float16", "float64"])
     parser.add_argument("--device", default="cpu")
     what = parser.add_mutually_exclusive_group()

@@ -36,7 +36,9 @@ public record ClipConfig(ClipVisionConfig vision, ClipTextConfig text, int proje
     public static ClipVisionConfig readVision(Path folder) {
         var json = Json.read(folder.resolve("config.json"));
         return ClipVisionConfig.read(
-                json.oneOf("model_type", "clip", "clip_vision_model").equals("clip") ? part(json, "vision_config") : json);
+                json.oneOf("model_type", "clip", "clip_vision_model").equals("clip")
+                        ? part(json, "vision_config")
+                        : json);
     }
 
     /** Where old configurations have a part twice, the one ending in _dict holds, defaults included. */

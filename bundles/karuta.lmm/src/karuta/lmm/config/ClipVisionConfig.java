@@ -24,7 +24,8 @@ public record ClipVisionConfig(Tower tower, int image, int patch) {
     static ClipVisionConfig read(Json json) {
         json.oneOf("model_type", "clip_vision_model", "clip");
         if (json.whole("num_channels", 3, 1, 64) != 3) {
-            throw json.unsupported("num_channels", json.object().get("num_channels").toString(), "3");
+            throw json.unsupported(
+                    "num_channels", json.object().get("num_channels").toString(), "3");
         }
         var image = json.whole("image_size", 224, 1, Limits.IMAGE);
         return new ClipVisionConfig(Tower.read(json, BASE), image, json.whole("patch_size", 32, 1, image));

@@ -193,8 +193,8 @@ public record Json(String where, JsonObject object) {
     private KarutaException wrong(String key, JsonElement value, String needed) {
         var text = value.toString();
         return new KarutaException(
-                where + " says " + key + " = " + (text.length() > 60 ? text.substring(0, 60) + "..." : text) + "; " + needed
-                        + ".",
+                where + " says " + key + " = " + (text.length() > 60 ? text.substring(0, 60) + "..." : text) + "; "
+                        + needed + ".",
                 "Fetch the file again, or mend it.");
     }
 }

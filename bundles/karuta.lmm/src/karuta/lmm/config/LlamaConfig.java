@@ -77,7 +77,18 @@ public record LlamaConfig(
     /** The same model, which ends its answers otherwise. */
     LlamaConfig endingWith(List<Integer> others) {
         return new LlamaConfig(
-                vocabulary, hidden, intermediate, layers, heads, keyValueHeads, headSize, positions, eps, theta, tied, start,
+                vocabulary,
+                hidden,
+                intermediate,
+                layers,
+                heads,
+                keyValueHeads,
+                headSize,
+                positions,
+                eps,
+                theta,
+                tied,
+                start,
                 others);
     }
 
@@ -97,7 +108,9 @@ public record LlamaConfig(
         return size;
     }
 
-    /** Transformers 5 has rope_parameters, which hold theta, too; Transformers 4 has rope_scaling, and theta beside it. */
+    /**
+     * Transformers 5 has rope_parameters, which hold theta, too; Transformers 4 has rope_scaling, and theta beside it.
+     */
     private static double theta(Json json) {
         var theta = json.number("rope_theta", 10_000, 1, 1e12);
         for (var key : List.of("rope_parameters", "rope_scaling")) {

@@ -12,8 +12,8 @@ import karuta.api.KarutaException;
  * @param vision of its image tower
  * @param text of its language model
  * @param projector between them
- * @param featureLayers whose states are the visual tokens, concatenated; counted from 0, the state before the first layer,
- *     or from -1, the state after the last layer, backwards
+ * @param featureLayers whose states are the visual tokens, concatenated; counted from 0, the state before the first
+ *     layer, or from -1, the state after the last layer, backwards
  * @param classToken whether the class token is one of the visual tokens
  * @param imageToken id of the token that stands for a visual token; in no vocabulary if the layout is the original one
  * @param pad whether pictures are padded to squares, rather than cropped

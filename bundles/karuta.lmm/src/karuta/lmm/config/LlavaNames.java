@@ -5,10 +5,10 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * One naming for all the layouts that LLaVA's weights come in: those of Transformers before 4.52, from 4.52 and from 5.6 on,
- * and that of the LLaVA repository. The image tower is named as in CLIPModel ({@code vision_model.encoder...}), the
- * language model as in LlamaForCausalLM ({@code model.layers.0...}, {@code lm_head.weight}), and the projector {@code
- * multi_modal_projector.linear_1.weight}.
+ * One naming for all the layouts that LLaVA's weights come in: those of Transformers before 4.52, from 4.52 and from
+ * 5.6 on, and that of the LLaVA repository. The image tower is named as in CLIPModel ({@code vision_model.encoder...}),
+ * the language model as in LlamaForCausalLM ({@code model.layers.0...}, {@code lm_head.weight}), and the projector
+ * {@code multi_modal_projector.linear_1.weight}.
  */
 public final class LlavaNames implements Function<String, Optional<String>> {
 

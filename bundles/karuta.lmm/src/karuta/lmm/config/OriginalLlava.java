@@ -25,7 +25,8 @@ final class OriginalLlava {
             throw json.unsupported("mm_use_im_start_end", "true", "false");
         }
         var vision = ClipConfig.readVision(tower.orElseThrow(() -> new KarutaException(
-                json.where() + " has its image tower elsewhere: " + json.text("mm_vision_tower").orElse("?") + ".",
+                json.where() + " has its image tower elsewhere: "
+                        + json.text("mm_vision_tower").orElse("?") + ".",
                 "Give the folder of that CLIP model, too.")));
         var config = new LlavaConfig(
                 LlavaConfig.Layout.ORIGINAL,

@@ -3,7 +3,9 @@ package karuta.lmm.config;
 import com.google.gson.JsonObject;
 import java.util.List;
 
-/** The configuration of Transformers' LlavaForConditionalGeneration. Published ones leave most values to the defaults. */
+/**
+ * The configuration of Transformers' LlavaForConditionalGeneration. Published ones leave most values to the defaults.
+ */
 final class TransformersLlava {
 
     private TransformersLlava() {}
@@ -19,7 +21,11 @@ final class TransformersLlava {
                 new Projector(2, json.flag("multimodal_projector_bias", true)),
                 json.wholes("vision_feature_layer", List.of(-2), -Limits.LAYERS, Limits.LAYERS),
                 json.oneOf("vision_feature_select_strategy", "default", "full").equals("full"),
-                json.whole("image_token_index", json.whole("image_token_id", 32000, 0, Limits.VOCABULARY), 0, Limits.VOCABULARY),
+                json.whole(
+                        "image_token_index",
+                        json.whole("image_token_id", 32000, 0, Limits.VOCABULARY),
+                        0,
+                        Limits.VOCABULARY),
                 false);
     }
 }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import karuta.api.Pixels;
 
 /**
- * Bicubic resampling with antialiasing, to the byte like Pillow 13 (its {@code Resample.c}, 8 bits per channel): rows and
- * columns one after the other, in fixed point, with 8-bit values between the two.
+ * Bicubic resampling with antialiasing, to the byte like Pillow 13 (its {@code Resample.c}, 8 bits per channel): rows
+ * and columns one after the other, in fixed point, with 8-bit values between the two.
  */
 final class Bicubic {
 
@@ -44,8 +44,9 @@ final class Bicubic {
     }
 
     /**
-     * Since version 13, Pillow starts with the direction that saves work, by this rule (found by trial: it holds for 1,500
-     * random sizes). Up to version 12 it started with the rows; that differs for pictures more than twice as high as wide.
+     * Since version 13, Pillow starts with the direction that saves work, by this rule (found by trial: it holds for
+     * 1,500 random sizes). Up to version 12 it started with the rows; that differs for pictures more than twice as high
+     * as wide.
      */
     private static boolean columnsFirst(Pixels source, long width, long height) {
         return height < source.height() && 2 * (source.width() - width) < source.height() - height;

@@ -49,7 +49,8 @@ final class Exif {
 
     /** The notes are a TIFF file: a header, and a directory of entries of 12 bytes. */
     private static Orientation orientation(byte[] notes) {
-        var tiff = ByteBuffer.wrap(notes, NAME.length, notes.length - NAME.length).slice();
+        var tiff =
+                ByteBuffer.wrap(notes, NAME.length, notes.length - NAME.length).slice();
         try {
             tiff.order(tiff.getShort(0) == 0x4949 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
             var directory = tiff.getInt(4);

@@ -14,8 +14,8 @@ import karuta.api.KarutaException;
 import karuta.api.Pixels;
 
 /**
- * Reading of PNG, JPEG and BMP files into the same bytes as Pillow: colour profiles are ignored; grey and palette colours are
- * taken as they are stored.
+ * Reading of PNG, JPEG and BMP files into the same bytes as Pillow: colour profiles are ignored; grey and palette
+ * colours are taken as they are stored.
  *
  * @param upright whether a picture is turned as the camera noted in the EXIF data of a JPEG file
  * @param transparency what becomes of transparent pixels

@@ -8,8 +8,8 @@ import karuta.api.Pixels;
 import karuta.lmm.config.Json;
 
 /**
- * Makes a model's input out of a picture, as Transformers' CLIPImageProcessor (its Pillow backend) does: pad to a square if
- * asked to, resize bicubically, crop the centre, scale, normalise.
+ * Makes a model's input out of a picture, as Transformers' CLIPImageProcessor (its Pillow backend) does: pad to a
+ * square if asked to, resize bicubically, crop the centre, scale, normalise.
  *
  * @param size what pictures are resized to
  * @param width of the crop, and of the result
@@ -55,7 +55,8 @@ public record ImageProcessor(
     }
 
     /**
-     * Reads {@code preprocessor_config.json}, in whose place Transformers 5 writes a part of {@code processor_config.json}.
+     * Reads {@code preprocessor_config.json}, in whose place Transformers 5 writes a part of {@code
+     * processor_config.json}.
      *
      * @param folder of a model
      * @throws KarutaException if it cannot be read, or asks for something that is not implemented
@@ -139,8 +140,7 @@ public record ImageProcessor(
     public Pixels crop(Pixels picture) {
         var whole = pad ? Square.pad(picture, mean) : picture;
         var resized = resized(whole.width(), whole.height());
-        var window = new Bicubic.Window(
-                (resized.width - width) / 2, (resized.height - height) / 2, width, height);
+        var window = new Bicubic.Window((resized.width - width) / 2, (resized.height - height) / 2, width, height);
         return Bicubic.resize(whole, resized.width, resized.height, window);
     }
 

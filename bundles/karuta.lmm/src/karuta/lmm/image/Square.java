@@ -9,7 +9,9 @@ final class Square {
 
     private Square() {}
 
-    /** Puts a picture into the middle of a square of the mean colour, as the LLaVA repository's {@code expand2square}. */
+    /**
+     * Puts a picture into the middle of a square of the mean colour, as the LLaVA repository's {@code expand2square}.
+     */
     static Pixels pad(Pixels picture, List<Double> mean) {
         var side = Math.max(picture.width(), picture.height());
         if (picture.width() == picture.height()) {

@@ -14,7 +14,10 @@ public enum Transparency {
             return ((sum >> 8) + sum >> 8) >> 7;
         }
     },
-    /** They are seen in the colour that they have below, as by the LLaVA repository and earlier versions of Transformers. */
+    /**
+     * They are seen in the colour that they have below, as by the LLaVA repository and earlier versions of
+     * Transformers.
+     */
     DROPPED {
         @Override
         int seen(int color, int alpha) {

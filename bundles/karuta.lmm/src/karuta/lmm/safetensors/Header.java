@@ -46,7 +46,8 @@ record Header(Map<String, TensorInfo> tensors, Map<String, String> metadata, lon
                     + MAX_BYTES + " are read");
         }
         if (8 + length > size) {
-            throw new FormatException("its header of " + length + " bytes is longer than the file of " + size + " bytes");
+            throw new FormatException(
+                    "its header of " + length + " bytes is longer than the file of " + size + " bytes");
         }
         if (first(file.position(8), 1).get() != '{') {
             throw new FormatException("its header does not start with {");

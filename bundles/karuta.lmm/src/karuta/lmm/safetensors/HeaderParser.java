@@ -171,7 +171,8 @@ final class HeaderParser {
 
     private void require(JsonToken token, String what) throws IOException {
         if (json.peek() != token) {
-            throw new FormatException(what + " is not of JSON type " + token.name().toLowerCase(Locale.ROOT));
+            throw new FormatException(
+                    what + " is not of JSON type " + token.name().toLowerCase(Locale.ROOT));
         }
     }
 

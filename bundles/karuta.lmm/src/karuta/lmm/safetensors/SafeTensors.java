@@ -15,7 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import karuta.api.KarutaException;
 
-/** An open safetensors file. Its header is checked when it is opened; tensors are read one at a time, when asked for. */
+/**
+ * An open safetensors file. Its header is checked when it is opened; tensors are read one at a time, when asked for.
+ */
 public final class SafeTensors implements AutoCloseable {
 
     private final Path path;
@@ -95,8 +97,8 @@ public final class SafeTensors implements AutoCloseable {
     }
 
     /**
-     * Reads a tensor like {@link #read}, but lets it share the file's pages where it can: where it lies in the main memory
-     * and is of the file's type. Such an array is for reading only: a change in place ends the Java process.
+     * Reads a tensor like {@link #read}, but lets it share the file's pages where it can: where it lies in the main
+     * memory and is of the file's type. Such an array is for reading only: a change in place ends the Java process.
      */
     public NDArray map(String name, NDManager manager, DataType target) {
         var info = info(name);

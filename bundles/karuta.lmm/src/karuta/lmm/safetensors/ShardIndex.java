@@ -84,7 +84,8 @@ public record ShardIndex(Map<String, String> files) {
             var tensor = json.nextName();
             var file = json.nextString();
             if (!PLAIN.matcher(file).matches()) {
-                throw unusable(path, "it says that " + tensor + " is in " + file + ", no plain name of a safetensors file");
+                throw unusable(
+                        path, "it says that " + tensor + " is in " + file + ", no plain name of a safetensors file");
             }
             if (!Files.exists(path.resolveSibling(file))) {
                 throw new KarutaException(

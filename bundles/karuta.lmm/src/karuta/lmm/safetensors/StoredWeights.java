@@ -38,7 +38,8 @@ public final class StoredWeights implements Weights, AutoCloseable {
     /**
      * Opens weights.
      *
-     * @param source a safetensors file, or a folder with {@code model.safetensors} or {@code model.safetensors.index.json}
+     * @param source a safetensors file, or a folder with {@code model.safetensors} or {@code
+     *     model.safetensors.index.json}
      * @param manager gets the arrays; its device is where they will be
      * @param type of the floating point arrays; others keep the type they are stored in
      * @throws KarutaException if the files are missing, broken, or not what the index says
@@ -109,7 +110,24 @@ public final class StoredWeights implements Weights, AutoCloseable {
                             + expected + ".",
                     "Check that config.json and the weights belong together.");
         }
-        return file(name).map(name, manager, info.dtype().floating() ? type : info.dtype().type());
+        return file(name)
+                .map(
+                        name,
+                        manager,
+                        info.dtype().floating() ? type : info.dtype().type());
+    }
+
+    /** What all tensors take in memory, in bytes. */
+    public long bytes() {
+        return holders.keySet().stream()
+                .map(this::info)
+                .mapToLong(info -> info.shape().size() * read(info).getNumOfBytes())
+                .sum();
+    }
+
+    /** The type that a tensor has in memory. */
+    private DataType read(TensorInfo info) {
+        return info.dtype().floating() ? type : info.dtype().type();
     }
 
     private TensorInfo info(String name) {

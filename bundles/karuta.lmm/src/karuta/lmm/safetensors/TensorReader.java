@@ -19,7 +19,9 @@ record TensorReader(NDManager manager, DataType target) {
 
     /** Whether the array that {@link #read} makes lies in the very bytes it is given. */
     static boolean isDirect(TensorInfo info, NDManager manager, DataType target) {
-        return info.dtype().type() == target && info.dtype() != Dtype.BOOL && !manager.getDevice().isGpu();
+        return info.dtype().type() == target
+                && info.dtype() != Dtype.BOOL
+                && !manager.getDevice().isGpu();
     }
 
     /** @param bytes direct, little-endian, positioned at the tensor's first byte */
@@ -27,7 +29,8 @@ record TensorReader(NDManager manager, DataType target) {
         return switch (info.dtype()) {
             case BF16 -> widened(info, bytes);
             case BOOL -> manager.create(normalised(bytes), info.shape(), target);
-            default -> converted(manager.create(bytes, info.shape(), info.dtype().type()));
+            default ->
+                converted(manager.create(bytes, info.shape(), info.dtype().type()));
         };
     }
 

@@ -28,7 +28,8 @@ public interface Weights {
      *
      * @param name which
      * @param shape expected sizes; none for a scalar
-     * @throws KarutaException if there is no such tensor, or it has another shape; nothing is allocated before that is known
+     * @throws KarutaException if there is no such tensor, or it has another shape; nothing is allocated before that is
+     *     known
      */
     NDArray get(String name, long... shape);
 

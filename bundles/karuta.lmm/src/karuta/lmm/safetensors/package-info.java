@@ -2,8 +2,8 @@
  * Reading and writing of safetensors files, and weights as a model asks for them.
  *
  * <p>The format: 8 bytes little-endian header length, a JSON object that describes each tensor, and the tensors' bytes
- * without holes or overlaps. The reader is stricter than the format's own one: it also refuses what only hostile or broken
- * files contain (duplicate names, more than 8 dimensions, headers of more than 32 MiB).
+ * without holes or overlaps. The reader is stricter than the format's own one: it also refuses what only hostile or
+ * broken files contain (duplicate names, more than 8 dimensions, headers of more than 32 MiB).
  */
 @NullMarked
 @Export

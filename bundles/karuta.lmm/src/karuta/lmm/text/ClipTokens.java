@@ -3,8 +3,8 @@ package karuta.lmm.text;
 import java.util.Arrays;
 
 /**
- * Texts as CLIP's text tower takes them: between start and end token, and cut to the tower's positions with the end token
- * kept. They are not padded; padding would change nothing in the feature.
+ * Texts as CLIP's text tower takes them: between start and end token, and cut to the tower's positions with the end
+ * token kept. They are not padded; padding would change nothing in the feature.
  *
  * @param tokenizer of the model
  * @param positions the longest text, both special tokens included; 77 in all published models

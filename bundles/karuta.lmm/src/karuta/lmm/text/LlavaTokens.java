@@ -32,8 +32,8 @@ public record LlavaTokens(Tokenizer tokenizer, Template template, int imageToken
     }
 
     /**
-     * A question with its answer. The answer is tokenised by itself and ends with the end token, so that a question's tokens
-     * are the same with and without it.
+     * A question with its answer. The answer is tokenised by itself and ends with the end token, so that a question's
+     * tokens are the same with and without it.
      */
     public LlavaText answered(String instruction, boolean picture, String answer) {
         var question = question(instruction, picture);

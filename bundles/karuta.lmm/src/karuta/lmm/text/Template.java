@@ -3,8 +3,8 @@ package karuta.lmm.text;
 /**
  * What a model wraps around an instruction.
  *
- * @param text the whole question, with {@value #IMAGE} where the picture goes and {@value #INSTRUCTION} where the instruction
- *     goes; the answer follows it
+ * @param text the whole question, with {@value #IMAGE} where the picture goes and {@value #INSTRUCTION} where the
+ *     instruction goes; the answer follows it
  */
 public record Template(String text) {
 
@@ -18,8 +18,8 @@ public record Template(String text) {
     public static final Template CHAT = new Template("USER: " + IMAGE + "\n" + INSTRUCTION + " ASSISTANT:");
 
     /** LLaVA-1.5's own {@code vicuna_v1}, with its system sentence; what the published weights were trained with. */
-    public static final Template VICUNA = new Template(
-            "A chat between a curious user and an artificial intelligence assistant. "
+    public static final Template VICUNA =
+            new Template("A chat between a curious user and an artificial intelligence assistant. "
                     + "The assistant gives helpful, detailed, and polite answers to the user's questions. "
                     + CHAT.text);
 

@@ -13,8 +13,8 @@ import karuta.api.KarutaException;
 import karuta.tensor.Torch;
 
 /**
- * The tokenizer that a {@code tokenizer.json} describes, taken as it is: nothing is truncated, nothing is padded. Any number
- * of threads may use it.
+ * The tokenizer that a {@code tokenizer.json} describes, taken as it is: nothing is truncated, nothing is padded. Any
+ * number of threads may use it.
  */
 public final class Tokenizer implements AutoCloseable {
 
@@ -41,8 +41,7 @@ public final class Tokenizer implements AutoCloseable {
                 throw new IOException("it has more than " + MAX_BYTES + " bytes");
             }
             var json = Files.readAllBytes(file);
-            return new Tokenizer(
-                    started(json), Vocabulary.read(new String(json, StandardCharsets.UTF_8)));
+            return new Tokenizer(started(json), Vocabulary.read(new String(json, StandardCharsets.UTF_8)));
         } catch (IOException | RuntimeException e) {
             throw new KarutaException(
                     "Cannot use " + file + ": " + e.getMessage(),
@@ -85,9 +84,13 @@ public final class Tokenizer implements AutoCloseable {
         return tokenizer.decode(ids, skipSpecial);
     }
 
-    /** The id of a token that is matched as a whole, such as {@code </s>}; not of the tokens that texts are cut into. */
+    /**
+     * The id of a token that is matched as a whole, such as {@code </s>}; not of the tokens that texts are cut into.
+     */
     public OptionalInt idOf(String token) {
-        return Optional.ofNullable(vocabulary.added().get(token)).map(OptionalInt::of).orElseGet(OptionalInt::empty);
+        return Optional.ofNullable(vocabulary.added().get(token))
+                .map(OptionalInt::of)
+                .orElseGet(OptionalInt::empty);
     }
 
     /** All ids are smaller than this. */

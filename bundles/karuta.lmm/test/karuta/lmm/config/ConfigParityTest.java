@@ -65,10 +65,15 @@ class ConfigParityTest {
     private static void requireSameJson(String path, JsonElement expected, JsonElement found) {
         if (expected instanceof JsonObject object) {
             for (var key : object.keySet()) {
-                requireSameJson(path + "." + key, object.get(key), found.getAsJsonObject().get(key));
+                requireSameJson(
+                        path + "." + key,
+                        object.get(key),
+                        found.getAsJsonObject().get(key));
             }
         } else if (expected instanceof JsonArray list) {
-            var values = found instanceof JsonObject record ? List.copyOf(record.asMap().values()) : found.getAsJsonArray().asList();
+            var values = found instanceof JsonObject record
+                    ? List.copyOf(record.asMap().values())
+                    : found.getAsJsonArray().asList();
             assertEquals(list.size(), values.size(), path);
             for (var i = 0; i < list.size(); i++) {
                 requireSameJson(path + "." + i, list.get(i), values.get(i));

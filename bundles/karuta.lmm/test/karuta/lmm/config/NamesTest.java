@@ -76,14 +76,15 @@ class NamesTest {
     @Test
     void aTowerAloneMayLackItsName() {
         var vision = new ClipNames(Set.of("embeddings.class_embedding"));
-        assertEquals(Optional.of("vision_model.embeddings.class_embedding"), vision.apply("embeddings.class_embedding"));
+        assertEquals(
+                Optional.of("vision_model.embeddings.class_embedding"), vision.apply("embeddings.class_embedding"));
         var text = new ClipNames(Set.of("embeddings.token_embedding.weight"));
-        assertEquals(Optional.of("text_model.encoder.layers.0.mlp.fc1.bias"), text.apply("encoder.layers.0.mlp.fc1.bias"));
+        assertEquals(
+                Optional.of("text_model.encoder.layers.0.mlp.fc1.bias"), text.apply("encoder.layers.0.mlp.fc1.bias"));
         assertEquals(Optional.of("logit_scale"), text.apply("logit_scale"));
     }
 
-    private static Set<String> named(String model, Function<String, Optional<String>> names)
-            throws IOException {
+    private static Set<String> named(String model, Function<String, Optional<String>> names) throws IOException {
         var stored = Files.readAllLines(PUBLISHED.resolve(model).resolve("tensors.txt")).stream()
                 .map(line -> line.split(" ")[0])
                 .toList();

@@ -41,10 +41,14 @@ class RefusedConfigTest {
                 "{'model_type': 'llava', 'text_config': {'attention_bias': true}}|attention_bias = true",
                 "{'model_type': 'llava', 'text_config': {'mlp_bias': true}}|mlp_bias = true",
                 "{'model_type': 'llava', 'text_config': {'hidden_act': 'gelu'}}|hidden_act = \"gelu\"",
-                "{'model_type': 'llava', 'text_config': {'rope_scaling': {'type': 'linear', 'factor': 2}}}|type = \"linear\"",
-                "{'model_type': 'llava', 'text_config': {'rope_scaling': {'rope_type': 'llama3'}}}|rope_type = \"llama3\"",
-                "{'model_type': 'llava', 'text_config': {'rope_parameters': {'rope_type': 'yarn'}}}|rope_type = \"yarn\"",
-                "{'model_type': 'llava', 'text_config': {'rope_parameters': {'partial_rotary_factor': 0.5}}}|partial_rotary",
+                "{'model_type': 'llava', 'text_config': {'rope_scaling': {'type': 'linear', 'factor': 2}}}|type ="
+                        + " \"linear\"",
+                "{'model_type': 'llava', 'text_config': {'rope_scaling': {'rope_type': 'llama3'}}}|rope_type ="
+                        + " \"llama3\"",
+                "{'model_type': 'llava', 'text_config': {'rope_parameters': {'rope_type': 'yarn'}}}|rope_type ="
+                        + " \"yarn\"",
+                "{'model_type': 'llava', 'text_config': {'rope_parameters': {'partial_rotary_factor':"
+                        + " 0.5}}}|partial_rotary",
                 "{'model_type': 'llava', 'text_config': {'num_key_value_heads': 5}}|num_key_value_heads = 5",
                 "{'model_type': 'llava', 'text_config': {'head_dim': 5}}|head_dim = 5",
                 "{'model_type': 'llava', 'text_config': {'num_hidden_layers': 1000000}}|num_hidden_layers = 1000000",

@@ -28,7 +28,9 @@ class BadPictureTest {
                 "huge.png", "has 100000 x 100000 pixels",
                 "text.png", "it is of an unknown kind",
                 "empty.png", "it is of an unknown kind",
-                "missing.png", "missing.png").entrySet().stream();
+                "missing.png", "missing.png")
+                .entrySet()
+                .stream();
     }
 
     @ParameterizedTest

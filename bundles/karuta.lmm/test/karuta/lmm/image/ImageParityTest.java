@@ -79,7 +79,8 @@ class ImageParityTest {
     @ParameterizedTest
     @MethodSource("pictures")
     void aPictureIsPaddedLikeTransformers(String name) {
-        requireEqual(name + "/padded", ImageProcessor.read(PICTURES).padding(true).crop(read(name)));
+        requireEqual(
+                name + "/padded", ImageProcessor.read(PICTURES).padding(true).crop(read(name)));
     }
 
     @ParameterizedTest
@@ -100,7 +101,8 @@ class ImageParityTest {
     void aPictureIsNormalisedLikeTransformers(String name) {
         var processor = ImageProcessor.read(PICTURES);
         assertArrayEquals(floats(name + "/values"), processor.process(read(name)));
-        assertArrayEquals(floats(name + "/padded_values"), processor.padding(true).process(read(name)));
+        assertArrayEquals(
+                floats(name + "/padded_values"), processor.padding(true).process(read(name)));
     }
 
     @ParameterizedTest
@@ -122,7 +124,8 @@ class ImageParityTest {
         var clip = ImageProcessor.read(PICTURES);
         var large = new ImageProcessor(
                 new ImageProcessor.Size.Shortest(336), 336, 336, clip.scale(), clip.mean(), clip.deviation(), false);
-        var digest = MessageDigest.getInstance("SHA-256").digest(large.crop(read(name)).rgb());
+        var digest = MessageDigest.getInstance("SHA-256")
+                .digest(large.crop(read(name)).rgb());
         var array = expected.read(name + "/digest", manager, DataType.UINT8);
         assertArrayEquals(array.toByteArray(), digest);
     }

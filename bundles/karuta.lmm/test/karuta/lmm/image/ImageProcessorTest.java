@@ -25,11 +25,13 @@ class ImageProcessorTest {
                 """
                 {"crop_size": 336, "do_center_crop": true, "do_normalize": true, "do_resize": true,
                  "feature_extractor_type": "CLIPFeatureExtractor", "resample": 3, "size": 336,
-                 "image_mean": [0.48145466, 0.4578275, 0.40821073], "image_std": [0.26862954, 0.26130258, 0.27577711]}""",
+                 "image_mean": [0.48145466, 0.4578275, 0.40821073], "image_std": [0.26862954, 0.26130258, 0.27577711]}\
+                """,
                 """
                 {"crop_size": {"height": 336, "width": 336}, "do_convert_rgb": true, "do_rescale": true, "resample": 3,
                  "image_processor_type": "CLIPImageProcessor", "rescale_factor": 0.00392156862745098,
-                 "size": {"shortest_edge": 336}, "do_pad": null}""",
+                 "size": {"shortest_edge": 336}, "do_pad": null}\
+                """,
             })
     void oldAndNewFilesMeanTheSame(String json) throws IOException {
         var processor = read("preprocessor_config.json", json);
@@ -42,11 +44,10 @@ class ImageProcessorTest {
 
     @Test
     void transformers5KeepsItWithTheProcessor() throws IOException {
-        var processor = read(
-                "processor_config.json",
-                """
-                {"image_processor": {"crop_size": {"height": 28, "width": 20}, "size": {"height": 30, "width": 40},
-                 "do_pad": true}, "image_token": "<image>"}""");
+        var processor = read("processor_config.json", """
+            {"image_processor": {"crop_size": {"height": 28, "width": 20}, "size": {"height": 30, "width": 40},
+             "do_pad": true}, "image_token": "<image>"}\
+            """);
         assertEquals(new ImageProcessor.Size.Exact(40, 30), processor.size());
         assertEquals(20, processor.width());
         assertTrue(processor.pad());

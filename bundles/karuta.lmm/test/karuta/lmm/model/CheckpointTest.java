@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Models of many shapes, in every layout, loaded from their folders. States are compared channel by channel: the largest
- * difference in a channel, divided by the largest expected value in it, so that channels of 10^4 hide nothing.
+ * Models of many shapes, in every layout, loaded from their folders. States are compared channel by channel: the
+ * largest difference in a channel, divided by the largest expected value in it, so that channels of 10^4 hide nothing.
  */
 class CheckpointTest {
 
@@ -96,7 +96,8 @@ class CheckpointTest {
                 var reference = new Reference("checkpoints/" + name + "/greedy", manager)) {
             NDArray words = embeddings(model, io.get("input_ids"), features(model, io));
             for (var row = 0; row < words.getShape().get(0); row++) {
-                var length = (int) reference.get("sample" + row + "_prompt_length").toLongArray()[0];
+                var length =
+                        (int) reference.get("sample" + row + "_prompt_length").toLongArray()[0];
                 var sample = reference.get("sample" + row).toLongArray();
                 var expected = LongStream.of(Arrays.copyOfRange(sample, length, sample.length))
                         .takeWhile(id -> id != 2)

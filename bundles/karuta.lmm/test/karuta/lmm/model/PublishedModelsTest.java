@@ -64,7 +64,8 @@ class PublishedModelsTest {
         var clip = Inventory.read(CLIP, manager);
         var names = new ClipNames(clip.names());
         var tower = clip.renamed(name -> names.apply(name).filter(n -> n.startsWith("vision_model.")));
-        var weights = new ReadWeights(Inventory.read(folder, manager).renamed(new LlavaNames()).with(tower));
+        var weights = new ReadWeights(
+                Inventory.read(folder, manager).renamed(new LlavaNames()).with(tower));
         read(LlavaConfig.read(folder, Optional.of(CLIP)), weights);
         assertEquals(Set.of(), weights.unread());
     }

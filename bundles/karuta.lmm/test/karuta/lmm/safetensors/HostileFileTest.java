@@ -32,45 +32,92 @@ class HostileFileTest {
         return Stream.of(
                 file("a trailing byte", 9, "{\"a\":" + TENSOR + "}", "but 9 follow"),
                 file("a short body", 7, "{\"a\":" + TENSOR + "}", "but 7 follow"),
-                file("a hole", 16, "{\"a\":{" + F32 + "\"shape\":[1],\"data_offsets\":[0,4]},\"b\":{" + F32
-                        + "\"shape\":[2],\"data_offsets\":[8,16]}}", "tensor b starts at byte 8"),
-                file("an overlap", 12, "{\"a\":" + TENSOR + ",\"b\":{" + F32
-                        + "\"shape\":[2],\"data_offsets\":[4,12]}}", "tensor b starts at byte 4"),
+                file(
+                        "a hole",
+                        16,
+                        "{\"a\":{" + F32 + "\"shape\":[1],\"data_offsets\":[0,4]},\"b\":{" + F32
+                                + "\"shape\":[2],\"data_offsets\":[8,16]}}",
+                        "tensor b starts at byte 8"),
+                file(
+                        "an overlap",
+                        12,
+                        "{\"a\":" + TENSOR + ",\"b\":{" + F32 + "\"shape\":[2],\"data_offsets\":[4,12]}}",
+                        "tensor b starts at byte 4"),
                 file("two tensors in one place", 8, "{\"a\":" + TENSOR + ",\"b\":" + TENSOR + "}", "overlap"),
                 file("a late start", 12, "{\"a\":{" + F32 + "\"shape\":[2],\"data_offsets\":[4,12]}}", "byte 4"),
-                file("a range that ends before it starts", 8,
-                        "{\"a\":{" + F32 + "\"shape\":[2],\"data_offsets\":[8,0]}}", "no range"),
-                file("an empty tensor inside another one", 8, "{\"a\":" + TENSOR + ",\"b\":{" + F32
-                        + "\"shape\":[0],\"data_offsets\":[4,4]}}", "tensor b starts at byte 4"),
-                file("a shape that does not fit", 8, "{\"a\":{" + F32 + "\"shape\":[3],\"data_offsets\":[0,8]}}",
+                file(
+                        "a range that ends before it starts",
+                        8,
+                        "{\"a\":{" + F32 + "\"shape\":[2],\"data_offsets\":[8,0]}}",
+                        "no range"),
+                file(
+                        "an empty tensor inside another one",
+                        8,
+                        "{\"a\":" + TENSOR + ",\"b\":{" + F32 + "\"shape\":[0],\"data_offsets\":[4,4]}}",
+                        "tensor b starts at byte 4"),
+                file(
+                        "a shape that does not fit",
+                        8,
+                        "{\"a\":{" + F32 + "\"shape\":[3],\"data_offsets\":[0,8]}}",
                         "tensor a, F32 (3), needs 12 bytes but has 8"),
-                file("a shape that overflows", 8, "{\"a\":{" + F32
-                        + "\"shape\":[2147483648,2147483648,2147483648],\"data_offsets\":[0,8]}}", "overflows"),
-                file("an immense dimension beside 0", 0, "{\"a\":{" + F32
-                        + "\"shape\":[0,9223372036854775807],\"data_offsets\":[0,0]}}", "a dimension of"),
-                file("a number beyond 63 bits", 8, "{\"a\":{" + F32
-                        + "\"shape\":[9223372036854775808],\"data_offsets\":[0,8]}}", "no whole number"),
-                file("a negative number", 8, "{\"a\":{" + F32 + "\"shape\":[-2],\"data_offsets\":[0,8]}}",
+                file(
+                        "a shape that overflows",
+                        8,
+                        "{\"a\":{" + F32 + "\"shape\":[2147483648,2147483648,2147483648],\"data_offsets\":[0,8]}}",
+                        "overflows"),
+                file(
+                        "an immense dimension beside 0",
+                        0,
+                        "{\"a\":{" + F32 + "\"shape\":[0,9223372036854775807],\"data_offsets\":[0,0]}}",
+                        "a dimension of"),
+                file(
+                        "a number beyond 63 bits",
+                        8,
+                        "{\"a\":{" + F32 + "\"shape\":[9223372036854775808],\"data_offsets\":[0,8]}}",
                         "no whole number"),
-                file("a fraction", 8, "{\"a\":{" + F32 + "\"shape\":[2],\"data_offsets\":[0,8.0]}}",
+                file(
+                        "a negative number",
+                        8,
+                        "{\"a\":{" + F32 + "\"shape\":[-2],\"data_offsets\":[0,8]}}",
                         "no whole number"),
-                file("an exponent", 8, "{\"a\":{" + F32 + "\"shape\":[2],\"data_offsets\":[0,8e0]}}",
+                file("a fraction", 8, "{\"a\":{" + F32 + "\"shape\":[2],\"data_offsets\":[0,8.0]}}", "no whole number"),
+                file(
+                        "an exponent",
+                        8,
+                        "{\"a\":{" + F32 + "\"shape\":[2],\"data_offsets\":[0,8e0]}}",
                         "no whole number"),
-                file("a number as text", 8, "{\"a\":{" + F32 + "\"shape\":[\"2\"],\"data_offsets\":[0,8]}}",
+                file(
+                        "a number as text",
+                        8,
+                        "{\"a\":{" + F32 + "\"shape\":[\"2\"],\"data_offsets\":[0,8]}}",
                         "JSON type number"),
-                file("nine dimensions", 8, "{\"a\":{" + F32
-                        + "\"shape\":[2,1,1,1,1,1,1,1,1],\"data_offsets\":[0,8]}}", "more than 8"),
-                file("three offsets", 8, "{\"a\":{" + F32 + "\"shape\":[2],\"data_offsets\":[0,8,8]}}",
-                        "more than 2"),
+                file(
+                        "nine dimensions",
+                        8,
+                        "{\"a\":{" + F32 + "\"shape\":[2,1,1,1,1,1,1,1,1],\"data_offsets\":[0,8]}}",
+                        "more than 8"),
+                file("three offsets", 8, "{\"a\":{" + F32 + "\"shape\":[2],\"data_offsets\":[0,8,8]}}", "more than 2"),
                 file("one offset", 8, "{\"a\":{" + F32 + "\"shape\":[2],\"data_offsets\":[0]}}", "no range"),
-                file("an unknown type", 8, "{\"a\":{\"dtype\":\"F8_E4M3\",\"shape\":[8],\"data_offsets\":[0,8]}}",
+                file(
+                        "an unknown type",
+                        8,
+                        "{\"a\":{\"dtype\":\"F8_E4M3\",\"shape\":[8],\"data_offsets\":[0,8]}}",
                         "unsupported dtype F8_E4M3"),
-                file("a type in small letters", 8, "{\"a\":{\"dtype\":\"f32\",\"shape\":[2],\"data_offsets\":[0,8]}}",
+                file(
+                        "a type in small letters",
+                        8,
+                        "{\"a\":{\"dtype\":\"f32\",\"shape\":[2],\"data_offsets\":[0,8]}}",
                         "unsupported dtype f32"),
                 file("a missing field", 8, "{\"a\":{" + F32 + "\"shape\":[2]}}", "needs dtype, shape and"),
-                file("an additional field", 8, "{\"a\":{" + F32
-                        + "\"shape\":[2],\"data_offsets\":[0,8],\"x\":1}}", "unknown field x"),
-                file("a field twice", 8, "{\"a\":{" + F32 + F32 + "\"shape\":[2],\"data_offsets\":[0,8]}}",
+                file(
+                        "an additional field",
+                        8,
+                        "{\"a\":{" + F32 + "\"shape\":[2],\"data_offsets\":[0,8],\"x\":1}}",
+                        "unknown field x"),
+                file(
+                        "a field twice",
+                        8,
+                        "{\"a\":{" + F32 + F32 + "\"shape\":[2],\"data_offsets\":[0,8]}}",
                         "two fields dtype"),
                 file("a tensor twice", 8, "{\"a\":" + TENSOR + ",\"a\":" + TENSOR + "}", "two tensors a"),
                 file("metadata twice", 0, "{\"__metadata__\":{},\"__metadata__\":{}}", "two __metadata__"),
@@ -138,11 +185,12 @@ class HostileFileTest {
                 "{}\n",
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}",
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[4,0],\"data_offsets\":[0,0]},\"b\":{\"dtype\":\"I8\",\"shape\":[0],"
-                        + "\"data_offsets\":[0,0]}}",
+                    + "\"data_offsets\":[0,0]}}",
                 "{\"__metadata__\":{\"x\":\"\\u0000\"}}"
             })
     void unusualButRight(String header) throws IOException {
-        SafeTensors.open(write(header.getBytes(StandardCharsets.UTF_8), new byte[0])).close();
+        SafeTensors.open(write(header.getBytes(StandardCharsets.UTF_8), new byte[0]))
+                .close();
     }
 
     @Test

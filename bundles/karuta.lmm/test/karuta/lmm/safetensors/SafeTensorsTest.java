@@ -54,7 +54,9 @@ class SafeTensorsTest {
         tensors.put("scalar", manager.create(3.25f));
         tensors.put("nothing", manager.create(new Shape(0, 3), DataType.FLOAT32));
         tensors.put("yes", manager.create(new boolean[] {true, false, true}));
-        tensors.put("turned", manager.create(new float[] {1, 2, 3, 4}, new Shape(2, 2)).transpose());
+        tensors.put(
+                "turned",
+                manager.create(new float[] {1, 2, 3, 4}, new Shape(2, 2)).transpose());
         tensors.put("half", manager.create(new float[] {0.5f, 65504}).toType(DataType.FLOAT16, true));
         var path = folder.resolve("x.safetensors");
         SafeTensorsWriter.write(path, tensors, Map.of("format", "pt", "more", "ä\u0001"));
@@ -74,7 +76,12 @@ class SafeTensorsTest {
     void theHeaderIsPaddedAndTheWidestTypesComeFirst() throws IOException {
         var path = folder.resolve("x.safetensors");
         var tensors = Map.of(
-                "a", manager.create(new byte[] {1}), "b", manager.create(new float[] {1}), "c", manager.create(new long[1]));
+                "a",
+                manager.create(new byte[] {1}),
+                "b",
+                manager.create(new float[] {1}),
+                "c",
+                manager.create(new long[1]));
         SafeTensorsWriter.write(path, tensors, Map.of());
         var bytes = Files.readAllBytes(path);
         assertEquals(0, bytes[0] % 8);
@@ -118,17 +125,25 @@ class SafeTensorsTest {
     void everyTypeIsReadAsPythonWroteIt() {
         try (var file = SafeTensors.open(FIXTURES.resolve("dtypes.safetensors"))) {
             assertArrayEquals(
-                    new long[] {-5, 1L << 62}, file.read("i64", manager, DataType.INT64).toLongArray());
-            assertArrayEquals(new int[] {-5, 7}, file.read("i32", manager, DataType.INT32).toIntArray());
-            assertArrayEquals(new byte[] {-5, 7}, file.read("i8", manager, DataType.INT8).toByteArray());
+                    new long[] {-5, 1L << 62},
+                    file.read("i64", manager, DataType.INT64).toLongArray());
+            assertArrayEquals(
+                    new int[] {-5, 7}, file.read("i32", manager, DataType.INT32).toIntArray());
+            assertArrayEquals(
+                    new byte[] {-5, 7}, file.read("i8", manager, DataType.INT8).toByteArray());
             assertArrayEquals(
                     new int[] {200, 7}, file.read("u8", manager, DataType.UINT8).toUint8Array());
             assertArrayEquals(
-                    new boolean[] {true, false}, file.read("bool", manager, DataType.BOOLEAN).toBooleanArray());
+                    new boolean[] {true, false},
+                    file.read("bool", manager, DataType.BOOLEAN).toBooleanArray());
             assertArrayEquals(
-                    new double[] {-0.1, 1e300}, file.read("f64", manager, DataType.FLOAT64).toDoubleArray());
-            assertEquals(new Shape(), file.read("scalar", manager, DataType.FLOAT32).getShape());
-            assertEquals(new Shape(2, 0), file.read("empty", manager, DataType.FLOAT32).getShape());
+                    new double[] {-0.1, 1e300},
+                    file.read("f64", manager, DataType.FLOAT64).toDoubleArray());
+            assertEquals(
+                    new Shape(), file.read("scalar", manager, DataType.FLOAT32).getShape());
+            assertEquals(
+                    new Shape(2, 0),
+                    file.read("empty", manager, DataType.FLOAT32).getShape());
         }
     }
 
@@ -136,7 +151,8 @@ class SafeTensorsTest {
     void integersAreNotTakenForWeights() {
         try (var file = SafeTensors.open(FIXTURES.resolve("dtypes.safetensors"))) {
             var error = assertThrows(KarutaException.class, () -> file.read("i64", manager, DataType.FLOAT32));
-            assertTrue(error.getMessage().contains("i64") && error.getMessage().contains("float32"), error.getMessage());
+            assertTrue(
+                    error.getMessage().contains("i64") && error.getMessage().contains("float32"), error.getMessage());
         }
     }
 

@@ -53,6 +53,7 @@ class StoredWeightsTest {
             assertEquals(Set.of("a", "b", "c"), weights.names());
             assertArrayEquals(new float[] {1, 2}, weights.get("a", 2).toFloatArray());
             assertArrayEquals(new long[] {3}, weights.get("c", 1).toLongArray());
+            assertEquals(3 * 4 + 8, weights.bytes());
         }
     }
 
@@ -61,7 +62,8 @@ class StoredWeightsTest {
         shards();
         try (var weights = open()) {
             var error = assertThrows(KarutaException.class, () -> weights.get("a", 1, 2));
-            assertTrue(error.getMessage().contains("Tensor a of " + folder.resolve("1.safetensors")), error.getMessage());
+            assertTrue(
+                    error.getMessage().contains("Tensor a of " + folder.resolve("1.safetensors")), error.getMessage());
             assertTrue(error.getMessage().contains("shape (2); the model needs (1, 2)"), error.getMessage());
         }
     }
@@ -89,7 +91,8 @@ class StoredWeightsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../x.safetensors", "/x.safetensors", "a/x.safetensors", "..", "x.bin", "a\\\\x.safetensors"})
+    @ValueSource(
+            strings = {"../x.safetensors", "/x.safetensors", "a/x.safetensors", "..", "x.bin", "a\\\\x.safetensors"})
     void anIndexCannotLeaveItsFolder(String file) throws IOException {
         Files.writeString(folder.resolve(ShardIndex.NAME), "{\"weight_map\":{\"a\":\"" + file + "\"}}");
         refuse("no plain name");
@@ -129,7 +132,8 @@ class StoredWeightsTest {
             var left = weights.renamed(name -> Optional.of("left." + name));
             var both = left.with(weights);
             assertEquals(6, both.names().size());
-            assertArrayEquals(both.get("left.a", 2).toFloatArray(), both.get("a", 2).toFloatArray());
+            assertArrayEquals(
+                    both.get("left.a", 2).toFloatArray(), both.get("a", 2).toFloatArray());
             assertThrows(KarutaException.class, () -> both.get("x"));
             assertThrows(KarutaException.class, () -> left.with(left));
         }
@@ -143,7 +147,8 @@ class StoredWeightsTest {
             read.get("a", 2);
             read.under("").get("c", 1);
             var error = assertThrows(KarutaException.class, read::requireAllRead);
-            assertTrue(error.getMessage().contains("1 tensors that this model has no place for: b"), error.getMessage());
+            assertTrue(
+                    error.getMessage().contains("1 tensors that this model has no place for: b"), error.getMessage());
             read.get("b", 1);
             read.requireAllRead();
         }
