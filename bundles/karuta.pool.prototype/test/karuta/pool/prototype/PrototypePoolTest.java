@@ -9,19 +9,29 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import karuta.api.Answer;
+import karuta.api.Batch;
 import karuta.api.Card;
 import karuta.api.Footprint;
 import karuta.api.Guidance;
+import karuta.api.Input;
 import karuta.api.Insert.Tokens;
 import karuta.api.KarutaException;
+import karuta.api.Learner;
+import karuta.api.Moment;
 import karuta.api.Parameter;
+import karuta.api.Prompted;
+import karuta.api.Review;
 import karuta.api.Stage;
 import karuta.api.State;
+import karuta.kit.Lesson;
 import karuta.kit.ToySetting;
 import karuta.kit.ToyTasks;
 import karuta.tensor.Autograd;
@@ -112,6 +122,61 @@ class PrototypePoolTest {
         }
         assertFalse(prompt(old).hasGradient());
         assertFalse(old.keys().orElseThrow().hasGradient());
+    }
+
+    @Test
+    void aTrainingStepReachesAllOfTheOpenCardAndNothingElse() {
+        var lesson = new Lesson(new AllCards(pool, setting), setting);
+        lesson.stage(1, "task1", ToyTasks.samples(1, 6), 3, 0.05);
+        var old = content(pool.cards().get(0));
+        var table = list(setting.backbone().embeddings());
+        lesson.open(stage(2));
+        var before = numbers(pool);
+        lesson.gradients(stage(2), ToyTasks.samples(2, 4))
+                .forEach((name, largest) -> assertTrue(largest > 0, name + " got no gradient"));
+        assertFalse(prompt(pool.cards().get(0)).hasGradient());
+        lesson.train(stage(2), ToyTasks.samples(2, 6), 3, 0.05);
+        var after = numbers(pool);
+        for (var i = 0; i < before.size(); i++) {
+            assertNotEquals(before.get(i), after.get(i));
+        }
+        lesson.close(stage(2), ToyTasks.samples(2, 6));
+        assertEquals(old, content(pool.cards().get(0)));
+        assertEquals(table, list(setting.backbone().embeddings()));
+    }
+
+    /** The language model's loss with every card in front of the text, and the pool's terms. */
+    private record AllCards(PrototypePool pool, ToySetting setting) implements Learner {
+
+        @Override
+        public void open(Stage stage) {
+            pool.open(stage);
+        }
+
+        @Override
+        public List<Parameter> trainable() {
+            return pool.trainable();
+        }
+
+        @Override
+        public Map<String, NDArray> loss(Batch batch, Moment moment) {
+            var inserts = pool.cards().stream().flatMap(card -> card.inserts().stream()).toList();
+            var prompted = batch.inputs().stream().map(input -> new Prompted(input, inserts)).toList();
+            var losses = new HashMap<>(
+                    pool.losses(batch.inputs().stream().map(Input::guidance).toList()));
+            losses.put("lm", setting.backbone().score(prompted, batch.answers()).loss());
+            return losses;
+        }
+
+        @Override
+        public void close(Stage stage, Review review) {
+            pool.close(stage);
+        }
+
+        @Override
+        public List<Answer> answer(List<Input> inputs) {
+            throw new UnsupportedOperationException("not asked here");
+        }
     }
 
     @Test
