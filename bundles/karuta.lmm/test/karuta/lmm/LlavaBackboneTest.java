@@ -17,6 +17,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import karuta.api.Draws;
 import karuta.api.Insert;
 import karuta.api.Insert.Adapter;
@@ -200,6 +202,34 @@ class LlavaBackboneTest {
             backbone.generate(batch);
         }
         assertEquals(before, backbone.embeddings().getManager().getManagedArrays().size());
+    }
+
+    @Test
+    void severalThreadsGetWhatOneGets() throws Exception {
+        var batch = zoo();
+        var answers = List.of("w20 w21", "w22", "w23 w24 w25", "w26", "w27", "w28 w29");
+        var expected = backbone.score(batch, answers).logits();
+        var said = backbone.generate(batch);
+        var pool = Executors.newFixedThreadPool(3);
+        try {
+            var tasks = Collections.nCopies(6, (Callable<Boolean>) () -> {
+                try (var scope = Scope.open()) {
+                    return backbone.score(batch, answers).logits().equals(expected)
+                            && backbone.generate(batch).equals(said);
+                }
+            });
+            for (var result : pool.invokeAll(tasks)) {
+                assertTrue(result.get());
+            }
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    @Test
+    void mayBeClosedTwice() {
+        backbone.close();
+        backbone.close();
     }
 
     @Test

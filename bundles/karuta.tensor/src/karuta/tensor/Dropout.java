@@ -1,6 +1,8 @@
 package karuta.tensor;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 
 /**
@@ -29,11 +31,15 @@ final class Dropout {
                     .replace("0x846ca68b", "2221713035")
                     .replace("0xffffffff", "4294967295"));
 
+    /** Numbers that a script reads must not have to come from a GPU. */
+    private static final NDManager MANAGER = NDManager.newBaseManager(Device.cpu());
+
     private Dropout() {}
 
     static NDArray apply(NDArray x, double p, long seed) {
-        NDArray numbers = x.getManager()
-                .create(new long[] {seed & 0xffffffffL, seed >>> 32, Math.round(p * 0x1p32)}, new Shape(3));
-        return SCRIPT.call("dropout", x, numbers);
+        var numbers = new long[] {seed & 0xffffffffL, seed >>> 32, Math.round(p * 0x1p32)};
+        try (var array = MANAGER.create(numbers, new Shape(3))) {
+            return SCRIPT.call("dropout", x, array);
+        }
     }
 }

@@ -63,6 +63,11 @@ public record LlavaModel(LlavaConfig config, Eye eye, Projector projector, Llama
     }
 
     private static LlavaModel load(Source source, LlavaConfig config, Weights stored, NDManager manager) {
+        return Memory.loading(
+                stored, source.precision, manager.getDevice(), () -> assemble(source, config, stored, manager));
+    }
+
+    private static LlavaModel assemble(Source source, LlavaConfig config, Weights stored, NDManager manager) {
         var original = config.layout() == LlavaConfig.Layout.ORIGINAL;
         var processor = ImageProcessor.read(original ? source.tower.orElse(source.folder) : source.folder);
         var padded = processor.padding(source.padding.orElse(processor.pad() || config.pad()));
