@@ -1,0 +1,85 @@
+package karuta.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import karuta.engine.catalog.Kind;
+import karuta.engine.catalog.OptionType;
+import karuta.engine.catalog.Strategies;
+import karuta.engine.catalog.StrategyType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.test.common.annotation.InjectBundleContext;
+import org.osgi.test.common.annotation.InjectService;
+import org.osgi.test.junit5.context.BundleContextExtension;
+import org.osgi.test.junit5.service.ServiceExtension;
+
+/** Strategies are found in their bundles, described by them, and made afresh for every user. */
+@ExtendWith({ServiceExtension.class, BundleContextExtension.class})
+class WiringIT {
+
+    @InjectService
+    Strategies strategies;
+
+    @Test
+    void everyBundleIsWired(@InjectBundleContext BundleContext context) {
+        var unresolved = Arrays.stream(context.getBundles())
+                .filter(bundle -> bundle.getState() == Bundle.INSTALLED)
+                .map(Bundle::getSymbolicName)
+                .toList();
+        assertEquals(List.of(), unresolved);
+    }
+
+    @Test
+    void aStrategyIsKnownByItsKindAndItsBundle() {
+        var bundles = strategies.types().stream()
+                .filter(type -> type.kind() == Kind.SELECTOR)
+                .collect(Collectors.toMap(StrategyType::id, StrategyType::bundle));
+        assertEquals(
+                Map.of(
+                        "dual", "karuta.selector.dual",
+                        "image", "karuta.selector.image",
+                        "oracle", "karuta.selector.oracle",
+                        "random", "karuta.selector.random",
+                        "text", "karuta.selector.text"),
+                bundles);
+    }
+
+    @Test
+    void everyStrategyCanBeMadeFromItsDefaults() {
+        for (var type : strategies.types()) {
+            if (type.options().stream().allMatch(option -> option.defaults().isPresent())) {
+                try (var instance = strategies.create(type, Map.of())) {
+                    assertTrue(type.kind().contract().isInstance(instance.strategy()), type.name());
+                }
+            }
+        }
+    }
+
+    @Test
+    void optionsHaveDefaultsAndLimits() {
+        var lambda = dual().option("lambda").orElseThrow();
+        assertEquals(Optional.of(List.of("0.5")), lambda.defaults());
+        assertEquals(new OptionType.Limits(Optional.of(0.0), Optional.of(1.0)), lambda.limits());
+    }
+
+    @Test
+    void usersNeverShareAnInstance() {
+        try (var one = strategies.create(dual(), Map.of());
+                var other = strategies.create(dual(), Map.of())) {
+            assertNotSame(one.strategy(), other.strategy());
+        }
+    }
+
+    private StrategyType dual() {
+        return strategies.find(Kind.SELECTOR, "dual").orElseThrow();
+    }
+}
