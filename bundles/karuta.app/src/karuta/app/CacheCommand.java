@@ -27,7 +27,10 @@ final class CacheCommand implements Runnable {
     @Override
     public void run() {
         var folder = CacheFolder.ofUser();
-        var size = String.format(Locale.ROOT, "%.1f MB", folder.bytes() / 1e6);
+        var bytes = folder.bytes();
+        var size = bytes < 1e6
+                ? String.format(Locale.ROOT, "%.0f kB", bytes / 1e3)
+                : String.format(Locale.ROOT, "%.0f MB", bytes / 1e6);
         if (clear) {
             folder.clear();
             terminal.say("removed " + size + " from " + folder.path());

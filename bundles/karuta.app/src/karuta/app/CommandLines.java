@@ -3,7 +3,6 @@ package karuta.app;
 import java.io.PrintWriter;
 import karuta.api.KarutaException;
 import karuta.engine.catalog.Strategies;
-import karuta.engine.loop.Stopped;
 import karuta.model.run.RecordException;
 import karuta.model.study.StudyException;
 import picocli.CommandLine;
@@ -54,10 +53,6 @@ final class CommandLines {
     }
 
     private static int tell(Exception failure, Terminal terminal) {
-        if (failure instanceof Stopped) {
-            terminal.fail("stopped before anything was finished");
-            return INTERRUPTED;
-        }
         if (failure instanceof StudyException || failure instanceof KarutaException || failure instanceof RecordException) {
             terminal.fail(failure.getMessage());
             return UNUSABLE;

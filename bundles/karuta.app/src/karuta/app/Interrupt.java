@@ -2,11 +2,12 @@ package karuta.app;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
+import karuta.engine.loop.Stopped;
 import karuta.engine.run.StopSignal;
 
 /**
- * Lets Ctrl-C end work at its next step: while it is open, the program waits, when it is told to end, until the work is
- * over.
+ * Lets Ctrl-C end work at its next step: while such work goes on, a process that is told to end waits until it is over.
  */
 final class Interrupt implements AutoCloseable {
 
@@ -17,7 +18,7 @@ final class Interrupt implements AutoCloseable {
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread hook;
 
-    Interrupt(Terminal terminal) {
+    private Interrupt(Terminal terminal) {
         hook = new Thread(
                 () -> {
                     terminal.warn("stopping at the next step");
@@ -32,8 +33,20 @@ final class Interrupt implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    StopSignal stop() {
-        return stop;
+    /**
+     * Does work that Ctrl-C may end.
+     *
+     * @param work gets the signal to end, and gives an exit code
+     */
+    static int around(Terminal terminal, ToIntFunction<StopSignal> work) {
+        try (var interrupt = new Interrupt(terminal)) {
+            try {
+                return work.applyAsInt(interrupt.stop);
+            } catch (Stopped early) {
+                terminal.fail("stopped before any run began"); // told before the process may end
+                return CommandLines.INTERRUPTED;
+            }
+        }
     }
 
     @Override

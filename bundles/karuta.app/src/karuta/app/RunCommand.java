@@ -10,6 +10,7 @@ import karuta.engine.run.RunOptions;
 import karuta.engine.run.RunOutcome;
 import karuta.engine.run.StudyRunner;
 import karuta.model.RunStatus;
+import karuta.model.run.RecordException;
 import karuta.report.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,15 +83,22 @@ final class RunCommand implements Callable<Integer> {
         var plan = file.plan(strategies);
         var watch = new TerminalWatch(terminal);
         watch.planned(plan);
-        try (var interrupt = new Interrupt(terminal)) {
+        return Interrupt.around(terminal, stop -> {
             if (plan.pretraining().isPresent()) {
-                new PretrainingRunner(strategies, plan, out, watch, interrupt.stop()).run();
+                new PretrainingRunner(strategies, plan, out, watch, stop).run();
                 return 0;
             }
             var options = new RunOptions(out, CacheFolder.ofUser().path(), jobs, failFast, resume);
-            var outcomes = new StudyRunner(strategies, plan, options, watch, interrupt.stop()).run();
-            return conclude(outcomes);
-        }
+            var runner = new StudyRunner(strategies, plan, options, watch, stop);
+            var code = conclude(runner.run());
+            try {
+                runner.summarise();
+                return code;
+            } catch (RecordException unwritable) {
+                terminal.fail(unwritable.getMessage());
+                return CommandLines.FAILED;
+            }
+        });
     }
 
     private int conclude(List<RunOutcome> outcomes) {

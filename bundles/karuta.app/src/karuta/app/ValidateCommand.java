@@ -1,6 +1,7 @@
 package karuta.app;
 
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.frozen.CacheFolder;
 import karuta.engine.run.RunOptions;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Mixin;
                     + " models and the data, and every arm in a rehearsal of one step per stage.",
             "Every mistake is told with file and line."
         })
-final class ValidateCommand implements Runnable {
+final class ValidateCommand implements Callable<Integer> {
 
     private final Strategies strategies;
     private final Terminal terminal;
@@ -31,16 +32,17 @@ final class ValidateCommand implements Runnable {
     }
 
     @Override
-    public void run() {
+    public Integer call() {
         var plan = file.plan(strategies);
         var watch = new TerminalWatch(terminal);
         watch.planned(plan);
-        try (var interrupt = new Interrupt(terminal)) {
+        return Interrupt.around(terminal, stop -> {
             if (plan.pretraining().isEmpty()) {
                 var options = new RunOptions(Path.of("runs"), CacheFolder.ofUser().path(), 1, false, false);
-                new StudyRunner(strategies, plan, options, watch, interrupt.stop()).validate();
+                new StudyRunner(strategies, plan, options, watch, stop).validate();
             }
-        }
-        terminal.say("The study is valid.");
+            terminal.say("The study is valid.");
+            return 0;
+        });
     }
 }

@@ -2,11 +2,13 @@ package karuta.engine.run;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import karuta.metrics.AccuracyMatrix;
 import karuta.metrics.Metric;
 import karuta.model.Run;
@@ -53,7 +55,7 @@ final class PastRuns {
         return runs.entrySet().stream()
                 .filter(past -> Records.fingerprint(past.getValue(), Records.RUN).equals(fingerprint))
                 .filter(past -> RunRecorder.resumable(past.getValue()))
-                .max((a, b) -> Integer.compare(rows(a.getValue()), rows(b.getValue())))
+                .max(Comparator.comparing(past -> rows(past.getValue())))
                 .map(Map.Entry::getKey);
     }
 
@@ -66,14 +68,25 @@ final class PastRuns {
         return run.getMatrix().getRows().size();
     }
 
-    /** Writes the default metrics of all finished runs; of equal arm, seed and order the one that began last. */
+    /** Writes the default metrics of all finished runs; of equal arm, order and seed the one that began last. */
     void summarise() {
-        var newest = new LinkedHashMap<List<Object>, Run>();
+        var newest = new TreeMap<Cell, Run>();
         runs.values().stream()
                 .filter(run -> run.getStatus() == RunStatus.FINISHED)
-                .sorted((a, b) -> a.getStarted().compareTo(b.getStarted()))
-                .forEach(run -> newest.put(List.of(run.getArm().getName(), run.getSeed(), run.getOrder()), run));
+                .sorted(Comparator.comparing(Run::getStarted))
+                .forEach(run -> newest.put(new Cell(run.getArm().getName(), run.getOrder(), run.getSeed()), run));
         Summary.write(out, newest.values().stream().flatMap(run -> lines(run).stream()).toList());
+    }
+
+    private record Cell(String arm, String order, long seed) implements Comparable<Cell> {
+
+        private static final Comparator<Cell> ORDER =
+                Comparator.comparing(Cell::arm).thenComparing(Cell::order).thenComparing(Cell::seed);
+
+        @Override
+        public int compareTo(Cell other) {
+            return ORDER.compare(this, other);
+        }
     }
 
     private static List<Summary> lines(Run run) {

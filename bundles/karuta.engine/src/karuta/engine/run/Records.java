@@ -1,7 +1,5 @@
 package karuta.engine.run;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -42,7 +40,6 @@ final class Records {
         run.setBenchmark(EcoreUtil.copy(shared.benchmark().place()));
         run.setTraining(EcoreUtil.copy(plan.training()));
         run.setStatus(RunStatus.RUNNING);
-        run.setStarted(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         notes(run.getFingerprints(), fingerprints(study, plan, materials));
         notes(run.getVersions(), Provenance.versions());
         notes(run.getEnvironment(), Provenance.environment(materials.frozen().device()));

@@ -1,5 +1,7 @@
 package karuta.engine.run;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ final class RunRecorder implements Journal {
 
     /** Begins a run in a new folder. */
     static RunRecorder begin(RunFolder folder, Run run, String study) {
+        run.setStarted(Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
         folder.writeStudy(study);
         folder.writeRun(run);
         return new RunRecorder(folder, run);

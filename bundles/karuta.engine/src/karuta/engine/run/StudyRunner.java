@@ -78,10 +78,17 @@ public final class StudyRunner {
         try (var materials = load()) {
             var rehearsals = rehearse(materials);
             lookAtEverything(materials);
-            var outcomes = execute(jobs(materials, rehearsals));
-            new PastRuns(options.out()).summarise();
-            return outcomes;
+            return execute(jobs(materials, rehearsals));
         }
+    }
+
+    /**
+     * Writes {@code summary.csv} from all finished runs that lie in the output folder.
+     *
+     * @throws RecordException if that fails
+     */
+    public void summarise() {
+        new PastRuns(options.out()).summarise();
     }
 
     private Materials load() {

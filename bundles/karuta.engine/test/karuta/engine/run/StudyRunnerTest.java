@@ -85,7 +85,9 @@ class StudyRunnerTest {
 
     @Test
     void everyRunLeavesACompleteFolder() throws IOException {
-        var outcomes = runner(STUDY, options("out")).run();
+        var runner = runner(STUDY, options("out"));
+        var outcomes = runner.run();
+        runner.summarise();
 
         assertEquals(2, outcomes.size());
         for (var outcome : outcomes) {
@@ -108,8 +110,12 @@ class StudyRunnerTest {
 
     @Test
     void severalAtOnceGiveTheSameAsOneAfterTheOther() throws IOException {
-        var one = runner(STUDY, options("one")).run();
-        var two = runner(STUDY, options("two", 2, false, false)).run();
+        var oneByOne = runner(STUDY, options("one"));
+        var twoAtOnce = runner(STUDY, options("two", 2, false, false));
+        var one = oneByOne.run();
+        var two = twoAtOnce.run();
+        oneByOne.summarise();
+        twoAtOnce.summarise();
 
         for (var i = 0; i < one.size(); i++) {
             assertEquals(text(one.get(i), "matrix.csv"), text(two.get(i), "matrix.csv"));
@@ -129,7 +135,9 @@ class StudyRunnerTest {
     void aFailedRunKeepsWhatItHadAndDoesNotTouchTheOthers() throws IOException {
         toys.shelf().with(Kind.LEARNER, "failing", options -> failing());
         var study = STUDY.replace("arms:\n", "arms:\n  bad: {learner: failing}\n");
-        var outcomes = runner(study, options("out")).run();
+        var runner = runner(study, options("out"));
+        var outcomes = runner.run();
+        runner.summarise();
 
         assertEquals(
                 List.of(RunStatus.FAILED, RunStatus.FAILED, RunStatus.FINISHED, RunStatus.FINISHED),
