@@ -40,7 +40,8 @@ final class CommandLines {
         commands.setErr(new PrintWriter(terminal.err(), true));
         commands.setParameterExceptionHandler((mistake, args) -> {
             terminal.fail(mistake.getMessage());
-            terminal.err().println("See `" + mistake.getCommandLine().getCommandSpec().qualifiedName() + " --help`.");
+            terminal.err()
+                    .println("See `" + mistake.getCommandLine().getCommandSpec().qualifiedName() + " --help`.");
             return UNUSABLE;
         });
         commands.setExecutionExceptionHandler((failure, command, parsed) -> {
@@ -53,7 +54,9 @@ final class CommandLines {
     }
 
     private static int tell(Exception failure, Terminal terminal) {
-        if (failure instanceof StudyException || failure instanceof KarutaException || failure instanceof RecordException) {
+        if (failure instanceof StudyException
+                || failure instanceof KarutaException
+                || failure instanceof RecordException) {
             terminal.fail(failure.getMessage());
             return UNUSABLE;
         }

@@ -13,10 +13,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Versions.class,
         synopsisSubcommandLabel = "COMMAND",
-        description = {
-            "Continual learning of multimodal models by prompts: runs studies and shows what came out.",
-            ""
-        },
+        description = {"Continual learning of multimodal models by prompts: runs studies and shows what came out.", ""},
         footer = {
             "",
             "To begin with:",

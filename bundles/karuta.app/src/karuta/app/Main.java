@@ -19,8 +19,7 @@ public final class Main implements ParameterizedRunnable {
 
     /** @param dropins referred to first, so that all strategies are in place */
     @Activate
-    public Main(
-            @Reference Dropins dropins, @Reference Strategies strategies, @Reference EnvironmentInfo environment) {
+    public Main(@Reference Dropins dropins, @Reference Strategies strategies, @Reference EnvironmentInfo environment) {
         this.dropins = dropins;
         this.strategies = strategies;
         this.environment = environment;

@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Carry out a study: every arm with every seed in every order of tasks.",
-            "Everything is checked before anything starts. Each run leaves a folder with its record, its accuracy matrix"
-                    + " and its predictions; a run that fails does not touch the others.",
+            "Everything is checked before anything starts. Each run leaves a folder with its record, its accuracy"
+                    + " matrix and its predictions; a run that fails does not touch the others.",
             ""
         },
         footer = {
@@ -57,7 +57,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--jobs",
             paramLabel = "N",
-            description = "How many runs go on at the same time (default: ${DEFAULT-VALUE}); the results do not depend on it.",
+            description =
+                    "How many runs go on at the same time (default: ${DEFAULT-VALUE}); the results do not depend on"
+                            + " it.",
             defaultValue = "1")
     private int jobs = 1;
 
@@ -66,8 +68,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--resume",
-            description = "Take runs of the same study that lie in the folder: finished ones count, those that ended early are"
-                    + " gone on with after their last complete stage.")
+            description =
+                    "Take runs of the same study that lie in the folder: finished ones count, those that ended early"
+                            + " are gone on with after their last complete stage.")
     private boolean resume;
 
     RunCommand(Strategies strategies, Terminal terminal) {
@@ -102,17 +105,20 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int conclude(List<RunOutcome> outcomes) {
-        var begun = outcomes.stream().flatMap(outcome -> outcome.folder().stream()).toList();
+        var begun =
+                outcomes.stream().flatMap(outcome -> outcome.folder().stream()).toList();
         if (!begun.isEmpty()) {
             terminal.say("");
             terminal.say(Report.of(begun).text());
         }
-        var failed = outcomes.stream().filter(outcome -> outcome.status() == RunStatus.FAILED).count();
+        var failed = outcomes.stream()
+                .filter(outcome -> outcome.status() == RunStatus.FAILED)
+                .count();
         var missing = outcomes.stream().filter(outcome -> !outcome.finished()).count();
         terminal.say("The records are in " + out);
         if (missing > 0) {
-            terminal.fail(missing + " of " + outcomes.size() + " runs did not finish (" + failed + " failed)\n  go on with: karuta run "
-                    + file.path() + " --out " + out + " --resume");
+            terminal.fail(missing + " of " + outcomes.size() + " runs did not finish (" + failed
+                    + " failed)\n  go on with: karuta run " + file.path() + " --out " + out + " --resume");
         }
         if (failed > 0) {
             return CommandLines.FAILED;

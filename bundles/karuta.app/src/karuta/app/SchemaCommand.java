@@ -13,8 +13,8 @@ import picocli.CommandLine.Command;
         name = "schema",
         mixinStandardHelpOptions = true,
         description = {
-            "Print the JSON Schema of study files, with all strategies that are installed, for editors that complete and check"
-                    + " YAML.",
+            "Print the JSON Schema of study files, with all strategies that are installed, for editors that complete"
+                    + " and check YAML.",
             ""
         },
         footer = {"", "Example:", "  karuta schema > study.schema.json"})
@@ -30,7 +30,8 @@ final class SchemaCommand implements Runnable {
 
     @Override
     public void run() {
-        terminal.say(StudySchema.of(strategies.types().stream().map(SchemaCommand::strategy).toList())
+        terminal.say(StudySchema.of(
+                        strategies.types().stream().map(SchemaCommand::strategy).toList())
                 .stripTrailing());
     }
 

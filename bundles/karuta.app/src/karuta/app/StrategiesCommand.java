@@ -66,8 +66,8 @@ final class StrategiesCommand implements Runnable {
     private void list(List<StrategyType> types) {
         var rows = new ArrayList<List<String>>();
         rows.add(List.of("KIND", "ID", "BUNDLE", "VERSION", "WHAT IT IS"));
-        types.forEach(type -> rows.add(List.of(
-                type.kind().word(), type.id(), type.bundle(), type.version(), type.description())));
+        types.forEach(type ->
+                rows.add(List.of(type.kind().word(), type.id(), type.bundle(), type.version(), type.description())));
         print(rows);
     }
 
@@ -88,8 +88,9 @@ final class StrategiesCommand implements Runnable {
         }
         var rows = new ArrayList<List<String>>();
         rows.add(List.of("OPTION", "DEFAULT", "ALLOWED", "MEANING"));
-        type.options().forEach(option -> rows.add(List.of(
-                option.name(), fallback(option), option.allowed(), option.description())));
+        type.options()
+                .forEach(option ->
+                        rows.add(List.of(option.name(), fallback(option), option.allowed(), option.description())));
         print(rows);
     }
 
@@ -101,7 +102,8 @@ final class StrategiesCommand implements Runnable {
 
     private void print(List<List<String>> rows) {
         var widths = IntStream.range(0, rows.get(0).size())
-                .map(i -> rows.stream().mapToInt(row -> row.get(i).length()).max().orElse(0))
+                .map(i ->
+                        rows.stream().mapToInt(row -> row.get(i).length()).max().orElse(0))
                 .toArray();
         for (var row : rows) {
             var line = new StringBuilder();

@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
         name = "table",
         mixinStandardHelpOptions = true,
         description = {
-            "Print what runs have shown: accuracy matrices, metrics over seeds, costs, and which cards were chosen.", ""
+            "Print what runs have shown: accuracy matrices, metrics over seeds, costs, and which cards were chosen.",
+            ""
         },
         footer = {
             "",
@@ -25,10 +26,7 @@ final class TableCommand implements Runnable {
 
     private final Terminal terminal;
 
-    @Parameters(
-            paramLabel = "RUN",
-            arity = "1..*",
-            description = "Run folders, or folders that hold run folders.")
+    @Parameters(paramLabel = "RUN", arity = "1..*", description = "Run folders, or folders that hold run folders.")
     private List<Path> folders = List.of();
 
     @Option(names = "--markdown", description = "Write Markdown.")

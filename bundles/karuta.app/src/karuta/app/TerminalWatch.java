@@ -13,8 +13,10 @@ record TerminalWatch(Terminal terminal) implements StudyWatch {
     @Override
     public void planned(StudyPlan plan) {
         terminal.say("Study " + plan.study().getName() + ": " + runs(plan));
-        plan.shared().ifPresent(shared -> terminal.say("  " + shared.backbone().describe() + ", "
-                + shared.encoder().describe() + ", " + shared.benchmark().describe()));
+        plan.shared()
+                .ifPresent(shared -> terminal.say("  " + shared.backbone().describe() + ", "
+                        + shared.encoder().describe() + ", "
+                        + shared.benchmark().describe()));
         plan.pretraining().ifPresent(choice -> terminal.say("  " + choice.describe()));
         var arms = plan.runs().stream().map(run -> run.arm().arm().getName()).distinct();
         Optional.of(arms.collect(Collectors.joining(", ")))
@@ -61,12 +63,16 @@ record TerminalWatch(Terminal terminal) implements StudyWatch {
         var title = outcome.plan().title();
         var message = outcome.message().orElse("");
         switch (outcome.status()) {
-            case FAILED -> terminal.fail(title + " failed: " + message
-                    + outcome.folder().map(folder -> "\n  kept in " + folder.path()).orElse(""));
-            case INTERRUPTED -> outcome.folder()
-                    .ifPresent(folder -> terminal.say(title + " interrupted; kept in " + folder.path()));
-            default -> terminal.say(
-                    title + " finished; kept in " + outcome.folder().orElseThrow().path());
+            case FAILED ->
+                terminal.fail(title + " failed: " + message
+                        + outcome.folder()
+                                .map(folder -> "\n  kept in " + folder.path())
+                                .orElse(""));
+            case INTERRUPTED ->
+                outcome.folder().ifPresent(folder -> terminal.say(title + " interrupted; kept in " + folder.path()));
+            default ->
+                terminal.say(title + " finished; kept in "
+                        + outcome.folder().orElseThrow().path());
         }
     }
 }

@@ -38,7 +38,8 @@ final class ValidateCommand implements Callable<Integer> {
         watch.planned(plan);
         return Interrupt.around(terminal, stop -> {
             if (plan.pretraining().isEmpty()) {
-                var options = new RunOptions(Path.of("runs"), CacheFolder.ofUser().path(), 1, false, false);
+                var options =
+                        new RunOptions(Path.of("runs"), CacheFolder.ofUser().path(), 1, false, false);
                 new StudyRunner(strategies, plan, options, watch, stop).validate();
             }
             terminal.say("The study is valid.");

@@ -48,7 +48,8 @@ class CommandLinesTest {
 
         @Override
         public Missing missing(Kind kind, String id) {
-            return new Missing("there is no " + kind.word() + " \"" + id + "\"" + Nearest.hint(id, List.of("dual")), "look");
+            return new Missing(
+                    "there is no " + kind.word() + " \"" + id + "\"" + Nearest.hint(id, List.of("dual")), "look");
         }
 
         @Override
@@ -76,27 +77,23 @@ class CommandLinesTest {
     @Test
     void strategiesAreListed() {
         assertEquals(0, karuta("strategies"));
-        assertEquals(
-                """
-                KIND      ID    BUNDLE    VERSION  WHAT IT IS
-                selector  dual  a.bundle  1.2.3    Both.
-                """,
-                out());
+        assertEquals("""
+            KIND      ID    BUNDLE    VERSION  WHAT IT IS
+            selector  dual  a.bundle  1.2.3    Both.
+            """, out());
     }
 
     @Test
     void aStrategyIsDescribed() {
         assertEquals(0, karuta("strategies", "selector.dual"));
-        assertEquals(
-                """
-                selector.dual  (bundle a.bundle 1.2.3)
-                Both.
-                From: A paper
+        assertEquals("""
+            selector.dual  (bundle a.bundle 1.2.3)
+            Both.
+            From: A paper
 
-                OPTION  DEFAULT  ALLOWED                   MEANING
-                k       3        whole number, at least 1  How many.
-                """,
-                out());
+            OPTION  DEFAULT  ALLOWED                   MEANING
+            k       3        whole number, at least 1  How many.
+            """, out());
     }
 
     @Test
@@ -122,7 +119,8 @@ class CommandLinesTest {
     @Test
     void mistakesInAStudyAreToldWithTheirPlace() throws IOException {
         var study = folder.resolve("study.yaml");
-        Files.writeString(study, "study: s\nseeds: [1]\nbackbone: b\nencoder: e\nbenchmark: x\narms:\n  a: {learner: l}\n");
+        Files.writeString(
+                study, "study: s\nseeds: [1]\nbackbone: b\nencoder: e\nbenchmark: x\narms:\n  a: {learner: l}\n");
 
         assertEquals(2, karuta("validate", study.toString()));
         assertTrue(err().contains(study + ":3: there is no backbone \"b\""), err());

@@ -57,7 +57,10 @@ public final class InstalledStrategies implements Strategies {
 
     @Override
     public Missing missing(Kind kind, String id) {
-        var there = types().stream().filter(t -> t.kind() == kind).map(StrategyType::id).toList();
+        var there = types().stream()
+                .filter(t -> t.kind() == kind)
+                .map(StrategyType::id)
+                .toList();
         return new Unavailable(context, runtime)
                 .explain(kind, id)
                 .orElseGet(() -> new Missing(
@@ -68,7 +71,8 @@ public final class InstalledStrategies implements Strategies {
     @Override
     public Instance create(StrategyType type, Map<String, Object> options) {
         var reference = factories().stream()
-                .filter(f -> kind(f).filter(type.kind()::equals).isPresent() && type.id().equals(type.kind().id(component(f))))
+                .filter(f -> kind(f).filter(type.kind()::equals).isPresent()
+                        && type.id().equals(type.kind().id(component(f))))
                 .findFirst()
                 .orElseThrow(() -> {
                     var missing = missing(type.kind(), type.id());
@@ -78,7 +82,10 @@ public final class InstalledStrategies implements Strategies {
         try (var failure = new ActivationFailure(log)) {
             try {
                 var component = factory.newInstance(FrameworkUtil.asDictionary(options));
-                return new Made(component, type.kind().contract().cast(component.getInstance()), () -> context.ungetService(reference));
+                return new Made(
+                        component,
+                        type.kind().contract().cast(component.getInstance()),
+                        () -> context.ungetService(reference));
             } catch (ComponentException | ClassCastException failed) {
                 context.ungetService(reference);
                 throw explained(type, failure.cause().orElse(failed));

@@ -72,6 +72,8 @@ public enum Kind {
 
     /** The kind whose components have this factory. */
     public static Optional<Kind> ofFactory(String factory) {
-        return Arrays.stream(values()).filter(kind -> kind.factory.equals(factory)).findFirst();
+        return Arrays.stream(values())
+                .filter(kind -> kind.factory.equals(factory))
+                .findFirst();
     }
 }

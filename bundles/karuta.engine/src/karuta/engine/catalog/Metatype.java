@@ -61,7 +61,9 @@ record Metatype(String description, List<OptionType> options) {
                 many,
                 defaults(ad, many),
                 new OptionType.Limits(number(ad, "min"), number(ad, "max")),
-                Xml.elements(ad, "Option").stream().map(o -> o.getAttribute("value")).toList(),
+                Xml.elements(ad, "Option").stream()
+                        .map(o -> o.getAttribute("value"))
+                        .toList(),
                 ad.getAttribute("description"));
     }
 

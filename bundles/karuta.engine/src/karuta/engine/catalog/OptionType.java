@@ -93,7 +93,8 @@ public record OptionType(
             return Optional.empty();
         }
         return many
-                ? Optional.of(values.stream().map(value -> value.get().toString()).toArray(String[]::new))
+                ? Optional.of(
+                        values.stream().map(value -> value.get().toString()).toArray(String[]::new))
                 : values.get(0);
     }
 
@@ -101,9 +102,13 @@ public record OptionType(
         try {
             return switch (form) {
                 case TEXT -> Optional.<Object>of(text).filter(t -> choices.isEmpty() || choices.contains(t));
-                case FLAG -> Optional.<Object>of(Boolean.valueOf(text)).filter(flag -> flag.toString().equals(text));
-                case WHOLE -> Optional.of(Long.valueOf(text)).filter(limits::allow).map(Object.class::cast);
-                case NUMBER -> Optional.of(Double.valueOf(text)).filter(limits::allow).map(Object.class::cast);
+                case FLAG ->
+                    Optional.<Object>of(Boolean.valueOf(text))
+                            .filter(flag -> flag.toString().equals(text));
+                case WHOLE ->
+                    Optional.of(Long.valueOf(text)).filter(limits::allow).map(Object.class::cast);
+                case NUMBER ->
+                    Optional.of(Double.valueOf(text)).filter(limits::allow).map(Object.class::cast);
             };
         } catch (NumberFormatException noNumber) {
             return Optional.empty();

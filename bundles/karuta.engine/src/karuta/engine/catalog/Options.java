@@ -32,8 +32,9 @@ public final class Options {
         }
         for (var option : type.options()) {
             if (option.defaults().isEmpty() && !values.containsKey(option.name())) {
-                problems.add(reference, type.name() + " needs the option \"" + option.name() + "\" ("
-                        + option.allowed() + ")");
+                problems.add(
+                        reference,
+                        type.name() + " needs the option \"" + option.name() + "\" (" + option.allowed() + ")");
             }
         }
         return values;
@@ -41,15 +42,19 @@ public final class Options {
 
     private static String unknown(StrategyType type, String key) {
         return type.name() + " has no option \"" + key + "\""
-                + Nearest.hint(key, type.options().stream().map(OptionType::name).toList());
+                + Nearest.hint(
+                        key, type.options().stream().map(OptionType::name).toList());
     }
 
     private static Optional<Object> read(StrategyType type, OptionType option, Option given, Problems problems) {
         Optional<Object> value = given.isList() && !option.many() ? Optional.empty() : option.read(given.texts());
         if (value.isEmpty()) {
-            problems.add(given, "option \"" + option.name() + "\" of " + type.name() + " is "
-                    + (given.isList() ? given.texts() : given.texts().get(0)) + " but must be " + option.allowed()
-                    + (option.description().isEmpty() ? "" : ": " + option.description()));
+            problems.add(
+                    given,
+                    "option \"" + option.name() + "\" of " + type.name() + " is "
+                            + (given.isList() ? given.texts() : given.texts().get(0)) + " but must be "
+                            + option.allowed()
+                            + (option.description().isEmpty() ? "" : ": " + option.description()));
         }
         return value;
     }

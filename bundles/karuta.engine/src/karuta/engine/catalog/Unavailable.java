@@ -35,7 +35,8 @@ record Unavailable(BundleContext context, ServiceComponentRuntime runtime) {
     }
 
     private static boolean brings(Bundle bundle, Kind kind, String id) {
-        var components = Optional.ofNullable(bundle.getHeaders().get("Service-Component")).orElse("");
+        var components = Optional.ofNullable(bundle.getHeaders().get("Service-Component"))
+                .orElse("");
         return Arrays.stream(components.split("\\s*,\\s*"))
                 .flatMap(path -> Stream.ofNullable(bundle.getEntry(path)))
                 .anyMatch(file -> {

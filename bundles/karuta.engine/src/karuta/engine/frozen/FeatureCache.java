@@ -120,7 +120,10 @@ final class FeatureCache implements AutoCloseable {
             shard.keys().forEach(key -> stored.put(key, shard));
         } catch (IOException failed) {
             writable = false;
-            log.warn("The feature cache {} cannot be written ({}); the run goes on without it.", folder, failed.getMessage());
+            log.warn(
+                    "The feature cache {} cannot be written ({}); the run goes on without it.",
+                    folder,
+                    failed.getMessage());
         }
         unsaved.clear();
         unsavedBytes = 0;

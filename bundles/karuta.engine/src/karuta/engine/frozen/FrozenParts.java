@@ -41,10 +41,10 @@ public final class FrozenParts implements AutoCloseable {
         try (var scope = Scope.open()) {
             this.device = backbone.embeddings().getDevice();
         }
-        var model =
-                Hash.of(backbone.anatomy().fingerprint(), encoder.fingerprint(), device.toString(), numerics);
+        var model = Hash.of(backbone.anatomy().fingerprint(), encoder.fingerprint(), device.toString(), numerics);
         this.cache = new FeatureCache(
-                folder.resolve(model.hex().substring(0, 16)), Runtime.getRuntime().maxMemory() / 4);
+                folder.resolve(model.hex().substring(0, 16)),
+                Runtime.getRuntime().maxMemory() / 4);
         this.manager = NDManager.newBaseManager(device);
     }
 
@@ -87,7 +87,8 @@ public final class FrozenParts implements AutoCloseable {
 
     /** A number made of a query's content alone. */
     private static long key(Query query) {
-        return Hash.of(query.picture().map(Picture::fingerprint).orElse(""), query.instruction()).bits();
+        return Hash.of(query.picture().map(Picture::fingerprint).orElse(""), query.instruction())
+                .bits();
     }
 
     private static String visionKey(Picture picture) {
@@ -99,12 +100,15 @@ public final class FrozenParts implements AutoCloseable {
     }
 
     private Vision vision(Picture picture) {
-        var seen = cache.get(visionKey(picture), () -> frozen(() -> {
-            var vision = backbone.see(picture);
-            return new Entry(vision.tower(), List.of(Feature.of(vision.tokens()), Feature.of(vision.pooled())));
-        }));
+        var seen = cache.get(
+                visionKey(picture),
+                () -> frozen(() -> {
+                    var vision = backbone.see(picture);
+                    return new Entry(vision.tower(), List.of(Feature.of(vision.tokens()), Feature.of(vision.pooled())));
+                }));
         var features = seen.features();
-        return new Vision(seen.note(), features.get(0).in(manager), features.get(1).in(manager));
+        return new Vision(
+                seen.note(), features.get(0).in(manager), features.get(1).in(manager));
     }
 
     private Feature image(Picture picture) {
@@ -115,8 +119,7 @@ public final class FrozenParts implements AutoCloseable {
     private Optional<Feature> text(Query query) {
         return Optional.of(query.instruction())
                 .filter(instruction -> !instruction.isBlank())
-                .map(instruction ->
-                        single(Hash.of("text", instruction).hex(), () -> encoder.text(instruction)));
+                .map(instruction -> single(Hash.of("text", instruction).hex(), () -> encoder.text(instruction)));
     }
 
     private Feature single(String key, Supplier<NDArray> made) {

@@ -21,7 +21,8 @@ public final class Hash {
             var sha = MessageDigest.getInstance("SHA-256");
             for (var text : texts) {
                 var bytes = text.getBytes(StandardCharsets.UTF_8);
-                sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+                sha.update(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
                 sha.update(bytes);
             }
             return new Hash(sha.digest());

@@ -29,7 +29,10 @@ record Evaluator(Learner learner, Eyes eyes, Tasks tasks, int batch, Watch watch
         for (var task : tasks.tasks()) {
             for (var from = 0; from < task.test().size(); from += batch) {
                 watch.proceed();
-                var asked = task.test().subList(from, Math.min(from + batch, task.test().size())).stream()
+                var asked = task
+                        .test()
+                        .subList(from, Math.min(from + batch, task.test().size()))
+                        .stream()
                         .map(sample -> new Example(sample, task.name()))
                         .toList();
                 predictions.addAll(ask(stage, task, asked));
@@ -44,8 +47,8 @@ record Evaluator(Learner learner, Eyes eyes, Tasks tasks, int batch, Watch watch
             var answers = Autograd.frozen(
                     () -> learner.answer(asked.stream().map(eyes::see).toList()));
             if (answers.size() != asked.size()) {
-                throw new IllegalStateException(
-                        learner.getClass().getName() + " gave " + answers.size() + " answers to " + asked.size() + " inputs");
+                throw new IllegalStateException(learner.getClass().getName() + " gave " + answers.size()
+                        + " answers to " + asked.size() + " inputs");
             }
             var predictions = new ArrayList<Prediction>();
             for (var i = 0; i < asked.size(); i++) {

@@ -15,8 +15,7 @@ import karuta.engine.frozen.FrozenParts;
 record Eyes(FrozenParts frozen, boolean analysis) {
 
     Input see(Example example) {
-        return frozen.see(
-                example.sample().query(), analysis ? Optional.of(example.task()) : Optional.empty());
+        return frozen.see(example.sample().query(), analysis ? Optional.of(example.task()) : Optional.empty());
     }
 
     Batch batch(List<Example> examples) {

@@ -34,7 +34,9 @@ record StageTrainer(Learner learner, Eyes eyes, Training training, long seed, Wa
 
     /** The number of steps of a stage that trains something. */
     static int steps(Training training, int examples) {
-        return training.isSetSteps() ? training.getSteps() : training.getEpochs() * Deck.batches(examples, training.getBatch());
+        return training.isSetSteps()
+                ? training.getSteps()
+                : training.getEpochs() * Deck.batches(examples, training.getBatch());
     }
 
     /** Opens, trains and closes a stage. */
@@ -44,7 +46,8 @@ record StageTrainer(Learner learner, Eyes eyes, Training training, long seed, Wa
         var steps = parameters.isEmpty() ? 0 : steps(training, examples.size());
         if (steps > 0 && examples.isEmpty()) {
             throw new KarutaException(
-                    "stage " + stage.number() + " has nothing to learn from: " + stage.tasks() + " has no training examples",
+                    "stage " + stage.number() + " has nothing to learn from: " + stage.tasks()
+                            + " has no training examples",
                     "give the task training examples");
         }
         var meter = new LossMeter(steps);
@@ -78,16 +81,23 @@ record StageTrainer(Learner learner, Eyes eyes, Training training, long seed, Wa
     private long train(Stage stage, List<Parameter> parameters, List<Example> examples, int steps, LossMeter meter) {
         var values = parameters.stream().map(Parameter::value).toList();
         var rates = parameters.stream().map(Parameter::rate).toList();
-        var config = new AdamW.Config(training.getBeta1(), training.getBeta2(), AdamW.Config.DEFAULT.eps(), training.getDecay());
+        var config = new AdamW.Config(
+                training.getBeta1(), training.getBeta2(), AdamW.Config.DEFAULT.eps(), training.getDecay());
         var schedule = new CosineSchedule(steps, training.getWarmup());
-        var deck = new Deck(examples, training.getBatch(), Draws.of(seed, "order").at(stage.number()));
+        var deck =
+                new Deck(examples, training.getBatch(), Draws.of(seed, "order").at(stage.number()));
         var samples = 0L;
         try (var optimiser = new AdamW(values, rates, config)) {
             for (var step = 0; step < steps; step++) {
                 watch.proceed();
-                var moment = new Moment(stage, step, steps, Draws.of(seed, "step").at(stage.number()).at(step));
+                var moment = new Moment(
+                        stage,
+                        step,
+                        steps,
+                        Draws.of(seed, "step").at(stage.number()).at(step));
                 var dealt = deck.deal(step);
-                var losses = step(moment, dealt, values, () -> optimiser.step(training.getRate() * schedule.rate(moment.step())));
+                var losses = step(
+                        moment, dealt, values, () -> optimiser.step(training.getRate() * schedule.rate(moment.step())));
                 samples += dealt.size();
                 meter.add(step, losses);
                 if (step % Math.max(1, steps / 10) == 0 || step == steps - 1) {
@@ -103,12 +113,16 @@ record StageTrainer(Learner learner, Eyes eyes, Training training, long seed, Wa
         try (var scope = Scope.open()) {
             var terms = Autograd.recorded(() -> {
                 var computed = learner.loss(eyes.batch(examples), moment);
-                Autograd.backward(computed.values().stream().reduce(NDArray::add).orElseThrow());
+                Autograd.backward(
+                        computed.values().stream().reduce(NDArray::add).orElseThrow());
                 return computed;
             });
             var losses = new LinkedHashMap<String, Double>();
-            terms.forEach((name, term) -> losses.put(name, finite(moment, "loss term \"" + name + "\"", term.getFloat())));
-            var gradients = values.stream().flatMap(value -> Autograd.find(value).stream()).toList();
+            terms.forEach(
+                    (name, term) -> losses.put(name, finite(moment, "loss term \"" + name + "\"", term.getFloat())));
+            var gradients = values.stream()
+                    .flatMap(value -> Autograd.find(value).stream())
+                    .toList();
             var limit = training.getClip() > 0 ? training.getClip() : Double.POSITIVE_INFINITY;
             finite(moment, "gradient's norm", Clip.norm(gradients, limit));
             update.run();
@@ -120,8 +134,9 @@ record StageTrainer(Learner learner, Eyes eyes, Training training, long seed, Wa
     private static double finite(Moment moment, String what, double value) {
         if (!Double.isFinite(value)) {
             throw new KarutaException(
-                    "the " + what + " is " + value + " in stage " + moment.stage().number() + " "
-                            + moment.stage().tasks() + ", step " + (moment.step() + 1) + " of " + moment.steps(),
+                    "the " + what + " is " + value + " in stage "
+                            + moment.stage().number() + " " + moment.stage().tasks() + ", step " + (moment.step() + 1)
+                            + " of " + moment.steps(),
                     "try a lower rate, a longer warmup or a smaller clip in the study's training section");
         }
         return value;

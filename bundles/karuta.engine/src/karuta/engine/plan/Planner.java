@@ -68,7 +68,8 @@ public final class Planner {
 
     private Optional<ArmPlan> arm(Arm arm) {
         var learner = choose(arm.getLearner());
-        var parts = arm.getParts().stream().flatMap(part -> choose(part).stream()).toList();
+        var parts =
+                arm.getParts().stream().flatMap(part -> choose(part).stream()).toList();
         var over = Optional.ofNullable(arm.getOver()).map(this::arm);
         return learner.filter(found -> over.map(Optional::isPresent).orElse(true))
                 .map(found -> new ArmPlan(arm, found, parts, over.flatMap(inner -> inner)));
@@ -92,8 +93,10 @@ public final class Planner {
         for (var order : study.getOrders()) {
             for (var task : order.getTasks()) {
                 if (!names.isEmpty() && !names.contains(task.getText())) {
-                    problems.add(task, benchmark.type().name() + " has no task \"" + task.getText() + "\""
-                            + Nearest.hint(task.getText(), names));
+                    problems.add(
+                            task,
+                            benchmark.type().name() + " has no task \"" + task.getText() + "\""
+                                    + Nearest.hint(task.getText(), names));
                 }
             }
         }

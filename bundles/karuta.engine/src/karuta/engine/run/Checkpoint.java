@@ -58,7 +58,8 @@ record Checkpoint(Path folder, int stage) {
                     for (var tensor : NDList.decode(manager, in)) {
                         var name = tensor.getName().split("/", 2);
                         tensor.setName(null); // a script refuses arrays with names
-                        tensors.computeIfAbsent(name[0], place -> new HashMap<>()).put(name[1], tensor);
+                        tensors.computeIfAbsent(name[0], place -> new HashMap<>())
+                                .put(name[1], tensor);
                     }
                 }
             }

@@ -66,7 +66,9 @@ final class Crew implements AutoCloseable {
     /** Parts that the study gives and whose user has never asked for them. */
     Stream<Choice> unused() {
         return members.values().stream()
-                .filter(member -> member.user().filter(user -> !user.uses(member.strategy())).isPresent())
+                .filter(member -> member.user()
+                        .filter(user -> !user.uses(member.strategy()))
+                        .isPresent())
                 .map(Member::choice);
     }
 

@@ -55,7 +55,8 @@ record Materials(FrozenParts frozen, Map<String, Task> tasks, Holdings holdings)
     }
 
     private static Strategy start(Strategies strategies, Choice choice, Alone alone, Holdings holdings) {
-        var strategy = holdings.add(strategies.create(choice.type(), choice.options())).strategy();
+        var strategy =
+                holdings.add(strategies.create(choice.type(), choice.options())).strategy();
         strategy.start(alone);
         return strategy;
     }

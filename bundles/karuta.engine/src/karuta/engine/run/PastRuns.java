@@ -53,7 +53,8 @@ final class PastRuns {
     Optional<RunFolder> like(Run run) {
         var fingerprint = Records.fingerprint(run, Records.RUN);
         return runs.entrySet().stream()
-                .filter(past -> Records.fingerprint(past.getValue(), Records.RUN).equals(fingerprint))
+                .filter(past ->
+                        Records.fingerprint(past.getValue(), Records.RUN).equals(fingerprint))
                 .filter(past -> RunRecorder.resumable(past.getValue()))
                 .max(Comparator.comparing(past -> rows(past.getValue())))
                 .map(Map.Entry::getKey);
@@ -75,7 +76,9 @@ final class PastRuns {
                 .filter(run -> run.getStatus() == RunStatus.FINISHED)
                 .sorted(Comparator.comparing(Run::getStarted))
                 .forEach(run -> newest.put(new Cell(run.getArm().getName(), run.getOrder(), run.getSeed()), run));
-        Summary.write(out, newest.values().stream().flatMap(run -> lines(run).stream()).toList());
+        Summary.write(
+                out,
+                newest.values().stream().flatMap(run -> lines(run).stream()).toList());
     }
 
     private record Cell(String arm, String order, long seed) implements Comparable<Cell> {
@@ -93,8 +96,8 @@ final class PastRuns {
         var matrix = matrix(run.getMatrix());
         return Metric.defaults().stream()
                 .flatMap(metric -> percent(metric.of(matrix)).stream()
-                        .mapToObj(value -> new Summary(
-                                run.getArm().getName(), run.getSeed(), run.getOrder(), metric.id(), value)))
+                        .mapToObj(value ->
+                                new Summary(run.getArm().getName(), run.getSeed(), run.getOrder(), metric.id(), value)))
                 .toList();
     }
 

@@ -108,9 +108,8 @@ public final class PretrainingRunner {
                 since = System.nanoTime();
             }
             var seconds = (System.nanoTime() - since) / 1e9;
-            var left = done > from
-                    ? OptionalDouble.of(seconds / (done - from) * (total - done))
-                    : OptionalDouble.empty();
+            var left =
+                    done > from ? OptionalDouble.of(seconds / (done - from) * (total - done)) : OptionalDouble.empty();
             watch.progress(new Progress(name, what + words(figures), done, total, left));
         }
 

@@ -47,7 +47,8 @@ final class Provenance {
                 .orElseGet(Stream::of)
                 .filter(bundle -> bundle.getSymbolicName().startsWith("karuta.")
                         || bundle.getSymbolicName().startsWith("ai.djl."))
-                .forEach(bundle -> versions.put(bundle.getSymbolicName(), bundle.getVersion().toString()));
+                .forEach(bundle -> versions.put(
+                        bundle.getSymbolicName(), bundle.getVersion().toString()));
         return versions;
     }
 

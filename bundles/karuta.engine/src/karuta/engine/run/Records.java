@@ -65,11 +65,16 @@ final class Records {
                 materials.frozen().device().toString(),
                 Provenance.numerics());
         return Map.of(
-                "study", Hash.of(study.study().getText()).hex(),
-                "backbone", backbone,
-                "encoder", encoder,
-                "data", data,
-                RUN, whole.hex());
+                "study",
+                Hash.of(study.study().getText()).hex(),
+                "backbone",
+                backbone,
+                "encoder",
+                encoder,
+                "data",
+                data,
+                RUN,
+                whole.hex());
     }
 
     private static String describe(Training training) {

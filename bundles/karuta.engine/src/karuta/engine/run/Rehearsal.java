@@ -34,7 +34,8 @@ record Rehearsal(Workload workload, List<String> unused) {
                             (result, evaluation, states) -> result.ifPresent(r -> steps.addAndGet(r.steps())),
                             Watch.NOBODY)
                     .run();
-            var unused = team.crew().unused().map(choice -> choice.type().name()).toList();
+            var unused =
+                    team.crew().unused().map(choice -> choice.type().name()).toList();
             var whole = new Tasks(all, Map.of());
             var stages = ContinualLoop.stages(team.crew().learner(), plan.tasks()).stream()
                     .map(stage -> steps.get() == 0 ? 0L : whole.steps(stage, plan.training()))

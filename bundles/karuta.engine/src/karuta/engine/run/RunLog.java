@@ -27,8 +27,7 @@ final class RunLog extends Handler implements AutoCloseable {
     /** Opens the log of a run that the calling thread carries out; adds to what is there. */
     RunLog(Path file) {
         try {
-            BufferedWriter writer =
-                    Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            BufferedWriter writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             out = new PrintWriter(writer);
         } catch (IOException failed) {
             throw new KarutaException(

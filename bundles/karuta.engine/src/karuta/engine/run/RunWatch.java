@@ -48,7 +48,10 @@ final class RunWatch implements Watch, AutoCloseable {
         answersLeft -= samples;
         answeredOfRow += samples;
         forecast.answered(samples, lap());
-        tell(stage == 0 ? "asked before training, sample" : "asked after stage " + stage + ", sample", answeredOfRow, workload.answers());
+        tell(
+                stage == 0 ? "asked before training, sample" : "asked after stage " + stage + ", sample",
+                answeredOfRow,
+                workload.answers());
     }
 
     /** A stage is complete and kept. */
@@ -59,12 +62,12 @@ final class RunWatch implements Watch, AutoCloseable {
                 .ifPresent(r -> watch.says(String.format(
                         Locale.ROOT,
                         "%s: stage %d of %d (%s) learned in %.0f s; loss %s",
-                                title,
-                                r.stage().number(),
-                                workload.steps().size(),
-                                String.join(", ", r.stage().tasks()),
-                                r.seconds(),
-                                losses(r.losses()))));
+                        title,
+                        r.stage().number(),
+                        workload.steps().size(),
+                        String.join(", ", r.stage().tasks()),
+                        r.seconds(),
+                        losses(r.losses()))));
         lap();
     }
 

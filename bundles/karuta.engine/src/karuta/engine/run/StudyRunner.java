@@ -45,8 +45,7 @@ public final class StudyRunner {
      * @param watch is told
      * @param stop ends the runs at their next step when it is raised
      */
-    public StudyRunner(
-            Strategies strategies, StudyPlan plan, RunOptions options, StudyWatch watch, StopSignal stop) {
+    public StudyRunner(Strategies strategies, StudyPlan plan, RunOptions options, StudyWatch watch, StopSignal stop) {
         this.strategies = strategies;
         this.plan = plan;
         this.options = options;
@@ -93,7 +92,10 @@ public final class StudyRunner {
 
     private Materials load() {
         Torch.start();
-        var names = plan.runs().stream().flatMap(run -> run.tasks().stream()).distinct().toList();
+        var names = plan.runs().stream()
+                .flatMap(run -> run.tasks().stream())
+                .distinct()
+                .toList();
         return Materials.load(strategies, plan.shared().orElseThrow(), names, options.cache());
     }
 
@@ -121,8 +123,10 @@ public final class StudyRunner {
             try {
                 var rehearsal = Rehearsal.of(strategies, run, materials);
                 rehearsals.put(run.arm(), rehearsal);
-                rehearsal.unused().forEach(part -> watch.warns(
-                        "arm \"" + name + "\" gives " + part + ", but its learner never asks for it"));
+                rehearsal
+                        .unused()
+                        .forEach(part -> watch.warns(
+                                "arm \"" + name + "\" gives " + part + ", but its learner never asks for it"));
             } catch (KarutaException unfit) {
                 problems.add(run.arm().arm(), "arm \"" + name + "\": " + unfit.getMessage());
             }
@@ -137,8 +141,7 @@ public final class StudyRunner {
         for (var i = 0; i < queries.size(); i++) {
             stop.check();
             materials.frozen().prepare(queries.get(i));
-            watch.progress(new Progress(
-                    "all runs", "looked at sample", i + 1, queries.size(), OptionalDouble.empty()));
+            watch.progress(new Progress("all runs", "looked at sample", i + 1, queries.size(), OptionalDouble.empty()));
         }
         materials.frozen().flush();
         watch.says("looked at %d samples in %.0f s".formatted(queries.size(), (System.nanoTime() - started) / 1e9));
@@ -171,7 +174,9 @@ public final class StudyRunner {
         try {
             var recorder = earlier.map(RunRecorder::resume)
                     .orElseGet(() -> RunRecorder.begin(
-                            RunFolder.create(options.out(), record), record, plan.study().getText()));
+                            RunFolder.create(options.out(), record),
+                            record,
+                            plan.study().getText()));
             return new RunExecution(strategies, materials, run, recorder, earlier.isPresent(), runWatch).execute();
         } catch (RecordException | KarutaException unwritable) {
             return new RunOutcome(run, earlier, RunStatus.FAILED, Optional.of(unwritable.getMessage()));
@@ -181,7 +186,9 @@ public final class StudyRunner {
     private List<RunOutcome> execute(List<Callable<RunOutcome>> jobs) {
         var threads = Executors.newFixedThreadPool(options.jobs());
         try {
-            var futures = jobs.stream().map(job -> threads.submit(() -> told(job.call()))).toList();
+            var futures = jobs.stream()
+                    .map(job -> threads.submit(() -> told(job.call())))
+                    .toList();
             return futures.stream().map(StudyRunner::outcome).toList();
         } finally {
             threads.shutdown();

@@ -15,28 +15,27 @@ import org.junit.jupiter.api.Test;
 class MetatypeTest {
 
     /** As bnd writes it. */
-    private static final String XML =
-            """
-            <?xml version="1.0" encoding="UTF-8"?>
-            <metatype:MetaData xmlns:metatype="http://www.osgi.org/xmlns/metatype/v1.2.0" localization="l10n/x">
-              <OCD id="x.Dual$Options" name="Dual" description="By image and text.">
-                <AD id="lambda" type="Double" name="Lambda" description="weight &lt;of&gt; image" min="0" max="1" default="0.5"/>
-                <AD id="k" type="Integer" name="K" min="1" default="3"/>
-                <AD id="layers" type="Integer" cardinality="2147483647" name="Layers" default="1,2"/>
-                <AD id="names" type="String" cardinality="2147483647" name="Names" default="a\\,b,c"/>
-                <AD id="none" type="String" cardinality="2147483647" name="None" default=""/>
-                <AD id="folder" type="String" name="Folder"/>
-                <AD id="flag" type="Boolean" name="Flag" default="true"/>
-                <AD id="mode" type="String" name="Mode" default="FAST">
-                  <Option label="fast" value="FAST"/>
-                  <Option label="slow" value="SLOW"/>
-                </AD>
-              </OCD>
-              <Designate pid="dual">
-                <Object ocdref="x.Dual$Options"/>
-              </Designate>
-            </metatype:MetaData>
-            """;
+    private static final String XML = """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <metatype:MetaData xmlns:metatype="http://www.osgi.org/xmlns/metatype/v1.2.0" localization="l10n/x">
+          <OCD id="x.Dual$Options" name="Dual" description="By image and text.">
+            <AD id="lambda" type="Double" name="Lambda" description="weight &lt;of&gt; image" min="0" max="1" default="0.5"/>
+            <AD id="k" type="Integer" name="K" min="1" default="3"/>
+            <AD id="layers" type="Integer" cardinality="2147483647" name="Layers" default="1,2"/>
+            <AD id="names" type="String" cardinality="2147483647" name="Names" default="a\\,b,c"/>
+            <AD id="none" type="String" cardinality="2147483647" name="None" default=""/>
+            <AD id="folder" type="String" name="Folder"/>
+            <AD id="flag" type="Boolean" name="Flag" default="true"/>
+            <AD id="mode" type="String" name="Mode" default="FAST">
+              <Option label="fast" value="FAST"/>
+              <Option label="slow" value="SLOW"/>
+            </AD>
+          </OCD>
+          <Designate pid="dual">
+            <Object ocdref="x.Dual$Options"/>
+          </Designate>
+        </metatype:MetaData>
+        """;
 
     private static Optional<Metatype> read(String component) throws IOException {
         return Metatype.read(new ByteArrayInputStream(XML.getBytes(StandardCharsets.UTF_8)), component);
@@ -83,8 +82,8 @@ class MetatypeTest {
         assertTrue(option("flag").read(List.of("no")).isEmpty());
         assertEquals(Optional.of("SLOW"), option("mode").read(List.of("SLOW")));
         assertTrue(option("mode").read(List.of("slow")).isEmpty());
-        assertArrayEquals(
-                new String[] {"3", "4"}, (Object[]) option("layers").read(List.of("3", "4")).orElseThrow());
+        assertArrayEquals(new String[] {"3", "4"}, (Object[])
+                option("layers").read(List.of("3", "4")).orElseThrow());
         assertTrue(option("layers").read(List.of("3", "x")).isEmpty());
     }
 

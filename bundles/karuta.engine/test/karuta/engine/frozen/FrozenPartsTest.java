@@ -103,7 +103,9 @@ class FrozenPartsTest {
     private List<List<Float>> seen(FrozenParts parts) {
         try (parts;
                 var scope = Scope.open()) {
-            return queries.stream().map(query -> numbers(parts.see(query, Optional.empty()))).toList();
+            return queries.stream()
+                    .map(query -> numbers(parts.see(query, Optional.empty())))
+                    .toList();
         }
     }
 
@@ -123,7 +125,8 @@ class FrozenPartsTest {
         try (var scope = Scope.open()) {
             assertArrayEquals(
                     toys.encoder().text(queries.get(3).instruction()).toFloatArray(),
-                    parts("").see(queries.get(3), Optional.empty())
+                    parts("")
+                            .see(queries.get(3), Optional.empty())
                             .guidance()
                             .text()
                             .orElseThrow()
@@ -166,8 +169,7 @@ class FrozenPartsTest {
     @Test
     void withoutAWritableFolderItWorksAllTheSame() throws IOException {
         Files.writeString(folder.resolve("file"), "");
-        var parts = new FrozenParts(
-                new Counting(toys.backbone(), looks), toys.encoder(), "", folder.resolve("file"));
+        var parts = new FrozenParts(new Counting(toys.backbone(), looks), toys.encoder(), "", folder.resolve("file"));
 
         assertEquals(seen(parts("")), seen(parts));
     }
@@ -186,7 +188,10 @@ class FrozenPartsTest {
             assertNotEquals(key, parts.see(other, Optional.empty()).key());
             assertNotEquals(key, parts.see(blind, Optional.empty()).key());
             assertTrue(parts.see(blind, Optional.empty()).guidance().image().isEmpty());
-            assertTrue(parts.see(new Query(query.picture(), " "), Optional.empty()).guidance().text().isEmpty());
+            assertTrue(parts.see(new Query(query.picture(), " "), Optional.empty())
+                    .guidance()
+                    .text()
+                    .isEmpty());
         }
     }
 }

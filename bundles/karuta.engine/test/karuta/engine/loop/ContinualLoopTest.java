@@ -81,7 +81,9 @@ class ContinualLoopTest {
     }
 
     private List<List<Double>> matrix(Tasks tasks) {
-        return evaluations.stream().map(evaluation -> evaluation.scores(tasks.names())).toList();
+        return evaluations.stream()
+                .map(evaluation -> evaluation.scores(tasks.names()))
+                .toList();
     }
 
     @Test
@@ -100,7 +102,8 @@ class ContinualLoopTest {
         }
         assertTrue(results.get(0).isEmpty());
         assertEquals(15, evaluations.get(2).predictions().size());
-        assertEquals("a!", evaluations.get(1).predictions().get(0).selected().get(0).card());
+        assertEquals(
+                "a!", evaluations.get(1).predictions().get(0).selected().get(0).card());
     }
 
     @Test
@@ -137,8 +140,8 @@ class ContinualLoopTest {
 
     @Test
     void aLossThatIsNoNumberEndsTheRunAndSaysWhere() {
-        var pupil = new Pupil((loss, moment) ->
-                moment.stage().number() == 2 && moment.step() == 4 ? loss.mul(Float.NaN) : loss);
+        var pupil = new Pupil(
+                (loss, moment) -> moment.stage().number() == 2 && moment.step() == 4 ? loss.mul(Float.NaN) : loss);
         var loop = loop(pupil, tasks(Toys.task(0), Toys.task(1)), 1, Watch.NOBODY);
 
         var failure = assertThrows(KarutaException.class, loop::run);

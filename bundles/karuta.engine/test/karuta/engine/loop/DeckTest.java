@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 
 class DeckTest {
 
-    private final List<Example> examples =
-            ToyTasks.samples(0, 10).stream().map(sample -> new Example(sample, "t")).toList();
+    private final List<Example> examples = ToyTasks.samples(0, 10).stream()
+            .map(sample -> new Example(sample, "t"))
+            .toList();
 
     private Deck deck() {
         return new Deck(examples, 4, Draws.of(1, "order").at(1));

@@ -15,21 +15,20 @@ import org.junit.jupiter.api.Test;
 
 class PlannerTest {
 
-    private static final String STUDY =
-            """
-            study: toys
-            seeds: [1, 2]
-            backbone: toy
-            encoder: toy
-            benchmark: {id: toys, size: 4}
-            orders:
-              there: [task0, task1, task2]
-              back: [task2, task1, task0]
-            training: {rate: 0.1, epochs: 3}
-            arms:
-              one: {learner: pupil}
-              two: {learner: pupil, training: {rate: 0.2}}
-            """;
+    private static final String STUDY = """
+        study: toys
+        seeds: [1, 2]
+        backbone: toy
+        encoder: toy
+        benchmark: {id: toys, size: 4}
+        orders:
+          there: [task0, task1, task2]
+          back: [task2, task1, task0]
+        training: {rate: 0.1, epochs: 3}
+        arms:
+          one: {learner: pupil}
+          two: {learner: pupil, training: {rate: 0.2}}
+        """;
 
     private Toys toys;
 
@@ -80,7 +79,8 @@ class PlannerTest {
     void aStudyWithoutOrdersTakesThatOfTheBenchmark() {
         var study = STUDY.replaceAll("(?s)orders:.*\ntraining", "training");
 
-        assertEquals(List.of("task0", "task1", "task2"), plan(study).runs().get(0).tasks());
+        assertEquals(
+                List.of("task0", "task1", "task2"), plan(study).runs().get(0).tasks());
         assertEquals("one, seed 1", plan(study).runs().get(0).title());
     }
 
@@ -117,6 +117,7 @@ class PlannerTest {
         var study = STUDY.replace("backbone: toy", "backbone: toi").replace("learner: pupil}", "learner: pupll}");
         var failure = assertThrows(StudyException.class, () -> plan(study));
 
-        assertEquals(List.of(3, 11), failure.problems().stream().map(Problem::line).toList());
+        assertEquals(
+                List.of(3, 11), failure.problems().stream().map(Problem::line).toList());
     }
 }

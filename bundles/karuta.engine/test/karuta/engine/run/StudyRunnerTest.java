@@ -30,17 +30,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StudyRunnerTest {
 
-    private static final String STUDY =
-            """
-            study: toys
-            seeds: [1, 2]
-            backbone: toy
-            encoder: toy
-            benchmark: toys
-            training: {rate: 0.3, epochs: 3, batch: 3}
-            arms:
-              good: {learner: pupil}
-            """;
+    private static final String STUDY = """
+        study: toys
+        seeds: [1, 2]
+        backbone: toy
+        encoder: toy
+        benchmark: toys
+        training: {rate: 0.3, epochs: 3, batch: 3}
+        arms:
+          good: {learner: pupil}
+        """;
 
     @TempDir
     private Path folder;
@@ -147,7 +146,8 @@ class StudyRunnerTest {
         assertTrue(failed.getMessage().contains("stage 3 [task2], step 1 of 9"), failed.getMessage());
         assertEquals(3, failed.getMatrix().getRows().size());
         assertEquals(2, failed.getStages().size());
-        assertFalse(Files.readString(folder.resolve("out").resolve("summary.csv")).contains("bad"));
+        assertFalse(
+                Files.readString(folder.resolve("out").resolve("summary.csv")).contains("bad"));
     }
 
     @Test
@@ -165,12 +165,16 @@ class StudyRunnerTest {
     @Test
     void aRunThatEndedEarlyIsGoneOnWithToTheSameBits() throws IOException {
         var whole = runner(STUDY, options("whole")).run();
-        toys.shelf().with(Kind.LEARNER, "stopping", options -> new Pupil((loss, moment) -> {
-            if (moment.stage().number() == 3 && moment.step() == 5) {
-                stop.raise();
-            }
-            return loss;
-        }));
+        toys.shelf()
+                .with(
+                        Kind.LEARNER,
+                        "stopping",
+                        options -> new Pupil((loss, moment) -> {
+                            if (moment.stage().number() == 3 && moment.step() == 5) {
+                                stop.raise();
+                            }
+                            return loss;
+                        }));
         var study = STUDY.replace("learner: pupil", "learner: stopping");
         var stopped = runner(study, options("out")).run();
         assertEquals(RunStatus.INTERRUPTED, stopped.get(0).status());
@@ -180,8 +184,7 @@ class StudyRunnerTest {
         calm.shelf().with(Kind.LEARNER, "stopping", options -> new Pupil());
         var plan = Planner.plan(calm.shelf(), StudyReader.parse("toys.yaml", study));
         var options = options("out", 1, false, true);
-        var resumed =
-                new StudyRunner(calm.shelf(), plan, options, StudyWatch.NOBODY, new StopSignal()).run();
+        var resumed = new StudyRunner(calm.shelf(), plan, options, StudyWatch.NOBODY, new StopSignal()).run();
         calm.close();
 
         assertEquals(stopped.get(0).folder(), resumed.get(0).folder());
@@ -189,7 +192,8 @@ class StudyRunnerTest {
             assertEquals(text(whole.get(i), "matrix.csv"), text(resumed.get(i), "matrix.csv"));
             assertEquals(text(whole.get(i), "predictions.jsonl"), text(resumed.get(i), "predictions.jsonl"));
         }
-        try (Stream<Path> files = Files.list(resumed.get(0).folder().orElseThrow().path())) {
+        try (Stream<Path> files =
+                Files.list(resumed.get(0).folder().orElseThrow().path())) {
             assertEquals(
                     List.of("checkpoint-3.json", "checkpoint-3.safetensors"),
                     files.map(file -> file.getFileName().toString())
@@ -203,7 +207,8 @@ class StudyRunnerTest {
     void whatIsFinishedIsNotRunAgain() {
         var first = runner(STUDY, options("out")).run();
         var again = runner(STUDY, options("out", 1, false, true)).run();
-        var longer = runner(STUDY.replace("epochs: 3", "epochs: 4"), options("out", 1, false, true)).run();
+        var longer = runner(STUDY.replace("epochs: 3", "epochs: 4"), options("out", 1, false, true))
+                .run();
 
         assertEquals(
                 first.stream().map(RunOutcome::folder).toList(),
@@ -234,7 +239,8 @@ class StudyRunnerTest {
     @Test
     void aPartThatNobodyAsksForIsTold() {
         toys.shelf().with(Kind.SELECTOR, "idle", options -> (Selector) call -> null);
-        runner(STUDY.replace("learner: pupil", "learner: pupil, selector: idle"), options("out")).validate();
+        runner(STUDY.replace("learner: pupil", "learner: pupil, selector: idle"), options("out"))
+                .validate();
 
         assertEquals(List.of("arm \"good\" gives selector.idle, but its learner never asks for it"), warnings);
     }

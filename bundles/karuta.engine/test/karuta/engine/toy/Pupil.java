@@ -93,8 +93,7 @@ public class Pupil implements Learner {
     private NDArray logits(List<Input> inputs) {
         var features = new NDList();
         inputs.forEach(input -> features.add(NDArrays.concat(new NDList(
-                input.guidance().image().orElseThrow(),
-                input.guidance().text().orElseThrow()))));
+                input.guidance().image().orElseThrow(), input.guidance().text().orElseThrow()))));
         return Ops.linear(NDArrays.stack(features), weights.orElseThrow());
     }
 

@@ -48,7 +48,10 @@ public final class Shelf implements Strategies {
 
     @Override
     public Missing missing(Kind kind, String id) {
-        var ids = types().stream().filter(t -> t.kind() == kind).map(StrategyType::id).toList();
+        var ids = types().stream()
+                .filter(t -> t.kind() == kind)
+                .map(StrategyType::id)
+                .toList();
         return new Missing("there is no " + kind.word() + " \"" + id + "\"" + Nearest.hint(id, ids), "look again");
     }
 
