@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import karuta.api.GuidanceEncoder;
@@ -32,8 +31,8 @@ import org.osgi.service.metatype.annotations.Option;
 /** A CLIP model in a local folder: the feature of a picture is its projection. Any number of threads may use it. */
 @Component(name = "clip", factory = GuidanceEncoder.KIND)
 @Designate(ocd = ClipEncoder.Options.class)
-@Paper("Radford et al.: Learning Transferable Visual Models From Natural Language Supervision, ICML 2021; features as in"
-        + " Zeng et al.: ModalPrompt, EMNLP 2025")
+@Paper("Radford et al.: Learning Transferable Visual Models From Natural Language Supervision, ICML 2021; features as"
+        + " in Zeng et al.: ModalPrompt, EMNLP 2025")
 public final class ClipEncoder implements GuidanceEncoder {
 
     /** Options of this encoder. */
@@ -44,8 +43,9 @@ public final class ClipEncoder implements GuidanceEncoder {
         String path();
 
         @AttributeDefinition(
-                description = "The feature of a text: the pooled state of the text tower, as in ModalPrompt's public code,"
-                        + " or its projection into the common space.",
+                description =
+                        "The feature of a text: the pooled state of the text tower, as in ModalPrompt's public code,"
+                                + " or its projection into the common space.",
                 options = {@Option("pooled"), @Option("projected")})
         String text() default "pooled";
 
@@ -58,9 +58,10 @@ public final class ClipEncoder implements GuidanceEncoder {
         String device() default "cpu";
 
         @AttributeDefinition(
-                description = "Whether pictures are padded to squares rather than cropped, as LLaVA-1.5 does; the backbone"
-                        + " and the encoder share a look at a picture only if both do the same. auto does what the model's"
-                        + " folder says.",
+                description =
+                        "Whether pictures are padded to squares rather than cropped, as LLaVA-1.5 does; the backbone"
+                            + " and the encoder share a look at a picture only if both do the same. auto does what the"
+                            + " model's folder says.",
                 options = {@Option("auto"), @Option("true"), @Option("false")})
         String pad() default "auto";
     }
@@ -85,7 +86,9 @@ public final class ClipEncoder implements GuidanceEncoder {
                 new ClipFolder.Source(
                         Folders.of("encoder", options.path()),
                         Precision.valueOf(options.dtype().toUpperCase(Locale.ROOT)),
-                        options.pad().equals("auto") ? Optional.empty() : Optional.of(options.pad().equals("true"))),
+                        options.pad().equals("auto")
+                                ? Optional.empty()
+                                : Optional.of(options.pad().equals("true"))),
                 Place.of(options.device()),
                 TextFeature.valueOf(options.text().toUpperCase(Locale.ROOT)));
     }
@@ -111,7 +114,8 @@ public final class ClipEncoder implements GuidanceEncoder {
             var size = config.text().tower().hidden();
             if (feature == TextFeature.POOLED && size != config.projection()) {
                 throw new KarutaException(
-                        "The encoder's pooled texts have the size " + size + ", its pictures " + config.projection() + ".",
+                        "The encoder's pooled texts have the size " + size + ", its pictures " + config.projection()
+                                + ".",
                         "Set the encoder's option text to projected.");
             }
         } catch (RuntimeException e) {

@@ -12,7 +12,8 @@ final class Folders {
     static Path of(String part, String path) {
         if (path.isBlank() || !Files.isDirectory(Path.of(path))) {
             throw new KarutaException(
-                    "The " + part + "'s path \"" + path + "\" is no folder.", "Give the folder of a Hugging Face model.");
+                    "The " + part + "'s path \"" + path + "\" is no folder.",
+                    "Give the folder of a Hugging Face model.");
         }
         return Path.of(path);
     }

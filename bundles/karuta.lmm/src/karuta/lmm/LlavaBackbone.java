@@ -59,8 +59,9 @@ public final class LlavaBackbone implements Backbone {
         @AttributeDefinition(description = "Folder with config.json, safetensors and tokenizer.json.")
         String path();
 
-        @AttributeDefinition(description = "Folder of the CLIP model whose image tower is used, for models in the LLaVA"
-                + " repository's own layout, which lack it; empty otherwise.")
+        @AttributeDefinition(
+                description = "Folder of the CLIP model whose image tower is used, for models in the LLaVA"
+                        + " repository's own layout, which lack it; empty otherwise.")
         String tower() default "";
 
         @AttributeDefinition(
@@ -82,8 +83,9 @@ public final class LlavaBackbone implements Backbone {
         String template() default "auto";
 
         @AttributeDefinition(
-                description = "Where soft tokens go: right behind the start token, as in ModalPrompt, or before it, as in"
-                        + " PEFT's prompt tuning.",
+                description =
+                        "Where soft tokens go: right behind the start token, as in ModalPrompt, or before it, as in"
+                                + " PEFT's prompt tuning.",
                 options = {@Option("afterStart"), @Option("beforeStart")})
         String softTokens() default "afterStart";
 
@@ -118,7 +120,9 @@ public final class LlavaBackbone implements Backbone {
                         Folders.of("backbone", options.path()),
                         options.tower().isBlank() ? Optional.empty() : Optional.of(Path.of(options.tower())),
                         Precision.valueOf(options.dtype().toUpperCase(Locale.ROOT)),
-                        options.pad().equals("auto") ? Optional.empty() : Optional.of(options.pad().equals("true"))),
+                        options.pad().equals("auto")
+                                ? Optional.empty()
+                                : Optional.of(options.pad().equals("true"))),
                 Place.of(options.device()),
                 new Style(template(options), options.softTokens().equals("beforeStart"), options.maxNewTokens()));
     }
@@ -146,7 +150,11 @@ public final class LlavaBackbone implements Backbone {
             var text = model.config().text();
             tokenizer.requireWithin(text.vocabulary());
             tokens = new LlavaTokens(
-                    tokenizer, style.template, model.config().imageToken(), model.config().imageTokens(), text.ends().get(0));
+                    tokenizer,
+                    style.template,
+                    model.config().imageToken(),
+                    model.config().imageTokens(),
+                    text.ends().get(0));
             greedy = new Greedy(model.llama(), new HashSet<>(text.ends()), style.maxNewTokens);
             fingerprint = model.fingerprint();
         } catch (RuntimeException e) {
@@ -163,7 +171,9 @@ public final class LlavaBackbone implements Backbone {
         };
     }
 
-    /** The template that a model's {@code config.json} gives under {@code prompt_template}; vicuna, if it gives none. */
+    /**
+     * The template that a model's {@code config.json} gives under {@code prompt_template}; vicuna, if it gives none.
+     */
     public static Template templateOf(Path folder) {
         return Json.read(folder.resolve("config.json"))
                 .text("prompt_template")
@@ -229,9 +239,7 @@ public final class LlavaBackbone implements Backbone {
                                 sample.input().vision().isPresent()))
                         .toList();
                 var sequences = Sequences.of(model, batch, texts, style.softTokensFirst);
-                return greedy
-                        .decode(sequences.embeddings(), sequences.lengths(), pass(sequences, batch))
-                        .stream()
+                return greedy.decode(sequences.embeddings(), sequences.lengths(), pass(sequences, batch)).stream()
                         .map(tokens::text)
                         .toList();
             }

@@ -91,10 +91,7 @@ class LlavaBackboneTest {
 
     private Prompted ask(int picture, String instruction, Insert... inserts) {
         return Toy.ask(
-                backbone,
-                picture == 0 ? Optional.empty() : Optional.of(new Toy.Noise(picture)),
-                instruction,
-                inserts);
+                backbone, picture == 0 ? Optional.empty() : Optional.of(new Toy.Noise(picture)), instruction, inserts);
     }
 
     @Test
@@ -123,7 +120,8 @@ class LlavaBackboneTest {
         var shuffled = backbone.generate(order.stream().map(batch::get).toList());
         for (var i = 0; i < batch.size(); i++) {
             assertEquals(together.get(order.get(i)), shuffled.get(i));
-            assertEquals(together.get(i), backbone.generate(batch.subList(i, i + 1)).get(0));
+            assertEquals(
+                    together.get(i), backbone.generate(batch.subList(i, i + 1)).get(0));
         }
         assertTrue(new HashSet<>(together).size() > 3, together.toString());
     }
@@ -146,7 +144,8 @@ class LlavaBackboneTest {
                 new Tokens(noise("tokens", 2, D)),
                 new Prefix(0, noise("k", 2, 32), noise("v", 2, 32)),
                 new Adapter("layers.1.self_attn.o_proj", lowRank("o", D, D)))) {
-            NDArray changed = backbone.score(List.of(ask(1, "w5", insert)), answer).logits();
+            NDArray changed =
+                    backbone.score(List.of(ask(1, "w5", insert)), answer).logits();
             assertNotEquals(plain, changed, insert.getClass().getSimpleName());
         }
     }
@@ -180,7 +179,8 @@ class LlavaBackboneTest {
         var gradient = Autograd.gradients(() -> loss(prompt), List.of(prompt)).get(0);
         var slope = gradient.mul(direction).sum().getFloat();
         var h = 1e-2f;
-        var difference = (loss(prompt.add(direction.mul(h))).getFloat() - loss(prompt.sub(direction.mul(h))).getFloat())
+        var difference = (loss(prompt.add(direction.mul(h))).getFloat()
+                        - loss(prompt.sub(direction.mul(h))).getFloat())
                 / (2 * h);
         assertEquals(difference, slope, 2e-3 * Math.max(1, Math.abs(slope)));
     }
@@ -201,7 +201,8 @@ class LlavaBackboneTest {
             }
             backbone.generate(batch);
         }
-        assertEquals(before, backbone.embeddings().getManager().getManagedArrays().size());
+        assertEquals(
+                before, backbone.embeddings().getManager().getManagedArrays().size());
     }
 
     @Test

@@ -31,13 +31,14 @@ import karuta.lmm.safetensors.SafeTensorsWriter;
 import karuta.lmm.text.Template;
 import karuta.tensor.Torch;
 
-/** Whole model folders out of the fixtures: with a tokenizer of words w3, w4, ..., and a CLIP that has LLaVA's tower. */
+/**
+ * Whole model folders out of the fixtures: with a tokenizer of words w3, w4, ..., and a CLIP that has LLaVA's tower.
+ */
 public final class Toy {
 
-    private static final String PREPROCESSOR =
-            """
-            {"size": {"shortest_edge": 28}, "crop_size": {"height": 28, "width": 28}}
-            """;
+    private static final String PREPROCESSOR = """
+        {"size": {"shortest_edge": 28}, "crop_size": {"height": 28, "width": 28}}
+        """;
 
     private Toy() {}
 
@@ -72,7 +73,8 @@ public final class Toy {
             for (var name : llava.names()) {
                 if (name.startsWith("vision_tower.")) {
                     tensors.put(
-                            name.replace("vision_tower.", "vision_model."), llava.read(name, manager, DataType.FLOAT32));
+                            name.replace("vision_tower.", "vision_model."),
+                            llava.read(name, manager, DataType.FLOAT32));
                 }
             }
             SafeTensorsWriter.write(folder.resolve("model.safetensors"), tensors, Map.of("format", "pt"));
@@ -97,10 +99,11 @@ public final class Toy {
                "special_tokens": {"<s>": {"id": "<s>", "ids": [START], "tokens": ["<s>"]},
                                   "</s>": {"id": "</s>", "ids": [END], "tokens": ["</s>"]}}},
              "model": {"type": "WordLevel", "unk_token": "w3", "vocab": {"w0": 0, "w1": 1, "w2": 2, WORDS}}}
-            """
-                .replace("ADDED", image > 0
-                        ? added(1, "<s>") + ", " + added(2, "</s>") + ", " + added(image, "<image>")
-                        : added(size - 2, "<s>") + ", " + added(size - 1, "</s>"))
+            """.replace(
+                        "ADDED",
+                        image > 0
+                                ? added(1, "<s>") + ", " + added(2, "</s>") + ", " + added(image, "<image>")
+                                : added(size - 2, "<s>") + ", " + added(size - 1, "</s>"))
                 .replace("ENDS", ends)
                 .replace("START", image > 0 ? "1" : "" + (size - 2))
                 .replace("END", image > 0 ? "2" : "" + (size - 1))
@@ -119,8 +122,7 @@ public final class Toy {
     }
 
     public static ClipEncoder encoder(Path folder, ClipEncoder.TextFeature feature) {
-        return new ClipEncoder(
-                new ClipFolder.Source(folder, Precision.FP32, Optional.empty()), Device.cpu(), feature);
+        return new ClipEncoder(new ClipFolder.Source(folder, Precision.FP32, Optional.empty()), Device.cpu(), feature);
     }
 
     /** Noise. */
@@ -139,10 +141,15 @@ public final class Toy {
         }
     }
 
-    public static Prompted ask(LlavaBackbone backbone, Optional<Picture> picture, String instruction, Insert... inserts) {
+    public static Prompted ask(
+            LlavaBackbone backbone, Optional<Picture> picture, String instruction, Insert... inserts) {
         var query = new Query(picture, instruction);
         var input = new Input(
-                1, query, picture.map(backbone::see), new Guidance(Optional.empty(), Optional.empty()), Optional.empty());
+                1,
+                query,
+                picture.map(backbone::see),
+                new Guidance(Optional.empty(), Optional.empty()),
+                Optional.empty());
         return new Prompted(input, List.of(inserts));
     }
 }

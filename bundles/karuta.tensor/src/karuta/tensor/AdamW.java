@@ -29,20 +29,19 @@ public final class AdamW implements AutoCloseable {
     }
 
     /** The numbers n of a step: decay factor, beta1, beta2, step size, root of the second bias correction, eps. */
-    private static final Script SCRIPT = Script.of(
-            """
-            def step(self, x: Tensor, g: Tensor, m: Tensor, v: Tensor, n: Tensor) -> Tensor:
-              a = float(n[1])
-              b = float(n[2])
-              x = torch.mul_(x, float(n[0]))
-              m = torch.mul_(m, a)
-              m = torch.add_(m, g, alpha=1.0 - a)
-              v = torch.mul_(v, b)
-              v = torch.addcmul_(v, g, g, value=1.0 - b)
-              d = torch.div_(torch.sqrt(v), float(n[4]))
-              d = torch.add_(d, float(n[5]))
-              return torch.addcdiv_(x, m, d, value=0.0 - float(n[3]))
-            """);
+    private static final Script SCRIPT = Script.of("""
+        def step(self, x: Tensor, g: Tensor, m: Tensor, v: Tensor, n: Tensor) -> Tensor:
+          a = float(n[1])
+          b = float(n[2])
+          x = torch.mul_(x, float(n[0]))
+          m = torch.mul_(m, a)
+          m = torch.add_(m, g, alpha=1.0 - a)
+          v = torch.mul_(v, b)
+          v = torch.addcmul_(v, g, g, value=1.0 - b)
+          d = torch.div_(torch.sqrt(v), float(n[4]))
+          d = torch.add_(d, float(n[5]))
+          return torch.addcdiv_(x, m, d, value=0.0 - float(n[3]))
+        """);
 
     private final List<NDArray> values;
     private final List<Double> rates;
@@ -107,7 +106,9 @@ public final class AdamW implements AutoCloseable {
         SCRIPT.call("step", values.get(i), gradient.get(), means.get(i), squares.get(i), numbers);
     }
 
-    /** What must be kept to go on: {@code steps} (int64, one number), {@code mean.I} and {@code square.I}. Not copied. */
+    /**
+     * What must be kept to go on: {@code steps} (int64, one number), {@code mean.I} and {@code square.I}. Not copied.
+     */
     public Map<String, NDArray> state() {
         var state = new LinkedHashMap<String, NDArray>();
         state.put("steps", manager.create(new long[] {steps}));
@@ -125,8 +126,8 @@ public final class AdamW implements AutoCloseable {
      */
     public void load(Map<String, NDArray> state) {
         if (!state.keySet().equals(state().keySet())) {
-            throw new IllegalArgumentException("the state has the arrays " + state.keySet() + ", not those of "
-                    + values.size() + " values");
+            throw new IllegalArgumentException(
+                    "the state has the arrays " + state.keySet() + ", not those of " + values.size() + " values");
         }
         for (var i = 0; i < values.size(); i++) {
             copy(state, "mean." + i, means.get(i));
@@ -138,7 +139,8 @@ public final class AdamW implements AutoCloseable {
     private static void copy(Map<String, NDArray> state, String name, NDArray to) {
         NDArray from = state.get(name);
         if (!from.getShape().equals(to.getShape())) {
-            throw new IllegalArgumentException(name + " has the shape " + from.getShape() + " but " + to.getShape() + " is needed");
+            throw new IllegalArgumentException(
+                    name + " has the shape " + from.getShape() + " but " + to.getShape() + " is needed");
         }
         from.copyTo(to);
     }

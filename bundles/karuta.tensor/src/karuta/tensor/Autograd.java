@@ -23,16 +23,16 @@ public final class Autograd {
     }
 
     /**
-     * Adds the gradient of a scalar to the gradients of all arrays that it was computed from and that require one. Frees
-     * the recorded history.
+     * Adds the gradient of a scalar to the gradients of all arrays that it was computed from and that require one.
+     * Frees the recorded history.
      */
     public static void backward(NDArray scalar) {
         backward(scalar, scalar.onesLike());
     }
 
     /**
-     * Adds the product of an array's derivative and a given gradient to the gradients of all arrays that it was computed
-     * from and that require one. Frees the recorded history.
+     * Adds the product of an array's derivative and a given gradient to the gradients of all arrays that it was
+     * computed from and that require one. Frees the recorded history.
      *
      * @param output any shape
      * @param gradient of the same shape
@@ -42,9 +42,11 @@ public final class Autograd {
     }
 
     /**
-     * The gradient that has been added up since it was zeroed. What is written into the array is written into the gradient.
+     * The gradient that has been added up since it was zeroed. What is written into the array is written into the
+     * gradient.
      *
-     * @throws IllegalStateException if there is none: the array does not require one, or no {@link #backward} reached it
+     * @throws IllegalStateException if there is none: the array does not require one, or no {@link #backward} reached
+     *     it
      */
     public static NDArray gradient(NDArray parameter) {
         return find(parameter).orElseThrow(() -> new IllegalStateException("no gradient has reached the array"));
@@ -56,7 +58,8 @@ public final class Autograd {
     }
 
     /**
-     * The gradients of a loss, in arrays of their own. The gradients that have been added up in the parameters stay as they are.
+     * The gradients of a loss, in arrays of their own. The gradients that have been added up in the parameters stay as
+     * they are.
      *
      * @param loss computes a scalar; run with recording
      * @param parameters what to differentiate by; they must require a gradient

@@ -6,12 +6,11 @@ import java.util.List;
 /** Gradient clipping. */
 public final class Clip {
 
-    private static final Script SCRIPT = Script.of(
-            """
-            def add(self, sum: Tensor, g: Tensor) -> Tensor:
-              x = torch.to(g, 7, False, False)
-              return sum + torch.sum(x * x)
-            """);
+    private static final Script SCRIPT = Script.of("""
+        def add(self, sum: Tensor, g: Tensor) -> Tensor:
+          x = torch.to(g, 7, False, False)
+          return sum + torch.sum(x * x)
+        """);
 
     private Clip() {}
 

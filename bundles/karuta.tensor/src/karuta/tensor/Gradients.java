@@ -35,8 +35,7 @@ final class Gradients {
             def gradients(self, y: Tensor, PARAMETERS) -> Tuple[TYPES]:
               g = torch.grad([y], [NAMES], None, None, False, True)
               return (RESULTS,)
-            """
-                .replace("PARAMETERS", each(n, i -> "p" + i + ": Tensor"))
+            """.replace("PARAMETERS", each(n, i -> "p" + i + ": Tensor"))
                 .replace("TYPES", each(n, i -> "Tensor"))
                 .replace("NAMES", each(n, i -> "p" + i))
                 .replace("RESULTS", each(n, result));

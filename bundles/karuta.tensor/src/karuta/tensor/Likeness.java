@@ -12,8 +12,8 @@ import karuta.api.Card;
 import karuta.api.KarutaException;
 
 /**
- * How like a sample's guidance the keys of the cards are: cosines, the scores that most selectors choose by. They are plain
- * numbers without gradients; a choice that is learned takes {@link Ops#cosine} of the keys itself.
+ * How like a sample's guidance the keys of the cards are: cosines, the scores that most selectors choose by. They are
+ * plain numbers without gradients; a choice that is learned takes {@link Ops#cosine} of the keys itself.
  */
 public final class Likeness {
 
@@ -39,15 +39,16 @@ public final class Likeness {
         return cosines(call.guidance().text(), "text", call, keys -> keys.get(-1));
     }
 
-    private static double[] cosines(
-            Optional<NDArray> feature, String modality, Call call, UnaryOperator<NDArray> row) {
+    private static double[] cosines(Optional<NDArray> feature, String modality, Call call, UnaryOperator<NDArray> row) {
         var guide = feature.orElseThrow(() -> new KarutaException(
                 "A selector needs the " + modality + " feature of a sample that has no " + modality + ".",
                 "Use a selector that can do without, such as \"dual\", or leave such samples out."));
         var cards = call.cards();
         var scores = new double[cards.size()];
         Arrays.fill(scores, Double.NaN);
-        var keyed = IntStream.range(0, cards.size()).filter(i -> hasKey(cards.get(i))).toArray();
+        var keyed = IntStream.range(0, cards.size())
+                .filter(i -> hasKey(cards.get(i)))
+                .toArray();
         if (keyed.length > 0) {
             var cosines = Autograd.frozen(() -> {
                 try (var scope = Scope.open()) {

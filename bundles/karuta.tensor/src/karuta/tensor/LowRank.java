@@ -17,11 +17,10 @@ import karuta.api.Insert.Delta;
  */
 public record LowRank(NDArray a, NDArray b, double scale, double dropout, long seed) implements Delta {
 
-    private static final String TEXT =
-            """
-            def delta(self, x: Tensor, a: Tensor, b: Tensor) -> Tensor:
-              return torch.linear(torch.linear(x, a) * @SCALE@, b)
-            """;
+    private static final String TEXT = """
+        def delta(self, x: Tensor, a: Tensor, b: Tensor) -> Tensor:
+          return torch.linear(torch.linear(x, a) * @SCALE@, b)
+        """;
 
     /** An adapter without dropout. */
     public LowRank(NDArray a, NDArray b, double scale) {
@@ -29,7 +28,8 @@ public record LowRank(NDArray a, NDArray b, double scale, double dropout, long s
     }
 
     /**
-     * A new adapter, which adds nothing yet: A uniform in ±1 / sqrt(in), as PEFT draws it, and B zero. Both require gradients.
+     * A new adapter, which adds nothing yet: A uniform in ±1 / sqrt(in), as PEFT draws it, and B zero. Both require
+     * gradients.
      *
      * @param manager gets the arrays
      * @param rank {@code r}

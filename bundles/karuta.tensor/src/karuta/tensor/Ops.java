@@ -11,42 +11,57 @@ public final class Ops {
 
     /** PyTorch's numbers of data types. */
     private static final Map<DataType, Integer> TYPES = Map.of(
-            DataType.UINT8, 0, DataType.INT8, 1, DataType.INT32, 3, DataType.INT64, 4, DataType.FLOAT16, 5,
-            DataType.FLOAT32, 6, DataType.FLOAT64, 7, DataType.BOOLEAN, 11, DataType.BFLOAT16, 15);
+            DataType.UINT8,
+            0,
+            DataType.INT8,
+            1,
+            DataType.INT32,
+            3,
+            DataType.INT64,
+            4,
+            DataType.FLOAT16,
+            5,
+            DataType.FLOAT32,
+            6,
+            DataType.FLOAT64,
+            7,
+            DataType.BOOLEAN,
+            11,
+            DataType.BFLOAT16,
+            15);
 
-    private static final Script SCRIPT = Script.of(
-            """
-            def silu(self, x: Tensor) -> Tensor:
-              return torch.silu(x)
-            def gelu(self, x: Tensor) -> Tensor:
-              return torch.gelu(x)
-            def quick_gelu(self, x: Tensor) -> Tensor:
-              return x * torch.sigmoid(x * 1.702)
-            def softmax(self, x: Tensor) -> Tensor:
-              return torch.softmax(x, -1)
-            def log_softmax(self, x: Tensor) -> Tensor:
-              return torch.log_softmax(x, -1)
-            def linear(self, x: Tensor, w: Tensor) -> Tensor:
-              return torch.linear(x, w)
-            def affine(self, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
-              return torch.linear(x, w, b)
-            def rows(self, table: Tensor, ids: Tensor) -> Tensor:
-              return torch.embedding(table, ids)
-            def attention(self, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
-              return torch.scaled_dot_product_attention(q, k, v)
-            def masked_attention(self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor:
-              return torch.scaled_dot_product_attention(q, k, v, mask)
-            def cross_entropy(self, logits: Tensor, labels: Tensor) -> Tensor:
-              return torch.cross_entropy_loss(torch.to(logits, 6, False, False), labels)
-            def cosine(self, a: Tensor, b: Tensor) -> Tensor:
-              return torch.cosine_similarity(a, b, -1)
-            def unit(self, x: Tensor) -> Tensor:
-              return x / torch.sqrt(torch.sum(x * x, [-1], True))
-            def copy(self, x: Tensor) -> Tensor:
-              return torch.clone(x)
-            def scale(self, x: Tensor, factor: Tensor) -> Tensor:
-              return x * float(factor)
-            """);
+    private static final Script SCRIPT = Script.of("""
+        def silu(self, x: Tensor) -> Tensor:
+          return torch.silu(x)
+        def gelu(self, x: Tensor) -> Tensor:
+          return torch.gelu(x)
+        def quick_gelu(self, x: Tensor) -> Tensor:
+          return x * torch.sigmoid(x * 1.702)
+        def softmax(self, x: Tensor) -> Tensor:
+          return torch.softmax(x, -1)
+        def log_softmax(self, x: Tensor) -> Tensor:
+          return torch.log_softmax(x, -1)
+        def linear(self, x: Tensor, w: Tensor) -> Tensor:
+          return torch.linear(x, w)
+        def affine(self, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
+          return torch.linear(x, w, b)
+        def rows(self, table: Tensor, ids: Tensor) -> Tensor:
+          return torch.embedding(table, ids)
+        def attention(self, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+          return torch.scaled_dot_product_attention(q, k, v)
+        def masked_attention(self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor:
+          return torch.scaled_dot_product_attention(q, k, v, mask)
+        def cross_entropy(self, logits: Tensor, labels: Tensor) -> Tensor:
+          return torch.cross_entropy_loss(torch.to(logits, 6, False, False), labels)
+        def cosine(self, a: Tensor, b: Tensor) -> Tensor:
+          return torch.cosine_similarity(a, b, -1)
+        def unit(self, x: Tensor) -> Tensor:
+          return x / torch.sqrt(torch.sum(x * x, [-1], True))
+        def copy(self, x: Tensor) -> Tensor:
+          return torch.clone(x)
+        def scale(self, x: Tensor, factor: Tensor) -> Tensor:
+          return x * float(factor)
+        """);
 
     /** A function {@code f} with a number in the place of {@code @}. */
     private record Baked(String text, Number number) {}
@@ -118,7 +133,8 @@ public final class Ops {
      * @param q {@code [batch, heads, queries, size]}
      * @param k {@code [batch, heads, keys, size]}
      * @param v {@code [batch, heads, keys, size]}
-     * @param mask boolean (true = may attend) or added to the scores, broadcastable to {@code [batch, heads, queries, keys]}
+     * @param mask boolean (true = may attend) or added to the scores, broadcastable to {@code [batch, heads, queries,
+     *     keys]}
      */
     public static NDArray attention(NDArray q, NDArray k, NDArray v, Optional<NDArray> mask) {
         return mask.isPresent()
@@ -153,9 +169,9 @@ public final class Ops {
     }
 
     /**
-     * {@code factor x}. Where gradients are recorded, never use {@link NDArray#mul(Number)}, {@code div}, {@code pow} or
-     * {@code maximum} with a Java number: DJL makes an array of it in memory that Java's garbage collector may free before
-     * the gradient is computed with it, which then is wrong or not a number.
+     * {@code factor x}. Where gradients are recorded, never use {@link NDArray#mul(Number)}, {@code div}, {@code pow}
+     * or {@code maximum} with a Java number: DJL makes an array of it in memory that Java's garbage collector may free
+     * before the gradient is computed with it, which then is wrong or not a number.
      */
     public static NDArray scale(NDArray x, double factor) {
         try (NDArray number = x.getManager().create(factor)) {
@@ -169,15 +185,12 @@ public final class Ops {
      * @param weight {@code [size]}
      */
     public static NDArray rmsNorm(NDArray x, NDArray weight, double eps) {
-        return baked(
-                        """
-                        def f(self, x: Tensor, w: Tensor) -> Tensor:
-                          y = torch.to(x, 6, False, False)
-                          y = y * torch.rsqrt(torch.mean(y * y, [-1], True) + @)
-                          return torch.to(y, ops.prim.dtype(x), False, False) * w
-                        """,
-                        eps)
-                .call("f", x, weight);
+        return baked("""
+            def f(self, x: Tensor, w: Tensor) -> Tensor:
+              y = torch.to(x, 6, False, False)
+              y = y * torch.rsqrt(torch.mean(y * y, [-1], True) + @)
+              return torch.to(y, ops.prim.dtype(x), False, False) * w
+            """, eps).call("f", x, weight);
     }
 
     /**
@@ -187,18 +200,15 @@ public final class Ops {
      * @param bias {@code [size]}
      */
     public static NDArray layerNorm(NDArray x, NDArray weight, NDArray bias, double eps) {
-        return baked(
-                        """
-                        def f(self, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
-                          return torch.layer_norm(x, torch.size(w), w, b, @)
-                        """,
-                        eps)
-                .call("f", x, weight, bias);
+        return baked("""
+            def f(self, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
+              return torch.layer_norm(x, torch.size(w), w, b, @)
+            """, eps).call("f", x, weight, bias);
     }
 
     /**
-     * Sets numbers to zero with probability {@code p} and divides the others by {@code 1 - p}. Which ones is a pure function
-     * of the seed and the number's place, the same on every device.
+     * Sets numbers to zero with probability {@code p} and divides the others by {@code 1 - p}. Which ones is a pure
+     * function of the seed and the number's place, the same on every device.
      *
      * @param p from 0 to below 1
      * @param seed such as {@code draws.bits(0)}
@@ -222,7 +232,6 @@ public final class Ops {
     }
 
     private static Script baked(String text, Number number) {
-        return BAKED.computeIfAbsent(
-                new Baked(text, number), f -> Script.of(f.text.replace("@", f.number.toString())));
+        return BAKED.computeIfAbsent(new Baked(text, number), f -> Script.of(f.text.replace("@", f.number.toString())));
     }
 }

@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Frees, when it is closed, every array that its thread made since it was opened. Scopes nest; open them in try-with-resources.
+ * Frees, when it is closed, every array that its thread made since it was opened. Scopes nest; open them in
+ * try-with-resources.
  */
 public final class Scope implements AutoCloseable {
 
@@ -22,8 +23,8 @@ public final class Scope implements AutoCloseable {
     }
 
     /**
-     * Lets an array outlive this scope: it then belongs to the scope around this one, if there is any. Call it while this
-     * is the innermost scope.
+     * Lets an array outlive this scope: it then belongs to the scope around this one, if there is any. Call it while
+     * this is the innermost scope.
      *
      * @return the array
      */

@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Functions written in TorchScript and compiled in memory: several operations in one call, and operations that DJL does not
- * offer. Gradients flow through them as through any other operation. Thread-safe.
+ * Functions written in TorchScript and compiled in memory: several operations in one call, and operations that DJL does
+ * not offer. Gradients flow through them as through any other operation. Thread-safe.
  *
  * <p>The text holds methods of a class: {@code def name(self, x: Tensor, y: Tensor) -> Tensor: ...}. All parameters are
- * tensors; a number is baked into the text or passed as a tensor without dimensions and read by {@code float(x)} or {@code
- * int(x)}. The result is a tensor or a tuple of tensors.
+ * tensors; a number is baked into the text or passed as a tensor without dimensions and read by {@code float(x)} or
+ * {@code int(x)}. The result is a tensor or a tuple of tensors.
  */
 public final class Script {
 
@@ -73,8 +73,8 @@ public final class Script {
         var list = new NDList(arguments.length + 1);
         for (var argument : arguments) {
             if (argument.getName() != null) { // DJL would make a list or a dictionary out of it
-                throw new IllegalArgumentException("an array given to a script must not have a name, but one is called "
-                        + argument.getName());
+                throw new IllegalArgumentException(
+                        "an array given to a script must not have a name, but one is called " + argument.getName());
             }
             list.add(argument);
         }

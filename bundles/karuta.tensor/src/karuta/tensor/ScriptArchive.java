@@ -33,7 +33,10 @@ final class ScriptArchive {
         return bytes.toByteArray();
     }
 
-    /** The module object in the pickle format, protocol 2: an instance of the class whose only attribute is training = true. */
+    /**
+     * The module object in the pickle format, protocol 2: an instance of the class whose only attribute is training =
+     * true.
+     */
     private static byte[] module() {
         var pickle = new ByteArrayOutputStream();
         pickle.writeBytes(new byte[] {(byte) 0x80, 2}); // PROTO 2

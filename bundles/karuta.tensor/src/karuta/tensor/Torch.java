@@ -36,8 +36,8 @@ public final class Torch {
         } catch (EngineException | IllegalArgumentException | LinkageError | AssertionError e) {
             throw new KarutaException(
                     "The PyTorch engine did not start: " + e.getMessage(),
-                    "Is the native library for this platform installed, and is the cache folder (property DJL_CACHE_DIR)"
-                            + " writable, with 500 MB free?",
+                    "Is the native library for this platform installed, and is the cache folder (property"
+                            + " DJL_CACHE_DIR) writable, with 500 MB free?",
                     e);
         } finally {
             thread.setContextClassLoader(loader);

@@ -72,9 +72,11 @@ class AutogradTest {
             assertTrue(JniUtils.isGradMode());
             return frozen;
         });
-        assertThrows(IllegalStateException.class, () -> Autograd.recorded(() -> {
-            throw new IllegalStateException();
-        }));
+        assertThrows(
+                IllegalStateException.class,
+                () -> Autograd.recorded(() -> {
+                    throw new IllegalStateException();
+                }));
         assertEquals(before, JniUtils.isGradMode());
     }
 
@@ -97,7 +99,8 @@ class AutogradTest {
                         for (var i = 0; i < 100; i++) {
                             try (var scope = Scope.open()) {
                                 NDArray x = parameter(thread + 1);
-                                Autograd.backward(Autograd.recorded(() -> Ops.linear(x.reshape(1, 1), x.reshape(1, 1)).sum()));
+                                Autograd.backward(Autograd.recorded(() -> Ops.linear(x.reshape(1, 1), x.reshape(1, 1))
+                                        .sum()));
                                 sum += Autograd.gradient(x).getFloat();
                             }
                         }

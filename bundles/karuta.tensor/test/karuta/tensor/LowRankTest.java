@@ -38,7 +38,8 @@ class LowRankTest {
         NDArray a = manager.create(new float[] {1, 2}, new Shape(1, 2));
         NDArray b = manager.create(new float[] {3, -1, 0.5f}, new Shape(3, 1));
         NDArray x = manager.create(new float[] {10, 1}, new Shape(1, 1, 2));
-        assertArrayEquals(new float[] {18, -6, 3}, new LowRank(a, b, 0.5).apply(x).toFloatArray());
+        assertArrayEquals(
+                new float[] {18, -6, 3}, new LowRank(a, b, 0.5).apply(x).toFloatArray());
     }
 
     @Test

@@ -43,7 +43,11 @@ class OpsTest {
                 gradient("affine", x -> Ops.linear(x, w, manager.create(new float[] {1, 2}))),
                 gradient("rows", x -> Ops.rows(x, manager.create(new long[] {1, 0, 1}))),
                 gradient("attention", x -> attention(x, Optional.empty())),
-                gradient("masked", x -> attention(x, Optional.of(manager.create(new boolean[] {true, false, true, true}, new Shape(2, 2))))),
+                gradient(
+                        "masked",
+                        x -> attention(
+                                x,
+                                Optional.of(manager.create(new boolean[] {true, false, true, true}, new Shape(2, 2))))),
                 gradient("crossEntropy", x -> Ops.crossEntropy(x, manager.create(new long[] {2, -100}))),
                 gradient("cosine", x -> Ops.cosine(x, b)),
                 gradient("unit", Ops::unit),
@@ -91,7 +95,8 @@ class OpsTest {
     void crossEntropyIsTheMeanOverLabelledRows() {
         NDArray logits = manager.create(new float[] {0, 1, 5, 5}, new Shape(2, 2));
         NDArray labels = manager.create(new long[] {1, -100});
-        assertEquals(Math.log(1 + Math.exp(-1)), Ops.crossEntropy(logits, labels).getFloat(), 1e-6);
+        assertEquals(
+                Math.log(1 + Math.exp(-1)), Ops.crossEntropy(logits, labels).getFloat(), 1e-6);
     }
 
     @Test
@@ -99,7 +104,10 @@ class OpsTest {
         NDArray x = manager.create(new float[] {3, 4}, new Shape(1, 2));
         var scale = 1 / Math.sqrt(12.5 + 0.5);
         var expected = new float[] {(float) (3 * scale), (float) (8 * scale)};
-        assertArrayEquals(expected, Ops.rmsNorm(x, manager.create(new float[] {1, 2}), 0.5).toFloatArray(), 1e-6f);
+        assertArrayEquals(
+                expected,
+                Ops.rmsNorm(x, manager.create(new float[] {1, 2}), 0.5).toFloatArray(),
+                1e-6f);
     }
 
     @Test
@@ -123,7 +131,9 @@ class OpsTest {
         assertSame(x, Ops.dropout(x, 0, 1));
     }
 
-    /** Seeds that differ by one, and neighbouring places, are independent: the variance of sums is that of coin tosses. */
+    /**
+     * Seeds that differ by one, and neighbouring places, are independent: the variance of sums is that of coin tosses.
+     */
     @Test
     void dropoutHasNoStripes() {
         NDArray x = manager.ones(new Shape(200, 200));
@@ -134,6 +144,11 @@ class OpsTest {
             NDArray sums = a.sum(new int[] {axis}).sub(100);
             assertEquals(50, sums.square().mean().getFloat(), 25);
         }
-        assertTrue(a.get("1:").eq(a.get(":-1")).toType(DataType.FLOAT32, false).mean().getFloat() < 0.5125);
+        assertTrue(a.get("1:")
+                        .eq(a.get(":-1"))
+                        .toType(DataType.FLOAT32, false)
+                        .mean()
+                        .getFloat()
+                < 0.5125);
     }
 }

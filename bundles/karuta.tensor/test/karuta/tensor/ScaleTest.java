@@ -23,12 +23,15 @@ class ScaleTest {
                         NDArray y = Ops.scale(x, 3).sum();
                         System.gc();
                         for (var k = 0; k < 200; k++) { // takes the memory that was freed, if any was
-                            ByteBuffer.allocateDirect(8).order(ByteOrder.nativeOrder()).putDouble(0, 7777);
+                            ByteBuffer.allocateDirect(8)
+                                    .order(ByteOrder.nativeOrder())
+                                    .putDouble(0, 7777);
                         }
                         Autograd.backward(y);
                         return y;
                     });
-                    assertArrayEquals(new float[] {3, 3, 3}, Autograd.gradient(x).toFloatArray());
+                    assertArrayEquals(
+                            new float[] {3, 3, 3}, Autograd.gradient(x).toFloatArray());
                     Autograd.zero(List.of(x));
                 }
             }

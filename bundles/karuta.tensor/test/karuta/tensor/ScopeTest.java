@@ -78,7 +78,8 @@ class ScopeTest {
         for (var step = 0; step < steps; step++) {
             try (var scope = Scope.open()) {
                 Autograd.zero(List.of(x));
-                Autograd.backward(Autograd.recorded(() -> Ops.dropout(Ops.silu(x).square(), 0.1, 5).sum()));
+                Autograd.backward(Autograd.recorded(
+                        () -> Ops.dropout(Ops.silu(x).square(), 0.1, 5).sum()));
                 Clip.norm(List.of(Autograd.gradient(x)), 1);
                 optimizer.step(1e-3);
             }

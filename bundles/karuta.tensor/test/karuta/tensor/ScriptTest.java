@@ -13,13 +13,12 @@ import org.junit.jupiter.api.Test;
 
 class ScriptTest {
 
-    private static final String TEXT =
-            """
-            def twice(self, x: Tensor) -> Tensor:
-              return x + x
-            def both(self, x: Tensor, y: Tensor) -> Tuple[Tensor, Tensor]:
-              return (self.twice(x), y)
-            """;
+    private static final String TEXT = """
+        def twice(self, x: Tensor) -> Tensor:
+          return x + x
+        def both(self, x: Tensor, y: Tensor) -> Tuple[Tensor, Tensor]:
+          return (self.twice(x), y)
+        """;
 
     private final NDManager manager = manager();
 

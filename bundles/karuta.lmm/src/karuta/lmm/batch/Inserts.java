@@ -41,28 +41,36 @@ public record Inserts(Map<String, Delta> adapters, Map<Integer, Pass.Prefix> pre
 
     private static Map<String, Delta> adapters(List<Prompted> batch) {
         var result = new LinkedHashMap<String, Delta>();
-        batch.stream().flatMap(sample -> all(sample, Adapter.class)).map(Adapter::linear).distinct().forEach(linear -> {
-            var own = batch.stream()
-                    .map(sample -> all(sample, Adapter.class)
-                            .filter(adapter -> adapter.linear().equals(linear))
-                            .map(Adapter::delta)
-                            .toList())
-                    .toList();
-            result.put(linear, SharedDelta.of(own));
-        });
+        batch.stream()
+                .flatMap(sample -> all(sample, Adapter.class))
+                .map(Adapter::linear)
+                .distinct()
+                .forEach(linear -> {
+                    var own = batch.stream()
+                            .map(sample -> all(sample, Adapter.class)
+                                    .filter(adapter -> adapter.linear().equals(linear))
+                                    .map(Adapter::delta)
+                                    .toList())
+                            .toList();
+                    result.put(linear, SharedDelta.of(own));
+                });
         return result;
     }
 
     private static Map<Integer, Pass.Prefix> prefixes(List<Prompted> batch, int keyValueSize, NDManager manager) {
         var result = new TreeMap<Integer, Pass.Prefix>();
-        batch.stream().flatMap(sample -> all(sample, Prefix.class)).map(Prefix::layer).distinct().forEach(layer -> {
-            var own = batch.stream()
-                    .map(sample -> all(sample, Prefix.class)
-                            .filter(prefix -> prefix.layer() == layer)
-                            .toList())
-                    .toList();
-            result.put(layer, prefix(own, keyValueSize, manager));
-        });
+        batch.stream()
+                .flatMap(sample -> all(sample, Prefix.class))
+                .map(Prefix::layer)
+                .distinct()
+                .forEach(layer -> {
+                    var own = batch.stream()
+                            .map(sample -> all(sample, Prefix.class)
+                                    .filter(prefix -> prefix.layer() == layer)
+                                    .toList())
+                            .toList();
+                    result.put(layer, prefix(own, keyValueSize, manager));
+                });
         return result;
     }
 
@@ -74,9 +82,11 @@ public record Inserts(Map<String, Delta> adapters, Map<Integer, Pass.Prefix> pre
             var own = new ArrayList<Long>();
             for (var prefix : sample) {
                 var key = keys.place(prefix.keys());
-                if (!prefix.values().getShape().equals(prefix.keys().getShape()) || values.place(prefix.values()) != key) {
-                    throw new IllegalArgumentException("a prefix has keys " + prefix.keys().getShape()
-                            + " but values " + prefix.values().getShape());
+                if (!prefix.values().getShape().equals(prefix.keys().getShape())
+                        || values.place(prefix.values()) != key) {
+                    throw new IllegalArgumentException(
+                            "a prefix has keys " + prefix.keys().getShape() + " but values "
+                                    + prefix.values().getShape());
                 }
                 for (var row = 0; row < prefix.keys().getShape().get(0); row++) {
                     own.add(key + row);

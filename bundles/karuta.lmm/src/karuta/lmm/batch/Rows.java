@@ -10,8 +10,8 @@ import java.util.Map;
 import karuta.tensor.Ops;
 
 /**
- * A padded batch out of rows of many arrays: all arrays go into one table, each once however many samples use it, and one
- * look-up makes the batch. Gradients of shared rows are added up by the look-up.
+ * A padded batch out of rows of many arrays: all arrays go into one table, each once however many samples use it, and
+ * one look-up makes the batch. Gradients of shared rows are added up by the look-up.
  */
 final class Rows {
 
@@ -39,7 +39,8 @@ final class Rows {
      */
     long place(NDArray rows) {
         if (rows.getShape().dimension() != 2 || rows.getShape().get(1) != width) {
-            throw new IllegalArgumentException("an insert has the shape " + rows.getShape() + " instead of (M, " + width + ")");
+            throw new IllegalArgumentException(
+                    "an insert has the shape " + rows.getShape() + " instead of (M, " + width + ")");
         }
         return places.computeIfAbsent(rows, array -> {
             table.add(array);

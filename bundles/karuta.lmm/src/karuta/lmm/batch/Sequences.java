@@ -20,8 +20,8 @@ import karuta.tensor.Autograd;
 import karuta.tensor.Ops;
 
 /**
- * A batch as the decoder reads it: BOS, the sample's soft tokens, and the question with the visual tokens in it, perhaps
- * followed by an answer; padded on the right.
+ * A batch as the decoder reads it: BOS, the sample's soft tokens, and the question with the visual tokens in it,
+ * perhaps followed by an answer; padded on the right.
  *
  * @param embeddings {@code [batch, tokens, d]}, float32
  * @param lengths of the rows
@@ -44,8 +44,12 @@ public record Sequences(NDArray embeddings, int[] lengths, NDArray places, NDArr
     /** What is padding and what is not, and each token attends to those before it. */
     public Pass pass() {
         var width = embeddings.getShape().get(1);
-        NDArray order = embeddings.getManager().arange(0, (int) width, 1, DataType.INT64).reshape(1, width);
-        NDArray ends = embeddings.getManager()
+        NDArray order = embeddings
+                .getManager()
+                .arange(0, (int) width, 1, DataType.INT64)
+                .reshape(1, width);
+        NDArray ends = embeddings
+                .getManager()
                 .create(Arrays.stream(lengths).asLongStream().toArray(), new Shape(lengths.length, 1));
         return Pass.causal(order.lt(ends));
     }
@@ -110,7 +114,10 @@ public record Sequences(NDArray embeddings, int[] lengths, NDArray places, NDArr
             for (var insert : sample.inserts()) {
                 if (insert instanceof Tokens tokens) {
                     var place = rows.place(tokens.embeddings());
-                    LongStream.range(place, place + tokens.embeddings().getShape().get(0)).forEach(places);
+                    LongStream.range(
+                                    place,
+                                    place + tokens.embeddings().getShape().get(0))
+                            .forEach(places);
                 }
             }
             if (first) {

@@ -18,17 +18,15 @@ import karuta.tensor.Script;
  */
 record SharedDelta(List<List<Delta>> samples) implements Delta {
 
-    private static final Script SCRIPT = Script.of(
-            """
-            def select(self, x: Tensor, rows: Tensor) -> Tensor:
-              return torch.index_select(x, 0, rows)
-            """);
+    private static final Script SCRIPT = Script.of("""
+        def select(self, x: Tensor, rows: Tensor) -> Tensor:
+          return torch.index_select(x, 0, rows)
+        """);
 
     /** The deltas of all samples as one; a delta that all samples have alone as it is. */
     static Delta of(List<List<Delta>> samples) {
         var first = samples.get(0);
-        var same = first.size() == 1
-                && samples.stream().allMatch(own -> own.size() == 1 && own.get(0) == first.get(0));
+        var same = first.size() == 1 && samples.stream().allMatch(own -> own.size() == 1 && own.get(0) == first.get(0));
         return same ? first.get(0) : new SharedDelta(samples);
     }
 
@@ -70,7 +68,11 @@ record SharedDelta(List<List<Delta>> samples) implements Delta {
             }
         }
         NDArray some = results.get(0);
-        results.add(0, some.getManager().zeros(new Shape(1, some.getShape().get(1), some.getShape().get(2))));
+        results.add(
+                0,
+                some.getManager()
+                        .zeros(new Shape(
+                                1, some.getShape().get(1), some.getShape().get(2))));
         return select(NDArrays.concat(results), back);
     }
 

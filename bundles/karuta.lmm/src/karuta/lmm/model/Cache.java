@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Keys (rotated) and values of the tokens that a decoder has read, per layer {@code [batch, key-value heads, tokens, head
- * size]}. A pass that is given it attends to them and adds its own tokens.
+ * Keys (rotated) and values of the tokens that a decoder has read, per layer {@code [batch, key-value heads, tokens,
+ * head size]}. A pass that is given it attends to them and adds its own tokens.
  */
 public final class Cache implements AutoCloseable {
 

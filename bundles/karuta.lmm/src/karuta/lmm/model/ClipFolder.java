@@ -44,8 +44,7 @@ public record ClipFolder(ClipConfig config, ClipModel model, Eye eye, String fin
             var model = new ClipModel(config, source.precision.of(print));
             read.requireAllRead();
             var how = source.precision + " " + manager.getDevice().getDeviceType();
-            var eye = new Eye(
-                    model.vision(), padded, manager, print.of("vision_model.", config.vision(), padded, how));
+            var eye = new Eye(model.vision(), padded, manager, print.of("vision_model.", config.vision(), padded, how));
             return new ClipFolder(config, model, eye, print.of("", config, padded, how));
         }
     }

@@ -23,7 +23,8 @@ public final class ClipModel {
     public ClipModel(ClipConfig config, Weights weights) {
         vision = new ClipVision(config.vision(), weights);
         text = new ClipText(config.text(), weights);
-        visualProjection = projection("visual_projection", config, config.vision().tower(), weights);
+        visualProjection =
+                projection("visual_projection", config, config.vision().tower(), weights);
         textProjection = projection("text_projection", config, config.text().tower(), weights);
         logitScale = weights.get("logit_scale");
     }

@@ -14,17 +14,16 @@ public final class ClipText {
     /** In old configurations the end token is 2, which stands for: the largest id, where it occurs first. */
     private static final int LEGACY_END = 2;
 
-    private static final String TEXT =
-            """
-            def embed(self, ids: Tensor, token: Tensor, position: Tensor) -> Tensor:
-              return torch.embedding(token, ids) + torch.slice(position, 0, 0, torch.size(ids, 1))
-            def last(self, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
-              return torch.layer_norm(x, torch.size(w), w, b, @EPS@)
-            def pool(self, x: Tensor, ids: Tensor) -> Tensor:
-              at = torch.argmax(torch.to(@END@, 3), -1)
-              rows = torch.arange(torch.size(x, 0), dtype=4, layout=None, device=ops.prim.device(x))
-              return torch.index(x, [rows, at])
-            """;
+    private static final String TEXT = """
+        def embed(self, ids: Tensor, token: Tensor, position: Tensor) -> Tensor:
+          return torch.embedding(token, ids) + torch.slice(position, 0, 0, torch.size(ids, 1))
+        def last(self, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
+          return torch.layer_norm(x, torch.size(w), w, b, @EPS@)
+        def pool(self, x: Tensor, ids: Tensor) -> Tensor:
+          at = torch.argmax(torch.to(@END@, 3), -1)
+          rows = torch.arange(torch.size(x, 0), dtype=4, layout=None, device=ops.prim.device(x))
+          return torch.index(x, [rows, at])
+        """;
 
     private final Script script;
     private final NDArray token;
@@ -63,7 +62,8 @@ public final class ClipText {
     /**
      * What follows a text's end token changes nothing in {@code pooled}, so any padding will do.
      *
-     * @param ids {@code [batch, tokens]}, int64, with start and end token; at most as many tokens as there are positions
+     * @param ids {@code [batch, tokens]}, int64, with start and end token; at most as many tokens as there are
+     *     positions
      */
     public Read forward(NDArray ids) {
         var hidden = new ArrayList<NDArray>();

@@ -11,16 +11,15 @@ import karuta.tensor.Script;
 /** CLIP's image tower (Radford et al., ICML 2021), a vision transformer with a class token. */
 public final class ClipVision {
 
-    private static final String TEXT =
-            """
-            def embed(self, pixels: Tensor, patch: Tensor, cls: Tensor, position: Tensor, w: Tensor, b: Tensor) -> Tensor:
-              x = torch.conv2d(torch.to(pixels, ops.prim.dtype(patch), False, False), patch, None, [@PATCH@, @PATCH@])
-              x = torch.transpose(torch.flatten(x, 2), 1, 2)
-              c = torch.expand(cls, [torch.size(x, 0), 1, -1])
-              return torch.layer_norm(torch.cat([c, x], 1) + position, torch.size(w), w, b, @EPS@)
-            def pool(self, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
-              return torch.layer_norm(torch.select(x, 1, 0), torch.size(w), w, b, @EPS@)
-            """;
+    private static final String TEXT = """
+        def embed(self, pixels: Tensor, patch: Tensor, cls: Tensor, position: Tensor, w: Tensor, b: Tensor) -> Tensor:
+          x = torch.conv2d(torch.to(pixels, ops.prim.dtype(patch), False, False), patch, None, [@PATCH@, @PATCH@])
+          x = torch.transpose(torch.flatten(x, 2), 1, 2)
+          c = torch.expand(cls, [torch.size(x, 0), 1, -1])
+          return torch.layer_norm(torch.cat([c, x], 1) + position, torch.size(w), w, b, @EPS@)
+        def pool(self, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
+          return torch.layer_norm(torch.select(x, 1, 0), torch.size(w), w, b, @EPS@)
+        """;
 
     private final Script script;
     private final NDArray[] embedding;
@@ -55,8 +54,8 @@ public final class ClipVision {
     /**
      * What the tower makes of pictures.
      *
-     * @param hidden the state before the first layer and after each, {@code [batch, 1 + patches, hidden]}; the class token
-     *     is first
+     * @param hidden the state before the first layer and after each, {@code [batch, 1 + patches, hidden]}; the class
+     *     token is first
      * @param pooled the last state of the class token behind a norm of its own, {@code [batch, hidden]}
      */
     public record Seen(List<NDArray> hidden, NDArray pooled) {}

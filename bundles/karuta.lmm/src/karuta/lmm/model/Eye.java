@@ -19,7 +19,7 @@ public record Eye(ClipVision vision, ImageProcessor processor, NDManager manager
     /** Looks at one picture, without gradients; the batch is 1. */
     public ClipVision.Seen look(Picture picture) {
         var numbers = processor.process(picture.pixels());
-        return Autograd.frozen(() -> vision.forward(
-                manager.create(numbers, new Shape(1, 3, processor.height(), processor.width()))));
+        return Autograd.frozen(
+                () -> vision.forward(manager.create(numbers, new Shape(1, 3, processor.height(), processor.width()))));
     }
 }

@@ -13,8 +13,8 @@ import java.util.zip.CRC32C;
 import karuta.lmm.safetensors.Weights;
 
 /**
- * Weights that are summed up while a model reads them. The bytes of a tensor go into a CRC, which keeps up with a disk; the
- * CRCs go into a SHA-256.
+ * Weights that are summed up while a model reads them. The bytes of a tensor go into a CRC, which keeps up with a disk;
+ * the CRCs go into a SHA-256.
  */
 final class Fingerprint implements Weights {
 

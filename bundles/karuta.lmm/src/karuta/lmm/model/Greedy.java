@@ -91,7 +91,10 @@ public record Greedy(Llama llama, Set<Integer> ends, int most) {
         private long[] step(NDArray embeddings, Pass stepPass, NDArray places) {
             try (var scope = Scope.open()) {
                 NDArray states = llama.forward(embeddings, stepPass);
-                var next = llama.logits(states, places).argMax(-1).toType(DataType.INT64, false).toLongArray();
+                var next = llama.logits(states, places)
+                        .argMax(-1)
+                        .toType(DataType.INT64, false)
+                        .toLongArray();
                 cache.arrays().forEach(scope::keep);
                 return next;
             }
@@ -103,7 +106,8 @@ public record Greedy(Llama llama, Set<Integer> ends, int most) {
 
         /** A row's token goes on counting where the row's own text ended, wherever the padding ends. */
         private Pass passAfter(int made) {
-            var positions = Arrays.stream(lengths).mapToLong(length -> length + made).toArray();
+            var positions =
+                    Arrays.stream(lengths).mapToLong(length -> length + made).toArray();
             var keys = width + made + 1;
             var mask = new boolean[lengths.length * keys];
             for (var row = 0; row < lengths.length; row++) {
@@ -123,7 +127,8 @@ public record Greedy(Llama llama, Set<Integer> ends, int most) {
         }
 
         private NDArray places() {
-            return prompt.getManager().create(LongStream.range(0, lengths.length).toArray());
+            return prompt.getManager()
+                    .create(LongStream.range(0, lengths.length).toArray());
         }
     }
 }

@@ -55,7 +55,22 @@ final class LlamaLayer {
         }
         var read = read(cache.get(), x);
         var result = script.callAll(
-                "step", x, norm1, q, k, v, o, norm2, gate, up, down, run.cos(), run.sin(), run.bias(), read.keys(), read.values());
+                "step",
+                x,
+                norm1,
+                q,
+                k,
+                v,
+                o,
+                norm2,
+                gate,
+                up,
+                down,
+                run.cos(),
+                run.sin(),
+                run.bias(),
+                read.keys(),
+                read.values());
         cache.get().put(number, result.get(1), result.get(2));
         return result.get(0);
     }
@@ -90,8 +105,7 @@ final class LlamaLayer {
         NDArray a = script.call("attend", queries, keys, values, bias);
         x = script.call("add", x, linear("self_attn.o_proj", o, a, run));
         h = script.call("norm", x, norm2);
-        NDArray inner = script.call(
-                "swiglu", linear("mlp.gate_proj", gate, h, run), linear("mlp.up_proj", up, h, run));
+        NDArray inner = script.call("swiglu", linear("mlp.gate_proj", gate, h, run), linear("mlp.up_proj", up, h, run));
         return script.call("add", x, linear("mlp.down_proj", down, inner, run));
     }
 

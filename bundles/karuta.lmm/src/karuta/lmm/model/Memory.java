@@ -30,7 +30,11 @@ final class Memory {
                         .sum()
                 * (precision == Precision.FP32 ? Float.BYTES : Short.BYTES);
         if (!device.isGpu() && needed > mainMemory()) {
-            throw tooLarge(weights, needed, precision, String.format(Locale.ROOT, "this machine has %.1f GiB", mainMemory() / GIB));
+            throw tooLarge(
+                    weights,
+                    needed,
+                    precision,
+                    String.format(Locale.ROOT, "this machine has %.1f GiB", mainMemory() / GIB));
         }
         try {
             return load.get();

@@ -10,11 +10,11 @@ import karuta.api.Insert.Delta;
  * What a pass through the decoder is given beside the embeddings.
  *
  * @param positions for the rotary embedding, {@code [batch, tokens]}, int64
- * @param mask boolean (true = may attend) or added to the scores, {@code [batch or 1, 1, tokens, keys]}; the keys are those of
- *     the cache, then those of the pass. Every token must be allowed to attend to something
+ * @param mask boolean (true = may attend) or added to the scores, {@code [batch or 1, 1, tokens, keys]}; the keys are
+ *     those of the cache, then those of the pass. Every token must be allowed to attend to something
  * @param cache what was read before; the pass adds to it
- * @param adapters what is added to the outputs of linear layers, for the whole batch, by the layers' names, such as {@code
- *     layers.0.self_attn.q_proj}
+ * @param adapters what is added to the outputs of linear layers, for the whole batch, by the layers' names, such as
+ *     {@code layers.0.self_attn.q_proj}
  * @param prefixes further keys and values, by layer
  */
 public record Pass(

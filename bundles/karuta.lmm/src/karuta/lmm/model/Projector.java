@@ -9,8 +9,8 @@ import karuta.lmm.safetensors.Weights;
 import karuta.tensor.Ops;
 
 /**
- * LLaVA's bridge from the image tower into the decoder's embeddings (Liu et al.: Improved Baselines with Visual Instruction
- * Tuning, CVPR 2024): linear layers with exact GELU between them.
+ * LLaVA's bridge from the image tower into the decoder's embeddings (Liu et al.: Improved Baselines with Visual
+ * Instruction Tuning, CVPR 2024): linear layers with exact GELU between them.
  */
 public final class Projector {
 

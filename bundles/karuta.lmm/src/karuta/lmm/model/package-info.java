@@ -1,6 +1,6 @@
 /**
- * CLIP and LLaVA as functions of their weights. A model asks for its weights by their Hugging Face names; they may be frozen
- * or trained, and are never changed here.
+ * CLIP and LLaVA as functions of their weights. A model asks for its weights by their Hugging Face names; they may be
+ * frozen or trained, and are never changed here.
  */
 @NullMarked
 @Export

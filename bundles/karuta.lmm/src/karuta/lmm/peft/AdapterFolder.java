@@ -39,7 +39,9 @@ record AdapterFolder(Path path) {
         return SafeTensors.open(path.resolve(WEIGHTS));
     }
 
-    /** Writes both files; the folder is made if it is not there. The weights come first: a configuration is complete. */
+    /**
+     * Writes both files; the folder is made if it is not there. The weights come first: a configuration is complete.
+     */
     void write(JsonObject config, Map<String, NDArray> tensors) {
         var text = new GsonBuilder()
                 .setPrettyPrinting()
@@ -55,7 +57,9 @@ record AdapterFolder(Path path) {
             Files.move(part, path.resolve(CONFIG), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new KarutaException(
-                    "Cannot write the adapter " + path + ": " + e, "Check the folder's access rights and the free space.", e);
+                    "Cannot write the adapter " + path + ": " + e,
+                    "Check the folder's access rights and the free space.",
+                    e);
         }
     }
 }

@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -43,8 +43,8 @@ public record LoraAdapter(Map<String, LowRank> layers) {
      * @param folder with both files
      * @param linears the decoder's
      * @param manager gets the matrices, float32
-     * @throws KarutaException if it is broken or incomplete, adapts anything but the decoder's linear layers, or needs a part
-     *     of PEFT that is not implemented
+     * @throws KarutaException if it is broken or incomplete, adapts anything but the decoder's linear layers, or needs
+     *     a part of PEFT that is not implemented
      */
     public static LoraAdapter read(Path folder, List<Linear> linears, NDManager manager) {
         var files = new AdapterFolder(folder);
@@ -53,8 +53,8 @@ public record LoraAdapter(Map<String, LowRank> layers) {
             var paths = paths(folder, weights.names());
             requireMeant(folder, config.targets(), paths, linears);
             var layers = new HashMap<String, LowRank>();
-            paths.forEach((linear, path) -> layers.put(
-                    linear, matrices(weights, path, config, linear(folder, linear, linears), manager)));
+            paths.forEach((linear, path) ->
+                    layers.put(linear, matrices(weights, path, config, linear(folder, linear, linears), manager)));
             return new LoraAdapter(layers);
         }
     }
@@ -68,8 +68,8 @@ public record LoraAdapter(Map<String, LowRank> layers) {
             if (path.isEmpty()) {
                 throw new KarutaException(
                         folder + " has the tensor " + name + ", which is no LoRA matrix of the decoder.",
-                        "Adapters of the decoder's linear layers can be used, not those of the image tower, the projector"
-                                + " or the head.");
+                        "Adapters of the decoder's linear layers can be used, not those of the image tower, the"
+                                + " projector or the head.");
             }
             paths.put(path.get().linear(matrix.group(1)), matrix.group(1));
         }
@@ -80,7 +80,8 @@ public record LoraAdapter(Map<String, LowRank> layers) {
         var module = ModulePath.in(paths.values().stream().findFirst().orElse(""));
         var meant = linears.stream()
                 .map(Linear::name)
-                .filter(linear -> module.isPresent() && targets.include(module.get().full(linear)))
+                .filter(linear ->
+                        module.isPresent() && targets.include(module.get().full(linear)))
                 .collect(Collectors.toCollection(TreeSet::new));
         if (!meant.equals(paths.keySet()) || meant.isEmpty()) {
             var odd = new TreeSet<>(meant.size() > paths.size() ? meant : paths.keySet());
@@ -130,7 +131,9 @@ public record LoraAdapter(Map<String, LowRank> layers) {
      * @throws KarutaException if it cannot be written
      */
     public void write(Path folder, Layout layout, double dropout) {
-        var ranks = layers.values().stream().map(layer -> layer.a().getShape().get(0)).collect(Collectors.toSet());
+        var ranks = layers.values().stream()
+                .map(layer -> layer.a().getShape().get(0))
+                .collect(Collectors.toSet());
         var scales = layers.values().stream().map(LowRank::scale).collect(Collectors.toSet());
         if (ranks.size() != 1 || scales.size() != 1) {
             throw new IllegalArgumentException("ranks " + ranks + " and scales " + scales + " of one adapter");

@@ -61,7 +61,9 @@ record LoraConfig(
     /** Other starts than these change the base model's weights, which the adapter then does not fit. */
     private static void requirePlainStart(Json json) {
         var start = json.object().get("init_lora_weights");
-        if (start != null && start.isJsonPrimitive() && start.getAsJsonPrimitive().isString()) {
+        if (start != null
+                && start.isJsonPrimitive()
+                && start.getAsJsonPrimitive().isString()) {
             json.oneOf("init_lora_weights", "gaussian", "eva", "orthogonal");
         }
     }

@@ -13,8 +13,8 @@ import karuta.api.KarutaException;
 import karuta.lmm.config.LlamaConfig;
 
 /**
- * A soft prompt as PEFT's prompt tuning has it. PEFT puts it before BOS; a backbone with the option softTokens = beforeStart
- * does the same.
+ * A soft prompt as PEFT's prompt tuning has it. PEFT puts it before BOS; a backbone with the option softTokens =
+ * beforeStart does the same.
  *
  * @param embeddings {@code [M, d]}, float32
  */
@@ -35,9 +35,11 @@ public record SoftPrompt(NDArray embeddings) {
         var config = files.config("PROMPT_TUNING");
         try (var weights = files.weights()) {
             var shape = new Shape(config.whole("num_virtual_tokens", 0, 1, 1 << 16), hidden);
-            if (!weights.names().equals(Set.of(TENSOR)) || !weights.info(TENSOR).shape().equals(shape)) {
+            if (!weights.names().equals(Set.of(TENSOR))
+                    || !weights.info(TENSOR).shape().equals(shape)) {
                 throw new KarutaException(
-                        weights.path() + " holds " + weights.names() + " instead of " + TENSOR + " of shape " + shape + ".",
+                        weights.path() + " holds " + weights.names() + " instead of " + TENSOR + " of shape " + shape
+                                + ".",
                         "Give the soft prompt of a model with embeddings of this size.");
             }
             return new SoftPrompt(weights.read(TENSOR, manager, DataType.FLOAT32));

@@ -36,7 +36,9 @@ record Targets(Predicate<String> meant, Predicate<String> excluded, Optional<Lis
     private static Predicate<String> paths(Json json, String key) {
         if (!json.isList(key)) {
             var text = json.text(key).orElseThrow();
-            return text.equals("all-linear") ? path -> true : pattern(json, key, text).asMatchPredicate();
+            return text.equals("all-linear")
+                    ? path -> true
+                    : pattern(json, key, text).asMatchPredicate();
         }
         var ends = new ArrayList<String>();
         for (JsonElement end : json.object().getAsJsonArray(key)) {

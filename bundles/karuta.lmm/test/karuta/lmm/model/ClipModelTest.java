@@ -74,7 +74,8 @@ class ClipModelTest {
         pixels.setRequiresGradient(true);
         Autograd.recorded(() -> {
             NDArray images = clip.projectImage(clip.vision().forward(pixels).pooled());
-            NDArray texts = clip.projectText(clip.text().forward(reference.get("input_ids")).pooled());
+            NDArray texts = clip.projectText(
+                    clip.text().forward(reference.get("input_ids")).pooled());
             NDArray logits = clip.logitsPerImage(images, texts);
             reference.assertEqual("image_embeds", karuta.tensor.Ops.unit(images));
             reference.assertEqual("text_embeds", karuta.tensor.Ops.unit(texts));
@@ -90,7 +91,8 @@ class ClipModelTest {
     void legacyConfigurationsEndAtTheLargestId() {
         var text = config.text();
         var legacy = new ClipText(new ClipTextConfig(text.tower(), text.vocabulary(), text.positions(), 2), weights);
-        reference.assertEqual("text_pooler", legacy.forward(reference.get("input_ids")).pooled());
+        reference.assertEqual(
+                "text_pooler", legacy.forward(reference.get("input_ids")).pooled());
     }
 
     @Test

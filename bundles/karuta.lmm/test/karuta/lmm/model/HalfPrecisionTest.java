@@ -39,8 +39,7 @@ class HalfPrecisionTest {
             NDArray states = model.llama().forward(words, Pass.causal(valid));
             NDArray places = manager.arange(0, 50, 1, DataType.INT64);
             NDArray logits = model.llama().logits(states, places).reshape(2, 25, -1);
-            assertNotFurther(
-                    single.get("logits").get(valid), half.get("logits").get(valid), logits.get(valid));
+            assertNotFurther(single.get("logits").get(valid), half.get("logits").get(valid), logits.get(valid));
             assertNotFurther(
                     single.get("image_features"), half.get("image_features"), Ops.cast(features, DataType.FLOAT32));
         }

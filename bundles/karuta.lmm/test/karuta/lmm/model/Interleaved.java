@@ -30,7 +30,8 @@ final class Interleaved {
             NDArray words = Ops.cast(llama.embed(known), DataType.FLOAT32);
             NDArray before = words.get(new NDIndex(":" + at));
             NDArray after = words.get(new NDIndex((at + config.imageTokens()) + ":"));
-            rows.add(before.concat(Ops.cast(features.get(row), DataType.FLOAT32)).concat(after));
+            rows.add(
+                    before.concat(Ops.cast(features.get(row), DataType.FLOAT32)).concat(after));
         }
         return NDArrays.stack(rows);
     }

@@ -36,8 +36,9 @@ class LlavaModelTest {
 
     private final NDManager manager = manager();
     private final LlavaConfig config = LlavaConfig.read(FIXTURES.resolve("llava"), Optional.empty());
-    private final ReadWeights weights = new ReadWeights(
-            StoredWeights.open(FIXTURES.resolve("llava"), manager, DataType.FLOAT32).renamed(new LlavaNames()));
+    private final ReadWeights weights =
+            new ReadWeights(StoredWeights.open(FIXTURES.resolve("llava"), manager, DataType.FLOAT32)
+                    .renamed(new LlavaNames()));
     private final ClipVision vision = new ClipVision(config.vision(), weights);
     private final Projector projector = new Projector(config, weights);
     private final Llama llama = new Llama(config.text(), weights);
@@ -55,7 +56,8 @@ class LlavaModelTest {
     }
 
     private NDArray features() {
-        return projector.forward(vision.forward(io.get("pixel_values")).hidden().get(2).get(new NDIndex(":, 1:")));
+        return projector.forward(
+                vision.forward(io.get("pixel_values")).hidden().get(2).get(new NDIndex(":, 1:")));
     }
 
     /** Words, with the features in the places of the image token. */
@@ -70,11 +72,13 @@ class LlavaModelTest {
     private NDArray allLogits(NDArray states) {
         var shape = states.getShape();
         NDArray places = manager.arange(0, (int) (shape.get(0) * shape.get(1)), 1, DataType.INT64);
-        return llama.logits(states, places).reshape(shape.get(0), shape.get(1), config.text().vocabulary());
+        return llama.logits(states, places)
+                .reshape(shape.get(0), shape.get(1), config.text().vocabulary());
     }
 
     private NDArray loss(NDArray logits, NDArray labels) {
-        NDArray said = logits.get(new NDIndex(":, :-1")).reshape(-1, config.text().vocabulary());
+        NDArray said =
+                logits.get(new NDIndex(":, :-1")).reshape(-1, config.text().vocabulary());
         return Ops.crossEntropy(said, labels.get(new NDIndex(":, 1:")).flatten());
     }
 
@@ -115,7 +119,9 @@ class LlavaModelTest {
                 assertEqualAt(valid, reference, "logits", logits);
                 NDArray loss = loss(logits, reference.get("labels"));
                 reference.assertEqual("loss", loss);
-                reference.assertEqual("grad_prompt", Autograd.gradients(() -> loss, List.of(prompt)).get(0));
+                reference.assertEqual(
+                        "grad_prompt",
+                        Autograd.gradients(() -> loss, List.of(prompt)).get(0));
                 return loss;
             });
         }
@@ -144,7 +150,8 @@ class LlavaModelTest {
             NDArray words = Autograd.frozen(this::embeddings);
             NDArray valid = valid(io.get("attention_mask"));
             Autograd.recorded(() -> {
-                NDArray logits = allLogits(llama.forward(words, Pass.causal(valid).with(adapters, Map.of())));
+                NDArray logits =
+                        allLogits(llama.forward(words, Pass.causal(valid).with(adapters, Map.of())));
                 assertEqualAt(valid, reference, "logits", logits);
                 NDArray loss = loss(logits, io.get("labels"));
                 reference.assertEqual("loss", loss);
@@ -236,7 +243,8 @@ class LlavaModelTest {
     }
 
     private static Pass part(Pass pass, NDArray positions, String part) {
-        return new Pass(positions.get(new NDIndex(":, " + part)), pass.mask().get(new NDIndex(":, :, " + part + ", " + part)));
+        return new Pass(
+                positions.get(new NDIndex(":, " + part)), pass.mask().get(new NDIndex(":, :, " + part + ", " + part)));
     }
 
     private static NDArray flat(NDArray heads) {

@@ -42,8 +42,7 @@ class MemoryTest {
     void refusesWhatCannotFitBeforeReadingIt() {
         var huge = new Claimed(1 << 20);
         var refusal = assertThrows(
-                KarutaException.class,
-                () -> Memory.loading(huge, Precision.FP32, Device.cpu(), () -> huge.get("w")));
+                KarutaException.class, () -> Memory.loading(huge, Precision.FP32, Device.cpu(), () -> huge.get("w")));
         assertTrue(refusal.getMessage().contains("the test take 4096.0 GiB in fp32"), refusal.getMessage());
         assertTrue(refusal.getMessage().contains("bf16"), refusal.getMessage());
     }

@@ -93,7 +93,8 @@ class PeftTest {
             var ids = Arrays.copyOf(io.get("input_ids").get(row).toLongArray(), length);
             var labels = io.get("labels").get(row).toLongArray();
             var picture = (int) LongStream.of(ids).takeWhile(id -> id != 120).count();
-            var answer = (int) LongStream.of(labels).takeWhile(label -> label == -100).count();
+            var answer = (int)
+                    LongStream.of(labels).takeWhile(label -> label == -100).count();
             texts.add(new LlavaText(ids, OptionalInt.of(picture), answer));
         }
         return texts;
@@ -103,7 +104,8 @@ class PeftTest {
         NDArray tokens = model.visualTokens(model.eye().vision().forward(io.get("pixel_values")));
         return IntStream.range(0, 2)
                 .mapToObj(row -> {
-                    var vision = new Vision("tower", tokens.get(row), tokens.get(row).get(0));
+                    var vision =
+                            new Vision("tower", tokens.get(row), tokens.get(row).get(0));
                     var nothing = new Guidance(Optional.empty(), Optional.empty());
                     var query = new Query(Optional.empty(), "");
                     return new Prompted(new Input(row, query, Optional.of(vision), nothing, Optional.empty()), inserts);
@@ -136,7 +138,8 @@ class PeftTest {
                 for (var matrix : Map.of("A", layer.a(), "B", layer.b()).entrySet()) {
                     matrix.getValue().setRequiresGradient(true);
                     matrices.add(matrix.getValue());
-                    names.add("grad.base_model.model.model.language_model." + linear + ".lora_" + matrix.getKey() + ".weight");
+                    names.add("grad.base_model.model.model.language_model." + linear + ".lora_" + matrix.getKey()
+                            + ".weight");
                 }
             });
             var inserts = adapter.layers().entrySet().stream()
