@@ -3,8 +3,8 @@ package karuta.app;
 import java.io.PrintStream;
 
 /**
- * Where the program speaks to the user. On a terminal, one line at the bottom shows how far the work is and is rewritten;
- * elsewhere that line is written anew every ten seconds.
+ * Where the program speaks to the user. On a terminal, one line at the bottom shows how far the work is and is
+ * rewritten; elsewhere that line is written anew every ten seconds.
  */
 final class Terminal {
 

@@ -7,7 +7,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** Shows logged warnings on the terminal without breaking its status line. What failed is told by the command itself. */
+/** Shows logged warnings on the terminal without breaking its status line. Commands tell what failed themselves. */
 final class TerminalLog extends Handler {
 
     private static final Formatter MESSAGE = new SimpleFormatter();

@@ -9,8 +9,8 @@ import org.osgi.service.log.LogEntry;
 import org.osgi.service.log.LogReaderService;
 
 /**
- * Listens to the log for what a strategy's constructor throws: the component runtime logs it and tells its caller no more
- * than that the component could not be activated.
+ * Listens to the log for what a strategy's constructor throws: the component runtime logs it and tells its caller no
+ * more than that the component could not be activated.
  */
 final class ActivationFailure implements SynchronousLogListener, AutoCloseable {
 

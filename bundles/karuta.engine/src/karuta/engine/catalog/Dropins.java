@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings in the jars of the folder that the property {@value #FOLDER} names, and starts every bundle that has components.
- * Whoever refers to this service finds all strategies in place.
+ * Brings in the jars of the folder that the property {@value #FOLDER} names, and starts every bundle that has
+ * components. Whoever refers to this service finds all strategies in place.
  */
 @Component(service = Dropins.class)
 public final class Dropins {

@@ -23,8 +23,8 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.log.LogReaderService;
 
 /**
- * The strategies of the installed bundles: their component factories. Asked anew every time, so that a bundle that came or
- * went counts at once.
+ * The strategies of the installed bundles: their component factories. Asked anew every time, so that a bundle that
+ * came or went counts at once.
  */
 @Component(service = Strategies.class)
 public final class InstalledStrategies implements Strategies {

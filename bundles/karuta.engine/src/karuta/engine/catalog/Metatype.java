@@ -13,8 +13,8 @@ import org.osgi.framework.Bundle;
 import org.w3c.dom.Element;
 
 /**
- * What the metatype description of a strategy says (OSGi Compendium, chapter 105). The build writes it from the annotated
- * option type.
+ * What the metatype description of a strategy says (OSGi Compendium, chapter 105). The build writes it from the
+ * annotated option type.
  *
  * @param description of the strategy
  * @param options in the order of the file

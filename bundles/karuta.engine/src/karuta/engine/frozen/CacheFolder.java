@@ -19,7 +19,7 @@ public record CacheFolder(Path path) {
     /** The property that names the folder for all that Karuta caches. */
     public static final String PROPERTY = "karuta.cache";
 
-    /** The folder of this user: {@code features} in the one that the property names, or in the system's place for caches. */
+    /** {@code features} in the folder that the property names, or else in the system's place for a user's caches. */
     public static CacheFolder ofUser() {
         var base = Optional.ofNullable(System.getProperty(PROPERTY))
                 .map(Path::of)

@@ -18,8 +18,8 @@ import karuta.tensor.Autograd;
 import karuta.tensor.Scope;
 
 /**
- * The backbone and the encoder of a study, and what they make of queries. Shared by all runs of the study, which may run at
- * the same time.
+ * The backbone and the encoder of a study, and what they make of queries. Shared by all runs of the study, which may
+ * run at the same time.
  */
 public final class FrozenParts implements AutoCloseable {
 

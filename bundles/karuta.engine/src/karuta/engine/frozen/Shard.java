@@ -18,8 +18,8 @@ import java.util.zip.CRC32C;
 /**
  * A file of entries that is written once, whole, and never changed.
  *
- * <p>Layout, big endian: eight bytes of magic; then for each entry its length (int), a checksum of what follows (CRC-32C,
- * int), its key (64 ASCII characters) and the entry.
+ * <p>Layout, big endian: eight bytes of magic; then for each entry its length (int), a checksum of what follows
+ * (CRC-32C, int), its key (64 ASCII characters) and the entry.
  */
 final class Shard implements AutoCloseable {
 

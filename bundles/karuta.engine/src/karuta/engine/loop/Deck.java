@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import karuta.api.Draws;
 
-/** Deals the examples of a stage in batches, in a new order in every epoch. Which batch a step gets depends on nothing else. */
+/** Deals the examples of a stage in batches, in a new order in every epoch. Only the step decides over the batch. */
 final class Deck {
 
     private final List<Example> examples;

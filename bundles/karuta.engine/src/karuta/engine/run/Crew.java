@@ -14,8 +14,8 @@ import karuta.engine.plan.ArmPlan;
 import karuta.engine.plan.Choice;
 
 /**
- * The strategies of one run: fresh instances, started from the bottom up, given back when the crew is closed. A strategy's
- * place in the arm names it: {@code learner}, {@code pool}, {@code over.learner}.
+ * The strategies of one run: fresh instances, started from the bottom up, given back when the crew is closed. A
+ * strategy's place in the arm names it: {@code learner}, {@code pool}, {@code over.learner}.
  */
 final class Crew implements AutoCloseable {
 

@@ -2,7 +2,7 @@ package karuta.engine.run;
 
 import java.util.OptionalDouble;
 
-/** How long the runs of a study will still take, going by what steps and answers took so far. Used by all their threads. */
+/** How long the runs of a study will still take, going by what steps and answers took so far. Threads share it. */
 final class Forecast {
 
     private static final class Unit {

@@ -13,8 +13,8 @@ import karuta.model.Training;
 import org.eclipse.emf.ecore.util.EcoreUtil;
 
 /**
- * Runs an arm in small before anything starts: two tasks of a sample each, one step per stage. A part that is missing, a
- * layer that does not exist or a prompt of the wrong size shows here, not after hours.
+ * Runs an arm in small before anything starts: two tasks of a sample each, one step per stage. A part that is
+ * missing, a layer that does not exist or a prompt of the wrong size shows here, not after hours.
  *
  * @param workload what the true run has to do
  * @param unused parts that the study gives to the arm and that nobody asked for

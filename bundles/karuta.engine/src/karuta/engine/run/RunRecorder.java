@@ -16,8 +16,8 @@ import karuta.model.run.Prediction;
 import karuta.model.run.RunFolder;
 
 /**
- * Keeps a run in its folder. After every stage the folder is complete: first what was answered and what the learner keeps,
- * then the matrix, and last the record, which names the complete stages.
+ * Keeps a run in its folder. After every stage the folder is complete: first what was answered and what the learner
+ * keeps, then the matrix, and last the record, which names the complete stages.
  */
 final class RunRecorder implements Journal {
 
