@@ -140,7 +140,7 @@ class LlavaBackboneTest {
     void everyInsertChangesTheScore() {
         var answer = List.of("w20 w21");
         NDArray plain = backbone.score(List.of(ask(1, "w5")), answer).logits();
-        for (var insert : List.of(
+        for (var insert : List.<Insert>of(
                 new Tokens(noise("tokens", 2, D)),
                 new Prefix(0, noise("k", 2, 32), noise("v", 2, 32)),
                 new Adapter("layers.1.self_attn.o_proj", lowRank("o", D, D)))) {
