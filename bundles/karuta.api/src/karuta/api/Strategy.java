@@ -2,7 +2,8 @@ package karuta.api;
 
 /**
  * What all swappable parts have in common. A strategy is a Declarative Services factory component: {@code @Component(name =
- * ID, factory = KIND)} with an annotation type for its options. A run gets an instance of its own, which is closed at the
+ * ID, factory = KIND)} with an annotation type for its options. (Where one bundle brings strategies of several kinds under
+ * one id, their names begin with the kind: {@code backbone.tiny}, {@code encoder.tiny}.) A run gets an instance of its own, which is closed at the
  * end of the run; runs share nothing.
  */
 public interface Strategy extends AutoCloseable {

@@ -22,7 +22,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** The embedded small LLaVA: the backbone {@code llava} on the model folder in this bundle. */
-@Component(name = "tiny", factory = Backbone.KIND)
+@Component(name = "backbone.tiny", factory = Backbone.KIND)
 @Designate(ocd = TinyBackbone.Options.class)
 @Paper("Architecture of Liu et al., Improved Baselines with Visual Instruction Tuning, CVPR 2024; pretrained by Karuta")
 public final class TinyBackbone implements Backbone {

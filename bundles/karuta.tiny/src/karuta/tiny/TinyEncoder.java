@@ -15,7 +15,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 
 /** The embedded small CLIP: the encoder {@code clip} on the model folder in this bundle; texts, too, are projected. */
-@Component(name = "tiny", factory = GuidanceEncoder.KIND)
+@Component(name = "encoder.tiny", factory = GuidanceEncoder.KIND)
 @Paper("Architecture of Radford et al., Learning Transferable Visual Models From Natural Language Supervision, ICML"
         + " 2021; pretrained by Karuta")
 public final class TinyEncoder implements GuidanceEncoder {

@@ -23,7 +23,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * Makes the embedded models from nothing: {@code clip} and {@code llava}, two Hugging Face folders. The number of
  * steps is fixed, so equal draws give equal weights on equal machines with equal numbers of threads.
  */
-@Component(name = "tiny", factory = Pretraining.KIND)
+@Component(name = "pretraining.tiny", factory = Pretraining.KIND)
 @Designate(ocd = TinyPretraining.Options.class)
 @Paper("Radford et al., Learning Transferable Visual Models From Natural Language Supervision, ICML 2021, section 2.3;"
         + " Liu et al., Improved Baselines with Visual Instruction Tuning, CVPR 2024, section 3")
