@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import karuta.api.Backbone;
 import karuta.api.Guidance;
 import karuta.api.GuidanceEncoder;
@@ -65,10 +66,14 @@ public final class FrozenParts implements AutoCloseable {
 
     /** Computes what is not there yet, so that {@link #see} need not. */
     public void prepare(Query query) {
-        query.picture()
-                .filter(picture -> !cache.has(visionKey(picture)) || !cache.has(imageKey(picture)))
-                .ifPresent(this::image);
-        text(query);
+        var keys = Stream.concat(
+                query.picture().stream().flatMap(picture -> Stream.of(visionKey(picture), imageKey(picture))),
+                instruction(query).stream().map(FrozenParts::textKey));
+        if (!keys.allMatch(cache::has)) {
+            try (var scope = Scope.open()) {
+                see(query, Optional.empty());
+            }
+        }
     }
 
     /**
@@ -115,11 +120,17 @@ public final class FrozenParts implements AutoCloseable {
         return single(imageKey(picture), () -> encoder.image(picture, Optional.of(vision(picture))));
     }
 
-    /** Empty for an empty instruction. */
     private Optional<Feature> text(Query query) {
-        return Optional.of(query.instruction())
-                .filter(instruction -> !instruction.isBlank())
-                .map(instruction -> single(Hash.of("text", instruction).hex(), () -> encoder.text(instruction)));
+        return instruction(query).map(instruction -> single(textKey(instruction), () -> encoder.text(instruction)));
+    }
+
+    /** Whoever says nothing has no text. */
+    private static Optional<String> instruction(Query query) {
+        return Optional.of(query.instruction()).filter(instruction -> !instruction.isBlank());
+    }
+
+    private static String textKey(String instruction) {
+        return Hash.of("text", instruction).hex();
     }
 
     private Feature single(String key, Supplier<NDArray> made) {

@@ -9,6 +9,7 @@ import karuta.api.Backbone;
 import karuta.api.Benchmark;
 import karuta.api.GuidanceEncoder;
 import karuta.api.KarutaException;
+import karuta.api.Picture;
 import karuta.api.Query;
 import karuta.api.Sample;
 import karuta.api.Strategy;
@@ -66,7 +67,17 @@ record Materials(FrozenParts frozen, Map<String, Task> tasks, Holdings holdings)
             throw new KarutaException(
                     "the task \"" + task.name() + "\" has no test samples", "give it some, or leave the task out");
         }
-        return task;
+        return new Task(task.name(), named(task.train()), named(task.test()), task.scorer());
+    }
+
+    private static List<Sample> named(List<Sample> samples) {
+        return samples.stream()
+                .map(sample -> {
+                    var picture = sample.query().picture().<Picture>map(NamedPicture::new);
+                    var query = new Query(picture, sample.query().instruction());
+                    return new Sample(sample.id(), query, sample.answer());
+                })
+                .toList();
     }
 
     List<Task> tasks(List<String> names) {
