@@ -107,7 +107,8 @@ public record Lesson(Learner learner, Setting setting) {
                     () -> sum(learner.loss(batch(samples), moment(stage))),
                     parameters.stream().map(Parameter::value).toList());
             for (var i = 0; i < parameters.size(); i++) {
-                largest.put(parameters.get(i).name(), (double) gradients.get(i).abs().max().getFloat());
+                largest.put(parameters.get(i).name(), (double)
+                        gradients.get(i).abs().max().getFloat());
             }
         }
         return largest;
@@ -123,7 +124,8 @@ public record Lesson(Learner learner, Setting setting) {
     }
 
     private Moment moment(Stage stage, int step, int steps) {
-        return new Moment(stage, step, steps, setting.draws("lesson").at(stage.number()).at(step));
+        return new Moment(
+                stage, step, steps, setting.draws("lesson").at(stage.number()).at(step));
     }
 
     private Batch draw(List<Sample> samples, Moment moment) {

@@ -24,8 +24,8 @@ import karuta.tensor.Autograd;
 import karuta.tensor.Ops;
 
 /**
- * A small transformer with random weights that speaks in single characters and sees one colour. It honours every insert and
- * computes sample by sample, so that nothing can leak within a batch.
+ * A small transformer with random weights that speaks in single characters and sees one colour. It honours every insert
+ * and computes sample by sample, so that nothing can leak within a batch.
  */
 public final class ToyBackbone implements Backbone {
 
@@ -73,9 +73,8 @@ public final class ToyBackbone implements Backbone {
         var linears = layers.stream()
                 .flatMap(layer -> layer.weights().entrySet().stream())
                 .map(entry -> new Linear(
-                        entry.getKey(),
-                        (int) entry.getValue().getShape().get(1),
-                        (int) entry.getValue().getShape().get(0)))
+                        entry.getKey(), (int) entry.getValue().getShape().get(1), (int)
+                                entry.getValue().getShape().get(0)))
                 .toList();
         return new Anatomy("toy backbone " + hidden + " x " + layers.size(), hidden, layers.size(), hidden, linears);
     }

@@ -35,7 +35,9 @@ final class ToyLayer {
     private void add(String linear, int out, int in, Draws draws) {
         var scale = 0.5f / (float) Math.sqrt(in);
         weights.put(
-                name(linear), manager.create(draws.at(linear).normals(out * in), new Shape(out, in)).mul(scale));
+                name(linear),
+                manager.create(draws.at(linear).normals(out * in), new Shape(out, in))
+                        .mul(scale));
     }
 
     private String name(String linear) {
@@ -75,12 +77,13 @@ final class ToyLayer {
             if (insert instanceof Insert.Prefix prefix && prefix.layer() == number) {
                 k = NDArrays.concat(new NDList(prefix.keys().expandDims(0), k), 1);
                 v = NDArrays.concat(new NDList(prefix.values().expandDims(0), v), 1);
-                NDArray open = manager.zeros(
-                        new Shape(mask.getShape().get(0), prefix.keys().getShape().get(0)));
+                NDArray open = manager.zeros(new Shape(
+                        mask.getShape().get(0), prefix.keys().getShape().get(0)));
                 mask = NDArrays.concat(new NDList(open, mask), 1);
             }
         }
-        NDArray scores = Ops.scale(q.matMul(k.transpose(0, 2, 1)), 1 / Math.sqrt(hidden)).add(mask);
+        NDArray scores =
+                Ops.scale(q.matMul(k.transpose(0, 2, 1)), 1 / Math.sqrt(hidden)).add(mask);
         return Ops.softmax(scores).matMul(v);
     }
 

@@ -53,7 +53,12 @@ public final class ToyLearner implements Learner {
     @Override
     public Map<String, NDArray> loss(Batch batch, Moment moment) {
         batches.add(batch);
-        return Map.of("lm", setting().backbone().score(prompted(batch.inputs()), batch.answers()).loss());
+        return Map.of(
+                "lm",
+                setting()
+                        .backbone()
+                        .score(prompted(batch.inputs()), batch.answers())
+                        .loss());
     }
 
     @Override
@@ -63,7 +68,9 @@ public final class ToyLearner implements Learner {
 
     @Override
     public List<Answer> answer(List<Input> inputs) {
-        return setting().backbone().generate(prompted(inputs)).stream().map(Answer::new).toList();
+        return setting().backbone().generate(prompted(inputs)).stream()
+                .map(Answer::new)
+                .toList();
     }
 
     @Override

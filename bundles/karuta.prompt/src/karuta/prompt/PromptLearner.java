@@ -32,9 +32,9 @@ import karuta.tensor.Ops;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Plays pool x selector x fusion. For every sample the selector chooses among the pool's cards, the fusion makes inserts of
- * the chosen ones, and the frozen backbone runs with them. With the pool "prototype", the selector "dual" and the fusion
- * "concat" this is ModalPrompt.
+ * Plays pool x selector x fusion. For every sample the selector chooses among the pool's cards, the fusion makes
+ * inserts of the chosen ones, and the frozen backbone runs with them. With the pool "prototype", the selector "dual"
+ * and the fusion "concat" this is ModalPrompt.
  */
 @Component(name = "prompt", factory = Learner.KIND)
 @Paper("Zeng, Zhu, Guo, Zhang, Liu: ModalPrompt: Towards Efficient Multimodal Continual Instruction Tuning with"
@@ -73,11 +73,13 @@ public final class PromptLearner implements Learner {
     /** The mean of each loss term of the selections over the batch. */
     private static Map<String, NDArray> mean(List<Selection> selections) {
         var terms = new LinkedHashMap<String, NDList>();
-        selections.forEach(selection -> selection.losses().forEach(
-                (name, loss) -> terms.computeIfAbsent(name, key -> new NDList()).add(loss)));
+        selections.forEach(selection -> selection
+                .losses()
+                .forEach((name, loss) ->
+                        terms.computeIfAbsent(name, key -> new NDList()).add(loss)));
         var means = new LinkedHashMap<String, NDArray>();
-        terms.forEach((name, losses) -> means.put(
-                name, Ops.scale(NDArrays.stack(losses).sum(), 1.0 / selections.size())));
+        terms.forEach((name, losses) ->
+                means.put(name, Ops.scale(NDArrays.stack(losses).sum(), 1.0 / selections.size())));
         return means;
     }
 

@@ -1,4 +1,6 @@
-/** The learner that plays a pool, a selector and a fusion against a frozen backbone; ModalPrompt is one setting of it. */
+/**
+ * The learner that plays a pool, a selector and a fusion against a frozen backbone; ModalPrompt is one setting of it.
+ */
 @NullMarked
 package karuta.prompt;
 

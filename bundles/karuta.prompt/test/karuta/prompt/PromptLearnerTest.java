@@ -89,10 +89,12 @@ class PromptLearnerTest {
         var losses = learner.loss(lesson.batch(samples), lesson.moment(SECOND));
         assertEquals(Set.of("lm", "shelf", "pull"), losses.keySet());
         var prompted = prompted(samples, pool.cards());
-        var expected = setting.backbone().score(prompted, samples.stream().map(Sample::answer).toList());
+        var expected = setting.backbone()
+                .score(prompted, samples.stream().map(Sample::answer).toList());
         assertEquals(expected.loss().getFloat(), losses.get("lm").getFloat(), 1e-6);
         assertEquals(3, losses.get("shelf").getFloat()); // one per guidance
-        var pulls = selector.calls.stream().mapToDouble(Everything::pull).average().orElseThrow();
+        var pulls =
+                selector.calls.stream().mapToDouble(Everything::pull).average().orElseThrow();
         assertEquals(pulls, losses.get("pull").getFloat(), 1e-6);
     }
 
@@ -182,7 +184,9 @@ class PromptLearnerTest {
     }
 
     private static List<String> names(Call call) {
-        return call.cards().stream().map(card -> card.id() + (card.open() ? " open" : "")).toList();
+        return call.cards().stream()
+                .map(card -> card.id() + (card.open() ? " open" : ""))
+                .toList();
     }
 
     /** Chooses every card, remembers the calls, and adds a loss term. */
@@ -200,7 +204,8 @@ class PromptLearnerTest {
         public Selection select(Call call) {
             calls.add(call);
             var picks = call.cards().stream().map(card -> new Pick(card, 0)).toList();
-            return new Selection(picks, Map.of("pull", setting.orElseThrow().manager().create(pull(call))));
+            return new Selection(
+                    picks, Map.of("pull", setting.orElseThrow().manager().create(pull(call))));
         }
 
         static float pull(Call call) {

@@ -17,7 +17,9 @@ import karuta.api.Setting;
 import karuta.api.Stage;
 import org.osgi.service.component.annotations.Component;
 
-/** Lets any learner learn all tasks in one stage, their examples mixed: what sequential learning is measured against. */
+/**
+ * Lets any learner learn all tasks in one stage, their examples mixed: what sequential learning is measured against.
+ */
 @Component(name = "joint", factory = Baseline.KIND)
 public final class JointBaseline implements Baseline {
 

@@ -22,7 +22,8 @@ class JointBaselineTest {
             assertEquals(List.of(List.of("a", "b", "c")), joint.schedule(List.of("a", "b", "c")));
 
             var stage = new Stage(1, List.of("a", "b"));
-            var both = Stream.concat(ToyTasks.samples(0, 3).stream(), ToyTasks.samples(1, 3).stream()).toList();
+            var both = Stream.concat(ToyTasks.samples(0, 3).stream(), ToyTasks.samples(1, 3).stream())
+                    .toList();
             var lesson = new Lesson(joint, setting);
             lesson.open(stage);
             lesson.train(stage, both, 2, 0.01);

@@ -33,8 +33,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** One LoRA adapter that is trained on one task after the other, and forgets. */
 @Component(name = "lora", factory = Baseline.KIND)
 @Designate(ocd = LoraBaseline.Options.class)
-@Paper("Hu, Shen, Wallis, Allen-Zhu, Li, Wang, Wang, Chen: LoRA: Low-Rank Adaptation of Large Language Models, ICLR 2022;"
-        + " trained in sequence as in Chen, Zhu, Luo, Shen, Song, Gao: CoIN, NeurIPS 2024")
+@Paper("Hu, Shen, Wallis, Allen-Zhu, Li, Wang, Wang, Chen: LoRA: Low-Rank Adaptation of Large Language Models, ICLR"
+        + " 2022; trained in sequence as in Chen, Zhu, Luo, Shen, Song, Gao: CoIN, NeurIPS 2024")
 public final class LoraBaseline implements Baseline {
 
     /** Options of this baseline. */
@@ -47,7 +47,10 @@ public final class LoraBaseline implements Baseline {
         @AttributeDefinition(description = "The adapter's output is scaled by alpha / rank.", min = "0")
         double alpha() default 16;
 
-        @AttributeDefinition(description = "Share of the adapter's input that is dropped in training.", min = "0", max = "0.99")
+        @AttributeDefinition(
+                description = "Share of the adapter's input that is dropped in training.",
+                min = "0",
+                max = "0.99")
         double dropout() default 0;
 
         @AttributeDefinition(
@@ -125,8 +128,8 @@ public final class LoraBaseline implements Baseline {
     public Map<String, NDArray> loss(Batch batch, Moment moment) {
         var draws = moment.draws().at("dropout");
         var inserts = new ArrayList<Insert>();
-        adapters.forEach((linear, adapter) -> inserts.add(
-                new Insert.Adapter(linear, adapter.dropping(dropout, draws.at(linear).bits(0)))));
+        adapters.forEach((linear, adapter) -> inserts.add(new Insert.Adapter(
+                linear, adapter.dropping(dropout, draws.at(linear).bits(0)))));
         var scored = setting().backbone().score(with(inserts, batch.inputs()), batch.answers());
         return Map.of("lm", scored.loss());
     }
@@ -135,7 +138,9 @@ public final class LoraBaseline implements Baseline {
     public List<Answer> answer(List<Input> inputs) {
         var inserts = new ArrayList<Insert>();
         adapters.forEach((linear, adapter) -> inserts.add(new Insert.Adapter(linear, adapter)));
-        return setting().backbone().generate(with(inserts, inputs)).stream().map(Answer::new).toList();
+        return setting().backbone().generate(with(inserts, inputs)).stream()
+                .map(Answer::new)
+                .toList();
     }
 
     private static List<Prompted> with(List<Insert> inserts, List<Input> inputs) {

@@ -13,8 +13,8 @@ final class Targets {
     private Targets() {}
 
     /**
-     * The layers that at least one target means: by full name, by its last parts (as PEFT's list of names) or by a regular
-     * expression for all of it (as PEFT's string).
+     * The layers that at least one target means: by full name, by its last parts (as PEFT's list of names) or by a
+     * regular expression for all of it (as PEFT's string).
      *
      * @throws KarutaException if a target means no layer
      */
@@ -37,7 +37,8 @@ final class Targets {
             return pattern;
         } catch (PatternSyntaxException e) {
             throw new KarutaException(
-                    "The target \"" + target + "\" of the baseline \"lora\" is neither a name nor a regular expression: "
+                    "The target \"" + target
+                            + "\" of the baseline \"lora\" is neither a name nor a regular expression: "
                             + e.getDescription() + ".",
                     "Write a layer's name, its last part, or a Java regular expression.",
                     e);

@@ -104,7 +104,8 @@ class LoraBaselineTest {
     }
 
     private static karuta.api.Moment moment(Lesson lesson, int step) {
-        return new karuta.api.Moment(STAGE, step, 2, lesson.setting().draws("test").at(step));
+        return new karuta.api.Moment(
+                STAGE, step, 2, lesson.setting().draws("test").at(step));
     }
 
     @Test
@@ -149,7 +150,9 @@ class LoraBaselineTest {
                 some.trainable().stream().map(Parameter::name).toList());
         var size = 3 * 2 * ToySetting.HIDDEN;
         assertEquals(new Footprint(size, size, 0, 0), some.footprint());
-        assertArrayEquals(new float[3 * ToySetting.HIDDEN], some.trainable().get(1).value().toFloatArray());
+        assertArrayEquals(
+                new float[3 * ToySetting.HIDDEN],
+                some.trainable().get(1).value().toFloatArray());
     }
 
     @Test
@@ -172,7 +175,9 @@ class LoraBaselineTest {
     private static List<List<Float>> numbers(LoraBaseline lora) {
         return lora.trainable().stream()
                 .map(parameter -> parameter.value().toFloatArray())
-                .map(floats -> IntStream.range(0, floats.length).mapToObj(i -> floats[i]).toList())
+                .map(floats -> IntStream.range(0, floats.length)
+                        .mapToObj(i -> floats[i])
+                        .toList())
                 .toList();
     }
 }

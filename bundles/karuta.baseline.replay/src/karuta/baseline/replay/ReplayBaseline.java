@@ -35,8 +35,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  */
 @Component(name = "replay", factory = Baseline.KIND)
 @Designate(ocd = ReplayBaseline.Options.class)
-@Paper("Chaudhry, Rohrbach, Elhoseiny, Ajanthan, Dokania, Torr, Ranzato: On Tiny Episodic Memories in Continual Learning,"
-        + " 2019 (reservoir buffer)")
+@Paper("Chaudhry, Rohrbach, Elhoseiny, Ajanthan, Dokania, Torr, Ranzato: On Tiny Episodic Memories in Continual"
+        + " Learning, 2019 (reservoir buffer)")
 public final class ReplayBaseline implements Baseline {
 
     /** Options of this baseline. */
@@ -151,8 +151,8 @@ public final class ReplayBaseline implements Baseline {
         var kept = Integer.parseInt(notes.getOrDefault("kept", "0"));
         if (kept > buffer) {
             throw new KarutaException(
-                    "The kept state of the baseline \"replay\" holds " + kept + " examples, but the buffer takes " + buffer
-                            + ".",
+                    "The kept state of the baseline \"replay\" holds " + kept + " examples, but the buffer takes "
+                            + buffer + ".",
                     "Go on with the buffer that it was made with.");
         }
         memories.restore(

@@ -42,7 +42,9 @@ class ReplayBaselineTest {
     @Test
     void theFirstStageHasNothingToRehearse() {
         lesson.open(FIRST);
-        assertEquals(Set.of("lm"), lesson.train(FIRST, ToyTasks.samples(1, 8), 2, 0.01).keySet());
+        assertEquals(
+                Set.of("lm"),
+                lesson.train(FIRST, ToyTasks.samples(1, 8), 2, 0.01).keySet());
         assertEquals(2, learner.batches().size());
     }
 

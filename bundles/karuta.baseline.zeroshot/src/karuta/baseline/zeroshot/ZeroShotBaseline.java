@@ -42,6 +42,8 @@ public final class ZeroShotBaseline implements Baseline {
     @Override
     public List<Answer> answer(List<Input> inputs) {
         var plain = inputs.stream().map(input -> new Prompted(input, List.of())).toList();
-        return setting.orElseThrow().backbone().generate(plain).stream().map(Answer::new).toList();
+        return setting.orElseThrow().backbone().generate(plain).stream()
+                .map(Answer::new)
+                .toList();
     }
 }

@@ -24,11 +24,13 @@ class ZeroShotBaselineTest {
                     .toList();
             var expected = setting.backbone().generate(plain);
             var lesson = new Lesson(setting.start(new ZeroShotBaseline()), setting);
-            assertEquals(expected, lesson.answer(samples).stream().map(Answer::text).toList());
+            assertEquals(
+                    expected, lesson.answer(samples).stream().map(Answer::text).toList());
             var stage = new Stage(1, List.of("task1"));
             assertTrue(lesson.open(stage).isEmpty());
             lesson.close(stage, samples);
-            assertEquals(expected, lesson.answer(samples).stream().map(Answer::text).toList());
+            assertEquals(
+                    expected, lesson.answer(samples).stream().map(Answer::text).toList());
             assertEquals(Footprint.NONE, lesson.learner().footprint());
         }
     }

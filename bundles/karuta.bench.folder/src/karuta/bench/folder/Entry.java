@@ -64,12 +64,15 @@ record Entry(String id, Optional<String> image, List<Turn> turns) {
         }
         var turns = object.has("conversations")
                 ? conversation(object, image.isPresent(), place)
-                : List.of(new Turn(question(need(object, "text", place), image.isPresent(), place), need(object, "answer", place)));
+                : List.of(new Turn(
+                        question(need(object, "text", place), image.isPresent(), place),
+                        need(object, "answer", place)));
         return new Entry(id, image, turns);
     }
 
     private static List<Turn> conversation(JsonObject object, boolean image, String where) {
-        var said = JsonFile.list(object, "conversations").orElseThrow(() -> bad(where, "has \"conversations\" that are no list"));
+        var said = JsonFile.list(object, "conversations")
+                .orElseThrow(() -> bad(where, "has \"conversations\" that are no list"));
         if (said.isEmpty() || said.size() % 2 != 0) {
             throw bad(where, "has " + said.size() + " \"conversations\": question and answer must alternate");
         }
@@ -82,7 +85,8 @@ record Entry(String id, Optional<String> image, List<Turn> turns) {
     }
 
     private static String said(JsonElement element, String by, String where) {
-        if (!element.isJsonObject() || !need(element.getAsJsonObject(), "from", where).equals(by)) {
+        if (!element.isJsonObject()
+                || !need(element.getAsJsonObject(), "from", where).equals(by)) {
             throw bad(where, "has \"conversations\" that are not from \"human\" and \"gpt\" in turn");
         }
         return need(element.getAsJsonObject(), "value", where);
@@ -105,7 +109,8 @@ record Entry(String id, Optional<String> image, List<Turn> turns) {
     private static KarutaException bad(String where, String what) {
         return new KarutaException(
                 where + " " + what + ".",
-                "A sample is {\"id\": ..., \"image\": ..., \"conversations\": [{\"from\": \"human\", \"value\": \"<image>\\n...\"},"
-                        + " {\"from\": \"gpt\", \"value\": ...}]}.");
+                "A sample is {\"id\": ..., \"image\": ..., \"conversations\": [{\"from\": \"human\", \"value\":"
+                        + " \"<image>\\n"
+                        + "...\"}, {\"from\": \"gpt\", \"value\": ...}]}.");
     }
 }

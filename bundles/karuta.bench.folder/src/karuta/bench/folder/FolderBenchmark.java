@@ -26,7 +26,8 @@ public final class FolderBenchmark implements Benchmark {
             description = "Tasks in folders: images, and train.json and test.json in the form of LLaVA or CoIN.")
     public @interface Options {
 
-        @AttributeDefinition(description = "The folder that holds a folder per task; relative to the current directory.")
+        @AttributeDefinition(
+                description = "The folder that holds a folder per task; relative to the current directory.")
         String path() default ".";
 
         @AttributeDefinition(
@@ -80,7 +81,12 @@ public final class FolderBenchmark implements Benchmark {
         if (!tasks().contains(name) || !Files.isDirectory(folder)) {
             throw new KarutaException(
                     "The folder " + root.toAbsolutePath() + " has no task " + name + ".",
-                    "Its tasks are " + String.join(", ", index().tasks().stream().map(Index.Listed::name).toList()) + ".");
+                    "Its tasks are "
+                            + String.join(
+                                    ", ",
+                                    index().tasks().stream()
+                                            .map(Index.Listed::name)
+                                            .toList()) + ".");
         }
         var training = new TaskFile(root, folder, "train.json").samples(train);
         var testing = new TaskFile(root, folder, "test.json").samples(test);
@@ -100,7 +106,8 @@ public final class FolderBenchmark implements Benchmark {
         if (!Files.isDirectory(root)) {
             throw new KarutaException(
                     "There is no folder " + root.toAbsolutePath() + ".",
-                    "Correct the option \"path\" of the benchmark \"folder\"; it is relative to the current directory.");
+                    "Correct the option \"path\" of the benchmark \"folder\"; it is relative to the current"
+                            + " directory.");
         }
         return Index.of(root);
     }

@@ -38,7 +38,8 @@ public final class FolderWriter {
         try {
             Files.createDirectories(target.getParent());
             refuseUsed(target);
-            var name = "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part";
+            var name =
+                    "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part";
             var part = Files.createDirectory(target.resolveSibling(name));
             try {
                 fill(benchmark, part);

@@ -16,8 +16,9 @@ import karuta.api.Pixels;
 
 /**
  * Decodes as Pillow's {@code Image.open(file).convert("RGB")} does: alpha is dropped without blending, grey and palette
- * images become RGB value by value, no colour profile and no EXIF rotation is applied. Java's own conversion would change
- * grey JPEGs by up to 73 levels. Of 16 bits the upper 8 count (Pillow does so with RGB, but cuts off grey at 255).
+ * images become RGB value by value, no colour profile and no EXIF rotation is applied. Java's own conversion would
+ * change grey JPEGs by up to 73 levels. Of 16 bits the upper 8 count (Pillow does so with RGB, but cuts off grey at
+ * 255).
  */
 final class ImageDecoder {
 
@@ -54,8 +55,8 @@ final class ImageDecoder {
         var pixels = (long) reader.getWidth(0) * reader.getHeight(0);
         if (pixels > MOST_PIXELS) {
             throw new KarutaException(
-                    "The image " + name + " has " + reader.getWidth(0) + " x " + reader.getHeight(0) + " pixels, more than "
-                            + MOST_PIXELS + " in all.",
+                    "The image " + name + " has " + reader.getWidth(0) + " x " + reader.getHeight(0)
+                            + " pixels, more than " + MOST_PIXELS + " in all.",
                     "Scale it down; the model sees a small picture anyway.");
         }
         List<String> warnings = new ArrayList<>();
@@ -116,7 +117,8 @@ final class ImageDecoder {
         var type = model.getColorSpace().getType();
         if (!(colours == 1 || colours == 3 && type == ColorSpace.TYPE_RGB)) {
             throw new KarutaException(
-                    "The image " + name + " is neither grey nor RGB.", "Convert it to RGB; CMYK images cannot be used.");
+                    "The image " + name + " is neither grey nor RGB.",
+                    "Convert it to RGB; CMYK images cannot be used.");
         }
         var shift = model.getComponentSize(0) - 8;
         var raster = image.getRaster();

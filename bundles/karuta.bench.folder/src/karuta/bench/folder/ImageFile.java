@@ -40,7 +40,10 @@ public final class ImageFile implements Picture {
 
     private static String hash(Pixels pixels) {
         var sha = sha256();
-        sha.update(ByteBuffer.allocate(8).putInt(pixels.width()).putInt(pixels.height()).array());
+        sha.update(ByteBuffer.allocate(8)
+                .putInt(pixels.width())
+                .putInt(pixels.height())
+                .array());
         return HexFormat.of().formatHex(sha.digest(pixels.rgb()));
     }
 

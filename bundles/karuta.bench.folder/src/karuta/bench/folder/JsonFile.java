@@ -51,7 +51,9 @@ final class JsonFile {
     private static KarutaException broken(Path file, Exception e) {
         var message = String.valueOf(e.getMessage());
         var place = message.indexOf(" at line ");
-        var what = place < 0 ? " (" + message + ")" : message.substring(place).lines().findFirst().orElse("");
+        var what = place < 0
+                ? " (" + message + ")"
+                : message.substring(place).lines().findFirst().orElse("");
         return new KarutaException(
                 "The file " + file + " is broken JSON" + what + ".",
                 "It must be a JSON list of samples; mend it at that place.",
@@ -61,12 +63,15 @@ final class JsonFile {
     /** The text of a member, which may be written as a number. */
     static Optional<String> text(JsonObject object, String key) {
         return Optional.ofNullable(object.get(key))
-                .filter(value -> value.isJsonPrimitive() && !value.getAsJsonPrimitive().isBoolean())
+                .filter(value ->
+                        value.isJsonPrimitive() && !value.getAsJsonPrimitive().isBoolean())
                 .map(JsonElement::getAsString);
     }
 
     /** The list of a member. */
     static Optional<JsonArray> list(JsonObject object, String key) {
-        return Optional.ofNullable(object.get(key)).filter(JsonElement::isJsonArray).map(JsonElement::getAsJsonArray);
+        return Optional.ofNullable(object.get(key))
+                .filter(JsonElement::isJsonArray)
+                .map(JsonElement::getAsJsonArray);
     }
 }

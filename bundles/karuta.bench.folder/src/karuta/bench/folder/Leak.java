@@ -10,7 +10,10 @@ import java.util.Set;
 import karuta.api.KarutaException;
 import karuta.api.Sample;
 
-/** Finds test samples that were trained on. Files are compared by content, but opened only where question and size agree. */
+/**
+ * Finds test samples that were trained on. Files are compared by content, but opened only where question and size
+ * agree.
+ */
 final class Leak {
 
     /** @param size of the image file; -1 without one */
@@ -20,7 +23,8 @@ final class Leak {
 
     static void check(Path folder, List<Sample> train, List<Sample> test) {
         Map<Alike, Set<Sample>> trained = new HashMap<>();
-        train.forEach(sample -> trained.computeIfAbsent(alike(sample), key -> new HashSet<>()).add(sample));
+        train.forEach(sample ->
+                trained.computeIfAbsent(alike(sample), key -> new HashSet<>()).add(sample));
         for (var sample : test) {
             trained.getOrDefault(alike(sample), Set.of()).stream()
                     .filter(twin -> content(twin).equals(content(sample)))
@@ -35,7 +39,8 @@ final class Leak {
     }
 
     private static Alike alike(Sample sample) {
-        return new Alike(sample.query().instruction(), file(sample).map(ImageFile::size).orElse(-1L));
+        return new Alike(
+                sample.query().instruction(), file(sample).map(ImageFile::size).orElse(-1L));
     }
 
     private static Optional<String> content(Sample sample) {

@@ -22,8 +22,8 @@ import karuta.api.Sample;
 record TaskFile(Path root, Path folder, String name) {
 
     /**
-     * Reads the samples. A conversation of several turns gives one sample for each, which does not see the turns before it;
-     * the second one's id is that of the conversation and {@code #2}.
+     * Reads the samples. A conversation of several turns gives one sample for each, which does not see the turns before
+     * it; the second one's id is that of the conversation and {@code #2}.
      *
      * @param limit how many at most; 0 for all
      */
@@ -41,7 +41,8 @@ record TaskFile(Path root, Path folder, String name) {
             var entry = Entry.read(elements.get(i), where);
             if (!ids.add(entry.id())) {
                 throw new KarutaException(
-                        where + " has the id " + entry.id() + ", which an element before it has too.", "Ids must be unique in a file.");
+                        where + " has the id " + entry.id() + ", which an element before it has too.",
+                        "Ids must be unique in a file.");
             }
             var picture = entry.image().map(image -> picture(image, where));
             for (var turn = 0; turn < entry.turns().size(); turn++) {

@@ -1,9 +1,8 @@
 /**
  * Benchmarks in folders: images and JSON as LLaVA and CoIN have it, read and written.
  *
- * <pre>
- * PATH/benchmark.json         optional: the order of the tasks, and their scorers
- * PATH/TASK/train.json        [{"id": ..., "image": ..., "conversations": [{"from": "human", "value": "&lt;image&gt;\n..."}, ...]}, ...]
+ * <pre> PATH/benchmark.json         optional: the order of the tasks, and their scorers PATH/TASK/train.json
+ * [{"id": ..., "image": ..., "conversations": [{"from": "human", "value": "&lt;image&gt;\n..."}, ...]}, ...]
  * PATH/TASK/test.json         the same, or CoIN's [{"question_id": ..., "image": ..., "text": ..., "answer": ...}, ...]
  * </pre>
  */

@@ -32,7 +32,9 @@ class FolderBenchmarkTest {
     void anOrdinaryTask() throws IOException {
         image("pets/images/1.png", 1);
         image("shared/2.png", 2);
-        write("pets/train.json", "[" + sample("\"s1\"", "images/1.png", TURN) + "," + sample("7", "shared/2.png", TURN) + "]");
+        write(
+                "pets/train.json",
+                "[" + sample("\"s1\"", "images/1.png", TURN) + "," + sample("7", "shared/2.png", TURN) + "]");
         write("pets/test.json", "[{\"question_id\": 1, \"text\": \"Is it?\", \"answer\": \"yes\"}]");
     }
 
@@ -61,8 +63,8 @@ class FolderBenchmarkTest {
 
     @Test
     void everyTurnIsASampleOfItsOwn() throws IOException {
-        var turns = "[" + said("human", "First?\\n<image>") + "," + said("gpt", "1") + "," + said("human", "Second?") + ","
-                + said("gpt", "2") + "]";
+        var turns = "[" + said("human", "First?\\n<image>") + "," + said("gpt", "1") + "," + said("human", "Second?")
+                + "," + said("gpt", "2") + "]";
         write("pets/train.json", "[" + sample("\"s\"", "images/1.png", turns) + "]");
         var train = benchmark().task("pets").train();
         assertEquals(List.of("s", "s#2"), train.stream().map(Sample::id).toList());
@@ -71,7 +73,12 @@ class FolderBenchmarkTest {
                 train.stream().map(sample -> sample.query().instruction()).toList());
         assertEquals(List.of("1", "2"), train.stream().map(Sample::answer).toList());
         assertEquals(1, blue(train.get(1)));
-        assertEquals(1, new FolderBenchmark(root, List.of(), "", 1, 0).task("pets").train().size());
+        assertEquals(
+                1,
+                new FolderBenchmark(root, List.of(), "", 1, 0)
+                        .task("pets")
+                        .train()
+                        .size());
     }
 
     @Test
@@ -118,13 +125,22 @@ class FolderBenchmarkTest {
         badSample("{\"id\": \"x\", \"image\": [], \"text\": \"What?\", \"answer\": \"y\"}", "id x", "\"image\"");
         badSample(sample("\"x\"", "gone.png", TURN), "element 1", "gone.png");
         badSample(sample("\"x\"", "images/1.png", "[" + said("human", "What?") + "]"), "id x", "alternate");
-        badSample(sample("\"x\"", "images/1.png", "[" + said("gpt", "What?") + "," + said("human", "y") + "]"), "id x", "human");
+        badSample(
+                sample("\"x\"", "images/1.png", "[" + said("gpt", "What?") + "," + said("human", "y") + "]"),
+                "id x",
+                "human");
         badSample("{\"id\": \"x\", \"conversations\": " + TURN + "}", "id x", "none");
         badSample(
-                sample("\"x\"", "images/1.png", "[" + said("human", "<image><image>What?") + "," + said("gpt", "y") + "]"),
+                sample(
+                        "\"x\"",
+                        "images/1.png",
+                        "[" + said("human", "<image><image>What?") + "," + said("gpt", "y") + "]"),
                 "id x",
                 "2 pictures");
-        badSample(sample("\"x\"", "images/1.png", TURN) + "," + sample("\"x\"", "images/1.png", TURN), "element 2", "id x");
+        badSample(
+                sample("\"x\"", "images/1.png", TURN) + "," + sample("\"x\"", "images/1.png", TURN),
+                "element 2",
+                "id x");
     }
 
     private void badSample(String samples, String... words) throws IOException {

@@ -61,7 +61,9 @@ class FolderWriterTest {
             var expected = made.get(i).query().picture().map(Picture::pixels);
             var pixels = read.get(i).query().picture().map(Picture::pixels);
             assertEquals(expected.map(Pixels::width), pixels.map(Pixels::width));
-            assertArrayEquals(expected.map(Pixels::rgb).orElse(new byte[0]), pixels.map(Pixels::rgb).orElse(new byte[0]));
+            assertArrayEquals(
+                    expected.map(Pixels::rgb).orElse(new byte[0]),
+                    pixels.map(Pixels::rgb).orElse(new byte[0]));
         }
     }
 
@@ -93,12 +95,17 @@ class FolderWriterTest {
 
         @Override
         public Task task(String name) {
-            return new Task(name, samples(name + " train", 5), samples(name + " test", 2), name.equals("ant") ? "iou" : "exact");
+            return new Task(
+                    name,
+                    samples(name + " train", 5),
+                    samples(name + " test", 2),
+                    name.equals("ant") ? "iou" : "exact");
         }
 
         private List<Sample> samples(String split, int n) {
             return IntStream.range(0, n)
-                    .mapToObj(i -> new Sample("s " + i, new Query(picture(split, i), "What\n\"" + i + "\" <b>ö</b>?"), "  [0,1] é "))
+                    .mapToObj(i -> new Sample(
+                            "s " + i, new Query(picture(split, i), "What\n\"" + i + "\" <b>ö</b>?"), "  [0,1] é "))
                     .toList();
         }
 

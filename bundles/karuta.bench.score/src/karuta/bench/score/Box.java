@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 record Box(double x1, double y1, double x2, double y2) {
 
     private static final String NUMBER = "\\s*([-+]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?)\\s*";
-    private static final Pattern BOX = Pattern.compile("[\\[(]?" + NUMBER + "," + NUMBER + "," + NUMBER + "," + NUMBER + "[\\])]?");
+    private static final Pattern BOX =
+            Pattern.compile("[\\[(]?" + NUMBER + "," + NUMBER + "," + NUMBER + "," + NUMBER + "[\\])]?");
 
     /** Reads {@code [x1,y1,x2,y2]}; other text around it does not matter, nor whether the brackets are there. */
     static Optional<Box> read(String text) {
@@ -22,7 +23,8 @@ record Box(double x1, double y1, double x2, double y2) {
         if (!box.find()) {
             return Optional.empty();
         }
-        return Optional.of(new Box(number(box.group(1)), number(box.group(2)), number(box.group(3)), number(box.group(4))));
+        return Optional.of(
+                new Box(number(box.group(1)), number(box.group(2)), number(box.group(3)), number(box.group(4))));
     }
 
     private static double number(String text) {

@@ -7,9 +7,9 @@ import karuta.api.Scorer;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Judges multiple choice. If the reference is an option's letter, A to E, the answer's letter is read as CoIN reads it: the
- * answer is a letter; or it begins with one, a full stop and a space; or its first word of one character is taken, in upper
- * case. If the reference is an option's text, the answer must be the same text (see {@link ExactScorer}).
+ * Judges multiple choice. If the reference is an option's letter, A to E, the answer's letter is read as CoIN reads it:
+ * the answer is a letter; or it begins with one, a full stop and a space; or its first word of one character is taken,
+ * in upper case. If the reference is an option's text, the answer must be the same text (see {@link ExactScorer}).
  */
 @Component(name = "choice", factory = Scorer.KIND)
 @Paper("Chen, Zhu, Luo, Shen, Song, Gao: CoIN, NeurIPS 2024: its scorer of ScienceQA")

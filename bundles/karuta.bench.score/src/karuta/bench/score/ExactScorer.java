@@ -10,8 +10,8 @@ import org.osgi.service.component.annotations.Component;
  * punctuation alone keeps it. An empty answer is right only if an empty one is expected.
  */
 @Component(name = "exact", factory = Scorer.KIND)
-@Paper("Chen, Zhu, Luo, Shen, Song, Gao: CoIN, NeurIPS 2024: its scorers of VQAv2, VizWiz and OCR-VQA compare without case,"
-        + " the one of GQA drops the full stop at the end")
+@Paper("Chen, Zhu, Luo, Shen, Song, Gao: CoIN, NeurIPS 2024: its scorers of VQAv2, VizWiz and OCR-VQA compare without"
+        + " case, the one of GQA drops the full stop at the end")
 public final class ExactScorer implements Scorer {
 
     @Override

@@ -27,8 +27,10 @@ class BestFusionTest {
         var open = toys.open("open", 3);
         var fusion = new BestFusion();
         var cards = List.of(good, best, open);
-        assertEquals(best.inserts(), fusion.fuse(Selection.of(List.of(new Pick(good, 0.2), new Pick(best, 0.9))), cards));
-        assertEquals(open.inserts(), fusion.fuse(Selection.of(List.of(new Pick(best, 0.9), new Pick(open, 0.1))), cards));
+        assertEquals(
+                best.inserts(), fusion.fuse(Selection.of(List.of(new Pick(good, 0.2), new Pick(best, 0.9))), cards));
+        assertEquals(
+                open.inserts(), fusion.fuse(Selection.of(List.of(new Pick(best, 0.9), new Pick(open, 0.1))), cards));
         assertEquals(List.of(), fusion.fuse(Selection.none(), cards));
     }
 }

@@ -12,8 +12,8 @@ import karuta.api.Selection.Pick;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Puts the chosen cards one after the other, in the order of the selection: the best earlier one nearest to the text, and
- * the one that is being learned last. Knowledge of the earlier tasks thereby reaches the new one (transfer).
+ * Puts the chosen cards one after the other, in the order of the selection: the best earlier one nearest to the text,
+ * and the one that is being learned last. Knowledge of the earlier tasks thereby reaches the new one (transfer).
  */
 @Component(name = "concat", factory = Fusion.KIND)
 @Paper("Zeng, Zhu, Guo, Zhang, Liu: ModalPrompt: Towards Efficient Multimodal Continual Instruction Tuning with"
@@ -28,8 +28,8 @@ public final class ConcatFusion implements Fusion {
     private Stream<Insert> inserts(Pick pick) {
         if (pick.weight().isPresent()) {
             throw new KarutaException(
-                    "The fusion \"concat\" cannot weigh cards, but the selector gave card " + pick.card().id()
-                            + " a weight.",
+                    "The fusion \"concat\" cannot weigh cards, but the selector gave card "
+                            + pick.card().id() + " a weight.",
                     "Use a fusion that sums by weight, or a selector that only chooses.");
         }
         return pick.card().inserts().stream();

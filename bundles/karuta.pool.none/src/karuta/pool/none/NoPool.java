@@ -8,7 +8,10 @@ import karuta.api.PromptPool;
 import karuta.api.Stage;
 import org.osgi.service.component.annotations.Component;
 
-/** The null of the pool: it keeps no cards and trains nothing, so that a learner over it answers as the frozen model does. */
+/**
+ * The null of the pool: it keeps no cards and trains nothing, so that a learner over it answers as the frozen model
+ * does.
+ */
 @Component(name = "none", factory = PromptPool.KIND)
 public final class NoPool implements PromptPool {
 

@@ -15,8 +15,8 @@ import karuta.api.Setting;
 import karuta.api.State;
 
 /**
- * The pool as it is kept: {@code card.I.prompt} [M, d], {@code card.I.key} [1, c], and what is being trained below {@code
- * open.}; ids and tasks are notes.
+ * The pool as it is kept: {@code card.I.prompt} [M, d], {@code card.I.key} [1, c], and what is being trained below
+ * {@code open.}; ids and tasks are notes.
  *
  * @param state what was kept
  * @param setting of the run that takes it up

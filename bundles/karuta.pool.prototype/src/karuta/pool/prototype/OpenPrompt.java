@@ -40,8 +40,9 @@ record OpenPrompt(String id, Optional<String> task, NDArray prompt, Transform tr
     List<Parameter> parameters(double transformRate) {
         var parameters = new ArrayList<Parameter>();
         parameters.add(new Parameter("prompt", prompt));
-        transform.weights().forEach((name, value) ->
-                parameters.add(new Parameter("transform." + name, value, transformRate)));
+        transform
+                .weights()
+                .forEach((name, value) -> parameters.add(new Parameter("transform." + name, value, transformRate)));
         return parameters;
     }
 

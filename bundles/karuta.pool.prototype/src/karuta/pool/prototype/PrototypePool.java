@@ -31,10 +31,10 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
- * ModalPrompt's pool. Every stage opens a prompt P [M, d], copies of randomly drawn rows of the backbone's token embeddings,
- * and a transform h; the mean of h(P) is the prototype p [c] that guidance is compared with. Two alignment losses pull p to
- * the stage's image and text features. When the stage ends, p is computed once and kept, h is dropped, and the card never
- * changes again. The number of stages is open.
+ * ModalPrompt's pool. Every stage opens a prompt P [M, d], copies of randomly drawn rows of the backbone's token
+ * embeddings, and a transform h; the mean of h(P) is the prototype p [c] that guidance is compared with. Two alignment
+ * losses pull p to the stage's image and text features. When the stage ends, p is computed once and kept, h is dropped,
+ * and the card never changes again. The number of stages is open.
  */
 @Component(name = "prototype", factory = PromptPool.KIND)
 @Designate(ocd = PrototypePool.Options.class)
@@ -98,10 +98,7 @@ public final class PrototypePool implements PromptPool {
         var tasks = stage.tasks();
         var draws = setting().draws("pool.prototype").at(stage.number());
         var transform = Transform.random(
-                setting().backbone().anatomy().hidden(),
-                setting().encoder().size(),
-                draws.at("transform"),
-                setting());
+                setting().backbone().anatomy().hidden(), setting().encoder().size(), draws.at("transform"), setting());
         var task = tasks.size() == 1 ? Optional.of(tasks.get(0)) : Optional.<String>empty();
         var prompt = new OpenPrompt(String.join("+", tasks), task, rows(draws.at("rows")), transform);
         open = Optional.of(prompt);
@@ -114,7 +111,9 @@ public final class PrototypePool implements PromptPool {
             try (var scope = Scope.open()) {
                 var table = setting().backbone().embeddings();
                 var vocabulary = (int) table.getShape().get(0);
-                var ids = LongStream.range(0, length).map(i -> draws.below(vocabulary, i)).toArray();
+                var ids = LongStream.range(0, length)
+                        .map(i -> draws.below(vocabulary, i))
+                        .toArray();
                 NDArray chosen = Ops.rows(table, setting().manager().create(ids));
                 return setting().keep(Ops.cast(chosen, DataType.FLOAT32));
             }

@@ -9,26 +9,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import karuta.api.Answer;
-import karuta.api.Batch;
 import karuta.api.Card;
 import karuta.api.Footprint;
 import karuta.api.Guidance;
-import karuta.api.Input;
 import karuta.api.Insert.Tokens;
 import karuta.api.KarutaException;
-import karuta.api.Learner;
-import karuta.api.Moment;
 import karuta.api.Parameter;
-import karuta.api.Prompted;
-import karuta.api.Review;
 import karuta.api.Stage;
 import karuta.api.State;
 import karuta.kit.Lesson;
@@ -60,7 +51,9 @@ class PrototypePoolTest {
                 .mapToObj(i -> list(table.get(i)))
                 .toList();
         NDArray prompt = prompt(pool.cards().get(0));
-        assertEquals(List.of((long) M, (long) D), Arrays.stream(prompt.getShape().getShape()).boxed().toList());
+        assertEquals(
+                List.of((long) M, (long) D),
+                Arrays.stream(prompt.getShape().getShape()).boxed().toList());
         for (var m = 0; m < M; m++) {
             assertTrue(rows.contains(list(prompt.get(m))), "row " + m + " is no token");
         }
@@ -92,7 +85,10 @@ class PrototypePoolTest {
         var bound = 1 / Math.sqrt(D);
         for (var parameter : pool.trainable().subList(1, 5)) {
             var numbers = parameter.value().toFloatArray();
-            var largest = IntStream.range(0, numbers.length).mapToDouble(i -> Math.abs(numbers[i])).max().orElseThrow();
+            var largest = IntStream.range(0, numbers.length)
+                    .mapToDouble(i -> Math.abs(numbers[i]))
+                    .max()
+                    .orElseThrow();
             assertTrue(largest <= bound, parameter.name() + " holds " + largest);
             assertTrue(largest > bound / 2, parameter.name() + " is too small: " + largest);
         }
@@ -117,7 +113,8 @@ class PrototypePoolTest {
         var values = pool.trainable().stream().map(Parameter::value).toList();
         values.forEach(value -> value.setRequiresGradient(true));
         for (var term : List.of("align.image", "align.text")) {
-            var gradients = Autograd.gradients(() -> pool.losses(guidances(2, 3)).get(term), values);
+            var gradients =
+                    Autograd.gradients(() -> pool.losses(guidances(2, 3)).get(term), values);
             gradients.forEach(gradient -> assertTrue(gradient.abs().max().getFloat() > 0, term));
         }
         assertFalse(prompt(old).hasGradient());
@@ -145,50 +142,26 @@ class PrototypePoolTest {
         assertEquals(table, list(setting.backbone().embeddings()));
     }
 
-    /** The language model's loss with every card in front of the text, and the pool's terms. */
-    private record AllCards(PrototypePool pool, ToySetting setting) implements Learner {
-
-        @Override
-        public void open(Stage stage) {
-            pool.open(stage);
-        }
-
-        @Override
-        public List<Parameter> trainable() {
-            return pool.trainable();
-        }
-
-        @Override
-        public Map<String, NDArray> loss(Batch batch, Moment moment) {
-            var inserts = pool.cards().stream().flatMap(card -> card.inserts().stream()).toList();
-            var prompted = batch.inputs().stream().map(input -> new Prompted(input, inserts)).toList();
-            var losses = new HashMap<>(
-                    pool.losses(batch.inputs().stream().map(Input::guidance).toList()));
-            losses.put("lm", setting.backbone().score(prompted, batch.answers()).loss());
-            return losses;
-        }
-
-        @Override
-        public void close(Stage stage, Review review) {
-            pool.close(stage);
-        }
-
-        @Override
-        public List<Answer> answer(List<Input> inputs) {
-            throw new UnsupportedOperationException("not asked here");
-        }
-    }
-
     @Test
     void alignmentIsOneMinusTheMeanCosineOfThePresentFeatures() {
         pool.open(stage(1));
         var complete = guidances(1, 3);
         var key = pool.cards().get(0).keys().orElseThrow().toFloatArray();
-        var image = complete.stream().mapToDouble(g -> cosine(g.image().orElseThrow(), key)).toArray();
-        var text = complete.stream().mapToDouble(g -> cosine(g.text().orElseThrow(), key)).toArray();
+        var image = complete.stream()
+                .mapToDouble(g -> cosine(g.image().orElseThrow(), key))
+                .toArray();
+        var text = complete.stream()
+                .mapToDouble(g -> cosine(g.text().orElseThrow(), key))
+                .toArray();
         var losses = pool.losses(complete);
-        assertEquals(1 - Arrays.stream(image).average().orElseThrow(), losses.get("align.image").getFloat(), 1e-6);
-        assertEquals(1 - Arrays.stream(text).average().orElseThrow(), losses.get("align.text").getFloat(), 1e-6);
+        assertEquals(
+                1 - Arrays.stream(image).average().orElseThrow(),
+                losses.get("align.image").getFloat(),
+                1e-6);
+        assertEquals(
+                1 - Arrays.stream(text).average().orElseThrow(),
+                losses.get("align.text").getFloat(),
+                1e-6);
 
         var blind = new Guidance(Optional.empty(), complete.get(0).text());
         var partly = pool.losses(List.of(blind, complete.get(1)));
@@ -205,7 +178,8 @@ class PrototypePoolTest {
         var plain = pool.losses(guidances(1, 2));
         var losses = weighted.losses(guidances(1, 2));
         assertEquals(Set.of("align.text"), losses.keySet());
-        assertEquals(3 * plain.get("align.text").getFloat(), losses.get("align.text").getFloat(), 1e-5);
+        assertEquals(
+                3 * plain.get("align.text").getFloat(), losses.get("align.text").getFloat(), 1e-5);
     }
 
     @Test
@@ -235,7 +209,11 @@ class PrototypePoolTest {
             learn(t);
             var after = pool.cards();
             assertEquals(t, after.size());
-            assertEquals(before, after.subList(0, t - 1).stream().map(PrototypePoolTest::content).toList());
+            assertEquals(
+                    before,
+                    after.subList(0, t - 1).stream()
+                            .map(PrototypePoolTest::content)
+                            .toList());
             assertEquals(table, list(setting.backbone().embeddings()), "the backbone's table changed");
             ids.add(after.get(t - 1).id());
             prompts.add(list(prompt(after.get(t - 1))));
@@ -309,11 +287,14 @@ class PrototypePoolTest {
     }
 
     private static List<List<Float>> numbers(PrototypePool pool) {
-        return pool.trainable().stream().map(parameter -> list(parameter.value())).toList();
+        return pool.trainable().stream()
+                .map(parameter -> list(parameter.value()))
+                .toList();
     }
 
     private static List<Object> content(Card card) {
-        return List.of(card.id(), card.task(), list(prompt(card)), list(card.keys().orElseThrow()));
+        return List.of(
+                card.id(), card.task(), list(prompt(card)), list(card.keys().orElseThrow()));
     }
 
     private static NDArray prompt(Card card) {

@@ -35,7 +35,9 @@ abstract class Adapted extends Started implements Learner {
 
     @Override
     public final List<Answer> answer(List<Input> inputs) {
-        return setting().backbone().generate(with(inputs, inserts())).stream().map(Answer::new).toList();
+        return setting().backbone().generate(with(inputs, inserts())).stream()
+                .map(Answer::new)
+                .toList();
     }
 
     private static List<Prompted> with(List<Input> inputs, List<Insert> inserts) {

@@ -17,8 +17,8 @@ import karuta.api.Stage;
 import karuta.tensor.Ops;
 
 /**
- * Smith et al.: CODA-Prompt, CVPR 2023. Every stage adds components; a component is a prefix, a key and an attention vector,
- * the rows 0 and 1 of the card's keys. All components count, by weight; only the new ones are trained.
+ * Smith et al.: CODA-Prompt, CVPR 2023. Every stage adds components; a component is a prefix, a key and an attention
+ * vector, the rows 0 and 1 of the card's keys. All components count, by weight; only the new ones are trained.
  */
 final class CodaPool extends Started implements PromptPool {
 
@@ -28,7 +28,8 @@ final class CodaPool extends Started implements PromptPool {
     private record Component(String id, boolean open, NDArray keys, NDArray prefixKeys, NDArray prefixValues) {
 
         Card card() {
-            return new Card(id, Optional.empty(), open, Optional.of(keys), List.of(new Prefix(0, prefixKeys, prefixValues)));
+            return new Card(
+                    id, Optional.empty(), open, Optional.of(keys), List.of(new Prefix(0, prefixKeys, prefixValues)));
         }
 
         List<Parameter> parameters() {
@@ -71,7 +72,8 @@ final class CodaPool extends Started implements PromptPool {
     /** Keys as orthogonal as can be, old ones included. */
     @Override
     public Map<String, NDArray> losses(List<Guidance> batch) {
-        var rows = new NDList(components.stream().map(component -> component.keys().get(0)).toList());
+        var rows = new NDList(
+                components.stream().map(component -> component.keys().get(0)).toList());
         NDArray keys = NDArrays.stack(rows);
         NDArray off = keys.matMul(keys.transpose()).sub(setting().manager().eye(rows.size()));
         return Map.of("orthogonality", Ops.scale(off.square().mean(), 0.1));
@@ -80,7 +82,11 @@ final class CodaPool extends Started implements PromptPool {
     @Override
     public void close(Stage stage) {
         components.replaceAll(c -> new Component(
-                c.id(), false, setting().keep(c.keys()), setting().keep(c.prefixKeys()), setting().keep(c.prefixValues())));
+                c.id(),
+                false,
+                setting().keep(c.keys()),
+                setting().keep(c.prefixKeys()),
+                setting().keep(c.prefixValues())));
     }
 
     @Override

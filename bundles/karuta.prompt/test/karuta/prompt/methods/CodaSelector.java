@@ -14,7 +14,8 @@ final class CodaSelector implements Selector {
 
     @Override
     public Selection select(Call call) {
-        return new Selection(call.cards().stream().map(card -> weigh(card, call)).toList(), Map.of());
+        return new Selection(
+                call.cards().stream().map(card -> weigh(card, call)).toList(), Map.of());
     }
 
     private static Pick weigh(Card card, Call call) {

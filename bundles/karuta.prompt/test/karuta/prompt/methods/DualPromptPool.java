@@ -17,8 +17,8 @@ import karuta.api.Stage;
 import karuta.tensor.Ops;
 
 /**
- * Wang et al.: DualPrompt, ECCV 2022. A general card at one layer, without a key and trained by every stage, and an expert
- * card per task at another layer, found by its key.
+ * Wang et al.: DualPrompt, ECCV 2022. A general card at one layer, without a key and trained by every stage, and an
+ * expert card per task at another layer, found by its key.
  */
 final class DualPromptPool extends Started implements PromptPool {
 
@@ -79,7 +79,8 @@ final class DualPromptPool extends Started implements PromptPool {
 
     @Override
     public Map<String, NDArray> losses(List<Guidance> batch) {
-        var images = new NDList(batch.stream().map(guidance -> guidance.image().orElseThrow()).toList());
+        var images = new NDList(
+                batch.stream().map(guidance -> guidance.image().orElseThrow()).toList());
         NDArray cosines = Ops.cosine(NDArrays.stack(images), newest().keys().orElseThrow());
         return Map.of("match", cosines.mean().neg().add(1));
     }

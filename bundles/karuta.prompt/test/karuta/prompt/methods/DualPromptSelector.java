@@ -20,8 +20,11 @@ final class DualPromptSelector implements Selector {
                 .forEach(card -> picks.add(new Pick(card, Double.NaN)));
         call.cards().stream()
                 .filter(card -> card.keys().isPresent())
-                .map(card -> new Pick(card, Ops.cosine(card.keys().orElseThrow().get(0), image).getFloat()))
-                .max(Comparator.<Pick, Boolean>comparing(pick -> pick.card().open()).thenComparing(Pick::score))
+                .map(card -> new Pick(
+                        card,
+                        Ops.cosine(card.keys().orElseThrow().get(0), image).getFloat()))
+                .max(Comparator.<Pick, Boolean>comparing(pick -> pick.card().open())
+                        .thenComparing(Pick::score))
                 .ifPresent(picks::add);
         return Selection.of(picks);
     }

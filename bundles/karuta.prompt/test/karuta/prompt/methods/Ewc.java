@@ -54,7 +54,8 @@ final class Ewc extends Started implements Learner {
         var sums = new ArrayList<NDArray>();
         for (var i = 0; i < review.size(); i++) {
             var example = review.batch(i, i + 1);
-            var gradients = review.gradients(() -> learner().loss(example, moment).get("lm"), parameters);
+            var gradients =
+                    review.gradients(() -> learner().loss(example, moment).get("lm"), parameters);
             for (var p = 0; p < gradients.size(); p++) {
                 NDArray square = gradients.get(p).square().div(review.size());
                 if (sums.size() <= p) {

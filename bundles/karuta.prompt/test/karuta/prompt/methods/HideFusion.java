@@ -40,6 +40,10 @@ final class HideFusion extends Started implements Fusion {
 
     private static Delta mean(List<Delta> deltas) {
         return x -> Ops.scale(
-                deltas.stream().map(delta -> delta.apply(x)).reduce(NDArray::add).orElseThrow(), 1.0 / deltas.size());
+                deltas.stream()
+                        .map(delta -> delta.apply(x))
+                        .reduce(NDArray::add)
+                        .orElseThrow(),
+                1.0 / deltas.size());
     }
 }

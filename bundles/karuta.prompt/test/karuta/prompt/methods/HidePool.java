@@ -19,8 +19,8 @@ import karuta.api.Stage;
 import karuta.tensor.LowRank;
 
 /**
- * Guo et al.: HiDe-LLaVA, ACL 2025. A card per task is a set of adapters; its keys are the means of the image and of the
- * text features that the task was trained with.
+ * Guo et al.: HiDe-LLaVA, ACL 2025. A card per task is a set of adapters; its keys are the means of the image and of
+ * the text features that the task was trained with.
  */
 final class HidePool extends Started implements PromptPool {
 
@@ -74,7 +74,8 @@ final class HidePool extends Started implements PromptPool {
     }
 
     private static NDArray mean(List<Guidance> batch, Function<Guidance, Optional<NDArray>> modality) {
-        return NDArrays.stack(new NDList(batch.stream().map(modality).flatMap(Optional::stream).toList()))
+        return NDArrays.stack(new NDList(
+                        batch.stream().map(modality).flatMap(Optional::stream).toList()))
                 .mean(new int[] {0});
     }
 

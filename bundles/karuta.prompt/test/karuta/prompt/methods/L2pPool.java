@@ -11,7 +11,9 @@ import karuta.api.Parameter;
 import karuta.api.PromptPool;
 import karuta.api.Stage;
 
-/** Wang et al.: Learning to Prompt for Continual Learning, CVPR 2022. Prompts and keys that all tasks train and share. */
+/**
+ * Wang et al.: Learning to Prompt for Continual Learning, CVPR 2022. Prompts and keys that all tasks train and share.
+ */
 final class L2pPool extends Started implements PromptPool {
 
     private static final int SIZE = 6;
@@ -25,7 +27,8 @@ final class L2pPool extends Started implements PromptPool {
         if (trained.isEmpty()) {
             var draws = setting().draws("l2p");
             trained = List.of(
-                    normals(draws.at("prompts"), 1, SIZE, LENGTH, hidden()), normals(draws.at("keys"), 1, SIZE, features()));
+                    normals(draws.at("prompts"), 1, SIZE, LENGTH, hidden()),
+                    normals(draws.at("keys"), 1, SIZE, features()));
         }
         open = true;
     }
@@ -40,12 +43,19 @@ final class L2pPool extends Started implements PromptPool {
 
     private Card card(int i) {
         NDArray key = trained.get(1).get(i + ":" + (i + 1));
-        return new Card("prompt " + i, Optional.empty(), open, Optional.of(key), List.of(new Tokens(trained.get(0).get(i))));
+        return new Card(
+                "prompt " + i,
+                Optional.empty(),
+                open,
+                Optional.of(key),
+                List.of(new Tokens(trained.get(0).get(i))));
     }
 
     @Override
     public List<Parameter> trainable() {
-        return open ? List.of(new Parameter("prompts", trained.get(0)), new Parameter("keys", trained.get(1))) : List.of();
+        return open
+                ? List.of(new Parameter("prompts", trained.get(0)), new Parameter("keys", trained.get(1)))
+                : List.of();
     }
 
     @Override

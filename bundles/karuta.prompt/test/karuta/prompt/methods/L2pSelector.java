@@ -25,12 +25,19 @@ record L2pSelector(int k, double pull) implements Selector {
     public Selection select(Call call) {
         NDArray query = call.guidance().image().orElseThrow();
         List<Scored> all = new ArrayList<>();
-        call.cards().forEach(card -> all.add(new Scored(card, Ops.cosine(card.keys().orElseThrow().get(0), query))));
+        call.cards()
+                .forEach(card -> all.add(
+                        new Scored(card, Ops.cosine(card.keys().orElseThrow().get(0), query))));
         all.sort(Comparator.comparingDouble(Scored::score));
         var chosen = all.subList(Math.max(0, all.size() - k), all.size());
-        NDArray likeness = chosen.stream().map(Scored::cosine).reduce(NDArray::add).orElseThrow();
+        NDArray likeness =
+                chosen.stream().map(Scored::cosine).reduce(NDArray::add).orElseThrow();
         return new Selection(
-                chosen.stream().map(scored -> new Pick(scored.card(), scored.score())).toList(),
-                Map.of("pull", Ops.scale(Ops.scale(likeness, 1.0 / chosen.size()).neg().add(1), pull)));
+                chosen.stream()
+                        .map(scored -> new Pick(scored.card(), scored.score()))
+                        .toList(),
+                Map.of(
+                        "pull",
+                        Ops.scale(Ops.scale(likeness, 1.0 / chosen.size()).neg().add(1), pull)));
     }
 }

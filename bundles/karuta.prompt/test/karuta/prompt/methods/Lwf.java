@@ -26,13 +26,16 @@ final class Lwf extends Adapted {
     @Override
     public void open(Stage stage) {
         if (now.isEmpty()) {
-            now.add(LowRank.fresh(setting().manager(), hidden(), hidden(), 2, 1, setting().draws("lwf")));
+            now.add(LowRank.fresh(
+                    setting().manager(), hidden(), hidden(), 2, 1, setting().draws("lwf")));
         }
     }
 
     @Override
     public List<Parameter> trainable() {
-        return List.of(new Parameter("a", now.get(0).a()), new Parameter("b", now.get(0).b()));
+        return List.of(
+                new Parameter("a", now.get(0).a()),
+                new Parameter("b", now.get(0).b()));
     }
 
     @Override

@@ -48,9 +48,21 @@ class MethodsTest {
         var x = toys.closed("x", 1, 0);
         var y = toys.closed("y", 0, 1);
         var selector = new ThresholdSelector(0.6);
-        assertEquals(1, selector.select(toys.call(new float[] {1, 0}, new float[] {1, 0}, x, y)).picks().size());
-        assertEquals(2, selector.select(toys.call(new float[] {1, 1}, new float[] {1, 1}, x, y)).picks().size());
-        assertEquals(0, selector.select(toys.call(new float[] {-1, 0}, new float[] {0, 1}, x, y)).picks().size());
+        assertEquals(
+                1,
+                selector.select(toys.call(new float[] {1, 0}, new float[] {1, 0}, x, y))
+                        .picks()
+                        .size());
+        assertEquals(
+                2,
+                selector.select(toys.call(new float[] {1, 1}, new float[] {1, 1}, x, y))
+                        .picks()
+                        .size());
+        assertEquals(
+                0,
+                selector.select(toys.call(new float[] {-1, 0}, new float[] {0, 1}, x, y))
+                        .picks()
+                        .size());
     }
 
     @Test
@@ -62,7 +74,8 @@ class MethodsTest {
         assertTrue(gradients.get("prompts") > 0 && gradients.get("keys") > 0, gradients.toString());
         assertEquals(2, lesson.train(SECOND, ToyTasks.samples(2, 4), 1, 0.01).size()); // lm, pull
         lesson.close(SECOND, ToyTasks.samples(2, 4));
-        lesson.answer(ToyTasks.samples(1, 2)).forEach(answer -> assertEquals(2, answer.selection().picks().size()));
+        lesson.answer(ToyTasks.samples(1, 2))
+                .forEach(answer -> assertEquals(2, answer.selection().picks().size()));
     }
 
     @Test
@@ -74,7 +87,8 @@ class MethodsTest {
         lesson.open(SECOND);
         var gradients = lesson.gradients(SECOND, ToyTasks.samples(2, 4));
         assertEquals(6, gradients.size());
-        gradients.forEach((name, largest) -> assertTrue(largest > 0 && name.startsWith("2."), name + " got " + largest));
+        gradients.forEach(
+                (name, largest) -> assertTrue(largest > 0 && name.startsWith("2."), name + " got " + largest));
         lesson.train(SECOND, ToyTasks.samples(2, 4), 3, 0.05);
         assertEquals(old, numbers(pool.cards().subList(0, 2)));
     }
@@ -87,7 +101,9 @@ class MethodsTest {
         for (var task = 1; task <= 2; task++) {
             for (var answer : lesson.answer(ToyTasks.samples(task, 3))) {
                 var picks = answer.selection().picks();
-                assertEquals(List.of("general", "task" + task), picks.stream().map(pick -> pick.card().id()).toList());
+                assertEquals(
+                        List.of("general", "task" + task),
+                        picks.stream().map(pick -> pick.card().id()).toList());
                 assertEquals(1, ((Prefix) picks.get(1).card().inserts().get(0)).layer());
             }
         }
@@ -106,12 +122,18 @@ class MethodsTest {
         NDArray x = setting.manager().ones(new Shape(1, 1, ToySetting.HIDDEN));
         var low = sum(fused.get(0), x);
         var top = sum(fused.get(1), x);
-        assertEquals((sum(cards.get(0).inserts().get(0), x) + sum(cards.get(1).inserts().get(0), x)) / 2, low, 1e-5);
+        assertEquals(
+                (sum(cards.get(0).inserts().get(0), x)
+                                + sum(cards.get(1).inserts().get(0), x))
+                        / 2,
+                low,
+                1e-5);
         assertEquals(sum(cards.get(0).inserts().get(1), x), top);
     }
 
     private static float sum(Insert insert, NDArray x) {
-        return Autograd.frozen(() -> ((Insert.Adapter) insert).delta().apply(x).sum().getFloat());
+        return Autograd.frozen(
+                () -> ((Insert.Adapter) insert).delta().apply(x).sum().getFloat());
     }
 
     @Test
@@ -179,7 +201,9 @@ class MethodsTest {
     }
 
     private static List<Insert> concat(Selection selection, List<Card> cards) {
-        return selection.picks().stream().flatMap(pick -> pick.card().inserts().stream()).toList();
+        return selection.picks().stream()
+                .flatMap(pick -> pick.card().inserts().stream())
+                .toList();
     }
 
     private static List<List<Float>> numbers(List<Card> cards) {
@@ -189,7 +213,9 @@ class MethodsTest {
                     return Stream.of(card.keys().orElseThrow(), prefix.keys(), prefix.values());
                 })
                 .map(NDArray::toFloatArray)
-                .map(floats -> IntStream.range(0, floats.length).mapToObj(i -> floats[i]).toList())
+                .map(floats -> IntStream.range(0, floats.length)
+                        .mapToObj(i -> floats[i])
+                        .toList())
                 .toList();
     }
 }

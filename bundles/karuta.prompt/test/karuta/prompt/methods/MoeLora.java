@@ -47,7 +47,8 @@ final class MoeLora extends Adapted {
         return IntStream.range(0, EXPERTS)
                 .mapToObj(e -> {
                     NDArray low = Ops.linear(x, parameters.get(1).value().get(e));
-                    return Ops.linear(low, parameters.get(2).value().get(e)).mul(gates.get("..., " + e + ":" + (e + 1)));
+                    return Ops.linear(low, parameters.get(2).value().get(e))
+                            .mul(gates.get("..., " + e + ":" + (e + 1)));
                 })
                 .reduce(NDArray::add)
                 .orElseThrow();

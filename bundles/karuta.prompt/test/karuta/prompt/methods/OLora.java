@@ -25,7 +25,12 @@ final class OLora extends Adapted {
     @Override
     public void open(Stage stage) {
         open.add(LowRank.fresh(
-                setting().manager(), hidden(), hidden(), 2, 1, setting().draws("o-lora").at(stage.number())));
+                setting().manager(),
+                hidden(),
+                hidden(),
+                2,
+                1,
+                setting().draws("o-lora").at(stage.number())));
     }
 
     @Override
@@ -54,7 +59,8 @@ final class OLora extends Adapted {
 
     @Override
     public void close(Stage stage, Review review) {
-        open.forEach(pair -> frozen.add(new LowRank(setting().keep(pair.a()), setting().keep(pair.b()), pair.scale())));
+        open.forEach(pair ->
+                frozen.add(new LowRank(setting().keep(pair.a()), setting().keep(pair.b()), pair.scale())));
         open.clear();
     }
 }

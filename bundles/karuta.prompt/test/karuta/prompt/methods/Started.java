@@ -23,7 +23,8 @@ abstract class Started implements Strategy {
 
     final NDArray normals(Draws draws, double scale, long... shape) {
         var numbers = draws.normals((int) new Shape(shape).size());
-        return setting().keep(setting().manager().create(numbers, new Shape(shape)).mul(scale));
+        return setting()
+                .keep(setting().manager().create(numbers, new Shape(shape)).mul(scale));
     }
 
     final int hidden() {

@@ -14,7 +14,9 @@ record ThresholdSelector(double enough) implements Selector {
     public Selection select(Call call) {
         var image = Likeness.image(call);
         var text = Likeness.text(call);
-        var scores = IntStream.range(0, image.length).mapToDouble(i -> (image[i] + text[i]) / 2).toArray();
+        var scores = IntStream.range(0, image.length)
+                .mapToDouble(i -> (image[i] + text[i]) / 2)
+                .toArray();
         var open = call.cards().stream().filter(card -> card.open()).count();
         var alike = IntStream.range(0, scores.length)
                 .filter(i -> !call.cards().get(i).open() && scores[i] > enough)

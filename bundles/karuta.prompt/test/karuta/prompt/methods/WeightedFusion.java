@@ -19,7 +19,8 @@ final class WeightedFusion implements Fusion {
 
     private static NDArray sum(Selection selection, Function<Prefix, NDArray> part) {
         return selection.picks().stream()
-                .map(pick -> part.apply((Prefix) pick.card().inserts().get(0)).mul(pick.weight().orElseThrow()))
+                .map(pick -> part.apply((Prefix) pick.card().inserts().get(0))
+                        .mul(pick.weight().orElseThrow()))
                 .reduce(NDArray::add)
                 .orElseThrow();
     }

@@ -13,8 +13,8 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
- * Chooses the K cards whose prototypes p are most like image u and instruction v: {@code lambda cos(u, p) + (1 - lambda)
- * cos(v, p)}. A sample without image is scored by its text alone, one without text by its image.
+ * Chooses the K cards whose prototypes p are most like image u and instruction v: {@code lambda cos(u, p) + (1 -
+ * lambda) cos(v, p)}. A sample without image is scored by its text alone, one without text by its image.
  */
 @Component(name = "dual", factory = Selector.KIND)
 @Designate(ocd = DualSelector.Options.class)

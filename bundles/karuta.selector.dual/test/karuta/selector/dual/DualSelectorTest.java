@@ -47,7 +47,11 @@ class DualSelectorTest {
     private static void assertScores(Call call, double lambda, double... expected) {
         var picks = new DualSelector(4, lambda).select(call).picks();
         for (var pick : picks) {
-            assertEquals(expected[call.cards().indexOf(pick.card())], pick.score(), 1e-6, pick.card().id());
+            assertEquals(
+                    expected[call.cards().indexOf(pick.card())],
+                    pick.score(),
+                    1e-6,
+                    pick.card().id());
         }
         assertEquals(4, picks.size());
     }
@@ -74,7 +78,8 @@ class DualSelectorTest {
         var textOnly = cards.call(cards.guidance(Optional.empty(), Optional.of(Y)), x, y);
         assertEquals(1, new DualSelector(1, 0.5).select(textOnly).picks().get(0).score(), 1e-6);
         var imageOnly = cards.call(cards.guidance(Optional.of(X), Optional.empty()), x, y);
-        assertEquals(1, new DualSelector(1, 0.5).select(imageOnly).picks().get(0).score(), 1e-6);
+        assertEquals(
+                1, new DualSelector(1, 0.5).select(imageOnly).picks().get(0).score(), 1e-6);
         var nothing = cards.call(cards.guidance(Optional.empty(), Optional.empty()), x, y);
         assertThrows(KarutaException.class, () -> new DualSelector(1, 0.5).select(nothing));
     }

@@ -13,8 +13,8 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
- * Chooses the card of the true task, which no method knows at inference: what a perfect selector would reach. A sample of a
- * task without a card gets none.
+ * Chooses the card of the true task, which no method knows at inference: what a perfect selector would reach. A sample
+ * of a task without a card gets none.
  */
 @Component(name = "oracle", factory = Selector.KIND)
 @Designate(ocd = OracleSelector.Options.class)
@@ -27,7 +27,8 @@ public final class OracleSelector implements Selector {
     public @interface Options {
 
         @AttributeDefinition(
-                description = "How many cards are used at once (K). The places before the true card go to the newest others.",
+                description =
+                        "How many cards are used at once (K). The places before the true card go to the newest others.",
                 min = "1")
         int k() default 1;
     }
@@ -48,8 +49,8 @@ public final class OracleSelector implements Selector {
         var truth = call.truth()
                 .orElseThrow(() -> new KarutaException(
                         "The selector \"oracle\" needs the true task, which this arm does not reveal.",
-                        "Set \"analysis: true\" in the arm, so that its numbers are marked as no method's, or use another"
-                                + " selector."));
+                        "Set \"analysis: true\" in the arm, so that its numbers are marked as no method's, or use"
+                                + " another selector."));
         var cards = call.cards();
         if (cards.stream().noneMatch(card -> answers(card, truth) || card.open())) {
             return Selection.none();

@@ -11,7 +11,9 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** The null of the selector: all cards are equally likely in every place. What is chosen depends on the sample alone. */
+/**
+ * The null of the selector: all cards are equally likely in every place. What is chosen depends on the sample alone.
+ */
 @Component(name = "random", factory = Selector.KIND)
 @Designate(ocd = RandomSelector.Options.class)
 public final class RandomSelector implements Selector {
@@ -20,7 +22,8 @@ public final class RandomSelector implements Selector {
     @ObjectClassDefinition(name = "Random selector", description = "Chooses cards blindly.")
     public @interface Options {
 
-        @AttributeDefinition(description = "How many cards are used at once (K); in training, one of them is the open one.",
+        @AttributeDefinition(
+                description = "How many cards are used at once (K); in training, one of them is the open one.",
                 min = "1")
         int k() default 3;
     }
@@ -42,6 +45,7 @@ public final class RandomSelector implements Selector {
                 .mapToDouble(call.draws()::uniform)
                 .toArray();
         var chosen = Selection.top(call, lots, k).picks();
-        return Selection.of(chosen.stream().map(pick -> new Pick(pick.card(), Double.NaN)).toList());
+        return Selection.of(
+                chosen.stream().map(pick -> new Pick(pick.card(), Double.NaN)).toList());
     }
 }

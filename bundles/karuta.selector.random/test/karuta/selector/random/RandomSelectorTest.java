@@ -21,7 +21,8 @@ class RandomSelectorTest {
 
     private final ToySetting setting = new ToySetting(1);
     private final ToyCards toys = new ToyCards(setting.manager());
-    private final List<Card> cards = List.of(toys.closed("a", 1), toys.closed("b", 1), toys.closed("c", 1), toys.closed("d", 1));
+    private final List<Card> cards =
+            List.of(toys.closed("a", 1), toys.closed("b", 1), toys.closed("c", 1), toys.closed("d", 1));
 
     @AfterEach
     void free() {

@@ -1,0 +1,53 @@
+package karuta.pool.prototype;
+
+import ai.djl.ndarray.NDArray;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import karuta.api.Answer;
+import karuta.api.Batch;
+import karuta.api.Input;
+import karuta.api.Learner;
+import karuta.api.Moment;
+import karuta.api.Parameter;
+import karuta.api.Prompted;
+import karuta.api.Review;
+import karuta.api.Stage;
+import karuta.kit.ToySetting;
+
+/** The language model's loss with every card in front of the text, and the pool's terms. */
+record AllCards(PrototypePool pool, ToySetting setting) implements Learner {
+
+    @Override
+    public void open(Stage stage) {
+        pool.open(stage);
+    }
+
+    @Override
+    public List<Parameter> trainable() {
+        return pool.trainable();
+    }
+
+    @Override
+    public Map<String, NDArray> loss(Batch batch, Moment moment) {
+        var inserts =
+                pool.cards().stream().flatMap(card -> card.inserts().stream()).toList();
+        var prompted = batch.inputs().stream()
+                .map(input -> new Prompted(input, inserts))
+                .toList();
+        var losses = new HashMap<>(
+                pool.losses(batch.inputs().stream().map(Input::guidance).toList()));
+        losses.put("lm", setting.backbone().score(prompted, batch.answers()).loss());
+        return losses;
+    }
+
+    @Override
+    public void close(Stage stage, Review review) {
+        pool.close(stage);
+    }
+
+    @Override
+    public List<Answer> answer(List<Input> inputs) {
+        throw new UnsupportedOperationException("not asked here");
+    }
+}
