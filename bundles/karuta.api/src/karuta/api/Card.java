@@ -15,8 +15,7 @@ import java.util.Optional;
  *     first belongs to the image and the last to the text; empty for a card that is not chosen by likeness
  * @param inserts what it puts into the backbone
  */
-public record Card(
-        String id, Optional<String> task, boolean open, Optional<NDArray> keys, List<Insert> inserts) {
+public record Card(String id, Optional<String> task, boolean open, Optional<NDArray> keys, List<Insert> inserts) {
 
     /** Copies the list. */
     public Card {

@@ -57,7 +57,9 @@ public record Selection(List<Pick> picks, Map<String, NDArray> losses) {
      */
     public static Selection top(Call call, double[] scores, int k) {
         var cards = call.cards();
-        var open = IntStream.range(0, cards.size()).filter(i -> cards.get(i).open()).toArray();
+        var open = IntStream.range(0, cards.size())
+                .filter(i -> cards.get(i).open())
+                .toArray();
         var frozen = IntStream.range(0, cards.size())
                 .filter(i -> !cards.get(i).open())
                 .boxed()
@@ -65,7 +67,8 @@ public record Selection(List<Pick> picks, Map<String, NDArray> losses) {
                 .toList();
         var seats = Math.max(0, Math.min(frozen.size(), k - open.length));
         var chosen = Stream.concat(
-                frozen.subList(frozen.size() - seats, frozen.size()).stream(), IntStream.of(open).boxed());
+                frozen.subList(frozen.size() - seats, frozen.size()).stream(),
+                IntStream.of(open).boxed());
         return of(chosen.map(i -> new Pick(cards.get(i), scores[i])).toList());
     }
 }

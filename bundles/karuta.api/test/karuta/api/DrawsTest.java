@@ -67,7 +67,11 @@ class DrawsTest {
     void wholeNumbersStayBelowTheirBound() {
         assertEquals(
                 5,
-                IntStream.range(0, 500).map(i -> place.below(5, i)).filter(x -> x >= 0 && x < 5).distinct().count());
+                IntStream.range(0, 500)
+                        .map(i -> place.below(5, i))
+                        .filter(x -> x >= 0 && x < 5)
+                        .distinct()
+                        .count());
         assertThrows(IllegalArgumentException.class, () -> place.below(0, 0));
     }
 }

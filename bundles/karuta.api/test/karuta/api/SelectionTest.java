@@ -30,8 +30,7 @@ class SelectionTest {
     @Test
     void anOpenCardHasASeatAndIsNearestToTheTextWhateverItsScore() {
         var scores = new double[] {.5, .9, -1};
-        assertEquals(
-                List.of("b", "new"), top(2, scores, card("a", false), card("b", false), card("new", true)));
+        assertEquals(List.of("b", "new"), top(2, scores, card("a", false), card("b", false), card("new", true)));
         assertEquals(List.of("new"), top(1, scores, card("a", false), card("b", false), card("new", true)));
     }
 

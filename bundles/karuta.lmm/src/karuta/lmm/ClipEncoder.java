@@ -60,8 +60,8 @@ public final class ClipEncoder implements GuidanceEncoder {
         @AttributeDefinition(
                 description =
                         "Whether pictures are padded to squares rather than cropped, as LLaVA-1.5 does; the backbone"
-                            + " and the encoder share a look at a picture only if both do the same. auto does what the"
-                            + " model's folder says.",
+                                + " and the encoder share a look at a picture only if both do the same. auto does what the"
+                                + " model's folder says.",
                 options = {@Option("auto"), @Option("true"), @Option("false")})
         String pad() default "auto";
     }
