@@ -32,12 +32,12 @@ final class Alignment {
         var hidden = table.getShape().get(1);
         NDArray ones = table.getManager().ones(new Shape(hidden));
         NDArray rows = Ops.rmsNorm(projected.reshape(-1, hidden), ones, EPS);
-        NDArray logits = Ops.linear(rows, table).mul(SHARPNESS / Math.sqrt(hidden));
-        return Ops.crossEntropy(
-                        logits, labels(logits, scenes, item -> item.thing().word()))
-                .add(Ops.crossEntropy(
-                        logits, labels(logits, scenes, item -> item.color().word())))
-                .div(2);
+        NDArray logits = Ops.scale(Ops.linear(rows, table), SHARPNESS / Math.sqrt(hidden));
+        NDArray things = Ops.crossEntropy(
+                logits, labels(logits, scenes, item -> item.thing().word()));
+        NDArray colors = Ops.crossEntropy(
+                logits, labels(logits, scenes, item -> item.color().word()));
+        return Ops.scale(things.add(colors), 0.5);
     }
 
     private NDArray labels(NDArray like, List<Scene> scenes, Function<Item, String> word) {

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import karuta.api.Draws;
 import karuta.api.Pretraining.Progress;
 import karuta.tensor.CosineSchedule;
+import karuta.tensor.Ops;
 
 /** Stage 3: projector and decoder of LLaVA learn to answer about frozen features, in every convention. */
 final class AnswerStage {
@@ -76,9 +77,8 @@ final class AnswerStage {
         NDArray loss = asked.loss();
         figures.note("loss", loss.getFloat());
         return curriculum.aligned(step)
-                ? loss.add(alignment
-                        .loss(pictures, model.llama().table(), gallery.scenes(numbers))
-                        .mul(ALIGNMENT))
+                ? loss.add(Ops.scale(
+                        alignment.loss(pictures, model.llama().table(), gallery.scenes(numbers)), ALIGNMENT))
                 : loss;
     }
 

@@ -23,8 +23,6 @@ final class Contrast {
         figures.note(
                 "text found",
                 LongStream.range(0, n).filter(i -> said[(int) i] == i).count() / (double) n);
-        return Ops.crossEntropy(logits, labels)
-                .add(Ops.crossEntropy(logits.transpose(), labels))
-                .div(2);
+        return Ops.scale(Ops.crossEntropy(logits, labels).add(Ops.crossEntropy(logits.transpose(), labels)), 0.5);
     }
 }

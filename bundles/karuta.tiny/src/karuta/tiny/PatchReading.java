@@ -10,6 +10,7 @@ import karuta.bench.cards.Scene;
 import karuta.bench.cards.Style;
 import karuta.bench.cards.Thing;
 import karuta.bench.cards.Tone;
+import karuta.tensor.Ops;
 
 /**
  * Reads off from the patches what lies in each cell, in which colour, and which cell it is (without the last, places
@@ -54,12 +55,11 @@ final class PatchReading {
         }
         var full = Arrays.stream(things).filter(label -> label != IGNORED).count() / (double) n;
         figures.note("thing", right(thing.logits(rows), things));
-        return thing.loss(rows, things)
-                .mul(2 * full)
-                .add(thing.loss(rows, nothing).mul(2 * EMPTY * (1 - full)))
+        return Ops.scale(thing.loss(rows, things), 2 * full)
+                .add(Ops.scale(thing.loss(rows, nothing), 2 * EMPTY * (1 - full)))
                 .add(color.loss(rows, labels(scenes, item -> item.color().ordinal())))
-                .add(cell.loss(rows, cells).mul(0.3))
-                .add(look(patches.mean(new int[] {1}), scenes).mul(0.3));
+                .add(Ops.scale(cell.loss(rows, cells), 0.3))
+                .add(Ops.scale(look(patches.mean(new int[] {1}), scenes), 0.3));
     }
 
     private NDArray look(NDArray means, List<Scene> scenes) {

@@ -68,7 +68,7 @@ final class TextStage {
         NDArray contrast = Contrast.loss(model.clip().logitsPerImage(gallery.embeddings(told), embeddings), figures);
         NDArray read = words(texts, embeddings).add(words(questions, embed(questions)));
         figures.note("words", read.getFloat());
-        return contrast.add(read.mul(WORDS));
+        return contrast.add(Ops.scale(read, WORDS));
     }
 
     private NDArray embed(Texts texts) {
@@ -77,10 +77,9 @@ final class TextStage {
     }
 
     private NDArray words(Texts texts, NDArray embeddings) {
-        NDArray said = words.logits(Ops.unit(embeddings).mul(SCALE)).logSoftmax(-1);
-        return said.mul(texts.bags(manager, model.vocabulary().size()))
-                .sum()
-                .div(-texts.words().size());
+        NDArray said = words.logits(Ops.scale(Ops.unit(embeddings), SCALE)).logSoftmax(-1);
+        NDArray told = said.mul(texts.bags(manager, model.vocabulary().size())).sum();
+        return Ops.scale(told, -1.0 / texts.words().size());
     }
 
     private long[] numbers(Draws place) {
