@@ -29,8 +29,14 @@ public interface PromptPool extends Strategy {
         return Map.of();
     }
 
-    /** Ends a stage: from here on its cards do not change, bit for bit. */
-    void close(Stage stage);
+    /**
+     * Ends a stage: until another one opens, its cards do not change, bit for bit; those of a pool that ties cards to tasks
+     * never do.
+     *
+     * @param stage the one that was opened
+     * @param review its training examples, for keys that are statistics of their features (S-Prompts, HiDe-LLaVA)
+     */
+    void close(Stage stage, Review review);
 
     /** What it costs so far. */
     Footprint footprint();

@@ -1,19 +1,16 @@
 package karuta.kit;
 
 import ai.djl.ndarray.NDArray;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import karuta.api.Answer;
 import karuta.api.Batch;
 import karuta.api.Learner;
 import karuta.api.Moment;
 import karuta.api.Parameter;
-import karuta.api.Review;
 import karuta.api.Sample;
 import karuta.api.Setting;
 import karuta.api.Stage;
@@ -52,7 +49,7 @@ public record Lesson(Learner learner, Setting setting) {
     public void close(Stage stage, List<Sample> samples) {
         learner.trainable().forEach(parameter -> parameter.value().setRequiresGradient(false));
         try (var scope = Scope.open()) {
-            learner.close(stage, new Lookback(samples));
+            learner.close(stage, new Lookback(setting, samples));
         }
     }
 
@@ -91,9 +88,7 @@ public record Lesson(Learner learner, Setting setting) {
 
     /** The samples as the learner sees them in training. */
     public Batch batch(List<Sample> samples) {
-        return new Batch(
-                samples.stream().map(sample -> setting.see(sample.query())).toList(),
-                samples.stream().map(Sample::answer).toList());
+        return new Lookback(setting, samples).batch(0, samples.size());
     }
 
     /**
@@ -135,35 +130,5 @@ public record Lesson(Learner learner, Setting setting) {
 
     private static NDArray sum(Map<String, NDArray> terms) {
         return terms.values().stream().reduce(NDArray::add).orElseThrow();
-    }
-
-    private final class Lookback implements Review {
-
-        private final List<Sample> samples;
-
-        Lookback(List<Sample> samples) {
-            this.samples = new ArrayList<>(samples);
-        }
-
-        @Override
-        public int size() {
-            return samples.size();
-        }
-
-        @Override
-        public Batch batch(int from, int to) {
-            return Lesson.this.batch(samples.subList(from, to));
-        }
-
-        @Override
-        public List<NDArray> gradients(Supplier<NDArray> loss, List<Parameter> of) {
-            var values = of.stream().map(Parameter::value).toList();
-            values.forEach(value -> value.setRequiresGradient(true));
-            try {
-                return Autograd.gradients(loss, values);
-            } finally {
-                values.forEach(value -> value.setRequiresGradient(false));
-            }
-        }
     }
 }

@@ -85,7 +85,7 @@ public final class PromptLearner implements Learner {
 
     @Override
     public void close(Stage stage, Review review) {
-        pool().close(stage);
+        pool().close(stage, review);
     }
 
     @Override

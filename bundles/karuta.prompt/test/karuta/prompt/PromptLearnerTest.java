@@ -24,6 +24,7 @@ import karuta.api.Insert.Tokens;
 import karuta.api.Parameter;
 import karuta.api.PromptPool;
 import karuta.api.Prompted;
+import karuta.api.Review;
 import karuta.api.Sample;
 import karuta.api.Selection;
 import karuta.api.Selection.Pick;
@@ -264,7 +265,7 @@ class PromptLearnerTest {
         }
 
         @Override
-        public void close(Stage stage) {
+        public void close(Stage stage, Review review) {
             var last = cards.remove(cards.size() - 1);
             cards.add(card(stage, false, setting.orElseThrow().keep(prompt(last))));
         }

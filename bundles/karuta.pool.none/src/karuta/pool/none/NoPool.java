@@ -5,6 +5,7 @@ import karuta.api.Card;
 import karuta.api.Footprint;
 import karuta.api.Parameter;
 import karuta.api.PromptPool;
+import karuta.api.Review;
 import karuta.api.Stage;
 import org.osgi.service.component.annotations.Component;
 
@@ -29,7 +30,7 @@ public final class NoPool implements PromptPool {
     }
 
     @Override
-    public void close(Stage stage) {}
+    public void close(Stage stage, Review review) {}
 
     @Override
     public Footprint footprint() {

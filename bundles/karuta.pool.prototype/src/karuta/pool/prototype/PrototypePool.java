@@ -18,6 +18,7 @@ import karuta.api.Guidance;
 import karuta.api.Paper;
 import karuta.api.Parameter;
 import karuta.api.PromptPool;
+import karuta.api.Review;
 import karuta.api.Setting;
 import karuta.api.Stage;
 import karuta.api.State;
@@ -156,7 +157,7 @@ public final class PrototypePool implements PromptPool {
     }
 
     @Override
-    public void close(Stage stage) {
+    public void close(Stage stage, Review review) {
         open.ifPresent(prompt -> closed.add(prompt.frozen(setting())));
         spent = open;
         open = Optional.empty();

@@ -43,7 +43,7 @@ record AllCards(PrototypePool pool, ToySetting setting) implements Learner {
 
     @Override
     public void close(Stage stage, Review review) {
-        pool.close(stage);
+        pool.close(stage, review);
     }
 
     @Override

@@ -20,9 +20,11 @@ import karuta.api.Guidance;
 import karuta.api.Insert.Tokens;
 import karuta.api.KarutaException;
 import karuta.api.Parameter;
+import karuta.api.Review;
 import karuta.api.Stage;
 import karuta.api.State;
 import karuta.kit.Lesson;
+import karuta.kit.Lookback;
 import karuta.kit.ToySetting;
 import karuta.kit.ToyTasks;
 import karuta.tensor.Autograd;
@@ -63,7 +65,7 @@ class PrototypePoolTest {
     void theStartDependsOnTheSeedAndTheStageAlone() {
         pool.open(stage(1));
         var first = numbers(pool);
-        pool.close(stage(1));
+        pool.close(stage(1), nothing());
         pool.open(stage(2));
         var second = numbers(pool);
         assertNotEquals(first, second);
@@ -187,7 +189,7 @@ class PrototypePoolTest {
         pool.open(stage(1));
         var expected = pool.cards().get(0).keys().orElseThrow().toFloatArray();
         var transform = pool.trainable().subList(1, 5);
-        pool.close(stage(1));
+        pool.close(stage(1), nothing());
         var card = pool.cards().get(0);
         assertFalse(card.open());
         assertArrayEquals(expected, card.keys().orElseThrow().toFloatArray());
@@ -227,7 +229,7 @@ class PrototypePoolTest {
         pool.open(new Stage(1, List.of("a", "b")));
         assertEquals(Optional.empty(), pool.cards().get(0).task());
         assertEquals("a+b", pool.cards().get(0).id());
-        pool.close(new Stage(1, List.of("a", "b")));
+        pool.close(new Stage(1, List.of("a", "b")), nothing());
         pool.open(stage(2));
         assertEquals(Optional.of("task2"), pool.cards().get(1).task());
     }
@@ -252,8 +254,8 @@ class PrototypePoolTest {
             fresh.load(state);
             assertEquals(numbers(pool), numbers(fresh));
             assertEquals(pool.footprint(), fresh.footprint());
-            pool.close(stage(2));
-            fresh.close(stage(2));
+            pool.close(stage(2), nothing());
+            fresh.close(stage(2), nothing());
             assertEquals(
                     pool.cards().stream().map(PrototypePoolTest::content).toList(),
                     fresh.cards().stream().map(PrototypePoolTest::content).toList());
@@ -273,7 +275,11 @@ class PrototypePoolTest {
     private void learn(int t) {
         pool.open(stage(t));
         pool.trainable().forEach(parameter -> parameter.value().addi(0.125));
-        pool.close(stage(t));
+        pool.close(stage(t), nothing());
+    }
+
+    private Review nothing() {
+        return new Lookback(setting, List.of());
     }
 
     private static Stage stage(int t) {

@@ -13,6 +13,7 @@ import karuta.api.Guidance;
 import karuta.api.Insert.Prefix;
 import karuta.api.Parameter;
 import karuta.api.PromptPool;
+import karuta.api.Review;
 import karuta.api.Stage;
 import karuta.tensor.Ops;
 
@@ -86,7 +87,7 @@ final class DualPromptPool extends Started implements PromptPool {
     }
 
     @Override
-    public void close(Stage stage) {
+    public void close(Stage stage, Review review) {
         open = false;
     }
 

@@ -5,16 +5,17 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import karuta.api.Card;
 import karuta.api.Footprint;
 import karuta.api.Guidance;
+import karuta.api.Input;
 import karuta.api.Insert;
 import karuta.api.Insert.Adapter;
 import karuta.api.Parameter;
 import karuta.api.PromptPool;
+import karuta.api.Review;
 import karuta.api.Stage;
 import karuta.tensor.LowRank;
 
@@ -27,8 +28,6 @@ final class HidePool extends Started implements PromptPool {
     private final List<Card> closed = new ArrayList<>();
     private List<Adapter> open = List.of();
     private Optional<Stage> stage = Optional.empty();
-    private final List<NDArray> images = new ArrayList<>();
-    private final List<NDArray> texts = new ArrayList<>();
 
     @Override
     public void open(Stage next) {
@@ -65,32 +64,23 @@ final class HidePool extends Started implements PromptPool {
         return parameters;
     }
 
-    /** No loss, but the only place where a pool sees features. */
     @Override
-    public Map<String, NDArray> losses(List<Guidance> batch) {
-        images.add(setting().keep(mean(batch, Guidance::image)));
-        texts.add(setting().keep(mean(batch, Guidance::text)));
-        return Map.of();
-    }
-
-    private static NDArray mean(List<Guidance> batch, Function<Guidance, Optional<NDArray>> modality) {
-        return NDArrays.stack(new NDList(
-                        batch.stream().map(modality).flatMap(Optional::stream).toList()))
-                .mean(new int[] {0});
-    }
-
-    @Override
-    public void close(Stage last) {
-        NDArray keys = NDArrays.stack(new NDList(mean(images), mean(texts)));
+    public void close(Stage last, Review review) {
+        var guidances = review.batch(0, review.size()).inputs().stream()
+                .map(Input::guidance)
+                .toList();
+        NDArray keys = NDArrays.stack(new NDList(mean(guidances, Guidance::image), mean(guidances, Guidance::text)));
         closed.add(card(last, false, Optional.of(setting().keep(keys)), open));
         open = List.of();
         stage = Optional.empty();
-        images.clear();
-        texts.clear();
     }
 
-    private static NDArray mean(List<NDArray> means) {
-        return NDArrays.stack(new NDList(means)).mean(new int[] {0});
+    private static NDArray mean(List<Guidance> guidances, Function<Guidance, Optional<NDArray>> modality) {
+        return NDArrays.stack(new NDList(guidances.stream()
+                        .map(modality)
+                        .flatMap(Optional::stream)
+                        .toList()))
+                .mean(new int[] {0});
     }
 
     @Override

@@ -9,6 +9,7 @@ import karuta.api.Footprint;
 import karuta.api.Insert.Tokens;
 import karuta.api.Parameter;
 import karuta.api.PromptPool;
+import karuta.api.Review;
 import karuta.api.Stage;
 
 /**
@@ -59,7 +60,7 @@ final class L2pPool extends Started implements PromptPool {
     }
 
     @Override
-    public void close(Stage stage) {
+    public void close(Stage stage, Review review) {
         open = false;
     }
 
