@@ -1,0 +1,156 @@
+package karuta.it;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import karuta.engine.catalog.Strategies;
+import karuta.engine.plan.Planner;
+import karuta.engine.run.RunOptions;
+import karuta.engine.run.RunOutcome;
+import karuta.engine.run.StopSignal;
+import karuta.engine.run.StudyRunner;
+import karuta.engine.run.StudyWatch;
+import karuta.model.run.Prediction;
+import karuta.model.run.RunFolder;
+import karuta.model.study.StudyReader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.test.common.annotation.InjectService;
+import org.osgi.test.junit5.service.ServiceExtension;
+
+/** Small true studies with the embedded model, checked by what must hold of them. */
+@ExtendWith(ServiceExtension.class)
+class StudyIT {
+
+    private static final String STUDY = """
+        study: properties
+        seeds: [1]
+        backbone: tiny
+        encoder: tiny
+        benchmark: {id: cards, train: 32, test: 12}
+        tasks: [scienceqa, vizwiz]
+        training: {steps: 8, batch: 8, rate: 0.05, warmup: 0.125}
+        arms:
+          modalprompt:
+            learner: prompt
+            pool: {id: prototype, length: 8}
+            selector: dual
+            fusion: concat
+          lora-replay:
+            baseline: {id: replay, buffer: 8, batch: 4}
+            over: {baseline: {id: lora, rank: 4}}
+            training: {rate: 0.003}
+          zero-shot: {baseline: zero-shot}
+        """;
+
+    @TempDir
+    Path folder;
+
+    @InjectService
+    Strategies strategies;
+
+    private Map<String, Path> run(String out, String study) {
+        var plan = Planner.plan(strategies, StudyReader.parse(out, study));
+        var options = new RunOptions(folder.resolve(out), folder.resolve("cache"), 1, false, false);
+        var outcomes = new StudyRunner(strategies, plan, options, StudyWatch.NOBODY, new StopSignal()).run();
+        outcomes.forEach(outcome -> assertTrue(outcome.finished(), outcome.toString()));
+        return outcomes.stream()
+                .collect(Collectors.toMap(outcome -> outcome.plan().arm().arm().getName(), StudyIT::folder));
+    }
+
+    private static Path folder(RunOutcome outcome) {
+        return outcome.folder().orElseThrow().path();
+    }
+
+    private static List<String> matrix(Path run) throws IOException {
+        return Files.readAllLines(run.resolve("matrix.csv"));
+    }
+
+    /** What was answered after a stage to the first n samples of a task. */
+    private static List<Prediction> answers(Path run, int stage, String task, int n) {
+        var answers = new ArrayList<Prediction>();
+        new RunFolder(run).forEachPrediction(prediction -> {
+            if (prediction.stage() == stage && prediction.task().equals(task) && answers.size() < n) {
+                answers.add(prediction);
+            }
+        });
+        return answers;
+    }
+
+    /** The numbers that the pool of a run keeps, by name. */
+    private static Map<String, float[]> kept(Path run, int stage) throws IOException {
+        try (var manager = NDManager.newBaseManager("PyTorch");
+                var in = Files.newInputStream(run.resolve("checkpoint-" + stage + ".safetensors"))) {
+            return NDList.decode(manager, in).stream()
+                    .filter(array -> array.getName().startsWith("pool/"))
+                    .collect(Collectors.toMap(NDArray::getName, NDArray::toFloatArray));
+        }
+    }
+
+    @Test
+    void whatMustHoldOfAStudyHolds() throws IOException {
+        var runs = run("once", STUDY);
+        var again = run("again", STUDY);
+
+        for (var arm : runs.keySet()) {
+            var matrix = matrix(runs.get(arm));
+            assertEquals("stage,scienceqa,vizwiz", matrix.get(0));
+            assertEquals(4, matrix.size());
+            assertEquals(
+                    matrix(runs.get("zero-shot")).get(1),
+                    matrix.get(1),
+                    "before training every arm is the frozen model");
+            for (var file : List.of("matrix.csv", "predictions.jsonl")) {
+                assertEquals(
+                        Files.readString(runs.get(arm).resolve(file)),
+                        Files.readString(again.get(arm).resolve(file)),
+                        "the same seed gives the same bits: " + arm + ", " + file);
+            }
+        }
+        var frozen = matrix(runs.get("zero-shot"));
+        assertEquals(frozen.get(1).substring(1), frozen.get(3).substring(1), "zero-shot never changes");
+        assertNotEquals(
+                Files.readString(runs.get("zero-shot").resolve("predictions.jsonl")),
+                Files.readString(runs.get("modalprompt").resolve("predictions.jsonl")));
+        assertFalse(answers(runs.get("modalprompt"), 2, "vizwiz", 1)
+                .get(0)
+                .selected()
+                .isEmpty());
+    }
+
+    @Test
+    void anEarlierPromptStaysBitForBit() throws IOException {
+        var both = run("both", STUDY).get("modalprompt");
+        var first = run("first", STUDY.replace("[scienceqa, vizwiz]", "[scienceqa]"))
+                .get("modalprompt");
+
+        var before = kept(first, 1);
+        var after = kept(both, 2);
+        assertEquals(2 * before.size(), after.size(), "a second card beside the first");
+        before.forEach((name, numbers) -> assertArrayEquals(numbers, after.get(name), name));
+    }
+
+    @Test
+    void anAnswerDoesNotDependOnTheOthersInItsBatch() {
+        var many = run("many", STUDY).get("modalprompt");
+        var few = run("few", STUDY.replace("test: 12", "test: 5")).get("modalprompt");
+
+        for (var task : List.of("scienceqa", "vizwiz")) {
+            assertEquals(answers(few, 2, task, 5), answers(many, 2, task, 5));
+        }
+    }
+}
