@@ -5,14 +5,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import karuta.api.Anatomy;
-import karuta.api.Anatomy.Linear;
 import karuta.api.Backbone;
 import karuta.api.KarutaException;
 import karuta.api.Paper;
@@ -184,20 +182,7 @@ public final class LlavaBackbone implements Backbone {
     @Override
     public Anatomy anatomy() {
         var config = model.config().text();
-        var queries = config.heads() * config.headSize();
-        var linears = new ArrayList<Linear>();
-        for (var layer = 0; layer < config.layers(); layer++) {
-            var attention = "layers." + layer + ".self_attn.";
-            var perceptron = "layers." + layer + ".mlp.";
-            linears.add(new Linear(attention + "q_proj", config.hidden(), queries));
-            linears.add(new Linear(attention + "k_proj", config.hidden(), config.keyValueSize()));
-            linears.add(new Linear(attention + "v_proj", config.hidden(), config.keyValueSize()));
-            linears.add(new Linear(attention + "o_proj", queries, config.hidden()));
-            linears.add(new Linear(perceptron + "gate_proj", config.hidden(), config.intermediate()));
-            linears.add(new Linear(perceptron + "up_proj", config.hidden(), config.intermediate()));
-            linears.add(new Linear(perceptron + "down_proj", config.intermediate(), config.hidden()));
-        }
-        return new Anatomy(fingerprint, config.hidden(), config.layers(), config.keyValueSize(), List.copyOf(linears));
+        return new Anatomy(fingerprint, config.hidden(), config.layers(), config.keyValueSize(), config.linears());
     }
 
     @Override

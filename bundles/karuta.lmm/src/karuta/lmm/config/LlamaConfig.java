@@ -1,7 +1,9 @@
 package karuta.lmm.config;
 
 import com.google.gson.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
+import karuta.api.Anatomy.Linear;
 
 /**
  * Sizes of a LLaMA decoder.
@@ -43,6 +45,24 @@ public record LlamaConfig(
     /** Size of one token's keys, and of its values, in one layer. */
     public int keyValueSize() {
         return keyValueHeads * headSize;
+    }
+
+    /** The linear layers of all decoder layers. */
+    public List<Linear> linears() {
+        var queries = heads * headSize;
+        var linears = new ArrayList<Linear>();
+        for (var layer = 0; layer < layers; layer++) {
+            var attention = "layers." + layer + ".self_attn.";
+            var perceptron = "layers." + layer + ".mlp.";
+            linears.add(new Linear(attention + "q_proj", hidden, queries));
+            linears.add(new Linear(attention + "k_proj", hidden, keyValueSize()));
+            linears.add(new Linear(attention + "v_proj", hidden, keyValueSize()));
+            linears.add(new Linear(attention + "o_proj", queries, hidden));
+            linears.add(new Linear(perceptron + "gate_proj", hidden, intermediate));
+            linears.add(new Linear(perceptron + "up_proj", hidden, intermediate));
+            linears.add(new Linear(perceptron + "down_proj", intermediate, hidden));
+        }
+        return List.copyOf(linears);
     }
 
     /** What is absent is as in Transformers' LlamaConfig. */

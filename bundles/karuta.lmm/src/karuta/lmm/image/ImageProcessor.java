@@ -69,6 +69,11 @@ public record ImageProcessor(
                 .orElseGet(() -> Json.read(own)));
     }
 
+    /** CLIP's usual one, for square pictures of a size. */
+    public static ImageProcessor square(int side) {
+        return new ImageProcessor(new Size.Exact(side, side), side, side, 1 / 255.0, CLIP_MEAN, CLIP_DEVIATION, false);
+    }
+
     private static ImageProcessor of(Json json) {
         for (var step : List.of("do_resize", "do_center_crop", "do_rescale", "do_normalize", "do_convert_rgb")) {
             if (!json.flag(step, true)) {

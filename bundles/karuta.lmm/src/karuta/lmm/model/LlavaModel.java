@@ -8,6 +8,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 import karuta.lmm.config.ClipNames;
 import karuta.lmm.config.LlavaConfig;
 import karuta.lmm.config.LlavaNames;
@@ -47,40 +48,63 @@ public record LlavaModel(LlavaConfig config, Eye eye, Projector projector, Llama
      * @throws karuta.api.KarutaException if a file is missing or broken, or the model is none that can be computed
      */
     public static LlavaModel load(Source source, NDManager manager) {
+        return load(source, manager, config -> processor(source, config));
+    }
+
+    /**
+     * Loads a model for pictures that are preprocessed already; its folder need not say how that is done.
+     *
+     * @param manager gets the weights; its device computes
+     * @throws karuta.api.KarutaException as {@link #load}
+     */
+    public static LlavaModel loadForPreprocessed(Source source, NDManager manager) {
+        return load(
+                source, manager, config -> ImageProcessor.square(config.vision().image()));
+    }
+
+    private static LlavaModel load(Source source, NDManager manager, Function<LlavaConfig, ImageProcessor> processor) {
         var config = LlavaConfig.read(source.folder, source.tower);
         var type = source.precision.read();
         try (var own = StoredWeights.open(source.folder, manager, type)) {
             Weights named = own.renamed(new LlavaNames());
             if (named.names().stream().anyMatch(name -> name.startsWith(TOWER)) || source.tower.isEmpty()) {
-                return load(source, config, named, manager);
+                return load(source, processor.apply(config), config, named, manager);
             }
             try (var other = StoredWeights.open(source.tower.get(), manager, type)) {
                 var names = new ClipNames(other.names());
                 Weights tower = other.renamed(name -> names.apply(name).filter(clip -> clip.startsWith(TOWER)));
-                return load(source, config, named.with(tower), manager);
+                return load(source, processor.apply(config), config, named.with(tower), manager);
             }
         }
     }
 
-    private static LlavaModel load(Source source, LlavaConfig config, Weights stored, NDManager manager) {
-        return Memory.loading(
-                stored, source.precision, manager.getDevice(), () -> assemble(source, config, stored, manager));
-    }
-
-    private static LlavaModel assemble(Source source, LlavaConfig config, Weights stored, NDManager manager) {
+    private static ImageProcessor processor(Source source, LlavaConfig config) {
         var original = config.layout() == LlavaConfig.Layout.ORIGINAL;
         var processor = ImageProcessor.read(original ? source.tower.orElse(source.folder) : source.folder);
-        var padded = processor.padding(source.padding.orElse(processor.pad() || config.pad()));
+        return processor.padding(source.padding.orElse(processor.pad() || config.pad()));
+    }
+
+    private static LlavaModel load(
+            Source source, ImageProcessor processor, LlavaConfig config, Weights stored, NDManager manager) {
+        return Memory.loading(
+                stored,
+                source.precision,
+                manager.getDevice(),
+                () -> assemble(source.precision, processor, config, stored, manager));
+    }
+
+    private static LlavaModel assemble(
+            Precision precision, ImageProcessor processor, LlavaConfig config, Weights stored, NDManager manager) {
         var read = new ReadWeights(stored);
         var print = new Fingerprint(read);
-        var weights = source.precision.of(print);
+        var weights = precision.of(print);
         var vision = new ClipVision(config.vision(), weights);
         var projector = new Projector(config, weights);
         var llama = new Llama(config.text(), weights);
         read.requireAllRead();
-        var how = source.precision + " " + manager.getDevice().getDeviceType();
-        var eye = new Eye(vision, padded, manager, print.of(TOWER, config.vision(), padded, how));
-        return new LlavaModel(config, eye, projector, llama, print.of("", config, padded, how));
+        var how = precision + " " + manager.getDevice().getDeviceType();
+        var eye = new Eye(vision, processor, manager, print.of(TOWER, config.vision(), processor, how));
+        return new LlavaModel(config, eye, projector, llama, print.of("", config, processor, how));
     }
 
     /**

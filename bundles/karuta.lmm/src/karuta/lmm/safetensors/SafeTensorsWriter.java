@@ -1,10 +1,13 @@
 package karuta.lmm.safetensors;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -28,41 +31,81 @@ public final class SafeTensorsWriter {
      * @throws KarutaException if the file cannot be written
      */
     public static void write(Path path, Map<String, NDArray> tensors, Map<String, String> metadata) {
-        var entries = sorted(tensors);
-        var header = header(entries, metadata);
-        WholeFile.write(path, file -> {
-            WholeFile.put(file, header);
-            for (var entry : entries) {
-                WholeFile.put(file, entry.array().toByteBuffer(true));
+        write(path, tensors.entrySet().stream().map(SafeTensorsWriter::source).toList(), metadata);
+    }
+
+    private static Source source(Map.Entry<String, NDArray> tensor) {
+        var array = tensor.getValue();
+        var dtype = Dtype.of(array.getDataType())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "tensor " + tensor.getKey() + " of type " + array.getDataType() + " cannot be written"));
+        return new Source(tensor.getKey(), dtype, array.getShape(), file -> {
+            var bytes = array.toByteBuffer(true);
+            while (bytes.hasRemaining()) {
+                file.write(bytes);
             }
         });
     }
 
-    private record Entry(String name, NDArray array, Dtype dtype) {
+    /**
+     * A tensor that is made while it is written, so that a file may be larger than the memory.
+     *
+     * @param name of the tensor
+     * @param dtype of its elements
+     * @param shape of the tensor
+     * @param content writes its bytes, little-endian, row by row
+     */
+    public record Source(String name, Dtype dtype, Shape shape, Content content) {
 
-        static Entry of(String name, NDArray array) {
+        /** @throws IllegalArgumentException if a tensor cannot have that name */
+        public Source {
             if (!HeaderParser.isName(name) || name.equals("__metadata__")) {
                 throw new IllegalArgumentException("a tensor cannot be called " + name);
             }
-            var dtype = Dtype.of(array.getDataType())
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "tensor " + name + " of type " + array.getDataType() + " cannot be written"));
-            return new Entry(name, array, dtype);
         }
 
-        long bytes() {
-            return Math.multiplyExact(array.size(), (long) dtype.bytes());
+        /** The size of its data. */
+        public long bytes() {
+            return Math.multiplyExact(shape.size(), (long) dtype.bytes());
         }
     }
 
-    private static List<Entry> sorted(Map<String, NDArray> tensors) {
-        return tensors.entrySet().stream()
-                .map(e -> Entry.of(e.getKey(), e.getValue()))
-                .sorted(Comparator.comparing(Entry::dtype).thenComparing(Entry::name))
+    /** Writes the bytes of a tensor. */
+    @FunctionalInterface
+    public interface Content {
+
+        /** @throws IOException if the file cannot be written */
+        void writeTo(WritableByteChannel file) throws IOException;
+    }
+
+    /**
+     * Writes a file, in place of an older one.
+     *
+     * @param path the file; its folder must exist
+     * @param tensors of different names
+     * @param metadata texts by name; Transformers and PEFT expect {@code format=pt}
+     * @throws IllegalArgumentException if a tensor writes more or fewer bytes than it says
+     * @throws KarutaException if the file cannot be written
+     */
+    public static void write(Path path, List<Source> tensors, Map<String, String> metadata) {
+        var sorted = tensors.stream()
+                .sorted(Comparator.comparing(Source::dtype).thenComparing(Source::name))
                 .toList();
+        var header = header(sorted, metadata);
+        WholeFile.write(path, file -> {
+            WholeFile.put(file, header);
+            for (var tensor : sorted) {
+                var end = file.position() + tensor.bytes();
+                tensor.content().writeTo(file);
+                if (file.position() != end) {
+                    throw new IllegalArgumentException(
+                            "tensor " + tensor.name() + " ends at " + file.position() + " instead of " + end);
+                }
+            }
+        });
     }
 
-    private static ByteBuffer header(List<Entry> entries, Map<String, String> metadata) {
+    private static ByteBuffer header(List<Source> tensors, Map<String, String> metadata) {
         var object = new JsonObject();
         if (!metadata.isEmpty()) {
             var notes = new JsonObject();
@@ -70,12 +113,12 @@ public final class SafeTensorsWriter {
             object.add("__metadata__", notes);
         }
         var at = 0L;
-        for (var entry : entries) {
-            var tensor = new JsonObject();
-            tensor.addProperty("dtype", entry.dtype().name());
-            tensor.add("shape", array(entry.array().getShape().getShape()));
-            tensor.add("data_offsets", array(at, at += entry.bytes()));
-            object.add(entry.name(), tensor);
+        for (var tensor : tensors) {
+            var info = new JsonObject();
+            info.addProperty("dtype", tensor.dtype().name());
+            info.add("shape", array(tensor.shape().getShape()));
+            info.add("data_offsets", array(at, at += tensor.bytes()));
+            object.add(tensor.name(), info);
         }
         var text = object.toString().getBytes(StandardCharsets.UTF_8);
         var length = (text.length + 7) / 8 * 8;

@@ -1,0 +1,161 @@
+package karuta.lmm.check;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import karuta.api.Insert.Delta;
+import karuta.api.KarutaException;
+import karuta.lmm.model.LlavaModel;
+import karuta.lmm.model.Pass;
+import karuta.tensor.Autograd;
+import karuta.tensor.LowRank;
+import karuta.tensor.Ops;
+
+/**
+ * Computes what a reference of a LLaVA model holds.
+ *
+ * @param model without or with its adapter
+ * @param adapter LoRA, by the linear layers' names
+ * @param file inputs and expected outputs
+ * @param findings where the results go
+ */
+record LlavaCheck(LlavaModel model, Map<String, LowRank> adapter, ReferenceFile file, Findings findings) {
+
+    static final Set<String> INPUTS =
+            Set.of("pixel_values", "input_ids", "attention_mask", "labels", "prompt_embeddings", "inputs_embeds");
+
+    static final Pattern OUTPUTS =
+            Pattern.compile("image_features|hs_\\d+|logits|loss|grad_prompt|grad\\..*|sample\\d+");
+
+    private static final Pattern PASSED = Pattern.compile("hs_\\d+|logits|loss|grad_prompt|grad\\..*");
+    private static final Pattern MATRIX = Pattern.compile(
+            "grad\\.base_model\\.model\\..*?(layers\\.\\d+\\..*)\\.lora_([AB])(?:\\.default)?\\.weight");
+
+    void run() {
+        if (file.expects("prompt_embeddings")) {
+            prompted();
+        } else if (expects(PASSED)) {
+            asked();
+        }
+        if (file.expects("image_features") && file.has("pixel_values")) {
+            findings.compareStates("image_features", Autograd.frozen(() -> LlavaWords.features(model, file)));
+        }
+        if (expects(GreedyCheck.SAMPLE)) {
+            new GreedyCheck(model, adapter, file, findings).run();
+        }
+    }
+
+    private boolean expects(Pattern names) {
+        return file.names().stream().anyMatch(name -> names.matcher(name).matches());
+    }
+
+    /** Soft tokens before everything else, as PEFT's prompt tuning has it. */
+    private void prompted() {
+        NDArray prompt = file.input("prompt_embeddings", 2);
+        NDArray whole = file.input("inputs_embeds", 3);
+        var tokens = prompt.getShape().get(0);
+        var hidden = (long) model.config().text().hidden();
+        if (whole.getShape().get(2) != hidden
+                || prompt.getShape().get(1) != hidden
+                || whole.getShape().get(1) < tokens) {
+            throw new KarutaException(
+                    file.path() + " has inputs_embeds of shape " + whole.getShape() + " and prompt_embeddings of shape "
+                            + prompt.getShape() + ".",
+                    "Of this model they are [batch, tokens, " + hidden + "] and [soft tokens, " + hidden
+                            + "], and the former begin with the latter.");
+        }
+        NDArray rest = whole.get(new NDIndex(":, " + tokens + ":"));
+        prompt.setRequiresGradient(true);
+        Autograd.recorded(() -> {
+            NDArray front = prompt.expandDims(0).repeat(0, whole.getShape().get(0));
+            var loss = decode(front.concat(rest, 1));
+            if (file.expects("grad_prompt") && loss.isPresent()) {
+                findings.compare(
+                        "grad_prompt",
+                        Autograd.gradients(loss::get, List.of(prompt)).get(0));
+            }
+            return loss;
+        });
+    }
+
+    private void asked() {
+        NDArray words = Autograd.frozen(() -> LlavaWords.embeddings(model, file));
+        var names =
+                file.names().stream().filter(name -> matrix(name).isPresent()).toList();
+        if (names.isEmpty()) {
+            Autograd.frozen(() -> decode(words));
+            return;
+        }
+        var matrices = names.stream().map(name -> matrix(name).orElseThrow()).toList();
+        matrices.forEach(matrix -> matrix.setRequiresGradient(true));
+        Autograd.recorded(() -> {
+            var loss = decode(words)
+                    .orElseThrow(() -> new KarutaException(
+                            file.path() + " has gradients; the labels that they were computed from are missing.",
+                            "Give a file that has them with --inputs."));
+            var gradients = Autograd.gradients(() -> loss, matrices);
+            for (var i = 0; i < names.size(); i++) {
+                findings.compare(names.get(i), gradients.get(i));
+            }
+            return loss;
+        });
+    }
+
+    /** The adapter's matrix that a gradient belongs to. */
+    private Optional<NDArray> matrix(String gradient) {
+        var name = MATRIX.matcher(gradient);
+        return name.matches()
+                ? Optional.ofNullable(adapter.get(name.group(1)))
+                        .map(layer -> name.group(2).equals("A") ? layer.a() : layer.b())
+                : Optional.empty();
+    }
+
+    /**
+     * States, logits and loss.
+     *
+     * @param embeddings {@code [batch, tokens, hidden]}
+     * @return the loss, if there are labels
+     */
+    private Optional<NDArray> decode(NDArray embeddings) {
+        var batch = embeddings.getShape().get(0);
+        var tokens = embeddings.getShape().get(1);
+        NDArray valid = Inputs.mask(file, embeddings.getShape().slice(0, 2));
+        var states = model.llama().states(embeddings, Pass.causal(valid).with(deltas(), Map.of()));
+        for (var i = 0; i < states.size(); i++) {
+            findings.compareAt(valid, "hs_" + i, states.get(i), Measure.CHANNELS);
+        }
+        NDArray places = valid.getManager().arange(0, (int) (batch * tokens), 1, DataType.INT64);
+        NDArray logits =
+                model.llama().logits(states.get(states.size() - 1), places).reshape(batch, tokens, -1);
+        findings.compareAt(valid, "logits", logits, Measure.WHOLE);
+        if (!file.has("labels")) {
+            return Optional.empty();
+        }
+        NDArray said = logits.get(new NDIndex(":, :-1")).reshape(batch * (tokens - 1), -1);
+        NDArray loss = Ops.crossEntropy(said, labels(batch, tokens));
+        findings.compare("loss", loss);
+        return Optional.of(loss);
+    }
+
+    /** What should follow each token but the last. */
+    private NDArray labels(long batch, long tokens) {
+        NDArray labels = file.input("labels", 2);
+        if (!labels.getShape().equals(new Shape(batch, tokens))) {
+            throw new KarutaException(
+                    "labels have the shape " + labels.getShape() + "; there are " + batch + " rows of " + tokens
+                            + " tokens.",
+                    "Check that both belong to the same reference.");
+        }
+        return labels.get(new NDIndex(":, 1:")).flatten();
+    }
+
+    private Map<String, Delta> deltas() {
+        return Map.copyOf(adapter);
+    }
+}

@@ -1,0 +1,127 @@
+package karuta.lmm.check;
+
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import karuta.api.KarutaException;
+import karuta.lmm.config.ClipConfig;
+import karuta.lmm.config.ClipNames;
+import karuta.lmm.config.Json;
+import karuta.lmm.model.ClipModel;
+import karuta.lmm.model.LlavaModel;
+import karuta.lmm.model.Place;
+import karuta.lmm.model.Precision;
+import karuta.lmm.peft.LoraAdapter;
+import karuta.lmm.random.LlavaShape;
+import karuta.lmm.random.RandomLlava;
+import karuta.lmm.safetensors.Dtype;
+import karuta.lmm.safetensors.ReadWeights;
+import karuta.lmm.safetensors.StoredWeights;
+import karuta.tensor.LowRank;
+import karuta.tensor.Scope;
+import karuta.tensor.Torch;
+import org.osgi.service.component.annotations.Component;
+
+/** {@link Models} on this machine. */
+@Component
+public final class LocalModels implements Models {
+
+    /** Default tolerances; in 16 bits the reference's own rounding is of this size. */
+    private static final Map<Precision, Double> TOLERANCES =
+            Map.of(Precision.FP32, 1e-5, Precision.BF16, 5e-2, Precision.FP16, 5e-3);
+
+    private static final int MOST_LAYERS = 1000;
+
+    @Override
+    public Report check(Subject subject, Manner manner) {
+        var precision = precision(manner.dtype());
+        var tolerance = manner.tolerance().orElse(TOLERANCES.get(precision));
+        var type = Json.read(subject.folder().resolve("config.json"))
+                .text("model_type")
+                .orElse("");
+        Torch.start();
+        try (var manager = NDManager.newBaseManager(Place.of(manner.device()));
+                var file = new ReferenceFile(subject.reference(), subject.inputs(), manager);
+                var scope = Scope.open()) {
+            var findings = new Findings(file, tolerance);
+            if (type.equals("clip")) {
+                clip(subject, precision, manager, file, findings);
+                return findings.report(ClipCheck.INPUTS, ClipCheck.OUTPUTS);
+            }
+            llava(subject, precision, manager, file, findings);
+            return findings.report(LlavaCheck.INPUTS, LlavaCheck.OUTPUTS);
+        }
+    }
+
+    private static void clip(
+            Subject subject, Precision precision, NDManager manager, ReferenceFile file, Findings findings) {
+        if (subject.adapter().isPresent()) {
+            throw new KarutaException(
+                    subject.folder() + " is a CLIP model, which takes no adapter.", "Leave out --adapter.");
+        }
+        var config = ClipConfig.read(subject.folder());
+        try (var stored = StoredWeights.open(subject.folder(), manager, precision.read())) {
+            var read = new ReadWeights(stored.renamed(new ClipNames(stored.names())));
+            var model = new ClipModel(config, precision.of(read));
+            read.requireAllRead();
+            new ClipCheck(config, model, file, findings).run();
+        }
+    }
+
+    private static void llava(
+            Subject subject, Precision precision, NDManager manager, ReferenceFile file, Findings findings) {
+        var source = new LlavaModel.Source(subject.folder(), tower(subject), precision, Optional.empty());
+        var model = LlavaModel.loadForPreprocessed(source, manager);
+        Map<String, LowRank> adapter = subject.adapter()
+                .map(folder -> LoraAdapter.read(folder, model.config().text().linears(), manager))
+                .map(LoraAdapter::layers)
+                .orElse(Map.of());
+        new LlavaCheck(model, adapter, file, findings).run();
+    }
+
+    /** Models of the LLaVA repository say where their tower is; that may be a folder in theirs. */
+    private static Optional<Path> tower(Subject subject) {
+        return subject.tower()
+                .or(() -> Json.read(subject.folder().resolve("config.json"))
+                        .text("mm_vision_tower")
+                        .map(subject.folder()::resolve)
+                        .filter(Files::isDirectory));
+    }
+
+    private static Precision precision(String dtype) {
+        try {
+            return Precision.valueOf(dtype.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new KarutaException("There is no dtype \"" + dtype + "\".", "Say fp32, bf16 or fp16.", e);
+        }
+    }
+
+    @Override
+    public List<String> shapes() {
+        return LlavaShape.names();
+    }
+
+    @Override
+    public void random(Order order, Consumer<String> told) {
+        var shape = LlavaShape.of(order.shape())
+                .orElseThrow(() -> new KarutaException(
+                        "There is no shape \"" + order.shape() + "\".",
+                        "Say one of " + String.join(", ", shapes()) + "."));
+        var layers = order.layers().orElse(shape.layers());
+        if (layers < 1 || layers > MOST_LAYERS) {
+            throw new KarutaException(
+                    "A model of " + layers + " layers cannot be made.", "Say 1 to " + MOST_LAYERS + " layers.");
+        }
+        var dtype = switch (precision(order.dtype())) {
+            case FP32 -> Dtype.F32;
+            case BF16 -> Dtype.BF16;
+            case FP16 -> Dtype.F16;
+        };
+        new RandomLlava(shape.withLayers(layers), dtype, order.seed()).write(order.out(), told);
+    }
+}

@@ -1,0 +1,63 @@
+package karuta.lmm.check;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import karuta.api.KarutaException;
+
+/** What can be done with the folders of CLIP and LLaVA models, without a study. */
+public interface Models {
+
+    /**
+     * What to compare with what.
+     *
+     * @param folder of the model
+     * @param tower folder of the CLIP model whose image tower is used, for models that lack one
+     * @param reference a safetensors file with what Transformers or PEFT computed, and perhaps with the inputs
+     * @param inputs a second one, with the inputs that the first does not hold
+     * @param adapter folder of a PEFT LoRA adapter
+     */
+    record Subject(Path folder, Optional<Path> tower, Path reference, Optional<Path> inputs, Optional<Path> adapter) {}
+
+    /**
+     * How to compute and to compare.
+     *
+     * @param dtype of the weights and the arithmetic: fp32, bf16 or fp16
+     * @param device such as cpu or gpu:0
+     * @param tolerance the largest relative error that passes; that of the dtype, if empty
+     */
+    record Manner(String dtype, String device, OptionalDouble tolerance) {}
+
+    /**
+     * Computes whatever the reference holds, and compares.
+     *
+     * @throws KarutaException if something cannot be read, if the reference holds nothing that can be compared, lacks
+     *     inputs, or has other shapes than the model
+     */
+    Report check(Subject subject, Manner manner);
+
+    /**
+     * What to make.
+     *
+     * @param shape one of {@link #shapes}
+     * @param layers of the decoder; all that the shape has, if empty
+     * @param dtype of the weights: fp32, bf16 or fp16
+     * @param seed of the weights
+     * @param out a folder that does not exist yet, or an empty one
+     */
+    record Order(String shape, OptionalInt layers, String dtype, long seed, Path out) {}
+
+    /** The names of the shapes that there are. */
+    List<String> shapes();
+
+    /**
+     * Writes a LLaVA with random weights.
+     *
+     * @param told gets a line with the size before anything is written
+     * @throws KarutaException if there is no such shape, the folder is in use, or the disk is too small
+     */
+    void random(Order order, Consumer<String> told);
+}

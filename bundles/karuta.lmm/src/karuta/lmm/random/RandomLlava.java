@@ -1,0 +1,125 @@
+package karuta.lmm.random;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import karuta.api.Draws;
+import karuta.api.KarutaException;
+import karuta.lmm.safetensors.Dtype;
+import karuta.lmm.safetensors.SafeTensorsWriter;
+import karuta.lmm.safetensors.SafeTensorsWriter.Source;
+import karuta.lmm.safetensors.ShardIndex;
+
+/**
+ * A LLaVA with random weights, which is written tensor by tensor and never held in memory.
+ *
+ * @param shape sizes
+ * @param dtype F32, BF16 or F16
+ * @param seed of the weights
+ */
+public record RandomLlava(LlavaShape shape, Dtype dtype, long seed) {
+
+    private static final long SHARD_BYTES = 4L << 30;
+    private static final long SPARE_BYTES = 64L << 20;
+
+    /**
+     * Writes a folder in the layout of llava-hf's. {@code config.json} comes last: a folder without it is not complete.
+     *
+     * @param out a folder that does not exist yet, or an empty one
+     * @param told gets a line with the size before anything is written
+     * @throws KarutaException if the folder is in use, cannot be written, or its disk is too small
+     */
+    public void write(Path out, Consumer<String> told) {
+        var shards = shards();
+        var bytes = shards.stream().mapToLong(RandomLlava::bytes).sum();
+        told.accept(String.format(
+                Locale.ROOT,
+                "%s with %d decoder layers in %s: %.2f GiB in %d file(s)",
+                shape.name(),
+                shape.layers(),
+                dtype.name().toLowerCase(Locale.ROOT),
+                bytes / (double) (1 << 30),
+                shards.size()));
+        try {
+            Files.createDirectories(out);
+            requireEmpty(out);
+            requireSpace(out, bytes);
+            writeWeights(out, shards, bytes);
+            write(out, "tokenizer.json", ByteTokenizer.of(shape.imageToken()));
+            write(out, "preprocessor_config.json", RandomConfig.preprocessor(shape));
+            write(out, "config.json", RandomConfig.model(shape, dtype));
+        } catch (IOException e) {
+            throw new KarutaException("Cannot write to " + out + ": " + e, "Check its access rights.", e);
+        }
+    }
+
+    private List<List<Source>> shards() {
+        var draws = Draws.of(seed, "random model");
+        var shards = new ArrayList<List<Source>>();
+        var left = 0L;
+        for (var tensor : (Iterable<RandomTensor>) shape.tensors()::iterator) {
+            var source = tensor.source(dtype, draws);
+            if (shards.isEmpty() || source.bytes() > left) {
+                shards.add(new ArrayList<>());
+                left = SHARD_BYTES;
+            }
+            shards.get(shards.size() - 1).add(source);
+            left -= source.bytes();
+        }
+        return shards;
+    }
+
+    private static long bytes(List<Source> shard) {
+        return shard.stream().mapToLong(Source::bytes).sum();
+    }
+
+    private static void requireEmpty(Path out) throws IOException {
+        try (var files = Files.list(out)) {
+            if (files.findAny().isPresent()) {
+                throw new KarutaException(out + " is not empty.", "Give a new folder, or an empty one.");
+            }
+        }
+    }
+
+    private static void requireSpace(Path out, long bytes) throws IOException {
+        var free = Files.getFileStore(out).getUsableSpace();
+        if (free < bytes + SPARE_BYTES) {
+            throw new KarutaException(
+                    String.format(
+                            Locale.ROOT,
+                            "The weights take %.2f GiB; the disk of %s has %.2f GiB left.",
+                            bytes / (double) (1 << 30),
+                            out,
+                            free / (double) (1 << 30)),
+                    "Take fewer layers or 16 bits, or another disk.");
+        }
+    }
+
+    private static void writeWeights(Path out, List<List<Source>> shards, long bytes) {
+        Map<String, String> files = new HashMap<>();
+        for (var i = 0; i < shards.size(); i++) {
+            var name = String.format(Locale.ROOT, "model-%05d-of-%05d.safetensors", i + 1, shards.size());
+            SafeTensorsWriter.write(out.resolve(name), shards.get(i), Map.of("format", "pt"));
+            shards.get(i).forEach(tensor -> files.put(tensor.name(), name));
+        }
+        new ShardIndex(files).write(out, bytes);
+    }
+
+    private static void write(Path out, String name, JsonObject json) throws IOException {
+        var text = new GsonBuilder()
+                .setPrettyPrinting()
+                .serializeNulls()
+                .disableHtmlEscaping()
+                .create()
+                .toJson(json);
+        Files.writeString(out.resolve(name), text + "\n");
+    }
+}
