@@ -2,14 +2,16 @@ package karuta.engine.run;
 
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import karuta.api.Draws;
 import karuta.api.KarutaException;
 import karuta.api.Pretraining;
@@ -57,33 +59,53 @@ public final class PretrainingRunner {
     }
 
     private Path run(long seed) {
-        var choice = plan.pretraining().orElseThrow();
         var name = plan.study().getName();
-        var folder = folder(plan.study().getSeeds().size() == 1 ? name : name + ".seed" + seed);
-        try (var manager = NDManager.newBaseManager();
-                var instance = strategies.create(choice.type(), choice.options())) {
-            instance.strategy().start(new Alone(manager));
-            ((Pretraining) instance.strategy()).run(Draws.of(seed, "pretraining"), folder, new Estimate(name));
-        }
-        watch.says("the models are in " + folder);
-        return folder;
-    }
-
-    private Path folder(String name) {
         try {
             Files.createDirectories(out);
-            for (var number = 1; ; number++) {
-                try {
-                    return Files.createDirectory(out.resolve(number == 1 ? name : name + "." + number));
-                } catch (FileAlreadyExistsException taken) {
-                    continue; // the next number
-                }
+            var draft = Files.createTempDirectory(out, ".draft");
+            try {
+                pretrain(seed, draft);
+                var folder = free(plan.study().getSeeds().size() == 1 ? name : name + ".seed" + seed);
+                Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
+                watch.says("the models are in " + folder);
+                return folder;
+            } finally {
+                remove(draft);
             }
         } catch (IOException unwritable) {
             throw new KarutaException(
                     "cannot write into the output folder " + out.toAbsolutePath() + " (" + unwritable + ")",
                     "choose another one with --out, or check who owns it and whether the disk is full",
                     unwritable);
+        }
+    }
+
+    private void pretrain(long seed, Path folder) {
+        var choice = plan.pretraining().orElseThrow();
+        try (var manager = NDManager.newBaseManager();
+                var instance = strategies.create(choice.type(), choice.options())) {
+            instance.strategy().start(new Alone(manager));
+            var estimate = new Estimate(plan.study().getName());
+            ((Pretraining) instance.strategy()).run(Draws.of(seed, "pretraining"), folder, estimate);
+        }
+    }
+
+    private Path free(String name) {
+        return Stream.iterate(1, number -> number + 1)
+                .map(number -> out.resolve(number == 1 ? name : name + "." + number))
+                .filter(folder -> !Files.exists(folder))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void remove(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 
@@ -115,8 +137,9 @@ public final class PretrainingRunner {
 
         private static String words(Map<String, Double> figures) {
             return figures.entrySet().stream()
-                    .map(figure -> " " + figure.getKey() + " " + Math.round(1000 * figure.getValue()) / 1000.0)
-                    .collect(Collectors.joining());
+                    .map(figure -> figure.getKey() + " " + Math.round(1000 * figure.getValue()) / 1000.0)
+                    .sorted()
+                    .collect(Collectors.joining(", ", " (", ")"));
         }
     }
 }
