@@ -3,6 +3,7 @@ package karuta.app;
 import java.io.PrintWriter;
 import karuta.api.KarutaException;
 import karuta.engine.catalog.Strategies;
+import karuta.lmm.check.Models;
 import karuta.model.run.RecordException;
 import karuta.model.study.StudyException;
 import picocli.CommandLine;
@@ -24,7 +25,7 @@ final class CommandLines {
 
     private CommandLines() {}
 
-    static CommandLine of(Strategies strategies, Terminal terminal) {
+    static CommandLine of(Strategies strategies, Models models, Terminal terminal) {
         var root = new Karuta();
         var commands = new CommandLine(root)
                 .addSubcommand(new RunCommand(strategies, terminal))
@@ -33,6 +34,7 @@ final class CommandLines {
                 .addSubcommand(new SchemaCommand(strategies, terminal))
                 .addSubcommand(new TableCommand(terminal))
                 .addSubcommand(new CardsCommand(strategies, terminal))
+                .addSubcommand(ModelCommand.of(models, terminal))
                 .addSubcommand(new CacheCommand(terminal))
                 .addSubcommand(new VersionCommand(terminal));
         commands.setUsageHelpWidth(WIDTH);

@@ -3,6 +3,7 @@ package karuta.app;
 import java.util.Optional;
 import karuta.engine.catalog.Dropins;
 import karuta.engine.catalog.Strategies;
+import karuta.lmm.check.Models;
 import org.eclipse.osgi.service.environment.EnvironmentInfo;
 import org.eclipse.osgi.service.runnable.ParameterizedRunnable;
 import org.osgi.service.component.annotations.Activate;
@@ -15,13 +16,19 @@ public final class Main implements ParameterizedRunnable {
 
     private final Dropins dropins;
     private final Strategies strategies;
+    private final Models models;
     private final EnvironmentInfo environment;
 
     /** @param dropins referred to first, so that all strategies are in place */
     @Activate
-    public Main(@Reference Dropins dropins, @Reference Strategies strategies, @Reference EnvironmentInfo environment) {
+    public Main(
+            @Reference Dropins dropins,
+            @Reference Strategies strategies,
+            @Reference Models models,
+            @Reference EnvironmentInfo environment) {
         this.dropins = dropins;
         this.strategies = strategies;
+        this.models = models;
         this.environment = environment;
     }
 
@@ -31,7 +38,7 @@ public final class Main implements ParameterizedRunnable {
         TerminalLog.install(terminal);
         dropins.warnings().forEach(terminal::warn);
         var arguments = Optional.ofNullable(environment.getNonFrameworkArgs()).orElseGet(() -> new String[0]);
-        var code = CommandLines.of(strategies, terminal).execute(arguments);
+        var code = CommandLines.of(strategies, models, terminal).execute(arguments);
         System.setProperty("eclipse.exitcode", Integer.toString(code)); // the launcher reads nothing else
         return code;
     }

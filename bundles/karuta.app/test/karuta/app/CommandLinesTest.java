@@ -9,14 +9,24 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
 import karuta.api.KarutaException;
 import karuta.engine.catalog.Kind;
 import karuta.engine.catalog.OptionType;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.catalog.StrategyType;
+import karuta.lmm.check.Models;
+import karuta.lmm.check.Models.Manner;
+import karuta.lmm.check.Models.Order;
+import karuta.lmm.check.Models.Subject;
+import karuta.lmm.check.Report;
+import karuta.lmm.check.Report.Comparison;
 import karuta.model.study.Nearest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,12 +68,39 @@ class CommandLinesTest {
         }
     }
 
+    /** Finds what it is told to find. */
+    private static final class Oracle implements Models {
+
+        private final List<Object> asked = new ArrayList<>();
+        private Report report = new Report(1e-5, List.of(), List.of());
+
+        @Override
+        public Report check(Subject subject, Manner manner) {
+            asked.add(subject);
+            asked.add(manner);
+            return report;
+        }
+
+        @Override
+        public List<String> shapes() {
+            return List.of();
+        }
+
+        @Override
+        public void random(Order order, Consumer<String> told) {
+            asked.add(order);
+            told.accept("1.00 GiB");
+        }
+    }
+
+    private final Oracle models = new Oracle();
+
     private int karuta(String... arguments) {
         var terminal = new Terminal(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false);
-        return CommandLines.of(new OneSelector(), terminal).execute(arguments);
+        return CommandLines.of(new OneSelector(), models, terminal).execute(arguments);
     }
 
     private String out() {
@@ -143,10 +180,75 @@ class CommandLinesTest {
 
     @Test
     void everyCommandExplainsItself() {
-        for (var command : List.of("run", "validate", "strategies", "schema", "table", "cards", "cache", "version")) {
+        for (var command :
+                List.of("run", "validate", "strategies", "schema", "table", "cards", "model", "cache", "version")) {
             out.reset();
             assertEquals(0, karuta(command, "--help"), command);
             assertTrue(out().startsWith("Usage: karuta " + command), out());
         }
+    }
+
+    @Test
+    void aCheckedModelIsToldTensorByTensor() {
+        var close = new Comparison("hs_0", "(2, 19, 40)", 2.5e-7, true);
+        models.report = new Report(1e-5, List.of(close), List.of("attentions"));
+        assertEquals(0, karuta("model", "check", "folder", "--against", "ref"));
+        assertEquals("""
+            hs_0  (2, 19, 40)   2.5e-07  ok
+            0 of 1 tensors are over the tolerance of 1.0e-05
+            """, out());
+        assertTrue(err().contains("not compared: attentions"), err());
+        var subject =
+                new Subject(Path.of("folder"), Optional.empty(), Path.of("ref"), Optional.empty(), Optional.empty());
+        assertEquals(List.of(subject, new Manner("fp32", "cpu", OptionalDouble.empty())), models.asked);
+    }
+
+    @Test
+    void aModelThatComputesSomethingElseFails() {
+        var off = new Comparison("loss", "()", Double.NaN, false);
+        models.report = new Report(0.5, List.of(off, new Comparison("logits", "(1, 2, 3)", 0, true)), List.of());
+        var options = List.of(
+                "--inputs",
+                "in",
+                "--adapter",
+                "a",
+                "--tower",
+                "t",
+                "--tolerance",
+                "0.5",
+                "--dtype",
+                "bf16",
+                "--device",
+                "gpu:1");
+        var line = new ArrayList<>(List.of("model", "check", "folder", "--against", "ref"));
+        line.addAll(options);
+        assertEquals(1, karuta(line.toArray(String[]::new)));
+        assertTrue(out().contains("loss    ()              NaN  OVER\n"), out());
+        assertTrue(out().contains("1 of 2 tensors are over"), out());
+        var subject = new Subject(
+                Path.of("folder"),
+                Optional.of(Path.of("t")),
+                Path.of("ref"),
+                Optional.of(Path.of("in")),
+                Optional.of(Path.of("a")));
+        assertEquals(List.of(subject, new Manner("bf16", "gpu:1", OptionalDouble.of(0.5))), models.asked);
+    }
+
+    @Test
+    void aRandomModelIsOrdered() {
+        assertEquals(0, karuta("model", "random", "--shape", "tiny", "--layers", "1", "--seed", "7", "new"));
+        assertEquals("1.00 GiB\nwrote new\n", out());
+        assertEquals(List.of(new Order("tiny", OptionalInt.of(1), "fp32", 7, Path.of("new"))), models.asked);
+    }
+
+    @Test
+    void modelCommandsNeedTheirArguments() {
+        assertEquals(2, karuta("model"));
+        assertEquals(2, karuta("model", "check", "folder"));
+        assertTrue(err().contains("Missing required option: '--against=REF'"), err());
+        assertEquals(2, karuta("model", "check", "folder", "--against", "ref", "--tolerance", "-1"));
+        assertTrue(err().contains("--tolerance must be at least 0"), err());
+        assertEquals(2, karuta("model", "random", "new"));
+        assertTrue(models.asked.isEmpty());
     }
 }
