@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
             "",
             "The error of a tensor is max|a - b| / max|b|, where b is expected. For hidden states (image_features,"
                     + " hs_i, vision_hs_i, text_hs_i, text_last_hidden) it is taken channel by channel, because trained"
-                    + " models have a few channels of 10^4, and the largest counts; where max|b| of a channel is smaller"
+                    + " models have a few channels of 10^4, and the largest counts; if max|b| of a channel is smaller"
                     + " than that of the median channel, the latter is taken. Of sampleN it is the share of tokens that"
                     + " differ, and none may. Padding is not compared.",
             ""
