@@ -2,7 +2,6 @@ package karuta.app;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import karuta.engine.catalog.Kind;
 import karuta.engine.catalog.OptionType;
 import karuta.engine.catalog.Strategies;
@@ -68,7 +67,7 @@ final class StrategiesCommand implements Runnable {
         rows.add(List.of("KIND", "ID", "BUNDLE", "VERSION", "WHAT IT IS"));
         types.forEach(type ->
                 rows.add(List.of(type.kind().word(), type.id(), type.bundle(), type.version(), type.description())));
-        print(rows);
+        Columns.of(rows).forEach(terminal::say);
     }
 
     private void describe(Kind kind, String id) {
@@ -91,26 +90,12 @@ final class StrategiesCommand implements Runnable {
         type.options()
                 .forEach(option ->
                         rows.add(List.of(option.name(), fallback(option), option.allowed(), option.description())));
-        print(rows);
+        Columns.of(rows).forEach(terminal::say);
     }
 
     private static String fallback(OptionType option) {
         return option.defaults()
                 .map(values -> option.many() ? values.toString() : values.get(0).isEmpty() ? "\"\"" : values.get(0))
                 .orElse("must be given");
-    }
-
-    private void print(List<List<String>> rows) {
-        var widths = IntStream.range(0, rows.get(0).size())
-                .map(i ->
-                        rows.stream().mapToInt(row -> row.get(i).length()).max().orElse(0))
-                .toArray();
-        for (var row : rows) {
-            var line = new StringBuilder();
-            for (var i = 0; i < widths.length; i++) {
-                line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
-            }
-            terminal.say(line.toString().stripTrailing());
-        }
     }
 }

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Brings in the jars of the folder that the property {@value #FOLDER} names, and starts every bundle that has
  * components. Whoever refers to this service finds all strategies in place.
  */
-@Component(service = Dropins.class)
+@Component(service = Dropins.class, immediate = true)
 public final class Dropins {
 
     /** The property that names the folder. */
