@@ -77,8 +77,8 @@ final class AnswerStage {
         NDArray loss = asked.loss();
         figures.note("loss", loss.getFloat());
         return curriculum.aligned(step)
-                ? loss.add(Ops.scale(
-                        alignment.loss(pictures, model.llama().table(), gallery.scenes(numbers)), ALIGNMENT))
+                ? loss.add(
+                        Ops.scale(alignment.loss(pictures, model.llama().table(), gallery.scenes(numbers)), ALIGNMENT))
                 : loss;
     }
 
