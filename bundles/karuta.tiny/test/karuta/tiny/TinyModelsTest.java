@@ -37,6 +37,12 @@ class TinyModelsTest {
 
     private static final Guidance NO_GUIDANCE = new Guidance(Optional.empty(), Optional.empty());
 
+    /**
+     * Of 40 questions. The worst sort was answered rightly in 0.90 of the exam's cases (see the weights' README), so 30
+     * is three standard deviations below what is expected; guessing yes or no gets 20, anything else less.
+     */
+    private static final int ENOUGH = 30;
+
     private static TinyBackbone backbone;
     private static TinyEncoder encoder;
 
@@ -95,7 +101,7 @@ class TinyModelsTest {
             var right = IntStream.range(0, 40)
                     .filter(i -> answers.get(i).equals(questions.get(i).answer(Convention.of())))
                     .count();
-            assertTrue(right >= 36, ask + ": " + right + " of 40, such as " + answers.get(0));
+            assertTrue(right >= ENOUGH, ask + ": " + right + " of 40, such as " + answers.get(0));
         }
     }
 
