@@ -18,7 +18,7 @@ final class RunWatch implements Watch, AutoCloseable {
     private final StopSignal stop;
     private long stepsLeft;
     private long answersLeft;
-    private long since = System.nanoTime();
+    private long since;
     private long answeredOfRow;
 
     RunWatch(String title, Workload workload, Forecast forecast, StudyWatch watch, StopSignal stop) {
@@ -29,6 +29,11 @@ final class RunWatch implements Watch, AutoCloseable {
         this.stop = stop;
         this.stepsLeft = workload.stepsAfter(0);
         this.answersLeft = workload.answersAfter(-1);
+    }
+
+    /** The run begins: from here on its time counts. */
+    void begin() {
+        lap();
     }
 
     @Override

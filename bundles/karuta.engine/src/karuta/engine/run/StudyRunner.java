@@ -171,6 +171,7 @@ public final class StudyRunner {
         if (stop.raised()) {
             return new RunOutcome(run, Optional.empty(), RunStatus.INTERRUPTED, Optional.of("not begun"));
         }
+        runWatch.begin();
         try {
             var recorder = earlier.map(RunRecorder::resume)
                     .orElseGet(() -> RunRecorder.begin(
