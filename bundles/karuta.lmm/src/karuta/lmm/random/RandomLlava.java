@@ -40,14 +40,8 @@ public record RandomLlava(LlavaShape shape, Dtype dtype, long seed) {
     public void write(Path out, Consumer<String> told) {
         var shards = shards();
         var bytes = shards.stream().mapToLong(RandomLlava::bytes).sum();
-        told.accept(String.format(
-                Locale.ROOT,
-                "%s with %d decoder layers in %s: %.2f GiB in %d file(s)",
-                shape.name(),
-                shape.layers(),
-                dtype.name().toLowerCase(Locale.ROOT),
-                bytes / (double) (1 << 30),
-                shards.size()));
+        told.accept(shape.name() + " with " + shape.layers() + " decoder layers in " + dtype + ": " + size(bytes)
+                + " in " + shards.size() + " file(s)");
         try {
             Files.createDirectories(out);
             requireEmpty(out);
@@ -81,6 +75,13 @@ public record RandomLlava(LlavaShape shape, Dtype dtype, long seed) {
         return shard.stream().mapToLong(Source::bytes).sum();
     }
 
+    private static String size(long bytes) {
+        var mebibytes = bytes / (double) (1 << 20);
+        return mebibytes < 1024
+                ? String.format(Locale.ROOT, "%.2f MiB", mebibytes)
+                : String.format(Locale.ROOT, "%.2f GiB", mebibytes / 1024);
+    }
+
     private static void requireEmpty(Path out) throws IOException {
         try (var files = Files.list(out)) {
             if (files.findAny().isPresent()) {
@@ -93,12 +94,7 @@ public record RandomLlava(LlavaShape shape, Dtype dtype, long seed) {
         var free = Files.getFileStore(out).getUsableSpace();
         if (free < bytes + SPARE_BYTES) {
             throw new KarutaException(
-                    String.format(
-                            Locale.ROOT,
-                            "The weights take %.2f GiB; the disk of %s has %.2f GiB left.",
-                            bytes / (double) (1 << 30),
-                            out,
-                            free / (double) (1 << 30)),
+                    "The weights take " + size(bytes) + "; the disk of " + out + " has " + size(free) + " left.",
                     "Take fewer layers or 16 bits, or another disk.");
         }
     }
