@@ -1,6 +1,6 @@
-"""Writes the fixtures that the JUnit tests of bundle karuta.lmm compare with.
+"""Writes the fixtures that the JUnit tests of bundles karuta.lmm and karuta.picture compare with.
 
-    python fixtures.py [FOLDER]        by default bundles/karuta.lmm/test/fixtures
+    python fixtures.py [BUNDLES]        by default the checkout's folder of bundles
 
 Tiny checkpoints with random parameters (biases and norms, too: their initial values would hide mistakes), and what
 Transformers and PEFT compute with them.
@@ -18,6 +18,7 @@ import checkpoints
 import configs
 import images
 import inventory
+import pictures
 import reference
 import texts
 from tiny import LINEARS, randomise
@@ -139,7 +140,8 @@ def write_dtypes(out):
 
 
 def main():
-    out = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else HERE.parents[1] / "bundles/karuta.lmm/test/fixtures"
+    bundles = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else HERE.parents[1] / "bundles"
+    out = bundles / "karuta.lmm/test/fixtures"
     out.mkdir(parents=True, exist_ok=True)
     reference.deterministic()
     g = torch.Generator().manual_seed(99)
@@ -147,6 +149,7 @@ def main():
     write_llava(out, g)
     write_dtypes(out)
     images.write(out)
+    pictures.write(bundles / "karuta.picture/test/fixtures")
     inventory.write(out)
     configs.write(out)
     texts.write(out)

@@ -12,8 +12,9 @@ import java.util.Optional;
 import karuta.api.KarutaException;
 import karuta.api.Picture;
 import karuta.api.Pixels;
+import karuta.picture.ImageFiles;
 
-/** An image file: PNG, JPEG, GIF, BMP or TIFF. It is read whenever its pixels are needed. */
+/** An image file: PNG, JPEG, GIF or BMP. It is read whenever its pixels are needed. */
 public final class ImageFile implements Picture {
 
     private final Path file;
@@ -49,12 +50,19 @@ public final class ImageFile implements Picture {
 
     @Override
     public Pixels pixels() {
-        return ImageDecoder.decode(content(), file.toString());
+        return ImageFiles.STORED.read(file);
     }
 
     /** SHA-256 of the file as it is. */
     String contentHash() {
-        return HexFormat.of().formatHex(sha256().digest(content()));
+        try {
+            return HexFormat.of().formatHex(sha256().digest(Files.readAllBytes(file)));
+        } catch (IOException e) {
+            throw new KarutaException(
+                    "The image " + file + " cannot be read (" + e.getMessage() + ").",
+                    "Is it still there, and may this user read it?",
+                    e);
+        }
     }
 
     long size() {
@@ -62,17 +70,6 @@ public final class ImageFile implements Picture {
             return Files.size(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private byte[] content() {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new KarutaException(
-                    "The image " + file + " cannot be read (" + e.getMessage() + ").",
-                    "Is it still there, and may this user read it?",
-                    e);
         }
     }
 

@@ -7,6 +7,9 @@ import karuta.api.Pixels;
 /** Padding of pictures to squares. */
 final class Square {
 
+    /** As many as the largest picture that Pillow reads without a warning. */
+    private static final long MAX_PIXELS = 89_478_485;
+
     private Square() {}
 
     /**
@@ -17,7 +20,7 @@ final class Square {
         if (picture.width() == picture.height()) {
             return picture;
         }
-        if ((long) side * side > ImageFiles.MAX_PIXELS) {
+        if ((long) side * side > MAX_PIXELS) {
             throw new KarutaException(
                     "A picture of " + picture.width() + " x " + picture.height() + " pixels would become a square of "
                             + (long) side * side + ".",

@@ -1,6 +1,6 @@
 /**
- * Pictures as models take them: decoded like Pillow does, resized to the same bytes, cropped and normalised like the
- * image processors of Transformers.
+ * Pictures as models take them: resized to the same bytes as by Pillow, cropped and normalised like by the image
+ * processors of Transformers.
  */
 @NullMarked
 @Export

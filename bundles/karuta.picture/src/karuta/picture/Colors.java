@@ -1,4 +1,4 @@
-package karuta.lmm.image;
+package karuta.picture;
 
 import static java.awt.color.ColorSpace.TYPE_GRAY;
 import static java.awt.color.ColorSpace.TYPE_RGB;

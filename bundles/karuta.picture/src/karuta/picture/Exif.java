@@ -1,4 +1,4 @@
-package karuta.lmm.image;
+package karuta.picture;
 
 import java.io.IOException;
 import java.nio.BufferUnderflowException;

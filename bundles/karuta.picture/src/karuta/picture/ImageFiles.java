@@ -1,11 +1,13 @@
-package karuta.lmm.image;
+package karuta.picture;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
@@ -14,19 +16,21 @@ import karuta.api.KarutaException;
 import karuta.api.Pixels;
 
 /**
- * Reading of PNG, JPEG and BMP files into the same bytes as Pillow: colour profiles are ignored; grey and palette
- * colours are taken as they are stored.
+ * Reading of PNG, JPEG, GIF and BMP files into the same bytes as Pillow: colour profiles are ignored; grey and palette
+ * colours are taken as they are stored. Of an animation, the first frame is read.
  *
  * @param upright whether a picture is turned as the camera noted in the EXIF data of a JPEG file
  * @param transparency what becomes of transparent pixels
  */
 public record ImageFiles(boolean upright, Transparency transparency) {
 
-    /** Pictures as Transformers and the LLaVA repository see them: as they are stored, whatever the camera noted. */
-    public static final ImageFiles STORED = new ImageFiles(false, Transparency.WHITE);
+    /** Pictures as the LLaVA repository sees them: as they are stored, whatever the camera noted. */
+    public static final ImageFiles STORED = new ImageFiles(false, Transparency.DROPPED);
 
     /** Above this a file is refused before it is decoded. Pillow warns from here on. */
     public static final long MAX_PIXELS = 89_478_485;
+
+    private static final Set<String> FORMATS = Set.of("png", "jpeg", "gif", "bmp");
 
     /**
      * Reads a picture.
@@ -43,7 +47,7 @@ public record ImageFiles(boolean upright, Transparency transparency) {
         } catch (IOException | RuntimeException e) { // broken files make decoders fail in many ways
             throw new KarutaException(
                     "Cannot read the picture " + file + ": " + e.getMessage(),
-                    "Give a complete PNG, JPEG or BMP file with grey, palette or RGB colours.",
+                    "Give a complete PNG, JPEG, GIF or BMP file with grey, palette or RGB colours.",
                     e);
         }
     }
@@ -64,6 +68,9 @@ public record ImageFiles(boolean upright, Transparency transparency) {
             if (warnings.stream().anyMatch(w -> w.contains("Truncated File"))) { // what is missing was filled up
                 throw new IOException("it ends too early");
             }
+            if (format(reader).equals("gif") && !fillsScreen(image, in)) {
+                throw new IOException("its first frame does not cover it");
+            }
             return pixels(image);
         } finally {
             reader.dispose();
@@ -73,12 +80,22 @@ public record ImageFiles(boolean upright, Transparency transparency) {
     private static ImageReader reader(Iterator<ImageReader> readers) throws IOException {
         while (readers.hasNext()) {
             var reader = readers.next();
-            var format = reader.getFormatName().toLowerCase(Locale.ROOT);
-            if (format.equals("png") || format.equals("jpeg") || format.equals("bmp")) {
+            if (FORMATS.contains(format(reader))) {
                 return reader;
             }
         }
         throw new IOException("it is of an unknown kind");
+    }
+
+    private static String format(ImageReader reader) throws IOException {
+        return reader.getFormatName().toLowerCase(Locale.ROOT);
+    }
+
+    /** The size of a GIF file is that of its screen, of which a frame can be a part (GIF89a, section 18). */
+    private static boolean fillsScreen(BufferedImage frame, ImageInputStream gif) throws IOException {
+        gif.setByteOrder(ByteOrder.LITTLE_ENDIAN);
+        gif.seek(6);
+        return gif.readUnsignedShort() == frame.getWidth() && gif.readUnsignedShort() == frame.getHeight();
     }
 
     /** Not getRGB: it would convert grey values from one colour space to another, off by up to 73 of 255. */

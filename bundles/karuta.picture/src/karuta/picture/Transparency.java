@@ -1,4 +1,4 @@
-package karuta.lmm.image;
+package karuta.picture;
 
 /** What becomes of transparent pixels. */
 public enum Transparency {

@@ -1,4 +1,4 @@
-package karuta.lmm.image;
+package karuta.picture;
 
 import karuta.api.Pixels;
 
