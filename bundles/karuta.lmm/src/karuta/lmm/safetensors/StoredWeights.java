@@ -117,19 +117,6 @@ public final class StoredWeights implements Weights, AutoCloseable {
                         info.dtype().floating() ? type : info.dtype().type());
     }
 
-    /** What all tensors take in memory, in bytes. */
-    public long bytes() {
-        return holders.keySet().stream()
-                .map(this::info)
-                .mapToLong(info -> info.shape().size() * read(info).getNumOfBytes())
-                .sum();
-    }
-
-    /** The type that a tensor has in memory. */
-    private DataType read(TensorInfo info) {
-        return info.dtype().floating() ? type : info.dtype().type();
-    }
-
     private TensorInfo info(String name) {
         return file(name).info(name);
     }

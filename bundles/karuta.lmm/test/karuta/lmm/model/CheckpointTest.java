@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
@@ -143,19 +141,8 @@ class CheckpointTest {
         return model.projector().forward(model.visualTokens(seen));
     }
 
-    /** Words, with the features in the places of the image token. */
-    private NDArray embeddings(LlavaModel model, NDArray ids, NDArray features) {
-        var rows = new NDList();
-        for (var row = 0; row < ids.getShape().get(0); row++) {
-            var tokens = ids.get(row).toLongArray();
-            var at = (int) LongStream.of(tokens)
-                    .takeWhile(id -> id != model.config().imageToken())
-                    .count();
-            var after = Arrays.copyOfRange(tokens, at + model.config().imageTokens(), tokens.length);
-            NDArray before = model.llama().embed(manager.create(Arrays.copyOf(tokens, at)));
-            rows.add(before.concat(features.get(row)).concat(model.llama().embed(manager.create(after))));
-        }
-        return NDArrays.stack(rows);
+    private static NDArray embeddings(LlavaModel model, NDArray ids, NDArray features) {
+        return Interleaved.embeddings(model.llama(), model.config(), ids, features);
     }
 
     private NDArray logits(LlavaModel model, NDArray states) {
