@@ -4,7 +4,9 @@ package karuta.api;
 public interface Picture {
 
     /** Names the content: equal fingerprints mean equal pixels, whatever the file is called. */
-    String fingerprint();
+    default String fingerprint() {
+        return pixels().fingerprint();
+    }
 
     /**
      * Reads or renders the image.

@@ -2,7 +2,6 @@ package karuta.bench.folder;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -30,22 +29,13 @@ public final class ImageFile implements Picture {
         return file;
     }
 
-    /** SHA-256 of width, height and pixels. */
+    /** That of the pixels, remembered. */
     @Override
     public synchronized String fingerprint() {
         if (fingerprint.isEmpty()) {
-            fingerprint = Optional.of(hash(pixels()));
+            fingerprint = Optional.of(pixels().fingerprint());
         }
         return fingerprint.get();
-    }
-
-    private static String hash(Pixels pixels) {
-        var sha = sha256();
-        sha.update(ByteBuffer.allocate(8)
-                .putInt(pixels.width())
-                .putInt(pixels.height())
-                .array());
-        return HexFormat.of().formatHex(sha.digest(pixels.rgb()));
     }
 
     @Override
@@ -56,12 +46,14 @@ public final class ImageFile implements Picture {
     /** SHA-256 of the file as it is. */
     String contentHash() {
         try {
-            return HexFormat.of().formatHex(sha256().digest(Files.readAllBytes(file)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
         } catch (IOException e) {
             throw new KarutaException(
                     "The image " + file + " cannot be read (" + e.getMessage() + ").",
                     "Is it still there, and may this user read it?",
                     e);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible); // every Java platform has SHA-256
         }
     }
 
@@ -70,14 +62,6 @@ public final class ImageFile implements Picture {
             return Files.size(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible); // every Java platform has SHA-256
         }
     }
 }
