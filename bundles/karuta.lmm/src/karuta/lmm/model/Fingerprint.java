@@ -1,28 +1,26 @@
 package karuta.lmm.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.zip.CRC32C;
 import karuta.lmm.safetensors.Weights;
+import karuta.lmm.safetensors.WrappedWeights;
 
 /**
  * Weights that are summed up while a model reads them. The bytes of a tensor go into a CRC, which keeps up with a disk;
  * the CRCs go into a SHA-256.
  */
-final class Fingerprint implements Weights {
+final class Fingerprint extends WrappedWeights {
 
-    private final Weights weights;
     private final Map<String, String> sums = new ConcurrentSkipListMap<>();
 
     Fingerprint(Weights weights) {
-        this.weights = weights;
+        super(weights);
     }
 
     /**
@@ -46,21 +44,6 @@ final class Fingerprint implements Weights {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e); // every Java platform has SHA-256
         }
-    }
-
-    @Override
-    public String source() {
-        return weights.source();
-    }
-
-    @Override
-    public Set<String> names() {
-        return weights.names();
-    }
-
-    @Override
-    public Shape shape(String name) {
-        return weights.shape(name);
     }
 
     @Override

@@ -2,9 +2,8 @@ package karuta.lmm.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import java.util.Set;
 import karuta.lmm.safetensors.Weights;
+import karuta.lmm.safetensors.WrappedWeights;
 import karuta.tensor.Ops;
 import karuta.tensor.Scope;
 
@@ -34,21 +33,10 @@ public enum Precision {
     }
 
     /** Weights that are bfloat16 from the moment they are asked for. DJL calls their type unknown; scripts know it. */
-    private record Halved(Weights weights) implements Weights {
+    private static final class Halved extends WrappedWeights {
 
-        @Override
-        public String source() {
-            return weights.source();
-        }
-
-        @Override
-        public Set<String> names() {
-            return weights.names();
-        }
-
-        @Override
-        public Shape shape(String name) {
-            return weights.shape(name);
+        Halved(Weights weights) {
+            super(weights);
         }
 
         @Override

@@ -1,36 +1,19 @@
 package karuta.lmm.safetensors;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import java.util.Set;
 import java.util.TreeSet;
 import karuta.api.KarutaException;
 
 /** Weights that remember what was asked for, so that a tensor that the model does not know of is noticed. */
-public final class ReadWeights implements Weights {
+public final class ReadWeights extends WrappedWeights {
 
-    private final Weights weights;
     private final Set<String> unread;
 
     /** @param weights what is read */
     public ReadWeights(Weights weights) {
-        this.weights = weights;
+        super(weights);
         this.unread = new TreeSet<>(weights.names());
-    }
-
-    @Override
-    public String source() {
-        return weights.source();
-    }
-
-    @Override
-    public Set<String> names() {
-        return weights.names();
-    }
-
-    @Override
-    public Shape shape(String name) {
-        return weights.shape(name);
     }
 
     @Override
