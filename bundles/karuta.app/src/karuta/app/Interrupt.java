@@ -52,8 +52,10 @@ final class Interrupt implements AutoCloseable {
     @Override
     public void close() {
         over.countDown();
-        if (!stop.raised()) {
+        try {
             Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            return; // the process is about to end, and the hook has done its part
         }
     }
 }

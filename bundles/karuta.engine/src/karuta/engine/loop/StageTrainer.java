@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import karuta.api.Draws;
 import karuta.api.KarutaException;
 import karuta.api.Learner;
@@ -112,7 +113,8 @@ record StageTrainer(Learner learner, Eyes eyes, Training training, long seed, Wa
     private Map<String, Double> step(Moment moment, List<Example> examples, List<NDArray> values, Runnable update) {
         try (var scope = Scope.open()) {
             var terms = Autograd.recorded(() -> {
-                var computed = learner.loss(eyes.batch(examples), moment);
+                // by name, so that equal runs look alike whatever map a learner uses
+                var computed = new TreeMap<>(learner.loss(eyes.batch(examples), moment));
                 Autograd.backward(
                         computed.values().stream().reduce(NDArray::add).orElseThrow());
                 return computed;
