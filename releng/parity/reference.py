@@ -143,6 +143,11 @@ def greedy(model, inputs, tokens, end):
 # --- inputs for any model
 
 
+def ordinary(special, vocabulary):
+    """From which id to which the tokens are that mean nothing special: below the special ones, or else above them."""
+    return (3, min(vocabulary, special)) if special > 3 else (special + 2, vocabulary)
+
+
 def clip_inputs(config, seed=7):
     """Two random pictures; three random texts, of which the second fills 20 positions and the third is empty."""
     g = torch.Generator().manual_seed(seed)
@@ -151,7 +156,7 @@ def clip_inputs(config, seed=7):
     width = min(20, text.max_position_embeddings)
     ids = torch.full((3, width), end)
     for row, words in enumerate((width // 2, width - 2, 0)):
-        ids[row, 1 : 1 + words] = torch.randint(3, end - 1, (words,), generator=g)
+        ids[row, 1 : 1 + words] = torch.randint(*ordinary(end - 1, text.vocab_size), (words,), generator=g)
     ids[:, 0] = end - 1
     ends = torch.tensor([width // 2 + 1, width - 1, 1]).unsqueeze(1)
     pixels = torch.randn(2, config.vision_config.num_channels, size, size, generator=g)
@@ -167,7 +172,7 @@ def llava_inputs(config, seed=7):
     pixels = torch.randn(2, vision.num_channels, vision.image_size, vision.image_size, generator=g)
     end = text.eos_token_id[0] if isinstance(text.eos_token_id, list) else text.eos_token_id
     start = 1 if text.bos_token_id is None else text.bos_token_id
-    words = lambda n: torch.randint(3, min(text.vocab_size, image), (n,), generator=g).tolist()
+    words = lambda n: torch.randint(*ordinary(image, text.vocab_size), (n,), generator=g).tolist()
     rows = []
     for before, after, answer in ((2, 2, 2), (1, 3, 4)):
         question = [start] + words(before) + [image] * tokens + words(after)
