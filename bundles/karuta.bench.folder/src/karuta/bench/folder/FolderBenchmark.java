@@ -7,6 +7,8 @@ import java.util.Optional;
 import karuta.api.Benchmark;
 import karuta.api.KarutaException;
 import karuta.api.Task;
+import karuta.picture.ImageFiles;
+import karuta.picture.Transparency;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -43,6 +45,14 @@ public final class FolderBenchmark implements Benchmark {
 
         @AttributeDefinition(description = "Test samples per task, from the first on; 0 means all.", min = "0")
         int test() default 0;
+
+        @AttributeDefinition(description = "Turn pictures as the camera noted in their EXIF data; LLaVA does not.")
+        boolean upright() default false;
+
+        @AttributeDefinition(
+                description = "See transparent pixels before white, as Transformers does from 5.24 on; otherwise in the"
+                        + " colour that they have below, as LLaVA does.")
+        boolean white() default false;
     }
 
     private final Path root;
@@ -50,18 +60,26 @@ public final class FolderBenchmark implements Benchmark {
     private final Optional<String> scorer;
     private final int train;
     private final int test;
+    private final ImageFiles files;
 
     @Activate
     public FolderBenchmark(Options options) {
-        this(Path.of(options.path()), List.of(options.tasks()), options.scorer(), options.train(), options.test());
+        this(
+                Path.of(options.path()),
+                List.of(options.tasks()),
+                options.scorer(),
+                options.train(),
+                options.test(),
+                new ImageFiles(options.upright(), options.white() ? Transparency.WHITE : Transparency.DROPPED));
     }
 
-    FolderBenchmark(Path root, List<String> chosen, String scorer, int train, int test) {
+    FolderBenchmark(Path root, List<String> chosen, String scorer, int train, int test, ImageFiles files) {
         this.root = root;
         this.chosen = chosen;
         this.scorer = Optional.of(scorer).filter(id -> !id.isBlank());
         this.train = train;
         this.test = test;
+        this.files = files;
     }
 
     @Override
@@ -88,8 +106,8 @@ public final class FolderBenchmark implements Benchmark {
                                             .map(Index.Listed::name)
                                             .toList()) + ".");
         }
-        var training = new TaskFile(root, folder, "train.json").samples(train);
-        var testing = new TaskFile(root, folder, "test.json").samples(test);
+        var training = new TaskFile(root, folder, "train.json", files).samples(train);
+        var testing = new TaskFile(root, folder, "test.json", files).samples(test);
         Leak.check(folder, training, testing);
         return new Task(name, training, testing, scorer(name));
     }

@@ -17,11 +17,18 @@ import karuta.picture.ImageFiles;
 public final class ImageFile implements Picture {
 
     private final Path file;
+    private final ImageFiles files;
     private Optional<String> fingerprint = Optional.empty();
 
-    /** A file that need not be there before it is asked for. */
-    public ImageFile(Path file) {
+    /**
+     * A file that need not be there before it is asked for.
+     *
+     * @param file where it is
+     * @param files how it is read
+     */
+    public ImageFile(Path file, ImageFiles files) {
         this.file = file;
+        this.files = files;
     }
 
     /** Where it is. */
@@ -40,7 +47,7 @@ public final class ImageFile implements Picture {
 
     @Override
     public Pixels pixels() {
-        return ImageFiles.STORED.read(file);
+        return files.read(file);
     }
 
     /** SHA-256 of the file as it is. */

@@ -11,6 +11,7 @@ import karuta.api.KarutaException;
 import karuta.api.Picture;
 import karuta.api.Query;
 import karuta.api.Sample;
+import karuta.picture.ImageFiles;
 
 /**
  * A split of a task.
@@ -18,8 +19,9 @@ import karuta.api.Sample;
  * @param root of the benchmark
  * @param folder of the task
  * @param name of the file in it
+ * @param files how pictures are read
  */
-record TaskFile(Path root, Path folder, String name) {
+record TaskFile(Path root, Path folder, String name, ImageFiles files) {
 
     /**
      * Reads the samples. A conversation of several turns gives one sample for each, which does not see the turns before
@@ -63,7 +65,7 @@ record TaskFile(Path root, Path folder, String name) {
                 .map(base -> base.resolve(image))
                 .filter(Files::isRegularFile)
                 .findFirst()
-                .map(ImageFile::new)
+                .<Picture>map(file -> new ImageFile(file, files))
                 .orElseThrow(() -> new KarutaException(
                         where + " has the image " + image + ", which is neither in " + folder + " nor in " + root + ".",
                         "Put the image there, or correct the path in the file."));

@@ -13,6 +13,7 @@ import java.util.Optional;
 import javax.imageio.ImageIO;
 import karuta.api.KarutaException;
 import karuta.api.Sample;
+import karuta.picture.ImageFiles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +76,7 @@ class FolderBenchmarkTest {
         assertEquals(1, blue(train.get(1)));
         assertEquals(
                 1,
-                new FolderBenchmark(root, List.of(), "", 1, 0)
+                new FolderBenchmark(root, List.of(), "", 1, 0, ImageFiles.STORED)
                         .task("pets")
                         .train()
                         .size());
@@ -91,7 +92,7 @@ class FolderBenchmarkTest {
         assertEquals(List.of("pets", "ants"), benchmark().tasks());
         assertEquals("choice", benchmark().task("pets").scorer());
         assertEquals("exact", benchmark().task("ants").scorer());
-        var chosen = new FolderBenchmark(root, List.of("birds", "pets"), "iou", 0, 0);
+        var chosen = new FolderBenchmark(root, List.of("birds", "pets"), "iou", 0, 0, ImageFiles.STORED);
         assertEquals(List.of("birds", "pets"), chosen.tasks());
         assertEquals("iou", chosen.task("pets").scorer());
         assertEquals("iou", chosen.task("birds").scorer());
@@ -99,7 +100,7 @@ class FolderBenchmarkTest {
 
     @Test
     void limitsTakeTheFirstSamples() {
-        var some = new FolderBenchmark(root, List.of(), "", 1, 1).task("pets");
+        var some = new FolderBenchmark(root, List.of(), "", 1, 1, ImageFiles.STORED).task("pets");
         assertEquals(List.of("s1"), some.train().stream().map(Sample::id).toList());
         assertEquals(1, some.test().size());
     }
@@ -162,9 +163,9 @@ class FolderBenchmarkTest {
 
     @Test
     void whatIsMissingIsNamed() throws IOException {
-        assertMessage(new FolderBenchmark(root.resolve("nowhere"), List.of(), "", 0, 0), "pets", "nowhere");
+        assertMessage(new FolderBenchmark(root.resolve("nowhere"), List.of(), "", 0, 0, ImageFiles.STORED), "pets", "nowhere");
         assertMessage(benchmark(), "cars", "cars", "pets");
-        assertMessage(new FolderBenchmark(root, List.of("cars"), "", 0, 0), "cars", "cars", "pets");
+        assertMessage(new FolderBenchmark(root, List.of("cars"), "", 0, 0, ImageFiles.STORED), "cars", "cars", "pets");
         Files.delete(root.resolve("pets/test.json"));
         assertMessage("test.json");
         Files.delete(root.resolve("pets/train.json"));
@@ -186,7 +187,7 @@ class FolderBenchmarkTest {
     }
 
     private FolderBenchmark benchmark() {
-        return new FolderBenchmark(root, List.of(), "", 0, 0);
+        return new FolderBenchmark(root, List.of(), "", 0, 0, ImageFiles.STORED);
     }
 
     private void task(String name) throws IOException {

@@ -20,6 +20,7 @@ import karuta.api.Pixels;
 import karuta.api.Query;
 import karuta.api.Sample;
 import karuta.api.Task;
+import karuta.picture.ImageFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +37,7 @@ class FolderWriterTest {
         var made = new Made(List.of("zebra", "ant"), false);
         var out = folder.resolve("new/benchmark");
         new FolderWriter().write(made, out);
-        var read = new FolderBenchmark(out, List.of(), "", 0, 0);
+        var read = new FolderBenchmark(out, List.of(), "", 0, 0, ImageFiles.STORED);
         assertEquals(made.tasks(), read.tasks());
         for (var name : made.tasks()) {
             assertSame(made.task(name), read.task(name));
@@ -87,7 +88,7 @@ class FolderWriterTest {
     void anEmptyFolderIsFilled() throws IOException {
         var empty = Files.createDirectories(folder.resolve("empty"));
         new FolderWriter().write(new Made(List.of("a"), false), empty);
-        assertEquals(List.of("a"), new FolderBenchmark(empty, List.of(), "", 0, 0).tasks());
+        assertEquals(List.of("a"), new FolderBenchmark(empty, List.of(), "", 0, 0, ImageFiles.STORED).tasks());
     }
 
     /** Made up; its pictures may be broken. */

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import karuta.api.KarutaException;
+import karuta.picture.ImageFiles;
+import karuta.picture.Transparency;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,17 +30,24 @@ class ImageFileTest {
 
     @Test
     void alphaIsDroppedWithoutBlending() throws IOException {
-        var pixels = new ImageFile(png(BufferedImage.TYPE_INT_ARGB, 0x000A141E, 0x8028323C)).pixels();
+        var pixels = new ImageFile(png(BufferedImage.TYPE_INT_ARGB, 0x000A141E, 0x8028323C), ImageFiles.STORED).pixels();
         assertEquals(2, pixels.width());
         assertEquals(1, pixels.height());
         assertArrayEquals(new byte[] {10, 20, 30, 40, 50, 60}, pixels.rgb());
     }
 
     @Test
+    void transparentPixelsAreSeenBeforeWhiteWhereAskedFor() throws IOException {
+        var file = png(BufferedImage.TYPE_INT_ARGB, 0x000A141E, 0xFF28323C);
+        var pixels = new ImageFile(file, new ImageFiles(false, Transparency.WHITE)).pixels();
+        assertArrayEquals(new byte[] {-1, -1, -1, 0x28, 0x32, 0x3C}, pixels.rgb());
+    }
+
+    @Test
     void theFingerprintNamesThePixelsNotTheFile() throws IOException {
-        var opaque = new ImageFile(png(BufferedImage.TYPE_INT_RGB, 0x050505, 0x090909));
-        var transparent = new ImageFile(png(BufferedImage.TYPE_INT_ARGB, 0x77050505, 0x77090909));
-        var other = new ImageFile(png(BufferedImage.TYPE_INT_RGB, 0x050505, 0x080909));
+        var opaque = new ImageFile(png(BufferedImage.TYPE_INT_RGB, 0x050505, 0x090909), ImageFiles.STORED);
+        var transparent = new ImageFile(png(BufferedImage.TYPE_INT_ARGB, 0x77050505, 0x77090909), ImageFiles.STORED);
+        var other = new ImageFile(png(BufferedImage.TYPE_INT_RGB, 0x050505, 0x080909), ImageFiles.STORED);
         assertEquals(opaque.fingerprint(), transparent.fingerprint());
         assertNotEquals(opaque.contentHash(), transparent.contentHash());
         assertNotEquals(opaque.fingerprint(), other.fingerprint());
@@ -61,7 +70,7 @@ class ImageFileTest {
         if (content.isPresent()) {
             Files.write(file, content.get());
         }
-        var error = assertThrows(KarutaException.class, () -> new ImageFile(file).pixels(), name);
+        var error = assertThrows(KarutaException.class, () -> new ImageFile(file, ImageFiles.STORED).pixels(), name);
         assertTrue(error.getMessage().contains(name), error.getMessage());
     }
 
