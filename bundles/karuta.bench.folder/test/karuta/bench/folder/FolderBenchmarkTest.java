@@ -163,7 +163,10 @@ class FolderBenchmarkTest {
 
     @Test
     void whatIsMissingIsNamed() throws IOException {
-        assertMessage(new FolderBenchmark(root.resolve("nowhere"), List.of(), "", 0, 0, ImageFiles.STORED), "pets", "nowhere");
+        assertMessage(
+                new FolderBenchmark(root.resolve("nowhere"), List.of(), "", 0, 0, ImageFiles.STORED),
+                "pets",
+                "nowhere");
         assertMessage(benchmark(), "cars", "cars", "pets");
         assertMessage(new FolderBenchmark(root, List.of("cars"), "", 0, 0, ImageFiles.STORED), "cars", "cars", "pets");
         Files.delete(root.resolve("pets/test.json"));

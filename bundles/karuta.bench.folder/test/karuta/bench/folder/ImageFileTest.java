@@ -30,7 +30,8 @@ class ImageFileTest {
 
     @Test
     void alphaIsDroppedWithoutBlending() throws IOException {
-        var pixels = new ImageFile(png(BufferedImage.TYPE_INT_ARGB, 0x000A141E, 0x8028323C), ImageFiles.STORED).pixels();
+        var pixels =
+                new ImageFile(png(BufferedImage.TYPE_INT_ARGB, 0x000A141E, 0x8028323C), ImageFiles.STORED).pixels();
         assertEquals(2, pixels.width());
         assertEquals(1, pixels.height());
         assertArrayEquals(new byte[] {10, 20, 30, 40, 50, 60}, pixels.rgb());
