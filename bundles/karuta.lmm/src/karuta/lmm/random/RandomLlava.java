@@ -90,8 +90,8 @@ public record RandomLlava(LlavaShape shape, Dtype dtype, long seed) {
         }
     }
 
-    private static void requireSpace(Path out, long bytes) throws IOException {
-        var free = Files.getFileStore(out).getUsableSpace();
+    private static void requireSpace(Path out, long bytes) {
+        var free = out.toFile().getUsableSpace(); // a FileStore cannot be had in a chroot without mount points
         if (free < bytes + SPARE_BYTES) {
             throw new KarutaException(
                     "The weights take " + size(bytes) + "; the disk of " + out + " has " + size(free) + " left.",
