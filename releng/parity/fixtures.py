@@ -136,6 +136,7 @@ def write_dtypes(out):
         "scalar": torch.tensor(2.5),
         "empty": torch.zeros(2, 0),
     }
+    out.mkdir(parents=True, exist_ok=True)
     reference.save(tensors, out / "dtypes.safetensors")
 
 
@@ -147,7 +148,7 @@ def main():
     g = torch.Generator().manual_seed(99)
     write_clip(out, g)
     write_llava(out, g)
-    write_dtypes(out)
+    write_dtypes(bundles / "karuta.safetensors/test/fixtures")
     images.write(out)
     pictures.write(bundles / "karuta.picture/test/fixtures")
     inventory.write(out)

@@ -6,9 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +24,7 @@ import karuta.engine.run.StudyRunner;
 import karuta.engine.run.StudyWatch;
 import karuta.model.run.Prediction;
 import karuta.model.run.RunFolder;
+import karuta.safetensors.SafeTensors;
 import karuta.model.study.StudyReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -92,12 +92,14 @@ class StudyIT {
     }
 
     /** The numbers that the pool of a run keeps, by name. */
-    private static Map<String, float[]> kept(Path run, int stage) throws IOException {
+    private static Map<String, float[]> kept(Path run, int stage) {
         try (var manager = NDManager.newBaseManager("PyTorch");
-                var in = Files.newInputStream(run.resolve("checkpoint-" + stage + ".safetensors"))) {
-            return NDList.decode(manager, in).stream()
-                    .filter(array -> array.getName().startsWith("pool/"))
-                    .collect(Collectors.toMap(NDArray::getName, NDArray::toFloatArray));
+                var file = SafeTensors.open(run.resolve("checkpoint-" + stage + ".safetensors"))) {
+            return file.names().stream()
+                    .filter(name -> name.startsWith("pool/"))
+                    .collect(Collectors.toMap(
+                            name -> name,
+                            name -> file.read(name, manager, DataType.FLOAT32).toFloatArray()));
         }
     }
 

@@ -26,8 +26,8 @@ import karuta.lmm.model.ClipFolder;
 import karuta.lmm.model.LlavaModel;
 import karuta.lmm.model.Precision;
 import karuta.lmm.model.Reference;
-import karuta.lmm.safetensors.SafeTensors;
-import karuta.lmm.safetensors.SafeTensorsWriter;
+import karuta.safetensors.SafeTensors;
+import karuta.safetensors.SafeTensorsWriter;
 import karuta.lmm.text.Template;
 import karuta.tensor.Torch;
 

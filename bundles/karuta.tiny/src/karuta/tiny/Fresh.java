@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import karuta.api.Draws;
-import karuta.lmm.safetensors.Weights;
+import karuta.safetensors.Weights;
 
 /** Weights that come into being, ready to be trained, when a model asks for them. */
 final class Fresh implements Weights {

@@ -11,7 +11,7 @@ import karuta.api.Paper;
 import karuta.api.Pretraining;
 import karuta.lmm.config.ClipConfig;
 import karuta.lmm.config.LlavaConfig;
-import karuta.lmm.safetensors.SafeTensorsWriter;
+import karuta.safetensors.SafeTensorsWriter;
 import karuta.tensor.Torch;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;

@@ -17,7 +17,7 @@ import java.util.Optional;
 import karuta.api.Draws;
 import karuta.lmm.config.ClipConfig;
 import karuta.lmm.config.LlavaConfig;
-import karuta.lmm.safetensors.SafeTensors;
+import karuta.safetensors.SafeTensors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -195,7 +195,7 @@ class StudyRunnerTest {
         try (Stream<Path> files =
                 Files.list(resumed.get(0).folder().orElseThrow().path())) {
             assertEquals(
-                    List.of("checkpoint-3.json", "checkpoint-3.safetensors"),
+                    List.of("checkpoint-3.safetensors"),
                     files.map(file -> file.getFileName().toString())
                             .filter(name -> name.startsWith("checkpoint"))
                             .sorted()

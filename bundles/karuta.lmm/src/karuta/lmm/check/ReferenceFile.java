@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import karuta.api.KarutaException;
-import karuta.lmm.safetensors.SafeTensors;
+import karuta.safetensors.SafeTensors;
 
 /** Expected tensors, and the inputs that they were computed from; the latter may lie in a second file. */
 final class ReferenceFile implements AutoCloseable {

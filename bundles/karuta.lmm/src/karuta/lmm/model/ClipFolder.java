@@ -6,8 +6,8 @@ import java.util.Optional;
 import karuta.lmm.config.ClipConfig;
 import karuta.lmm.config.ClipNames;
 import karuta.lmm.image.ImageProcessor;
-import karuta.lmm.safetensors.ReadWeights;
-import karuta.lmm.safetensors.StoredWeights;
+import karuta.safetensors.ReadWeights;
+import karuta.safetensors.StoredWeights;
 
 /**
  * A frozen CLIP out of a folder.

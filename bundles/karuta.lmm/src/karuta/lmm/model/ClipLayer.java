@@ -2,7 +2,7 @@ package karuta.lmm.model;
 
 import ai.djl.ndarray.NDArray;
 import karuta.lmm.config.Tower;
-import karuta.lmm.safetensors.Weights;
+import karuta.safetensors.Weights;
 import karuta.tensor.Script;
 
 /** One layer of either CLIP tower: attention and a perceptron of two matrices, each behind a layer norm. */

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.Optional;
 import karuta.lmm.config.ClipConfig;
 import karuta.lmm.config.Tower;
-import karuta.lmm.safetensors.Weights;
+import karuta.safetensors.Weights;
 import karuta.tensor.Ops;
 
 /** CLIP (Radford et al., ICML 2021): both towers, and the projections into their common space. */

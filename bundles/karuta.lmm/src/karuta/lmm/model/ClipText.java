@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import karuta.lmm.config.ClipTextConfig;
-import karuta.lmm.safetensors.Weights;
+import karuta.safetensors.Weights;
 import karuta.tensor.Script;
 
 /** CLIP's text tower (Radford et al., ICML 2021), a causal transformer that is read at the end token. */

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import karuta.lmm.config.ClipVisionConfig;
-import karuta.lmm.safetensors.Weights;
+import karuta.safetensors.Weights;
 import karuta.tensor.Script;
 
 /** CLIP's image tower (Radford et al., ICML 2021), a vision transformer with a class token. */

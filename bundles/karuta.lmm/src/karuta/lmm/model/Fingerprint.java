@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.zip.CRC32C;
-import karuta.lmm.safetensors.Weights;
-import karuta.lmm.safetensors.WrappedWeights;
+import karuta.safetensors.Weights;
+import karuta.safetensors.WrappedWeights;
 
 /**
  * Weights that are summed up while a model reads them. The bytes of a tensor go into a CRC, which keeps up with a disk;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import karuta.lmm.config.LlamaConfig;
-import karuta.lmm.safetensors.Weights;
+import karuta.safetensors.Weights;
 import karuta.tensor.Script;
 
 /** A LLaMA decoder (Touvron et al., LLaMA, 2023) with grouped-query attention. */

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.Optional;
 import karuta.api.Insert.Delta;
 import karuta.lmm.config.LlamaConfig;
-import karuta.lmm.safetensors.Weights;
+import karuta.safetensors.Weights;
 import karuta.tensor.Script;
 
 /** One decoder layer: in one call where nothing is inserted, in its parts where something is. */

@@ -13,9 +13,9 @@ import karuta.lmm.config.ClipNames;
 import karuta.lmm.config.LlavaConfig;
 import karuta.lmm.config.LlavaNames;
 import karuta.lmm.image.ImageProcessor;
-import karuta.lmm.safetensors.ReadWeights;
-import karuta.lmm.safetensors.StoredWeights;
-import karuta.lmm.safetensors.Weights;
+import karuta.safetensors.ReadWeights;
+import karuta.safetensors.StoredWeights;
+import karuta.safetensors.Weights;
 import karuta.tensor.Ops;
 
 /**

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import karuta.api.KarutaException;
-import karuta.lmm.safetensors.Weights;
+import karuta.safetensors.Weights;
 
 /** Says how much memory a model needs, where it will not fit. */
 final class Memory {

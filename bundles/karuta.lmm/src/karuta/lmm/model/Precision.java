@@ -2,8 +2,8 @@ package karuta.lmm.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import karuta.lmm.safetensors.Weights;
-import karuta.lmm.safetensors.WrappedWeights;
+import karuta.safetensors.Weights;
+import karuta.safetensors.WrappedWeights;
 import karuta.tensor.Ops;
 import karuta.tensor.Scope;
 

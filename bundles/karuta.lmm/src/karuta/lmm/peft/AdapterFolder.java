@@ -10,8 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import karuta.api.KarutaException;
 import karuta.lmm.config.Json;
-import karuta.lmm.safetensors.SafeTensors;
-import karuta.lmm.safetensors.SafeTensorsWriter;
+import karuta.safetensors.SafeTensors;
+import karuta.safetensors.SafeTensorsWriter;
 
 /** The two files of an adapter. */
 record AdapterFolder(Path path) {

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import karuta.api.Anatomy.Linear;
 import karuta.api.KarutaException;
 import karuta.lmm.config.LlavaConfig.Layout;
-import karuta.lmm.safetensors.SafeTensors;
+import karuta.safetensors.SafeTensors;
 import karuta.tensor.LowRank;
 
 /**

@@ -2,7 +2,7 @@ package karuta.lmm.random;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import karuta.lmm.safetensors.Dtype;
+import karuta.safetensors.Dtype;
 
 /** The configurations of a random model, as Transformers 4 writes them. */
 final class RandomConfig {

@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import karuta.api.Draws;
 import karuta.api.KarutaException;
-import karuta.lmm.safetensors.Dtype;
-import karuta.lmm.safetensors.SafeTensorsWriter;
-import karuta.lmm.safetensors.SafeTensorsWriter.Source;
-import karuta.lmm.safetensors.ShardIndex;
+import karuta.safetensors.Dtype;
+import karuta.safetensors.SafeTensorsWriter;
+import karuta.safetensors.SafeTensorsWriter.Source;
+import karuta.safetensors.ShardIndex;
 
 /**
  * A LLaVA with random weights, which is written tensor by tensor and never held in memory.

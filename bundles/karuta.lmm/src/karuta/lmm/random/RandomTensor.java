@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
 import karuta.api.Draws;
-import karuta.lmm.safetensors.Dtype;
-import karuta.lmm.safetensors.SafeTensorsWriter;
+import karuta.safetensors.Dtype;
+import karuta.safetensors.SafeTensorsWriter;
 
 /**
  * A tensor that is made while it is written.

@@ -22,7 +22,7 @@ import karuta.api.KarutaException;
 import karuta.lmm.Toy;
 import karuta.lmm.check.Models.Order;
 import karuta.lmm.model.Precision;
-import karuta.lmm.safetensors.StoredWeights;
+import karuta.safetensors.StoredWeights;
 import karuta.lmm.text.Tokenizer;
 import karuta.tensor.Torch;
 import org.junit.jupiter.api.Test;

@@ -10,7 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.stream.Stream;
 import karuta.api.Pixels;
-import karuta.lmm.safetensors.SafeTensors;
+import karuta.safetensors.SafeTensors;
 import karuta.tensor.Torch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

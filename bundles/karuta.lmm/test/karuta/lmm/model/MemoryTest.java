@@ -9,7 +9,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.Set;
 import karuta.api.KarutaException;
-import karuta.lmm.safetensors.Weights;
+import karuta.safetensors.Weights;
 import org.junit.jupiter.api.Test;
 
 class MemoryTest {

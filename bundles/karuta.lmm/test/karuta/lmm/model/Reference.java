@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.nio.file.Path;
-import karuta.lmm.safetensors.SafeTensors;
+import karuta.safetensors.SafeTensors;
 
 /** What Transformers computed: a file of releng/parity. */
 public final class Reference implements AutoCloseable {

@@ -1,4 +1,4 @@
-package karuta.lmm.safetensors;
+package karuta.safetensors;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;

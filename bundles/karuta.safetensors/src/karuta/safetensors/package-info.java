@@ -8,7 +8,7 @@
 @NullMarked
 @Export
 @Version("0.1.0")
-package karuta.lmm.safetensors;
+package karuta.safetensors;
 
 import org.jspecify.annotations.NullMarked;
 import org.osgi.annotation.bundle.Export;

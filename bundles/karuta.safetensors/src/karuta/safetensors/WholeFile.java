@@ -1,4 +1,4 @@
-package karuta.lmm.safetensors;
+package karuta.safetensors;
 
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;

@@ -1,4 +1,4 @@
-package karuta.lmm.safetensors;
+package karuta.safetensors;
 
 import com.google.gson.JsonObject;
 import com.google.gson.Strictness;

@@ -1,4 +1,4 @@
-package karuta.lmm.safetensors;
+package karuta.safetensors;
 
 import java.io.IOException;
 

@@ -1,4 +1,4 @@
-package karuta.lmm.safetensors;
+package karuta.safetensors;
 
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;

@@ -1,4 +1,4 @@
-package karuta.lmm.safetensors;
+package karuta.safetensors;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
