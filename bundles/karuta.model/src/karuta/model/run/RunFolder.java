@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import karuta.model.KarutaPackage;
 import karuta.model.Run;
 import karuta.model.ScoreMatrix;
@@ -21,6 +24,7 @@ import karuta.model.ScoreMatrix;
  *   <li>{@code matrix.json}: {@link ScoreMatrix}, scores from 0 to 1
  *   <li>{@code matrix.csv}: the same in percent; header {@code stage,<task>...}, stage 0 is before training
  *   <li>{@code predictions.jsonl}: a {@link Prediction} per line
+ *   <li>{@code checkpoint-N.safetensors}: what the strategies kept after stage N; that of the last complete stage
  *   <li>{@code log.txt}: what was logged
  * </ul>
  *
@@ -32,6 +36,7 @@ import karuta.model.ScoreMatrix;
 public record RunFolder(Path path) {
 
     private static final String RUN = "run.json";
+    private static final Pattern CHECKPOINT = Pattern.compile("checkpoint-(\\d{1,9})\\.safetensors");
 
     /**
      * Makes a new folder, named after study, arm, order and seed, and with a number where that name is taken.
@@ -77,6 +82,26 @@ public record RunFolder(Path path) {
     /** Where to log to. */
     public Path log() {
         return path.resolve("log.txt");
+    }
+
+    /** Where to keep what the strategies have after a stage. */
+    public Path checkpoint(int stage) {
+        return path.resolve("checkpoint-" + stage + ".safetensors");
+    }
+
+    /** The checkpoint of the highest stage. */
+    public Optional<Path> newestCheckpoint() {
+        try (var inside = Files.list(path)) {
+            return inside.filter(file -> stage(file) >= 0).max(Comparator.comparingInt(RunFolder::stage));
+        } catch (IOException e) {
+            throw new RecordException("cannot read " + path + ": " + Reason.of(e), e);
+        }
+    }
+
+    /** -1 if the file is no checkpoint. */
+    private static int stage(Path file) {
+        var name = CHECKPOINT.matcher(file.getFileName().toString());
+        return name.matches() ? Integer.parseInt(name.group(1)) : -1;
     }
 
     /** Keeps the study as it was read. */

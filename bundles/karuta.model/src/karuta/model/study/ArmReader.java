@@ -28,6 +28,9 @@ final class ArmReader {
             section.get("analysis")
                     .flatMap(value -> values.truth(value, "\"analysis\""))
                     .ifPresent(arm::setAnalysis);
+            section.get("from")
+                    .flatMap(folder -> values.word(folder, "\"from\""))
+                    .ifPresent(arm::setFrom);
             section.get("training").flatMap(training::read).ifPresent(arm::setTraining);
             return arm;
         });

@@ -24,7 +24,7 @@ final class Format {
 
     /** What an arm may have. */
     static final List<String> ARM =
-            List.of("analysis", "learner", "baseline", "pool", "selector", "fusion", "over", "training");
+            List.of("analysis", "from", "learner", "baseline", "pool", "selector", "fusion", "over", "training");
 
     /** What an arm that another one goes over may have. */
     static final List<String> OVER = List.of("learner", "baseline", "pool", "selector", "fusion", "over");

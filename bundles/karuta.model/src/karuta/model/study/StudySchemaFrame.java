@@ -76,6 +76,10 @@ final class StudySchemaFrame {
                   "description": "Strategies may see the true task; such an arm is no method.",
                   "type": "boolean"
                 },
+                "from": {
+                  "description": "Begin with what the newest checkpoint in this folder holds: a run, or an import.",
+                  "type": "string"
+                },
                 "learner": {"$ref": "#/definitions/learner"},
                 "baseline": {"$ref": "#/definitions/baseline"},
                 "pool": {"$ref": "#/definitions/pool"},

@@ -56,6 +56,7 @@ public final class StudyWriter {
         if (arm.isAnalysis()) {
             map.put("analysis", "true");
         }
+        Optional.ofNullable(arm.getFrom()).ifPresent(folder -> map.put("from", folder.getText()));
         map.put(arm.getLearner().getKind(), strategy(arm.getLearner()));
         arm.getParts().forEach(part -> map.put(part.getKind(), strategy(part)));
         Optional.ofNullable(arm.getOver())

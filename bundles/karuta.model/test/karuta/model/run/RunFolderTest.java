@@ -74,6 +74,19 @@ class RunFolderTest {
     }
 
     @Test
+    void theNewestCheckpointIsThatOfTheHighestStage() throws IOException {
+        var folder = RunFolder.create(out, run());
+        assertEquals(Optional.empty(), folder.newestCheckpoint());
+        for (var name :
+                List.of("checkpoint-9.safetensors", "checkpoint-10.safetensors", "checkpoint-11.safetensors.tmp")) {
+            Files.createFile(folder.path().resolve(name));
+        }
+        assertEquals(Optional.of(folder.checkpoint(10)), folder.newestCheckpoint());
+        var none = new RunFolder(out.resolve("none"));
+        assertThrows(RecordException.class, none::newestCheckpoint);
+    }
+
+    @Test
     void predictionsOfAStageReplaceWhatABrokenRunLeft() {
         var folder = RunFolder.create(out, run());
         folder.writePredictions(0, List.of(prediction(0, "no")));

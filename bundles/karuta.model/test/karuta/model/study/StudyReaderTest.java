@@ -64,6 +64,15 @@ class StudyReaderTest {
     }
 
     @Test
+    void anArmMayGoOnFromACheckpoint() {
+        var study = StudyReader.parse("s.yaml", EXAMPLE.replace("analysis: true", "from: runs/before"));
+        var from = study.getArms().get(2).getFrom();
+        assertEquals("runs/before", from.getText());
+        assertEquals("18:18", from.getLine() + ":" + from.getColumn());
+        assertNull(study.getArms().get(0).getFrom());
+    }
+
+    @Test
     void readsSeveralOrders() {
         var study = StudyReader.parse(
                 "s.yaml", EXAMPLE.replace("tasks: [scienceqa, textvqa]", "orders: {there: [a, b], back: [b, a]}"));
