@@ -12,8 +12,9 @@ import karuta.model.Arm;
  * @param learner a learner or a baseline
  * @param parts pool, selector and fusion, as far as the study gives them
  * @param over what a wrapper goes over
+ * @param from what the arm begins with, if not with nothing
  */
-public record ArmPlan(Arm arm, Choice learner, List<Choice> parts, Optional<ArmPlan> over) {
+public record ArmPlan(Arm arm, Choice learner, List<Choice> parts, Optional<ArmPlan> over, Optional<Origin> from) {
 
     /** Copies the list. */
     public ArmPlan {
@@ -24,6 +25,7 @@ public record ArmPlan(Arm arm, Choice learner, List<Choice> parts, Optional<ArmP
     public String describe() {
         return learner.describe()
                 + parts.stream().map(Choice::describe).collect(Collectors.joining(",", "(", ")"))
-                + over.map(inner -> " over " + inner.describe()).orElse("");
+                + over.map(inner -> " over " + inner.describe()).orElse("")
+                + from.map(origin -> " from " + origin.describe()).orElse("");
     }
 }

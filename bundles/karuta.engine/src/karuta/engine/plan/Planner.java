@@ -1,5 +1,6 @@
 package karuta.engine.plan;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import karuta.model.KarutaFactory;
 import karuta.model.Order;
 import karuta.model.StrategyReference;
 import karuta.model.Study;
+import karuta.model.Word;
+import karuta.model.run.RecordException;
 import karuta.model.study.Nearest;
 import karuta.model.study.Problems;
 import karuta.model.study.StudyException;
@@ -71,8 +74,18 @@ public final class Planner {
         var parts =
                 arm.getParts().stream().flatMap(part -> choose(part).stream()).toList();
         var over = Optional.ofNullable(arm.getOver()).map(this::arm);
+        var from = Optional.ofNullable(arm.getFrom()).flatMap(this::origin);
         return learner.filter(found -> over.map(Optional::isPresent).orElse(true))
-                .map(found -> new ArmPlan(arm, found, parts, over.flatMap(inner -> inner)));
+                .map(found -> new ArmPlan(arm, found, parts, over.flatMap(inner -> inner), from));
+    }
+
+    private Optional<Origin> origin(Word folder) {
+        try {
+            return Optional.of(Origin.in(Path.of(folder.getText())));
+        } catch (KarutaException | RecordException unusable) {
+            problems.add(folder, unusable.getMessage());
+            return Optional.empty();
+        }
     }
 
     private Optional<Choice> choose(StrategyReference reference) {

@@ -17,10 +17,9 @@ import karuta.safetensors.SafeTensorsWriter;
  * What the strategies of a run keep after a stage: {@code checkpoint-STAGE.safetensors}, with tensors and notes (its
  * metadata) named {@code PLACE/NAME}.
  *
- * @param folder of the run
- * @param stage after which
+ * @param file where
  */
-record Checkpoint(Path folder, int stage) {
+record Checkpoint(Path file) {
 
     void write(Map<String, State> states) {
         var tensors = new HashMap<String, NDArray>();
@@ -29,16 +28,26 @@ record Checkpoint(Path folder, int stage) {
             state.tensors().forEach((name, tensor) -> tensors.put(place + "/" + name, tensor));
             state.notes().forEach((name, text) -> notes.put(place + "/" + name, text));
         });
-        SafeTensorsWriter.write(file(), tensors, notes);
+        SafeTensorsWriter.write(file, tensors, notes);
     }
 
     /**
      * Reads what was kept; the scope around the call frees it.
      *
+     * @param remedy what to do if that fails
      * @throws KarutaException if it is not there or damaged
      */
-    Map<String, State> read(NDManager manager) {
-        try (var kept = SafeTensors.open(file())) {
+    Map<String, State> read(NDManager manager, String remedy) {
+        try {
+            return read(manager);
+        } catch (KarutaException damaged) {
+            var reason = damaged.getMessage().lines().findFirst().orElseThrow(); // its remedy is for files of weights
+            throw new KarutaException("the checkpoint cannot be used: " + reason, remedy, damaged);
+        }
+    }
+
+    private Map<String, State> read(NDManager manager) {
+        try (var kept = SafeTensors.open(file)) {
             var tensors = new HashMap<String, Map<String, NDArray>>();
             kept.names().forEach(name -> {
                 var tensor = kept.read(name, manager, kept.info(name).dtype().type());
@@ -67,16 +76,12 @@ record Checkpoint(Path folder, int stage) {
     /** Removes it, once a later one is complete. */
     void delete() {
         try {
-            Files.deleteIfExists(file());
+            Files.deleteIfExists(file);
         } catch (IOException stuck) {
             throw new KarutaException(
-                    "the old checkpoint " + file() + " cannot be removed: " + stuck.getMessage(),
+                    "the old checkpoint " + file + " cannot be removed: " + stuck.getMessage(),
                     "check who owns the folder",
                     stuck);
         }
-    }
-
-    private Path file() {
-        return folder.resolve("checkpoint-" + stage + ".safetensors");
     }
 }

@@ -1,17 +1,24 @@
 package karuta.engine.run;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import karuta.api.Card;
+import karuta.api.KarutaException;
 import karuta.api.Learner;
+import karuta.api.PromptPool;
 import karuta.api.State;
 import karuta.api.Strategy;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.plan.ArmPlan;
 import karuta.engine.plan.Choice;
+import karuta.tensor.Scope;
 
 /**
  * The strategies of one run: fresh instances, started from the bottom up, given back when the crew is closed. A
@@ -82,6 +89,49 @@ final class Crew implements AutoCloseable {
     /** Gives everyone what it kept. */
     void load(Map<String, State> states) {
         members.forEach((place, member) -> member.strategy().load(states.getOrDefault(place, State.EMPTY)));
+    }
+
+    /** The places of all. */
+    Set<String> places() {
+        return members.keySet();
+    }
+
+    /** What the cards of all pools are called and made for. */
+    Set<String> known() {
+        return cards().values().stream()
+                .flatMap(List::stream)
+                .flatMap(card -> Stream.concat(Stream.of(card.id()), card.task().stream()))
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * To be asked of an arm that did not begin with nothing, after it has learned.
+     *
+     * @throws KarutaException if a pool has two cards of one name, which nobody could tell apart in the predictions
+     */
+    void checkNames() {
+        cards().forEach((pool, cards) -> {
+            var ids = new HashSet<String>();
+            cards.stream().map(Card::id).filter(id -> !ids.add(id)).findFirst().ifPresent(id -> {
+                throw new KarutaException(
+                        "the " + pool + " would have two cards called \"" + id
+                                + "\": one that the arm begins with, and one of the" + " stage that learns this again",
+                        "leave \"" + id + "\" out of the study, or begin with a checkpoint from before it was learned");
+            });
+        });
+    }
+
+    /** The cards of every pool, by the pool's place. */
+    private Map<String, List<Card>> cards() {
+        var cards = new LinkedHashMap<String, List<Card>>();
+        try (var scope = Scope.open()) {
+            members.forEach((place, member) -> {
+                if (member.strategy() instanceof PromptPool pool) {
+                    cards.put(place, pool.cards());
+                }
+            });
+        }
+        return cards;
     }
 
     @Override

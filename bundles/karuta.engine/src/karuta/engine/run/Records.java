@@ -1,5 +1,6 @@
 package karuta.engine.run;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -50,6 +51,8 @@ final class Records {
     }
 
     private static Map<String, String> fingerprints(StudyPlan study, RunPlan plan, Materials materials) {
+        var prints = new HashMap<String, String>();
+        plan.arm().from().ifPresent(origin -> prints.put("from", origin.describe()));
         var backbone = materials.frozen().backbone().anatomy().fingerprint();
         var encoder = materials.frozen().encoder().fingerprint();
         var data = DataHash.of(materials.tasks(plan.tasks()));
@@ -64,17 +67,12 @@ final class Records {
                 data,
                 materials.frozen().device().toString(),
                 Provenance.numerics());
-        return Map.of(
-                "study",
-                Hash.of(study.study().getText()).hex(),
-                "backbone",
-                backbone,
-                "encoder",
-                encoder,
-                "data",
-                data,
-                RUN,
-                whole.hex());
+        prints.put("study", Hash.of(study.study().getText()).hex());
+        prints.put("backbone", backbone);
+        prints.put("encoder", encoder);
+        prints.put("data", data);
+        prints.put(RUN, whole.hex());
+        return prints;
     }
 
     private static String describe(Training training) {

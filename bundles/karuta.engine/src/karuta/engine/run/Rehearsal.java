@@ -1,5 +1,6 @@
 package karuta.engine.run;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,7 +15,8 @@ import org.eclipse.emf.ecore.util.EcoreUtil;
 
 /**
  * Runs an arm in small before anything starts: two tasks of a sample each, one step per stage. A part that is
- * missing, a layer that does not exist or a prompt of the wrong size shows here, not after hours.
+ * missing, a layer that does not exist, a prompt of the wrong size or a checkpoint that does not fit shows here, not
+ * after hours. Tasks that a checkpoint knows already come first, since learning one again is what may go wrong.
  *
  * @param workload what the true run has to do
  * @param unused parts that the study gives to the arm and that nobody asked for
@@ -25,15 +27,23 @@ record Rehearsal(Workload workload, List<String> unused) {
 
     static Rehearsal of(Strategies strategies, RunPlan plan, Materials materials) {
         var all = materials.tasks(plan.tasks());
-        var small = all.stream().limit(TASKS).map(Rehearsal::small).toList();
-        try (var team = RunTeam.of(strategies, plan, small, materials.frozen())) {
+        try (var team = RunTeam.of(strategies, plan, all, materials.frozen())) {
+            team.begin(plan.arm());
+            var known = team.crew().known();
+            var small = all.stream()
+                    .sorted(Comparator.comparing(task -> !known.contains(task.name())))
+                    .limit(TASKS)
+                    .map(Rehearsal::small)
+                    .toList();
             var steps = new AtomicInteger();
             team.loop(
+                            small,
                             plan,
                             oneStep(plan.training()),
                             (result, evaluation, states) -> result.ifPresent(r -> steps.addAndGet(r.steps())),
                             Watch.NOBODY)
                     .run();
+            plan.arm().from().ifPresent(origin -> team.crew().checkNames());
             var unused =
                     team.crew().unused().map(choice -> choice.type().name()).toList();
             var whole = new Tasks(all, Map.of());

@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 final class RunExecution {
 
     private static final Logger log = LoggerFactory.getLogger(RunExecution.class);
+    private static final String ANEW =
+            "run the study without --resume: the run then begins anew, in a folder of its own";
 
     private final Strategies strategies;
     private final Materials materials;
@@ -80,6 +82,7 @@ final class RunExecution {
         var tasks = materials.tasks(plan.tasks());
         try (var team = RunTeam.of(strategies, plan, tasks, materials.frozen())) {
             var loop = team.loop(
+                    tasks,
                     plan,
                     plan.training(),
                     (result, evaluation, states) -> {
@@ -88,11 +91,12 @@ final class RunExecution {
                     },
                     watch);
             if (!resumed) {
+                team.begin(plan.arm());
                 loop.run();
                 return;
             }
             try (var scope = Scope.open()) {
-                team.crew().load(recorder.checkpoint().read(team.surroundings().manager()));
+                team.crew().load(recorder.checkpoint().read(team.surroundings().manager(), ANEW));
             }
             watch.completed(Optional.empty(), recorder.last());
             loop.resume(recorder.last());

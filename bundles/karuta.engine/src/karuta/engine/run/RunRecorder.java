@@ -75,20 +75,20 @@ final class RunRecorder implements Journal {
 
     /** What the learner and its parts kept then. */
     Checkpoint checkpoint() {
-        return new Checkpoint(folder.path(), run.getMatrix().getRows().size() - 1);
+        return new Checkpoint(folder.checkpoint(run.getMatrix().getRows().size() - 1));
     }
 
     @Override
     public void complete(Optional<StageResult> result, Evaluation evaluation, Map<String, State> states) {
         folder.writePredictions(evaluation.stage(), evaluation.predictions());
-        new Checkpoint(folder.path(), evaluation.stage()).write(states);
+        new Checkpoint(folder.checkpoint(evaluation.stage())).write(states);
         var trained = result.map(r -> r.stage().tasks()).orElse(List.of());
         run.getMatrix().getRows().add(Records.row(trained, evaluation, run.getTasks()));
         folder.writeMatrix(run.getMatrix());
         result.ifPresent(r -> run.getStages().add(Records.of(r, evaluation)));
         write();
         if (evaluation.stage() > 0) {
-            new Checkpoint(folder.path(), evaluation.stage() - 1).delete();
+            new Checkpoint(folder.checkpoint(evaluation.stage() - 1)).delete();
         }
     }
 

@@ -1,0 +1,56 @@
+package karuta.engine.plan;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import karuta.api.KarutaException;
+import karuta.model.run.RunFolder;
+
+/**
+ * The checkpoint that an arm begins with.
+ *
+ * @param file a run's, or one that was imported
+ * @param hash SHA-256 of its content
+ */
+public record Origin(Path file, String hash) {
+
+    /** The newest checkpoint in a folder. */
+    static Origin in(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw unusable("there is no folder " + folder);
+        }
+        var file = new RunFolder(folder)
+                .newestCheckpoint()
+                .orElseThrow(
+                        () -> unusable("the folder " + folder + " holds no checkpoint (checkpoint-N.safetensors)"));
+        return new Origin(file, hash(file));
+    }
+
+    private static KarutaException unusable(String what) {
+        return new KarutaException(
+                "\"from\": " + what,
+                "name the folder of one run, or of an import; a path is relative to the current directory");
+    }
+
+    private static String hash(Path file) {
+        try {
+            var sha = MessageDigest.getInstance("SHA-256");
+            Files.copy(file, new DigestOutputStream(OutputStream.nullOutputStream(), sha));
+            return HexFormat.of().formatHex(sha.digest());
+        } catch (IOException unreadable) {
+            throw new KarutaException("cannot read " + file + ": " + unreadable, "check who owns the file", unreadable);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+
+    /** Hash and file, as {@code sha256sum} prints them. */
+    public String describe() {
+        return hash + "  " + file;
+    }
+}

@@ -1,0 +1,55 @@
+package karuta.engine.toy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import karuta.api.Card;
+import karuta.api.Footprint;
+import karuta.api.Parameter;
+import karuta.api.PromptPool;
+import karuta.api.Review;
+import karuta.api.Stage;
+import karuta.api.State;
+
+/** A pool of empty cards, one for each stage. */
+public final class Drawer implements PromptPool {
+
+    private final List<String> tasks = new ArrayList<>();
+
+    @Override
+    public void open(Stage stage) {
+        tasks.addAll(stage.tasks());
+    }
+
+    @Override
+    public List<Card> cards() {
+        return tasks.stream()
+                .map(task -> new Card(task, Optional.of(task), false, Optional.empty(), List.of()))
+                .toList();
+    }
+
+    @Override
+    public List<Parameter> trainable() {
+        return List.of();
+    }
+
+    @Override
+    public void close(Stage stage, Review review) {}
+
+    @Override
+    public Footprint footprint() {
+        return Footprint.NONE;
+    }
+
+    @Override
+    public State save() {
+        return new State(Map.of(), Map.of("tasks", String.join("\n", tasks)));
+    }
+
+    @Override
+    public void load(State state) {
+        tasks.clear();
+        state.notes().get("tasks").lines().forEach(tasks::add);
+    }
+}
