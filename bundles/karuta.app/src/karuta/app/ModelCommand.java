@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
         name = "model",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Check the folder of a model against Transformers, or make one with random weights.")
+        description = "Check the folder of a model against Transformers, convert pickled weights, import prompts, or make"
+                + " a model with random weights.")
 final class ModelCommand implements Callable<Integer> {
 
     @Spec
@@ -23,6 +24,8 @@ final class ModelCommand implements Callable<Integer> {
     static CommandLine of(Models models, Terminal terminal) {
         return new CommandLine(new ModelCommand())
                 .addSubcommand(new ModelCheckCommand(models, terminal))
+                .addSubcommand(new ModelConvertCommand(models, terminal))
+                .addSubcommand(new ModelImportCommand(models, terminal))
                 .addSubcommand(new ModelRandomCommand(models, terminal));
     }
 

@@ -24,6 +24,7 @@ import karuta.engine.catalog.StrategyType;
 import karuta.lmm.check.Models;
 import karuta.lmm.check.Models.Manner;
 import karuta.lmm.check.Models.Order;
+import karuta.lmm.check.Models.Prompts;
 import karuta.lmm.check.Models.Subject;
 import karuta.lmm.check.Report;
 import karuta.lmm.check.Report.Comparison;
@@ -90,6 +91,19 @@ class CommandLinesTest {
         public void random(Order order, Consumer<String> told) {
             asked.add(order);
             told.accept("1.00 GiB");
+        }
+
+        @Override
+        public void convert(Path in, Optional<Path> out, Consumer<String> told) {
+            asked.add(in);
+            asked.add(out);
+            told.accept("3 tensors");
+        }
+
+        @Override
+        public void importPrompts(Prompts prompts, Consumer<String> told) {
+            asked.add(prompts);
+            told.accept("found 2 task(s)");
         }
     }
 
@@ -242,6 +256,30 @@ class CommandLinesTest {
     }
 
     @Test
+    void pickledWeightsAreConverted() {
+        assertEquals(0, karuta("model", "convert", "folder"));
+        assertEquals("3 tensors\n", out());
+        assertEquals(0, karuta("model", "convert", "a.bin", "b.safetensors"));
+        assertEquals(
+                List.of(Path.of("folder"), Optional.empty(), Path.of("a.bin"), Optional.of(Path.of("b.safetensors"))),
+                models.asked);
+    }
+
+    @Test
+    void promptsAreImported() {
+        assertEquals(0, karuta("model", "import", "a.bin", "new"));
+        assertEquals("found 2 task(s)\nwrote new\n", out());
+        assertEquals(
+                0,
+                karuta("model", "import", "a.bin", "new", "--tasks", "x,y", "--length", "2", "--vocabulary", "40"));
+        assertEquals(
+                List.of(
+                        new Prompts(Path.of("a.bin"), Path.of("new"), List.of(), 10, 32000),
+                        new Prompts(Path.of("a.bin"), Path.of("new"), List.of("x", "y"), 2, 40)),
+                models.asked);
+    }
+
+    @Test
     void modelCommandsNeedTheirArguments() {
         assertEquals(2, karuta("model"));
         assertEquals(2, karuta("model", "check", "folder"));
@@ -249,6 +287,8 @@ class CommandLinesTest {
         assertEquals(2, karuta("model", "check", "folder", "--against", "ref", "--tolerance", "-1"));
         assertTrue(err().contains("--tolerance must be at least 0"), err());
         assertEquals(2, karuta("model", "random", "new"));
+        assertEquals(2, karuta("model", "convert"));
+        assertEquals(2, karuta("model", "import", "a.bin"));
         assertTrue(models.asked.isEmpty());
     }
 }

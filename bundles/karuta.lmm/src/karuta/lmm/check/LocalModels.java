@@ -12,11 +12,13 @@ import karuta.api.KarutaException;
 import karuta.lmm.config.ClipConfig;
 import karuta.lmm.config.ClipNames;
 import karuta.lmm.config.Json;
+import karuta.lmm.modalprompt.PromptImport;
 import karuta.lmm.model.ClipModel;
 import karuta.lmm.model.LlavaModel;
 import karuta.lmm.model.Place;
 import karuta.lmm.model.Precision;
 import karuta.lmm.peft.LoraAdapter;
+import karuta.lmm.pickle.Conversion;
 import karuta.lmm.random.LlavaShape;
 import karuta.lmm.random.RandomLlava;
 import karuta.safetensors.Dtype;
@@ -123,5 +125,16 @@ public final class LocalModels implements Models {
             case FP16 -> Dtype.F16;
         };
         new RandomLlava(shape.withLayers(layers), dtype, order.seed()).write(order.out(), told);
+    }
+
+    @Override
+    public void convert(Path in, Optional<Path> out, Consumer<String> told) {
+        Conversion.of(in, out).run(told);
+    }
+
+    @Override
+    public void importPrompts(Prompts prompts, Consumer<String> told) {
+        new PromptImport(prompts.file(), prompts.tasks(), prompts.length(), prompts.vocabulary())
+                .write(prompts.out(), told);
     }
 }

@@ -60,4 +60,40 @@ public interface Models {
      * @throws KarutaException if there is no such shape, the folder is in use, or the disk is too small
      */
     void random(Order order, Consumer<String> told);
+
+    /**
+     * Turns files of {@code torch.save} into safetensors with the same tensors. Nothing in them is executed.
+     *
+     * @param in a file, or a folder with {@code pytorch_model.bin} or its index and shards
+     * @param out where to write; beside what is read, if empty
+     * @param told gets a line with the size before anything is written, and one per file
+     * @throws KarutaException if a file is refused, would be overwritten, or the disk is too small
+     */
+    void convert(Path in, Optional<Path> out, Consumer<String> told);
+
+    /**
+     * Prompts to import.
+     *
+     * @param file a checkpoint of ModalPrompt's official code, {@code non_lora_trainables.bin} or the same as
+     *     safetensors
+     * @param out a folder that does not exist yet, or an empty one
+     * @param tasks their names in the order of training, or none
+     * @param length soft tokens per prompt
+     * @param vocabulary rows of the token embeddings before the first prompt
+     */
+    record Prompts(Path file, Path out, List<String> tasks, int length, int vocabulary) {
+
+        /** Copies the list. */
+        public Prompts {
+            tasks = List.copyOf(tasks);
+        }
+    }
+
+    /**
+     * Writes {@code checkpoint-T.safetensors}, as a run writes it after T stages with the pool {@code prototype}.
+     *
+     * @param told gets lines with what was found
+     * @throws KarutaException if the file is no such checkpoint or contradicts itself, or the folder is in use
+     */
+    void importPrompts(Prompts prompts, Consumer<String> told);
 }
