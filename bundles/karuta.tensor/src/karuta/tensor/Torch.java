@@ -2,6 +2,8 @@ package karuta.tensor;
 
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import java.nio.file.Path;
+import java.util.Optional;
 import karuta.api.KarutaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +20,7 @@ public final class Torch {
      * Makes the engine ready, inside OSGi and outside. Further calls do nothing. Nothing is downloaded and nothing is
      * reported to anybody.
      *
-     * @throws KarutaException if the engine or its native libraries are not there
+     * @throws KarutaException if the engine or its native libraries are not there, or the user's own do not fit
      */
     public static synchronized void start() {
         if (started) {
@@ -26,6 +28,10 @@ public final class Torch {
         }
         setIfAbsent("ai.djl.offline", "true");
         setIfAbsent("OPT_OUT_TRACKING", "true");
+        Optional.ofNullable(System.getProperty(Libtorch.PROPERTY))
+                .map(Path::of)
+                .map(Libtorch::in)
+                .ifPresent(Libtorch::choose);
         var thread = Thread.currentThread();
         var loader = thread.getContextClassLoader();
         // DJL finds its engine by ServiceLoader, and its natives as resources, through the thread's class loader.
