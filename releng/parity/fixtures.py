@@ -16,8 +16,10 @@ from transformers import LlamaConfig, LlavaConfig, LlavaForConditionalGeneration
 
 import checkpoints
 import configs
+import foreign
 import images
 import inventory
+import pickles
 import pictures
 import reference
 import texts
@@ -155,6 +157,8 @@ def main():
     configs.write(out)
     texts.write(out)
     checkpoints.write(out)
+    foreign.write(out)
+    pickles.write(out)
 
 
 if __name__ == "__main__":

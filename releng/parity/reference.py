@@ -112,11 +112,11 @@ def prompt(model, inputs, embeddings):
 
 
 def lora(model, inputs):
-    """Logits, loss and gradients of a PEFT model, whose adapter must be trainable."""
+    """Logits, loss and gradients of a PEFT model, whose adapter must be trainable. What changes nothing has none."""
     out = model(**inputs)
     out.loss.backward()
     gradients = {
-        "grad." + name.replace(".default", ""): p.grad for name, p in model.named_parameters() if p.requires_grad
+        "grad." + name.replace(".default", ""): p.grad for name, p in model.named_parameters() if p.grad is not None
     }
     return {"logits": out.logits, "loss": out.loss, **gradients}
 

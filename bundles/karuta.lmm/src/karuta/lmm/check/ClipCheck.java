@@ -95,7 +95,7 @@ record ClipCheck(ClipConfig config, ClipModel model, ReferenceFile file, Finding
 
     /** The text tower attends to all that is before a token: padding must be behind the text. */
     private NDArray words(Shape shape) {
-        NDArray mask = Inputs.mask(file, shape);
+        NDArray mask = Inputs.mask(file, shape, 0);
         var valid = mask.toType(DataType.BOOLEAN, false).toBooleanArray();
         var width = (int) shape.get(1);
         for (var i = 0; i < valid.length; i++) {

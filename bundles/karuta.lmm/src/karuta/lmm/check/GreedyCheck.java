@@ -2,21 +2,23 @@ package karuta.lmm.check;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import karuta.api.Insert.Delta;
 import karuta.api.KarutaException;
 import karuta.lmm.model.Greedy;
 import karuta.lmm.model.LlavaModel;
 import karuta.lmm.model.Pass;
 import karuta.tensor.Autograd;
-import karuta.tensor.LowRank;
 
 /** Continues the rows of the inputs as the reference did. */
-record GreedyCheck(LlavaModel model, Map<String, LowRank> adapter, ReferenceFile file, Findings findings) {
+record GreedyCheck(LlavaModel model, Map<String, Delta> adapter, ReferenceFile file, Findings findings) {
 
     static final Pattern SAMPLE = Pattern.compile("sample(\\d+)");
 
@@ -26,6 +28,7 @@ record GreedyCheck(LlavaModel model, Map<String, LowRank> adapter, ReferenceFile
     void run() {
         NDArray words = Autograd.frozen(() -> LlavaWords.embeddings(model, file));
         NDArray ids = file.input("input_ids", 2);
+        NDArray mask = Inputs.mask(file, ids.getShape(), 0);
         for (var name : file.names()) {
             var sample = SAMPLE.matcher(name);
             if (sample.matches()) {
@@ -39,19 +42,20 @@ record GreedyCheck(LlavaModel model, Map<String, LowRank> adapter, ReferenceFile
                 continued(
                         name,
                         words.get(new NDIndex(row + ":" + (row + 1))),
-                        ids.get(row).toLongArray());
+                        ids.get(row).toLongArray(),
+                        mask.get(row).toBooleanArray());
             }
         }
     }
 
     /** @param words {@code [1, tokens, hidden]} */
-    private void continued(String name, NDArray words, long[] ids) {
+    private void continued(String name, NDArray words, long[] ids, boolean[] valid) {
         var sample = file.input(name, 2).toLongArray();
-        var length = (int) file.input(name + LENGTH, 1).toLongArray()[0];
-        if (length < 1
-                || length >= sample.length
-                || length > ids.length
-                || !Arrays.equals(ids, 0, length, sample, 0, length)) {
+        var length = (int) file.number(name + LENGTH);
+        var prompt = length < 1 || length >= sample.length
+                ? new int[0]
+                : prompt(Arrays.copyOf(sample, length), ids, valid);
+        if (prompt.length == 0) {
             throw new KarutaException(
                     file.path() + " has " + name + ", which does not begin with " + length
                             + " tokens of its row of input_ids, or ends with them.",
@@ -61,10 +65,25 @@ record GreedyCheck(LlavaModel model, Map<String, LowRank> adapter, ReferenceFile
         var expected = LongStream.of(Arrays.copyOfRange(sample, length, sample.length))
                 .takeWhile(id -> !ends.contains((int) id))
                 .toArray();
-        NDArray valid = Inputs.all(file, new Shape(1, length));
-        var pass = Pass.causal(valid).with(Map.copyOf(adapter), Map.of());
+        NDArray places = words.getManager().create(prompt).toType(DataType.INT64, false);
+        var pass = Pass.causal(Inputs.all(file, new Shape(1, prompt.length))).with(adapter, Map.of());
         var made = new Greedy(model.llama(), ends, sample.length - length)
-                .decode(words.get(new NDIndex(":, :" + length)), new int[] {length}, pass);
+                .decode(words.get(new NDIndex(":, {}", places)), new int[] {prompt.length}, pass);
         findings.compareTokens(name, expected, made.get(0));
+    }
+
+    /**
+     * Which of a row's tokens are the prompt: those at its beginning that are no padding, or, where the sample was made
+     * without the padding before it, the first that are none.
+     *
+     * @return places in the row; none, if the row does not begin like this
+     */
+    private static int[] prompt(long[] begin, long[] ids, boolean[] valid) {
+        var places = IntStream.range(0, ids.length).filter(place -> valid[place]).toArray();
+        if (begin.length <= ids.length && Arrays.equals(ids, 0, begin.length, begin, 0, begin.length)) {
+            return Arrays.stream(places).filter(place -> place < begin.length).toArray();
+        }
+        var words = Arrays.stream(places).limit(begin.length).toArray();
+        return Arrays.equals(Arrays.stream(words).mapToLong(place -> ids[place]).toArray(), begin) ? words : new int[0];
     }
 }

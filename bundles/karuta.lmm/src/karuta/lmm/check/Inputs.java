@@ -27,19 +27,35 @@ final class Inputs {
      * Which tokens are no padding; all, if the reference does not say.
      *
      * @param shape {@code [batch, tokens]}
+     * @param soft how many of the tokens are soft ones, which stand first
      * @return boolean, of that shape
      */
-    static NDArray mask(ReferenceFile file, Shape shape) {
-        if (!file.has("attention_mask")) {
-            return all(file, shape);
+    static NDArray mask(ReferenceFile file, Shape shape, long soft) {
+        return file.has("attention_mask")
+                ? ofTokens(file, "attention_mask", shape, soft, 1).toType(DataType.BOOLEAN, false)
+                : all(file, shape);
+    }
+
+    /**
+     * A number for each token. That of the soft tokens may be left out, as it is where PEFT puts them in front.
+     *
+     * @param shape {@code [batch, tokens]}
+     * @param soft how many of the tokens are soft ones, which stand first
+     * @param absent what a soft token gets that is left out
+     */
+    static NDArray ofTokens(ReferenceFile file, String name, Shape shape, long soft, long absent) {
+        NDArray numbers = file.input(name, 2).toType(DataType.INT64, false);
+        var rows = numbers.getShape().get(0);
+        if (rows == shape.get(0) && numbers.getShape().get(1) + soft == shape.get(1)) {
+            NDArray front = numbers.getManager().full(new Shape(rows, soft), absent, DataType.INT64);
+            numbers = soft == 0 ? numbers : front.concat(numbers, 1);
         }
-        NDArray mask = file.input("attention_mask", 2);
-        if (!mask.getShape().equals(shape)) {
+        if (!numbers.getShape().equals(shape)) {
             throw new KarutaException(
-                    "attention_mask has the shape " + mask.getShape() + "; the tokens have " + shape + ".",
+                    name + " has the shape " + numbers.getShape() + "; the tokens have " + shape + ".",
                     "Check that both belong to the same reference.");
         }
-        return mask.toType(DataType.BOOLEAN, false);
+        return numbers;
     }
 
     /** No padding anywhere. */

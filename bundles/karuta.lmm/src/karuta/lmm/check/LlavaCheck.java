@@ -1,6 +1,8 @@
 package karuta.lmm.check;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -13,19 +15,19 @@ import karuta.api.Insert.Delta;
 import karuta.api.KarutaException;
 import karuta.lmm.model.LlavaModel;
 import karuta.lmm.model.Pass;
+import karuta.lmm.peft.LoraAdapter;
 import karuta.tensor.Autograd;
-import karuta.tensor.LowRank;
 import karuta.tensor.Ops;
 
 /**
  * Computes what a reference of a LLaVA model holds.
  *
  * @param model without or with its adapter
- * @param adapter LoRA, by the linear layers' names
+ * @param adapter of the model, perhaps none; those of other layers than the decoder's are in the model already
  * @param file inputs and expected outputs
  * @param findings where the results go
  */
-record LlavaCheck(LlavaModel model, Map<String, LowRank> adapter, ReferenceFile file, Findings findings) {
+record LlavaCheck(LlavaModel model, LoraAdapter adapter, ReferenceFile file, Findings findings) {
 
     static final Set<String> INPUTS =
             Set.of("pixel_values", "input_ids", "attention_mask", "labels", "prompt_embeddings", "inputs_embeds");
@@ -33,12 +35,12 @@ record LlavaCheck(LlavaModel model, Map<String, LowRank> adapter, ReferenceFile 
     static final Pattern OUTPUTS =
             Pattern.compile("image_features|hs_\\d+|logits|loss|grad_prompt|grad\\..*|sample\\d+");
 
+    private static final long IGNORED = -100;
     private static final Pattern PASSED = Pattern.compile("hs_\\d+|logits|loss|grad_prompt|grad\\..*");
-    private static final Pattern MATRIX = Pattern.compile(
-            "grad\\.base_model\\.model\\..*?(layers\\.\\d+\\..*)\\.lora_([AB])(?:\\.default)?\\.weight");
+    private static final String GRADIENT = "grad.";
 
     void run() {
-        if (file.expects("prompt_embeddings")) {
+        if (file.has("prompt_embeddings")) {
             prompted();
         } else if (expects(PASSED)) {
             asked();
@@ -47,7 +49,7 @@ record LlavaCheck(LlavaModel model, Map<String, LowRank> adapter, ReferenceFile 
             findings.compareStates("image_features", Autograd.frozen(() -> LlavaWords.features(model, file)));
         }
         if (expects(GreedyCheck.SAMPLE)) {
-            new GreedyCheck(model, adapter, file, findings).run();
+            new GreedyCheck(model, deltas(), file, findings).run();
         }
     }
 
@@ -74,7 +76,7 @@ record LlavaCheck(LlavaModel model, Map<String, LowRank> adapter, ReferenceFile 
         prompt.setRequiresGradient(true);
         Autograd.recorded(() -> {
             NDArray front = prompt.expandDims(0).repeat(0, whole.getShape().get(0));
-            var loss = decode(front.concat(rest, 1));
+            var loss = decode(front.concat(rest, 1), tokens);
             if (file.expects("grad_prompt") && loss.isPresent()) {
                 findings.compare(
                         "grad_prompt",
@@ -85,17 +87,16 @@ record LlavaCheck(LlavaModel model, Map<String, LowRank> adapter, ReferenceFile 
     }
 
     private void asked() {
-        NDArray words = Autograd.frozen(() -> LlavaWords.embeddings(model, file));
-        var names =
-                file.names().stream().filter(name -> matrix(name).isPresent()).toList();
+        var names = file.names().stream()
+                .filter(name -> matrix(name).isPresent())
+                .toList();
         if (names.isEmpty()) {
-            Autograd.frozen(() -> decode(words));
+            Autograd.frozen(() -> decode(LlavaWords.embeddings(model, file), 0));
             return;
         }
         var matrices = names.stream().map(name -> matrix(name).orElseThrow()).toList();
-        matrices.forEach(matrix -> matrix.setRequiresGradient(true));
         Autograd.recorded(() -> {
-            var loss = decode(words)
+            var loss = decode(LlavaWords.embeddings(model, file), 0)
                     .orElseThrow(() -> new KarutaException(
                             file.path() + " has gradients; the labels that they were computed from are missing.",
                             "Give a file that has them with --inputs."));
@@ -108,25 +109,23 @@ record LlavaCheck(LlavaModel model, Map<String, LowRank> adapter, ReferenceFile 
     }
 
     /** The adapter's matrix that a gradient belongs to. */
-    private Optional<NDArray> matrix(String gradient) {
-        var name = MATRIX.matcher(gradient);
-        return name.matches()
-                ? Optional.ofNullable(adapter.get(name.group(1)))
-                        .map(layer -> name.group(2).equals("A") ? layer.a() : layer.b())
-                : Optional.empty();
+    private Optional<NDArray> matrix(String name) {
+        return name.startsWith(GRADIENT) ? adapter.matrix(name.substring(GRADIENT.length())) : Optional.empty();
     }
 
     /**
      * States, logits and loss.
      *
      * @param embeddings {@code [batch, tokens, hidden]}
+     * @param soft how many of the tokens are soft ones, which stand first
      * @return the loss, if there are labels
      */
-    private Optional<NDArray> decode(NDArray embeddings) {
+    private Optional<NDArray> decode(NDArray embeddings, long soft) {
         var batch = embeddings.getShape().get(0);
         var tokens = embeddings.getShape().get(1);
-        NDArray valid = Inputs.mask(file, embeddings.getShape().slice(0, 2));
-        var states = model.llama().states(embeddings, Pass.causal(valid).with(deltas(), Map.of()));
+        var shape = embeddings.getShape().slice(0, 2);
+        NDArray valid = Inputs.mask(file, shape, soft);
+        var states = model.llama().states(embeddings, pass(valid).with(deltas(), Map.of()));
         for (var i = 0; i < states.size(); i++) {
             findings.compareAt(valid, "hs_" + i, states.get(i), Measure.CHANNELS);
         }
@@ -137,25 +136,32 @@ record LlavaCheck(LlavaModel model, Map<String, LowRank> adapter, ReferenceFile 
         if (!file.has("labels")) {
             return Optional.empty();
         }
-        NDArray said = logits.get(new NDIndex(":, :-1")).reshape(batch * (tokens - 1), -1);
-        NDArray loss = Ops.crossEntropy(said, labels(batch, tokens));
-        findings.compare("loss", loss);
+        NDArray said = logits.get(new NDIndex(":, :-1"));
+        NDArray labels = Inputs.ofTokens(file, "labels", shape, soft, IGNORED).get(new NDIndex(":, 1:"));
+        NDArray loss = Ops.crossEntropy(said.reshape(batch * (tokens - 1), -1), labels.flatten());
+        findings.compare("loss", isOneOfEachRow(batch) ? ofEachRow(said, labels) : loss);
         return Optional.of(loss);
     }
 
-    /** What should follow each token but the last. */
-    private NDArray labels(long batch, long tokens) {
-        NDArray labels = file.input("labels", 2);
-        if (!labels.getShape().equals(new Shape(batch, tokens))) {
-            throw new KarutaException(
-                    "labels have the shape " + labels.getShape() + "; there are " + batch + " rows of " + tokens
-                            + " tokens.",
-                    "Check that both belong to the same reference.");
+    /** Padding before the words attends to nothing, and gets nothing, as in Transformers. */
+    private static Pass pass(NDArray valid) {
+        var causal = Pass.causal(valid);
+        return new Pass(causal.positions(), causal.mask().logicalAnd(valid.expandDims(1).expandDims(1)));
+    }
+
+    private boolean isOneOfEachRow(long batch) {
+        return file.expects("loss") && batch > 1 && file.expected("loss").size() == batch;
+    }
+
+    private static NDArray ofEachRow(NDArray said, NDArray labels) {
+        var losses = new NDList();
+        for (var row = 0; row < labels.getShape().get(0); row++) {
+            losses.add(Ops.crossEntropy(said.get(row), labels.get(row)));
         }
-        return labels.get(new NDIndex(":, 1:")).flatten();
+        return NDArrays.stack(losses);
     }
 
     private Map<String, Delta> deltas() {
-        return Map.copyOf(adapter);
+        return Map.copyOf(adapter.layers());
     }
 }

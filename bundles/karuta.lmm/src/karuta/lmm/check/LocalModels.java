@@ -12,6 +12,7 @@ import karuta.api.KarutaException;
 import karuta.lmm.config.ClipConfig;
 import karuta.lmm.config.ClipNames;
 import karuta.lmm.config.Json;
+import karuta.lmm.config.LlavaConfig;
 import karuta.lmm.modalprompt.PromptImport;
 import karuta.lmm.model.ClipModel;
 import karuta.lmm.model.LlavaModel;
@@ -24,7 +25,7 @@ import karuta.lmm.random.RandomLlava;
 import karuta.safetensors.Dtype;
 import karuta.safetensors.ReadWeights;
 import karuta.safetensors.StoredWeights;
-import karuta.tensor.LowRank;
+import karuta.tensor.Autograd;
 import karuta.tensor.Scope;
 import karuta.tensor.Torch;
 import org.osgi.service.component.annotations.Component;
@@ -78,12 +79,17 @@ public final class LocalModels implements Models {
     private static void llava(
             Subject subject, Precision precision, NDManager manager, ReferenceFile file, Findings findings) {
         var source = new LlavaModel.Source(subject.folder(), tower(subject), precision, Optional.empty());
-        var model = LlavaModel.loadForPreprocessed(source, manager);
-        Map<String, LowRank> adapter = subject.adapter()
-                .map(folder -> LoraAdapter.read(folder, model.config().text().linears(), manager))
-                .map(LoraAdapter::layers)
-                .orElse(Map.of());
-        new LlavaCheck(model, adapter, file, findings).run();
+        var adapter = subject.adapter().map(folder -> adapter(source, folder, manager));
+        var others = adapter.map(LoraAdapter::others).orElse(Map.of());
+        var model = Autograd.recorded(() -> LlavaModel.loadForPreprocessed(source, manager, others));
+        new LlavaCheck(model, adapter.orElse(new LoraAdapter(Map.of())), file, findings).run();
+    }
+
+    private static LoraAdapter adapter(LlavaModel.Source source, Path folder, NDManager manager) {
+        var config = LlavaConfig.read(source.folder(), source.tower());
+        var adapter = LoraAdapter.readAll(folder, config.text().linears(), manager);
+        adapter.matrices().forEach(matrix -> matrix.setRequiresGradient(true));
+        return adapter;
     }
 
     /** Models of the LLaVA repository say where their tower is; that may be a folder in theirs. */

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -64,8 +65,8 @@ final class ReferenceFile implements AutoCloseable {
     /**
      * What it was computed from, where the model is computed.
      *
-     * @param axes how many the tensor must have
-     * @throws KarutaException if neither file has it
+     * @param axes how many the result has; in the file, leading ones of size 1 may be missing or be too many
+     * @throws KarutaException if neither file has it, or with another number of axes
      */
     NDArray input(String name, int axes) {
         var file = holder(name)
@@ -75,12 +76,26 @@ final class ReferenceFile implements AutoCloseable {
                                 ? "Give a file that has it with --inputs: the one that reference.py wrote first."
                                 : "Nor has " + inputs.get().path() + "; give the file that reference.py wrote first."));
         var shape = file.info(name).shape();
-        if (shape.dimension() != axes) {
+        var size = shape.getShape();
+        var surplus = Math.max(0, size.length - axes);
+        if (size.length < axes - 1 || Arrays.stream(size, 0, surplus).anyMatch(n -> n != 1)) {
             throw new KarutaException(
                     file.path() + " has " + name + " with shape " + shape + "; " + axes + " axes are needed.",
                     "Make the file with releng/parity/reference.py.");
         }
-        return read(file, name, manager);
+        NDArray array = read(file, name, manager);
+        return size.length < axes
+                ? array.expandDims(0)
+                : array.reshape(new Shape(Arrays.copyOfRange(size, surplus, size.length)));
+    }
+
+    /**
+     * A single whole number among the inputs.
+     *
+     * @throws KarutaException if neither file has it, or there are several
+     */
+    long number(String name) {
+        return input(name, 0).toLongArray()[0];
     }
 
     /** Numbers where the model is computed. */

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import karuta.lmm.config.ClipNames;
@@ -16,6 +17,7 @@ import karuta.lmm.image.ImageProcessor;
 import karuta.safetensors.ReadWeights;
 import karuta.safetensors.StoredWeights;
 import karuta.safetensors.Weights;
+import karuta.tensor.LowRank;
 import karuta.tensor.Ops;
 
 /**
@@ -48,32 +50,41 @@ public record LlavaModel(LlavaConfig config, Eye eye, Projector projector, Llama
      * @throws karuta.api.KarutaException if a file is missing or broken, or the model is none that can be computed
      */
     public static LlavaModel load(Source source, NDManager manager) {
-        return load(source, manager, config -> processor(source, config));
+        return load(source, manager, config -> processor(source, config), Map.of());
     }
 
     /**
      * Loads a model for pictures that are preprocessed already; its folder need not say how that is done.
      *
      * @param manager gets the weights; its device computes
+     * @param adapters low-rank additions to weights, by the names that {@link LlavaNames} gives these, without {@code
+     *     .weight}; where the loading is recorded, gradients flow into them
      * @throws karuta.api.KarutaException as {@link #load}
      */
-    public static LlavaModel loadForPreprocessed(Source source, NDManager manager) {
+    public static LlavaModel loadForPreprocessed(Source source, NDManager manager, Map<String, LowRank> adapters) {
         return load(
-                source, manager, config -> ImageProcessor.square(config.vision().image()));
+                source,
+                manager,
+                config -> ImageProcessor.square(config.vision().image()),
+                adapters);
     }
 
-    private static LlavaModel load(Source source, NDManager manager, Function<LlavaConfig, ImageProcessor> processor) {
+    private static LlavaModel load(
+            Source source,
+            NDManager manager,
+            Function<LlavaConfig, ImageProcessor> processor,
+            Map<String, LowRank> adapters) {
         var config = LlavaConfig.read(source.folder, source.tower);
         var type = source.precision.read();
         try (var own = StoredWeights.open(source.folder, manager, type)) {
             Weights named = own.renamed(new LlavaNames());
             if (named.names().stream().anyMatch(name -> name.startsWith(TOWER)) || source.tower.isEmpty()) {
-                return load(source, processor.apply(config), config, named, manager);
+                return load(source, processor.apply(config), config, named, manager, adapters);
             }
             try (var other = StoredWeights.open(source.tower.get(), manager, type)) {
                 var names = new ClipNames(other.names());
                 Weights tower = other.renamed(name -> names.apply(name).filter(clip -> clip.startsWith(TOWER)));
-                return load(source, processor.apply(config), config, named.with(tower), manager);
+                return load(source, processor.apply(config), config, named.with(tower), manager, adapters);
             }
         }
     }
@@ -85,19 +96,29 @@ public record LlavaModel(LlavaConfig config, Eye eye, Projector projector, Llama
     }
 
     private static LlavaModel load(
-            Source source, ImageProcessor processor, LlavaConfig config, Weights stored, NDManager manager) {
+            Source source,
+            ImageProcessor processor,
+            LlavaConfig config,
+            Weights stored,
+            NDManager manager,
+            Map<String, LowRank> adapters) {
         return Memory.loading(
                 stored,
                 source.precision,
                 manager.getDevice(),
-                () -> assemble(source.precision, processor, config, stored, manager));
+                () -> assemble(source.precision, processor, config, stored, manager, adapters));
     }
 
     private static LlavaModel assemble(
-            Precision precision, ImageProcessor processor, LlavaConfig config, Weights stored, NDManager manager) {
+            Precision precision,
+            ImageProcessor processor,
+            LlavaConfig config,
+            Weights stored,
+            NDManager manager,
+            Map<String, LowRank> adapters) {
         var read = new ReadWeights(stored);
         var print = new Fingerprint(read);
-        var weights = precision.of(print);
+        var weights = precision.of(adapters.isEmpty() ? print : new AdaptedWeights(print, adapters));
         var vision = new ClipVision(config.vision(), weights);
         var projector = new Projector(config, weights);
         var llama = new Llama(config.text(), weights);

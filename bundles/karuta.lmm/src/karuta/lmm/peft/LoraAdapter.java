@@ -2,8 +2,6 @@ package karuta.lmm.peft;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
@@ -11,34 +9,41 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import karuta.api.Anatomy.Linear;
 import karuta.api.KarutaException;
 import karuta.lmm.config.LlavaConfig.Layout;
-import karuta.safetensors.SafeTensors;
 import karuta.tensor.LowRank;
 
 /**
- * A LoRA adapter of the decoder.
+ * A LoRA adapter.
  *
- * @param layers by the linear layers' names, as {@code layers.0.self_attn.q_proj}
+ * @param layers of the decoder, by the linear layers' names, as {@code layers.0.self_attn.q_proj}
+ * @param others of the image tower, the projector and the head, by the names that {@link
+ *     karuta.lmm.config.LlavaNames} gives their weights, without {@code .weight}
  */
-public record LoraAdapter(Map<String, LowRank> layers) {
+public record LoraAdapter(Map<String, LowRank> layers, Map<String, LowRank> others) {
 
     private static final String ROOT = "base_model.model.";
-    private static final Pattern MATRIX = Pattern.compile("base_model\\.model\\.(.*)\\.lora_([AB])\\.weight");
+    private static final Pattern PARAMETER =
+            Pattern.compile("base_model\\.model\\.(.*)\\.lora_([AB])(?:\\.default)?\\.weight");
 
-    /** Copies the map. */
+    /** Copies the maps. */
     public LoraAdapter {
         layers = Map.copyOf(layers);
+        others = Map.copyOf(others);
+    }
+
+    /** An adapter of the decoder alone. */
+    public LoraAdapter(Map<String, LowRank> layers) {
+        this(layers, Map.of());
     }
 
     /**
-     * Reads an adapter.
+     * Reads an adapter of the decoder.
      *
      * @param folder with both files
      * @param linears the decoder's
@@ -47,82 +52,60 @@ public record LoraAdapter(Map<String, LowRank> layers) {
      *     a part of PEFT that is not implemented
      */
     public static LoraAdapter read(Path folder, List<Linear> linears, NDManager manager) {
-        var files = new AdapterFolder(folder);
-        var config = LoraConfig.read(files.config("LORA"));
-        try (var weights = files.weights()) {
-            var paths = paths(folder, weights.names());
-            requireMeant(folder, config.targets(), paths, linears);
-            var layers = new HashMap<String, LowRank>();
-            paths.forEach((linear, path) ->
-                    layers.put(linear, matrices(weights, path, config, linear(folder, linear, linears), manager)));
-            return new LoraAdapter(layers);
-        }
-    }
-
-    /** The full paths of the adapted modules, by the linear layers' names. */
-    private static Map<String, String> paths(Path folder, Set<String> names) {
-        var paths = new TreeMap<String, String>();
-        for (var name : names) {
-            var matrix = MATRIX.matcher(name);
-            var path = matrix.matches() ? ModulePath.in(matrix.group(1)) : Optional.<ModulePath>empty();
-            if (path.isEmpty()) {
-                throw new KarutaException(
-                        folder + " has the tensor " + name + ", which is no LoRA matrix of the decoder.",
-                        "Adapters of the decoder's linear layers can be used, not those of the image tower, the"
-                                + " projector or the head.");
-            }
-            paths.put(path.get().linear(matrix.group(1)), matrix.group(1));
-        }
-        return paths;
-    }
-
-    private static void requireMeant(Path folder, Targets targets, Map<String, String> paths, List<Linear> linears) {
-        var module = ModulePath.in(paths.values().stream().findFirst().orElse(""));
-        var meant = linears.stream()
-                .map(Linear::name)
-                .filter(linear ->
-                        module.isPresent() && targets.include(module.get().full(linear)))
-                .collect(Collectors.toCollection(TreeSet::new));
-        if (!meant.equals(paths.keySet()) || meant.isEmpty()) {
-            var odd = new TreeSet<>(meant.size() > paths.size() ? meant : paths.keySet());
-            odd.removeAll(meant.size() > paths.size() ? paths.keySet() : meant);
+        var adapter = readAll(folder, linears, manager);
+        if (!adapter.others.isEmpty()) {
             throw new KarutaException(
-                    "The target modules of " + folder + " are not those that it has matrices of, such as " + odd + ".",
-                    "Fetch or save the adapter again.");
+                    folder + " adapts " + new TreeSet<>(adapter.others.keySet()).first()
+                            + ", which is no linear layer of the decoder.",
+                    "Adapt the decoder alone: PEFT finds bare names such as q_proj in the image tower, too, so say"
+                            + " target_modules as a regular expression.");
         }
-    }
-
-    private static Linear linear(Path folder, String name, List<Linear> linears) {
-        return linears.stream()
-                .filter(linear -> linear.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new KarutaException(
-                        folder + " adapts " + name + ", which this model does not have.",
-                        "Give the adapter of this model."));
-    }
-
-    private static LowRank matrices(
-            SafeTensors weights, String path, LoraConfig config, Linear linear, NDManager manager) {
-        var r = config.rankOf(path);
-        return new LowRank(
-                matrix(weights, path + ".lora_A.weight", manager, r, linear.in()),
-                matrix(weights, path + ".lora_B.weight", manager, linear.out(), r),
-                config.scaleOf(path));
-    }
-
-    private static NDArray matrix(SafeTensors weights, String name, NDManager manager, long... shape) {
-        var found = weights.info(ROOT + name).shape();
-        if (!found.equals(new Shape(shape))) {
-            throw new KarutaException(
-                    "Tensor " + ROOT + name + " of " + weights.path() + " has shape " + found + "; " + new Shape(shape)
-                            + " is needed.",
-                    "Give the adapter of this model, with its own adapter_config.json.");
-        }
-        return weights.read(ROOT + name, manager, DataType.FLOAT32);
+        return adapter;
     }
 
     /**
-     * Writes the adapter so that PEFT loads it.
+     * Reads an adapter of any linear layers of a LLaVA.
+     *
+     * @param folder with both files
+     * @param linears the decoder's
+     * @param manager gets the matrices, float32
+     * @throws KarutaException if it is broken or incomplete, adapts anything but linear layers, or needs a part of PEFT
+     *     that is not implemented
+     */
+    public static LoraAdapter readAll(Path folder, List<Linear> linears, NDManager manager) {
+        return new LoraReader(folder, linears, manager).read();
+    }
+
+    static String parameter(String path, String matrix) {
+        return ROOT + path + ".lora_" + matrix + ".weight";
+    }
+
+    /**
+     * A matrix.
+     *
+     * @param parameter as PEFT names it, such as {@code
+     *     base_model.model.model.language_model.layers.0.mlp.up_proj.lora_A.weight}
+     */
+    public Optional<NDArray> matrix(String parameter) {
+        var name = PARAMETER.matcher(parameter);
+        if (!name.matches()) {
+            return Optional.empty();
+        }
+        var module = ModulePath.canonical(name.group(1));
+        return Optional.ofNullable(
+                        ModulePath.linearOf(module).map(layers::get).orElseGet(() -> others.get(module)))
+                .map(layer -> name.group(2).equals("A") ? layer.a() : layer.b());
+    }
+
+    /** All matrices. */
+    public List<NDArray> matrices() {
+        return Stream.concat(layers.values().stream(), others.values().stream())
+                .flatMap(layer -> Stream.of(layer.a(), layer.b()))
+                .toList();
+    }
+
+    /**
+     * Writes the adapter of the decoder so that PEFT loads it.
      *
      * @param folder made if it is not there
      * @param layout of the model that it belongs to
@@ -172,8 +155,8 @@ public record LoraAdapter(Map<String, LowRank> layers) {
     private Map<String, NDArray> tensors(ModulePath module) {
         var tensors = new HashMap<String, NDArray>();
         layers.forEach((linear, layer) -> {
-            tensors.put(ROOT + module.full(linear) + ".lora_A.weight", layer.a());
-            tensors.put(ROOT + module.full(linear) + ".lora_B.weight", layer.b());
+            tensors.put(parameter(module.full(linear), "A"), layer.a());
+            tensors.put(parameter(module.full(linear), "B"), layer.b());
         });
         return tensors;
     }

@@ -3,6 +3,7 @@ package karuta.lmm.peft;
 import java.util.List;
 import java.util.Optional;
 import karuta.lmm.config.LlavaConfig.Layout;
+import karuta.lmm.config.LlavaNames;
 
 /**
  * Paths of the decoder's modules as PEFT names them, which depend on the model's class.
@@ -14,6 +15,7 @@ record ModulePath(String decoder) {
     private static final String TRANSFORMERS = "model.language_model.";
     private static final String TRANSFORMERS_BEFORE_4_52 = "language_model.model.";
     private static final String ORIGINAL = "model.";
+    private static final String WEIGHT = ".weight";
 
     /** As today's PEFT writes a path. */
     static ModulePath of(Layout layout) {
@@ -32,7 +34,18 @@ record ModulePath(String decoder) {
         return decoder + linear;
     }
 
-    String linear(String full) {
-        return full.substring(decoder.length());
+    /** One naming of the modules for all layouts: the names that {@link LlavaNames} gives their weights. */
+    static String canonical(String path) {
+        return new LlavaNames()
+                .apply(path + WEIGHT)
+                .map(name -> name.substring(0, name.length() - WEIGHT.length()))
+                .orElse(path);
+    }
+
+    /** The name of one of the decoder's linear layers; nothing for other modules. */
+    static Optional<String> linearOf(String canonical) {
+        return canonical.startsWith(ORIGINAL + "layers.")
+                ? Optional.of(canonical.substring(ORIGINAL.length()))
+                : Optional.empty();
     }
 }

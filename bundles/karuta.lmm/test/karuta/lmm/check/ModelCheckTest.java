@@ -87,6 +87,21 @@ class ModelCheckTest {
         assertAllPass(model + "/greedy", check(model, model + "/greedy", model + "/io", null));
     }
 
+    /** Files that other people made: see releng/parity/foreign.py. */
+    @ParameterizedTest
+    @CsvSource({
+        "left, ,",
+        "each, ,",
+        "one, ,",
+        "greedy, asked,",
+        "prompt, ,",
+        "lora, left, foreign/lora",
+    })
+    void passesWhatOtherScriptsMake(String name, String inputs, String adapter) {
+        var report = check("llava", "foreign/" + name, inputs == null ? null : "foreign/" + inputs, adapter);
+        assertAllPass("foreign/" + name, report);
+    }
+
     private static void assertAllPass(String reference, Report report) {
         assertTrue(report.passed(), report.toString());
         assertEquals(1e-5, report.tolerance());

@@ -218,6 +218,7 @@ class PeftTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "base_model.model.model.language_model.embed_tokens.lora_embedding_A",
                 "base_model.model.model.vision_tower.encoder.layers.0.self_attn.q_proj.lora_A.weight",
                 "base_model.model.model.language_model.layers.7.self_attn.q_proj.lora_A.weight",
                 "base_model.model.lm_head.weight"
@@ -232,6 +233,22 @@ class PeftTest {
         tensors.put(name, manager.zeros(new Shape(4, 64)));
         SafeTensorsWriter.write(file, tensors, Map.of("format", "pt"));
         assertThrows(KarutaException.class, () -> LoraAdapter.read(folder, linears, manager));
+    }
+
+    /** A backbone takes adapters of the decoder alone; a whole model those of all linear layers. */
+    @Test
+    void tellsLayersOutsideOfTheDecoder() {
+        var path = FIXTURES.resolve("foreign/lora");
+        var refusal = assertThrows(KarutaException.class, () -> LoraAdapter.read(path, linears, manager));
+        assertTrue(refusal.getMessage().contains("multi_modal_projector.linear_2"), refusal.getMessage());
+        var adapter = LoraAdapter.readAll(path, linears, manager);
+        assertEquals(4, adapter.layers().size());
+        assertEquals(3 * 3 + 1, adapter.others().size());
+        var source = new LlavaModel.Source(base, Optional.empty(), Precision.FP32, Optional.empty());
+        var layer = adapter.others().get("multi_modal_projector.linear_2");
+        for (var wrong : List.of(Map.of("mm", layer), Map.of("multi_modal_projector.linear_1", layer))) {
+            assertThrows(KarutaException.class, () -> LlavaModel.loadForPreprocessed(source, manager, wrong));
+        }
     }
 
     private void copy(String fixture) throws IOException {

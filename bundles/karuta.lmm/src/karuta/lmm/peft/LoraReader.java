@@ -1,0 +1,131 @@
+package karuta.lmm.peft;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import karuta.api.Anatomy.Linear;
+import karuta.api.KarutaException;
+import karuta.safetensors.SafeTensors;
+import karuta.tensor.LowRank;
+
+/**
+ * Reads a LoRA adapter that PEFT wrote.
+ *
+ * @param folder with both files
+ * @param linears the decoder's
+ * @param manager gets the matrices
+ */
+record LoraReader(Path folder, List<Linear> linears, NDManager manager) {
+
+    private static final Pattern MATRIX = Pattern.compile("base_model\\.model\\.(.*)\\.lora_[AB]\\.weight");
+
+    LoraAdapter read() {
+        var files = new AdapterFolder(folder);
+        var config = LoraConfig.read(files.config("LORA"));
+        try (var weights = files.weights()) {
+            var paths = paths(weights.names());
+            requireMeant(config.targets(), paths);
+            var layers = new HashMap<String, LowRank>();
+            var others = new HashMap<String, LowRank>();
+            paths.forEach((module, path) -> {
+                var linear = ModulePath.linearOf(module);
+                if (linear.isPresent()) {
+                    layers.put(linear.get(), matrices(weights, path, config, linear(linear.get())));
+                } else {
+                    others.put(module, matrices(weights, path, config, other(weights, path)));
+                }
+            });
+            return new LoraAdapter(layers, others);
+        }
+    }
+
+    /** The full paths of the adapted modules, by the names of {@link ModulePath#canonical}. */
+    private Map<String, String> paths(Set<String> names) {
+        var paths = new TreeMap<String, String>();
+        for (var name : names) {
+            var matrix = MATRIX.matcher(name);
+            if (!matrix.matches()) {
+                throw new KarutaException(
+                        folder + " has the tensor " + name + ", which is no LoRA matrix of a linear layer.",
+                        "Adapters of linear layers can be used, not those of embeddings or convolutions, and no"
+                                + " modules_to_save.");
+            }
+            var path = matrix.group(1);
+            var twin = paths.put(ModulePath.canonical(path), path);
+            if (twin != null && !twin.equals(path)) {
+                throw new KarutaException(
+                        folder + " adapts one module as " + twin + " and as " + path + ".",
+                        "Fetch or save the adapter again.");
+            }
+        }
+        return paths;
+    }
+
+    /** All that is there is meant, and of the decoder all that is meant is there. */
+    private void requireMeant(Targets targets, Map<String, String> paths) {
+        var decoder = paths.values().stream()
+                .map(ModulePath::in)
+                .flatMap(Optional::stream)
+                .findFirst();
+        var meant = linears.stream()
+                .map(Linear::name)
+                .flatMap(linear -> decoder.map(module -> module.full(linear)).stream())
+                .filter(targets::include)
+                .collect(Collectors.toCollection(TreeSet::new));
+        var there = new TreeSet<>(paths.values());
+        var strange = there.stream().filter(path -> !targets.include(path)).findFirst();
+        meant.removeAll(there);
+        if (strange.isPresent() || !meant.isEmpty() || there.isEmpty()) {
+            throw new KarutaException(
+                    "The target modules of " + folder + " are not those that it has matrices of, such as "
+                            + strange.orElseGet(() -> meant.isEmpty() ? "any" : meant.first()) + ".",
+                    "Fetch or save the adapter again.");
+        }
+    }
+
+    private Linear linear(String name) {
+        return linears.stream()
+                .filter(linear -> linear.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new KarutaException(
+                        folder + " adapts " + name + ", which this model does not have.",
+                        "Give the adapter of this model."));
+    }
+
+    /** The sizes of a layer outside of the decoder, by the adapter's own word; the model compares them with its own. */
+    private static Linear other(SafeTensors weights, String path) {
+        var a = weights.info(LoraAdapter.parameter(path, "A")).shape();
+        var b = weights.info(LoraAdapter.parameter(path, "B")).shape();
+        return new Linear(path, (int) (a.size() / a.get(0)), (int) b.get(0));
+    }
+
+    private LowRank matrices(SafeTensors weights, String path, LoraConfig config, Linear linear) {
+        var r = config.rankOf(path);
+        return new LowRank(
+                matrix(weights, LoraAdapter.parameter(path, "A"), r, linear.in()),
+                matrix(weights, LoraAdapter.parameter(path, "B"), linear.out(), r),
+                config.scaleOf(path));
+    }
+
+    private NDArray matrix(SafeTensors weights, String name, long... shape) {
+        var found = weights.info(name).shape();
+        if (!found.equals(new Shape(shape))) {
+            throw new KarutaException(
+                    "Tensor " + name + " of " + weights.path() + " has shape " + found + "; " + new Shape(shape)
+                            + " is needed.",
+                    "Give the adapter of this model, with its own adapter_config.json.");
+        }
+        return weights.read(name, manager, DataType.FLOAT32);
+    }
+}
