@@ -10,7 +10,7 @@ import karuta.lmm.config.LlavaConfig;
 import karuta.tensor.Ops;
 
 /** What the reference feeds its decoder: words, with visual tokens in the places of the image token. */
-final class Interleaved {
+public final class Interleaved {
 
     private Interleaved() {}
 
@@ -19,7 +19,7 @@ final class Interleaved {
      * @param features {@code [batch, visual tokens, hidden]}
      * @return {@code [batch, tokens, hidden]}, float32
      */
-    static NDArray embeddings(Llama llama, LlavaConfig config, NDArray ids, NDArray features) {
+    public static NDArray embeddings(Llama llama, LlavaConfig config, NDArray ids, NDArray features) {
         var rows = new NDList();
         for (var row = 0; row < ids.getShape().get(0); row++) {
             var tokens = ids.get(row).toLongArray();

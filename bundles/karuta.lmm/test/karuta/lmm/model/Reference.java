@@ -19,7 +19,11 @@ public final class Reference implements AutoCloseable {
     private final NDManager manager;
 
     public Reference(String name, NDManager manager) {
-        file = SafeTensors.open(FIXTURES.resolve(name + ".safetensors"));
+        this(FIXTURES.resolve(name + ".safetensors"), manager);
+    }
+
+    public Reference(Path path, NDManager manager) {
+        file = SafeTensors.open(path);
         this.manager = manager;
     }
 
