@@ -31,12 +31,10 @@ record Beginning(Origin origin, Crew crew) {
      */
     void load(NDManager manager) {
         try (var scope = Scope.open()) {
-            var states = new Checkpoint(origin.file())
-                    .read(
-                            manager,
-                            "let \"from\" name another folder than "
-                                    + origin.file().getParent());
-            if (!states.keySet().containsAll(keepers())) {
+            var another =
+                    "let \"from\" name another folder than " + origin.file().getParent();
+            var states = new Checkpoint(origin.file()).read(manager, another);
+            if (states.isEmpty() || !states.keySet().containsAll(keepers())) {
                 throw unfit(states, Optional.empty());
             }
             take(states);

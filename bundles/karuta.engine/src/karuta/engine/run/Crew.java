@@ -114,8 +114,8 @@ final class Crew implements AutoCloseable {
             var ids = new HashSet<String>();
             cards.stream().map(Card::id).filter(id -> !ids.add(id)).findFirst().ifPresent(id -> {
                 throw new KarutaException(
-                        "the " + pool + " would have two cards called \"" + id
-                                + "\": one that the arm begins with, and one of the" + " stage that learns this again",
+                        "the " + pool + " would have two cards called \"" + id + "\": what the arm begins with has one,"
+                                + " and learning this again makes another",
                         "leave \"" + id + "\" out of the study, or begin with a checkpoint from before it was learned");
             });
         });

@@ -22,7 +22,7 @@ import org.eclipse.emf.ecore.util.EcoreUtil;
 /** Puts plans and results into the form in which they are kept. */
 final class Records {
 
-    /** The name of the fingerprint that two runs share if and only if their results must be equal. */
+    /** The name of the fingerprint that two runs share only if their results must be equal. */
     static final String RUN = "run";
 
     private Records() {}

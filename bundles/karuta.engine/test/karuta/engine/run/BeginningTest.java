@@ -216,6 +216,12 @@ class BeginningTest {
     }
 
     @Test
+    void aCheckpointThatHoldsNothingIsRefused() throws IOException {
+        var told = mistake(from(checkpoint(Map.of()), STUDY));
+        assertTrue(told.contains("it holds what nobody kept, but the arm has learner\n"), told);
+    }
+
+    @Test
     void whatNobodyTakesUpIsTold() throws IOException {
         var weights = run("before", STUDY);
         var states = new HashMap<String, State>();
