@@ -16,6 +16,7 @@ from transformers import LlamaConfig, LlavaConfig, LlavaForConditionalGeneration
 
 import checkpoints
 import configs
+import embedded
 import foreign
 import images
 import inventory
@@ -158,6 +159,7 @@ def main():
     texts.write(out)
     checkpoints.write(out)
     foreign.write(out)
+    embedded.write(bundles / "karuta.tiny")
     pickles.write(out)
 
 
