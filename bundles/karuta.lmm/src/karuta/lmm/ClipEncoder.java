@@ -111,6 +111,7 @@ public final class ClipEncoder implements GuidanceEncoder {
             var config = clip.config();
             tokenizer.requireWithin(config.text().vocabulary());
             tokens = new ClipTokens(tokenizer, config.text().positions());
+            tokens.requireEnd(config.text().end());
             var size = config.text().tower().hidden();
             if (feature == TextFeature.POOLED && size != config.projection()) {
                 throw new KarutaException(

@@ -153,6 +153,7 @@ public final class LlavaBackbone implements Backbone {
                     model.config().imageToken(),
                     model.config().imageTokens(),
                     text.ends().get(0));
+            tokens.requireFit(text.start());
             greedy = new Greedy(model.llama(), new HashSet<>(text.ends()), style.maxNewTokens);
             fingerprint = model.fingerprint();
         } catch (RuntimeException e) {

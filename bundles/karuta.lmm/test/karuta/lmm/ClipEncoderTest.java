@@ -3,9 +3,11 @@ package karuta.lmm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import karuta.api.KarutaException;
@@ -73,6 +75,22 @@ class ClipEncoderTest {
             var cut = encoder.text("w5 ".repeat(18));
             assertEquals(cut, encoder.text("w5 ".repeat(40)));
         }
+    }
+
+    @Test
+    void mayBeClosedTwice() throws IOException {
+        var encoder = Toy.encoder(Toy.clip(clip), TextFeature.PROJECTED);
+        encoder.close();
+        encoder.close();
+    }
+
+    /** Such a model would read all texts at the same token, and make the same of them all. */
+    @Test
+    void theTokenizerMustEndTextsAsTheModelReadsThem() throws IOException {
+        var file = Toy.clip(clip).resolve("tokenizer.json");
+        Files.writeString(file, Files.readString(file).replace("\"ids\": [98]", "\"ids\": [96]"));
+        var refusal = assertThrows(KarutaException.class, () -> Toy.encoder(clip, TextFeature.PROJECTED));
+        assertTrue(refusal.getMessage().contains("reads texts at the token 98"), refusal.getMessage());
     }
 
     @Test

@@ -37,6 +37,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LlavaBackboneTest {
 
@@ -265,6 +267,20 @@ class LlavaBackboneTest {
         assertEquals(32, anatomy.keyValueSize());
         assertEquals(14, anatomy.linears().size());
         assertEquals(new Shape(128, D), backbone.embeddings().getShape());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"ids\": [1] | \"ids\": [4] | starts texts with the token 4; the model's start token is 1",
+                "\"id\": 120, | \"id\": 119, | token <image> is 119; the model's is 120"
+            })
+    void refusesTheTokenizerOfAnotherModel(String right, String wrong, String message) throws IOException {
+        var file = folder.resolve("tokenizer.json");
+        Files.writeString(file, Files.readString(file).replace(right, wrong));
+        var refusal = assertThrows(KarutaException.class, () -> Toy.backbone(folder, Precision.FP32, 8));
+        assertTrue(refusal.getMessage().contains(message), refusal.getMessage());
     }
 
     @Test

@@ -8,6 +8,7 @@ import karuta.lmm.config.ClipNames;
 import karuta.lmm.image.ImageProcessor;
 import karuta.safetensors.ReadWeights;
 import karuta.safetensors.StoredWeights;
+import karuta.safetensors.Weights;
 
 /**
  * A frozen CLIP out of a folder.
@@ -39,13 +40,23 @@ public record ClipFolder(ClipConfig config, ClipModel model, Eye eye, String fin
         var processor = ImageProcessor.read(source.folder);
         var padded = processor.padding(source.padding.orElse(processor.pad()));
         try (var stored = StoredWeights.open(source.folder, manager, source.precision.read())) {
-            var read = new ReadWeights(stored.renamed(new ClipNames(stored.names())));
-            var print = new Fingerprint(read);
-            var model = new ClipModel(config, source.precision.of(print));
-            read.requireAllRead();
-            var how = source.precision + " " + manager.getDevice().getDeviceType();
-            var eye = new Eye(model.vision(), padded, manager, print.of("vision_model.", config.vision(), padded, how));
-            return new ClipFolder(config, model, eye, print.of("", config, padded, how));
+            Weights named = stored.renamed(new ClipNames(stored.names()));
+            return Memory.loading(
+                    named,
+                    source.precision,
+                    manager.getDevice(),
+                    () -> assemble(source.precision, padded, config, named, manager));
         }
+    }
+
+    private static ClipFolder assemble(
+            Precision precision, ImageProcessor processor, ClipConfig config, Weights stored, NDManager manager) {
+        var read = new ReadWeights(stored);
+        var print = new Fingerprint(read);
+        var model = new ClipModel(config, precision.of(print));
+        read.requireAllRead();
+        var how = precision + " " + manager.getDevice().getDeviceType();
+        var eye = new Eye(model.vision(), processor, manager, print.of("vision_model.", config.vision(), processor, how));
+        return new ClipFolder(config, model, eye, print.of("", config, processor, how));
     }
 }

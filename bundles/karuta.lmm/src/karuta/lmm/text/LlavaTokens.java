@@ -3,6 +3,7 @@ package karuta.lmm.text;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.stream.LongStream;
+import karuta.api.KarutaException;
 
 /**
  * Questions and answers as LLaVA's token ids.
@@ -14,6 +15,29 @@ import java.util.stream.LongStream;
  * @param end id of the token that ends an answer
  */
 public record LlavaTokens(Tokenizer tokenizer, Template template, int imageToken, int imageTokens, int end) {
+
+    /**
+     * Checks that tokenizer and model mean the same tokens.
+     *
+     * @param start id of the token that the model's texts start with
+     * @throws KarutaException if they do not
+     */
+    public void requireFit(int start) {
+        var first = LongStream.of(tokenizer.encode("a", true)).findFirst().orElse(-1);
+        if (first != start) {
+            throw new KarutaException(
+                    "The tokenizer starts texts with the token " + first + "; the model's start token is " + start
+                            + ".",
+                    "Give the model's folder its own tokenizer.json.");
+        }
+        var image = tokenizer.idOf(Template.IMAGE);
+        if (imageToken >= 0 && image.isPresent() && image.getAsInt() != imageToken) {
+            throw new KarutaException(
+                    "The tokenizer's token " + Template.IMAGE + " is " + image.getAsInt() + "; the model's is "
+                            + imageToken + ".",
+                    "Give the model's folder its own tokenizer.json.");
+        }
+    }
 
     /**
      * A question.
