@@ -24,8 +24,8 @@ import karuta.engine.run.StudyRunner;
 import karuta.engine.run.StudyWatch;
 import karuta.model.run.Prediction;
 import karuta.model.run.RunFolder;
-import karuta.safetensors.SafeTensors;
 import karuta.model.study.StudyReader;
+import karuta.safetensors.SafeTensors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,5 +154,48 @@ class StudyIT {
         for (var task : List.of("scienceqa", "vizwiz")) {
             assertEquals(answers(few, 2, task, 5), answers(many, 2, task, 5));
         }
+    }
+
+    @Test
+    void anArmGoesOnFromTheFolderOfARun() throws IOException {
+        var one = STUDY.replace("[scienceqa, vizwiz]", "[scienceqa]").replaceAll("(?s)  modalprompt:.*?concat\n", "");
+        var before = run("before", one).get("lora-replay");
+        var after = run(
+                        "after",
+                        one.replace("[scienceqa]", "[vizwiz, scienceqa]")
+                                .replace("lora-replay:", "lora-replay:\n    from: '" + before + "'"))
+                .get("lora-replay");
+
+        var last = answers(before, 1, "scienceqa", 12);
+        var row = answers(after, 0, "scienceqa", 12);
+        assertEquals(
+                last.stream().map(Prediction::text).toList(),
+                row.stream().map(Prediction::text).toList());
+        assertEquals(matrix(before).get(2).split(",")[1], matrix(after).get(1).split(",")[2]);
+        assertNotEquals(
+                answers(before, 0, "scienceqa", 12).stream()
+                        .map(Prediction::text)
+                        .toList(),
+                row.stream().map(Prediction::text).toList());
+    }
+
+    @Test
+    void aPoolThatGoesOnKeepsItsCardsBitForBit() {
+        var prompts = STUDY.replaceAll("(?s)  lora-replay:.*", "");
+        var before = run("before", prompts.replace("[scienceqa, vizwiz]", "[scienceqa]"))
+                .get("modalprompt");
+        var after = run(
+                        "after",
+                        prompts.replace("[scienceqa, vizwiz]", "[vizwiz]")
+                                .replace("modalprompt:", "modalprompt:\n    from: '" + before + "'"))
+                .get("modalprompt");
+
+        kept(before, 1)
+                .forEach((name, numbers) ->
+                        assertArrayEquals(numbers, kept(after, 1).get(name), name));
+        assertEquals(4, kept(after, 1).size());
+        assertEquals(
+                "scienceqa",
+                answers(after, 0, "vizwiz", 1).get(0).selected().get(0).card());
     }
 }
