@@ -12,8 +12,9 @@ import picocli.CommandLine.Spec;
         name = "model",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Check the folder of a model against Transformers, convert pickled weights, import prompts, or make"
-                + " a model with random weights.")
+        description =
+                "Check the folder of a model against Transformers, convert pickled weights, import prompts, or make"
+                        + " a model with random weights.")
 final class ModelCommand implements Callable<Integer> {
 
     @Spec

@@ -33,10 +33,7 @@ final class ModelImportCommand implements Runnable {
     private final Models models;
     private final Terminal terminal;
 
-    @Parameters(
-            index = "0",
-            paramLabel = "FILE",
-            description = "non_lora_trainables.bin, or the same as .safetensors.")
+    @Parameters(index = "0", paramLabel = "FILE", description = "non_lora_trainables.bin, or the same as .safetensors.")
     private Path file = Path.of("");
 
     @Parameters(index = "1", paramLabel = "OUT", description = "A new folder, or an empty one.")

@@ -22,7 +22,8 @@ record Findings(Layout layout, Sizes sizes, int length, Set<String> names) {
         lines.add("found " + tasks + " task(s): a prompt [" + length + ", " + sizes.hidden() + "] and a transform to ["
                 + sizes.features() + "] each");
         if (sizes.planned() > tasks) {
-            lines.add("left out: " + (sizes.planned() - tasks) + " prompt(s) of later tasks, which have no transform yet");
+            lines.add("left out: " + (sizes.planned() - tasks)
+                    + " prompt(s) of later tasks, which have no transform yet");
         } else {
             lines.add("note: task " + tasks + " is the last one planned, and its prompt may be untrained: ModalPrompt's"
                     + " released code then resets it at every step, so that only its transform learns");

@@ -49,8 +49,10 @@ record Layout(String embedding, String prefix, int transforms) {
             }
         }
         if (embeddings.size() != 1 || transforms.isEmpty()) {
-            throw unusable(file, "has " + embeddings.size() + " tensors embed_tokens.weight and "
-                    + transforms.size() + " transforms prompt_transform.i");
+            throw unusable(
+                    file,
+                    "has " + embeddings.size() + " tensors embed_tokens.weight and " + transforms.size()
+                            + " transforms prompt_transform.i");
         }
         var layout = new Layout(embeddings.first(), transforms.firstEntry().getValue(), transforms.size());
         layout.requireAll(file, names);
@@ -83,8 +85,8 @@ record Layout(String embedding, String prefix, int transforms) {
     Sizes sizes(String file, Tensors tensors, int rows, int length) {
         var table = tensors.shape(embedding);
         if (table.dimension() != 2 || table.get(0) <= rows) {
-            throw unusable(file, "has " + embedding + " " + table + ", no rows after the " + rows
-                    + " of the vocabulary");
+            throw unusable(
+                    file, "has " + embedding + " " + table + ", no rows after the " + rows + " of the vocabulary");
         }
         var extra = table.get(0) - rows;
         if (extra % length != 0) {
@@ -94,12 +96,16 @@ record Layout(String embedding, String prefix, int transforms) {
                     "Say the length of a prompt with --length and the vocabulary with --vocabulary.");
         }
         if (extra / length < transforms) {
-            throw unusable(file, "has " + transforms + " transforms, but only " + extra / length + " prompts of "
-                    + length + " rows");
+            throw unusable(
+                    file,
+                    "has " + transforms + " transforms, but only " + extra / length + " prompts of " + length
+                            + " rows");
         }
         var hidden = table.get(1);
-        var features = Optional.of(tensors.shape(name(0, "2.bias"))).filter(shape -> shape.dimension() == 1)
-                .map(shape -> shape.get(0)).orElse(0L);
+        var features = Optional.of(tensors.shape(name(0, "2.bias")))
+                .filter(shape -> shape.dimension() == 1)
+                .map(shape -> shape.get(0))
+                .orElse(0L);
         for (var task = 0; task < transforms; task++) {
             require(file, tensors, name(task, "0.weight"), new Shape(hidden, hidden));
             require(file, tensors, name(task, "0.bias"), new Shape(hidden));

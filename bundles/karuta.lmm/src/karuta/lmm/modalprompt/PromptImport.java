@@ -83,7 +83,8 @@ public record PromptImport(Path file, List<String> tasks, int length, int vocabu
         try (var scope = Scope.open()) {
             NDArray prompts = tensors.rows(layout.embedding(), vocabulary, manager);
             for (var task = 0; task < layout.transforms(); task++) {
-                NDArray prompt = prompts.get(length * task + ":" + length * (task + 1)).duplicate();
+                NDArray prompt =
+                        prompts.get(length * task + ":" + length * (task + 1)).duplicate();
                 var key = prototype(prompt, layout, task, tensors, manager);
                 cards.put(card(task, "prompt"), Scope.keep(finite(prompt, "prompt", task), manager));
                 cards.put(card(task, "key"), finite(key, "prototype", task));

@@ -97,8 +97,9 @@ public final class Conversion {
      */
     public void run(Consumer<String> told) {
         var files = new HashMap<String, String>();
-        var size = new DiskSpace(shards.stream().mapToLong(shard -> examine(shard, files)).sum());
-        told.accept(files.size() + " tensors, " + size + " in " + shards.size() + " file(s)");
+        var size = new DiskSpace(
+                shards.stream().mapToLong(shard -> examine(shard, files)).sum());
+        told.accept(files.size() + " tensor(s), " + size + " in " + shards.size() + " file(s)");
         try {
             Files.createDirectories(target);
         } catch (IOException e) {
@@ -136,7 +137,7 @@ public final class Conversion {
     private static String write(Shard shard) {
         try (var file = TorchFile.open(shard.from())) {
             SafeTensorsWriter.write(shard.to(), file.sources(), Map.of("format", "pt"));
-            return "wrote " + shard.to() + " (" + file.tensors().size() + " tensors)";
+            return "wrote " + shard.to() + " (" + file.tensors().size() + " tensor(s))";
         }
     }
 

@@ -67,8 +67,7 @@ record PickleIndex(Path path, Map<String, String> files) {
             throw unusable(path, "something follows its object");
         }
         return new PickleIndex(
-                path,
-                files.filter(map -> !map.isEmpty()).orElseThrow(() -> unusable(path, "it has no weight_map")));
+                path, files.filter(map -> !map.isEmpty()).orElseThrow(() -> unusable(path, "it has no weight_map")));
     }
 
     private static Map<String, String> weightMap(Path path, JsonReader json) throws IOException {

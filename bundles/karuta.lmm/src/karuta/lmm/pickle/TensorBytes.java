@@ -99,7 +99,7 @@ record TensorBytes(TorchTensor tensor, InputStream storage) {
     }
 
     private PickleException unreadable(IOException e) {
-        return PickleException.broken(
-                "storage " + PickleException.shown(tensor.storage().key()) + " cannot be read (" + e.getMessage() + ")");
+        return PickleException.broken("storage "
+                + PickleException.shown(tensor.storage().key()) + " cannot be read (" + e.getMessage() + ")");
     }
 }

@@ -124,8 +124,7 @@ final class TensorPickle {
                 require(arguments.size() == 6, "a tensor"); // a seventh would negate or conjugate it
                 var storage = as(Storage.class, arguments.get(0), "a storage");
                 var offset = as(Long.class, arguments.get(1), "an offset");
-                var view =
-                        View.of(offset, numbers(arguments.get(2)), numbers(arguments.get(3)), storage.elements());
+                var view = View.of(offset, numbers(arguments.get(2)), numbers(arguments.get(3)), storage.elements());
                 yield new TorchTensor(storage, view);
             }
             case PARAMETER -> {

@@ -26,7 +26,9 @@ record View(long offset, List<Long> shape, List<Long> strides) {
         if (shape.size() > MAX_RANK || shape.size() != strides.size()) {
             throw view.unfit("of up to " + MAX_RANK + " axes, with a stride each, can be read");
         }
-        if (offset < 0 || shape.stream().anyMatch(n -> n < 0) || strides.stream().anyMatch(n -> n < 0)) {
+        if (offset < 0
+                || shape.stream().anyMatch(n -> n < 0)
+                || strides.stream().anyMatch(n -> n < 0)) {
             throw view.unfit("of sizes, strides and offsets from 0 on can be read");
         }
         try {
@@ -43,9 +45,8 @@ record View(long offset, List<Long> shape, List<Long> strides) {
     }
 
     private PickleException unfit(String only) {
-        return PickleException.broken(
-                "a tensor has shape " + shape + ", strides " + strides + " and offset " + offset + "; only tensors "
-                        + only);
+        return PickleException.broken("a tensor has shape " + shape + ", strides " + strides + " and offset " + offset
+                + "; only tensors " + only);
     }
 
     /** How many elements there are; an element of the storage may count more than once. */

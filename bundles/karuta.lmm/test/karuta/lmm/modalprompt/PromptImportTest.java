@@ -72,7 +72,10 @@ class PromptImportTest {
     /** Prompts are the very numbers; prototypes are those that PyTorch computes in float32. */
     @ParameterizedTest
     @CsvSource({
-        "modalprompt-2, bin, 2", "modalprompt-2, safetensors, 2", "modalprompt-3, bin, 3", "modalprompt-3, safetensors, 3"
+        "modalprompt-2, bin, 2",
+        "modalprompt-2, safetensors, 2",
+        "modalprompt-3, bin, 3",
+        "modalprompt-3, safetensors, 3"
     })
     void promptsAndPrototypesAreThoseOfPyTorch(String name, String format, int tasks) {
         var out = imported(PICKLES.resolve(name + "." + format), List.of());
@@ -160,7 +163,8 @@ class PromptImportTest {
                         "part",
                         change((t, m) -> t.remove("prompt_transform.1.2.bias")),
                         "parts of 2 transforms, but no prompt_transform.1.2.bias"),
-                arguments("one prompt", change((t, m) -> t.put(EMBEDDING, m.zeros(new Shape(42, 8)))), "only 1 prompts"),
+                arguments(
+                        "one prompt", change((t, m) -> t.put(EMBEDDING, m.zeros(new Shape(42, 8)))), "only 1 prompts"),
                 arguments("odd rows", change((t, m) -> t.put(EMBEDDING, m.zeros(new Shape(45, 8)))), "has 5 rows"),
                 arguments("no rows", change((t, m) -> t.put(EMBEDDING, m.zeros(new Shape(40, 8)))), "no rows after"),
                 arguments("no table", change((t, m) -> t.put(EMBEDDING, m.zeros(new Shape(46)))), "no rows after"),
@@ -174,11 +178,14 @@ class PromptImportTest {
                         "prompt_transform.1.2.bias of shape (7) instead of (6)"),
                 arguments(
                         "infinite",
-                        change((t, m) -> t.put("prompt_transform.1.2.bias", m.ones(new Shape(6)).div(0))),
+                        change((t, m) -> t.put(
+                                "prompt_transform.1.2.bias",
+                                m.ones(new Shape(6)).div(0))),
                         "The prototype of task 2"),
                 arguments(
                         "not a number",
-                        change((t, m) -> t.put(EMBEDDING, m.ones(new Shape(46, 8)).mul(Float.NaN))),
+                        change((t, m) ->
+                                t.put(EMBEDDING, m.ones(new Shape(46, 8)).mul(Float.NaN))),
                         "The prompt of task 1"));
     }
 

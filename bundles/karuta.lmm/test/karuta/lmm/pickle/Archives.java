@@ -24,7 +24,8 @@ final class Archives {
 
     /** Puts a number down. */
     static String number(long value) {
-        var bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(value);
+        var bytes =
+                ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(value);
         return "\u008A\10" + new String(bytes.array(), StandardCharsets.ISO_8859_1);
     }
 

@@ -88,7 +88,8 @@ class ConversionTest {
             var info = expected.info(name);
             assertEquals(info.dtype(), actual.info(name).dtype(), name);
             assertEquals(info.shape(), actual.info(name).shape(), name);
-            var type = info.dtype() == Dtype.BF16 ? DataType.FLOAT32 : info.dtype().type();
+            var type =
+                    info.dtype() == Dtype.BF16 ? DataType.FLOAT32 : info.dtype().type();
             assertArrayEquals(
                     expected.read(name, manager, type).toByteArray(),
                     actual.read(name, manager, type).toByteArray(),
@@ -119,7 +120,7 @@ class ConversionTest {
         assertEquals(Set.of("b.safetensors", "plain.safetensors"), files(folder.resolve("new")));
         var path = folder.resolve("new/plain.safetensors");
         assertEquals(
-                List.of("2 tensors, 0.00 MiB in 1 file(s)", "wrote " + path + " (2 tensors)"), told.subList(2, 4));
+                List.of("2 tensor(s), 0.00 MiB in 1 file(s)", "wrote " + path + " (2 tensor(s))"), told.subList(2, 4));
     }
 
     @ParameterizedTest
@@ -189,9 +190,7 @@ class ConversionTest {
         var latin = Files.readString(second, StandardCharsets.ISO_8859_1);
         var header = latin.lastIndexOf("PK\3\4", latin.indexOf("/data/0"));
         Files.writeString(
-                second,
-                latin.substring(0, header) + "XX" + latin.substring(header + 2),
-                StandardCharsets.ISO_8859_1);
+                second, latin.substring(0, header) + "XX" + latin.substring(header + 2), StandardCharsets.ISO_8859_1);
         assertTrue(refused(model).contains(second + " is refused"));
         assertEquals(2, told.size());
         assertEquals(before, files(model));
@@ -252,18 +251,16 @@ class ConversionTest {
     void whereTheDiskIsTooSmallNothingIsWritten() throws IOException {
         assumeTrue(folder.toFile().getUsableSpace() < 1L << 42);
         var large = tensor(storage(FLOATS, 6), 0, tuple(1L << 40), tuple(0));
-        var file = Files.write(
-                folder.resolve("large.bin"), zip(entries(dictionary(text("a"), large), 24)));
+        var file = Files.write(folder.resolve("large.bin"), zip(entries(dictionary(text("a"), large), 24)));
         assertTrue(refused(file).contains("take 4096.00 GiB; the disk of"));
-        assertEquals(List.of("1 tensors, 4096.00 GiB in 1 file(s)"), told);
+        assertEquals(List.of("1 tensor(s), 4096.00 GiB in 1 file(s)"), told);
         assertEquals(Set.of("large.bin"), files(folder));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"__metadata__", "a\nb", ""})
     void namesThatSafetensorsCannotHaveAreRefused(String name) throws IOException {
-        var file = Files.write(
-                folder.resolve("odd.bin"), zip(entries(dictionary(text(name), tensor()), 24)));
+        var file = Files.write(folder.resolve("odd.bin"), zip(entries(dictionary(text(name), tensor()), 24)));
         assertTrue(refused(file).contains("safetensors cannot have"));
     }
 }

@@ -46,7 +46,8 @@ class HostileFileTest {
 
     private void assertRefused(byte[] file, String why) throws IOException {
         var path = Files.write(folder.resolve("hostile.bin"), file);
-        var told = assertThrows(KarutaException.class, () -> TorchFile.open(path)).getMessage();
+        var told =
+                assertThrows(KarutaException.class, () -> TorchFile.open(path)).getMessage();
         assertTrue(told.startsWith(path + " is refused: "), told);
         assertTrue(told.contains(why), told);
         assertTrue(told.contains("\n  "), told);
@@ -127,12 +128,14 @@ class HostileFileTest {
                 arguments("tensor's state", dictionary(a, tensor() + "}b"), "where a dictionary belongs"),
                 // storages
                 arguments("no storage", dictionary(a, "(" + text("module") + "NNNNtQ"), "no storage"),
-                arguments("storage's type", dictionary(a, storage("ccollections\nOrderedDict\n", 6)), "type of storage"),
+                arguments(
+                        "storage's type", dictionary(a, storage("ccollections\nOrderedDict\n", 6)), "type of storage"),
                 arguments("negative storage", dictionary(a, storage(FLOATS, -6)), "has -6 elements"),
                 arguments("large storage", dictionary(a, tensor(storage(FLOATS, MAX), 0, ")", ")")), "24 bytes"),
                 arguments("overflow", dictionary(a, tensor(storage(FLOATS, 6 + (1L << 62)), 0, ")", ")")), "24 bytes"),
                 arguments("small storage", dictionary(a, tensor(storage(FLOATS, 5), 0, ")", ")")), "24 bytes"),
-                arguments("other type", dictionary(a, tensor(storage("ctorch\nHalfStorage\n", 6), 0, ")", ")")), "of 2"),
+                arguments(
+                        "other type", dictionary(a, tensor(storage("ctorch\nHalfStorage\n", 6), 0, ")", ")")), "of 2"),
                 // views
                 arguments("offset", view(1, tuple(2, 3), tuple(3, 1)), "within their storage"),
                 arguments("scalar's offset", view(6, ")", ")"), "within their storage"),
@@ -147,7 +150,8 @@ class HostileFileTest {
                 arguments("stride's overflow", view(0, tuple(3, 2), tuple(MAX, 1)), "without overflow"),
                 arguments("strides' overflow", view(0, tuple(2, 2), tuple(MAX, MAX)), "without overflow"),
                 arguments("fewer strides", view(0, tuple(2, 3), tuple(1)), "a stride each"),
-                arguments("axes", view(0, tuple(1, 1, 1, 1, 1, 1, 1, 1, 1), tuple(1, 1, 1, 1, 1, 1, 1, 1, 1)), "8 axes"),
+                arguments(
+                        "axes", view(0, tuple(1, 1, 1, 1, 1, 1, 1, 1, 1), tuple(1, 1, 1, 1, 1, 1, 1, 1, 1)), "8 axes"),
                 arguments("no numbers", view(0, "(" + text("2") + "t", tuple(1)), "where a number belongs"),
                 arguments("no tuple", view(0, "}", tuple(1)), "where a tuple of numbers belongs"));
     }
@@ -218,7 +222,8 @@ class HostileFileTest {
     @Test
     void nothingAndTextAreNoArchives() throws IOException {
         assertRefused(new byte[0], "no zip archive");
-        assertRefused("version https://git-lfs.github.com/spec/v1".getBytes(StandardCharsets.US_ASCII), "no zip archive");
+        assertRefused(
+                "version https://git-lfs.github.com/spec/v1".getBytes(StandardCharsets.US_ASCII), "no zip archive");
         assertRefused(new byte[] {'P', 'K', 3, 4}, "no whole zip archive");
         var told = assertThrows(KarutaException.class, () -> TorchFile.open(folder.resolve("absent.bin")));
         assertTrue(told.getMessage().startsWith("Cannot read "), told.getMessage());

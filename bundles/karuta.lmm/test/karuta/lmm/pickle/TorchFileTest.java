@@ -3,7 +3,6 @@ package karuta.lmm.pickle;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -42,8 +41,18 @@ class TorchFileTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "whole", "tied", "offset", "rows", "columns", "transposed", "permuted", "expanded", "one", "thin",
-                "nothing", "half"
+                "whole",
+                "tied",
+                "offset",
+                "rows",
+                "columns",
+                "transposed",
+                "permuted",
+                "expanded",
+                "one",
+                "thin",
+                "nothing",
+                "half"
             })
     void anyViewOfAStorageIsRead(String name) {
         assertSame("views", name);
@@ -58,8 +67,7 @@ class TorchFileTest {
             var tensor = pickled.tensor(name);
             assertEquals(expected.info(name).shape(), tensor.shape());
             assertEquals(expected.info(name).dtype(), tensor.dtype());
-            assertArrayEquals(
-                    expected.read(name, manager, DataType.FLOAT32).toFloatArray(), pickled.floats(tensor));
+            assertArrayEquals(expected.read(name, manager, DataType.FLOAT32).toFloatArray(), pickled.floats(tensor));
         }
     }
 
@@ -104,8 +112,19 @@ class TorchFileTest {
     /** Bits of binary16 and what they mean, from IEEE 754's table of examples. */
     @ParameterizedTest
     @CsvSource({
-        "0000, 0", "8000, -0.0", "0001, 5.9604645E-8", "83FF, -6.097555E-5", "0400, 6.1035156E-5", "3555, 0.33325195",
-        "3C00, 1", "3C01, 1.0009766", "C000, -2", "7BFF, 65504", "7C00, Infinity", "FC00, -Infinity", "7E00, NaN"
+        "0000, 0",
+        "8000, -0.0",
+        "0001, 5.9604645E-8",
+        "83FF, -6.097555E-5",
+        "0400, 6.1035156E-5",
+        "3555, 0.33325195",
+        "3C00, 1",
+        "3C01, 1.0009766",
+        "C000, -2",
+        "7BFF, 65504",
+        "7C00, Infinity",
+        "FC00, -Infinity",
+        "7E00, NaN"
     })
     void halvesAreWidened(String bits, float expected) {
         var floats = new Floats(Dtype.F16, 1);
