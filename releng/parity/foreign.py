@@ -1,4 +1,4 @@
-"""References of the fixture `llava` as other people's scripts may write them, not as reference.py does.
+"""References of the fixtures `llava` and `clip` as other people's scripts may write them, not as reference.py does.
 
 Rows are padded on the left or not at all, one asks nothing about a picture, labels cover all words, axes of size 1 are
 left out or put in, pictures' tokens are concatenated, the loss is that of each row; generation runs in one padded batch;
@@ -7,7 +7,7 @@ mask and labels leave out the soft tokens; LoRA adapts all linear layers that be
 
 import torch
 from peft import LoraConfig
-from transformers import LlavaForConditionalGeneration
+from transformers import CLIPModel, LlavaForConditionalGeneration
 
 import checkpoints
 import reference
@@ -52,8 +52,20 @@ def generated(model, rows):
     return inputs, samples | {f"sample{row}_prompt_length": length for row in range(len(made))}
 
 
-def write(out):
-    base, out = out / "llava", out / "foreign"
+def write_clip(base, out):
+    """Texts with padding before them, and one with a hole."""
+    model = CLIPModel.from_pretrained(base).eval()
+    inputs = reference.clip_inputs(model.config, seed=8)
+    rows = [ids[: int(mask.sum())].tolist() for ids, mask in zip(inputs["input_ids"], inputs["attention_mask"])]
+    mask = left([[1] * len(row) for row in rows], 0)
+    mask[1, 4] = 0
+    computed = reference.clip(model, inputs | {"input_ids": left(rows, PAD), "attention_mask": mask})
+    wanted = ("pixel_values", "input_ids", "attention_mask", "text_hs_2", "text_embeds", "text_pooler")
+    wanted += ("text_last_hidden", "logits_per_text", "d_sum_logits_d_pixels")
+    reference.save({name: computed[name] for name in wanted}, out / "clip.safetensors")
+
+
+def write_llava(base, out):
     out.mkdir(exist_ok=True)
     model = LlavaForConditionalGeneration.from_pretrained(base).eval()
     inputs = batch([question + answer for question, answer in ROWS])
@@ -77,3 +89,8 @@ def write(out):
     adapted, folder = checkpoints.adapted(out.parent / "checkpoints", "../foreign/lora", names)
     adapted.base_model.model.set_attn_implementation("sdpa")  # eager gives padding that attends to nothing a mean of all
     reference.save(reference.lora(adapted, inputs), out / "lora.safetensors")
+
+
+def write(out):
+    write_llava(out / "llava", out / "foreign")
+    write_clip(out / "clip", out / "foreign")

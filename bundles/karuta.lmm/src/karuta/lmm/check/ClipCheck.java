@@ -1,8 +1,6 @@
 package karuta.lmm.check;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -81,8 +79,8 @@ record ClipCheck(ClipConfig config, ClipModel model, ReferenceFile file, Finding
                     "Give the reference of this model.");
         }
         Inputs.requireKnown(file, ids, config.text().vocabulary());
-        NDArray words = words(ids.getShape());
-        var read = model.text().forward(ids);
+        NDArray words = Inputs.mask(file, ids.getShape(), 0);
+        var read = model.text().forward(ids, Inputs.causal(words));
         for (var i = 0; i < read.hidden().size(); i++) {
             findings.compareAt(words, "text_hs_" + i, read.hidden().get(i), Measure.CHANNELS);
         }
@@ -91,20 +89,5 @@ record ClipCheck(ClipConfig config, ClipModel model, ReferenceFile file, Finding
         NDArray texts = model.projectText(read.pooled());
         findings.compare("text_embeds", Ops.unit(texts));
         return texts;
-    }
-
-    /** The text tower attends to all that is before a token: padding must be behind the text. */
-    private NDArray words(Shape shape) {
-        NDArray mask = Inputs.mask(file, shape, 0);
-        var valid = mask.toType(DataType.BOOLEAN, false).toBooleanArray();
-        var width = (int) shape.get(1);
-        for (var i = 0; i < valid.length; i++) {
-            if (valid[i] && i % width > 0 && !valid[i - 1]) {
-                throw new KarutaException(
-                        file.path() + " has an attention_mask with padding before words.",
-                        "CLIP's texts are padded on the right; make the file anew.");
-            }
-        }
-        return mask;
     }
 }

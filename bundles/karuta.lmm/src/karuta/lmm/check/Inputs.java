@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import karuta.api.KarutaException;
 import karuta.lmm.config.ClipVisionConfig;
+import karuta.lmm.model.Pass;
 
 /** Inputs that both kinds of models have. */
 final class Inputs {
@@ -56,6 +57,17 @@ final class Inputs {
                     "Check that both belong to the same reference.");
         }
         return numbers;
+    }
+
+    /**
+     * Each token attends to itself and to those before it, but not to padding; padding before all words attends to
+     * nothing, and gets nothing, as in Transformers' default attention.
+     *
+     * @param valid which tokens are no padding, {@code [batch, tokens]}, boolean
+     * @return {@code [batch, 1, tokens, tokens]}, boolean
+     */
+    static NDArray causal(NDArray valid) {
+        return Pass.causal(valid).mask().logicalAnd(valid.expandDims(1).expandDims(1));
     }
 
     /** No padding anywhere. */

@@ -125,7 +125,8 @@ record LlavaCheck(LlavaModel model, LoraAdapter adapter, ReferenceFile file, Fin
         var tokens = embeddings.getShape().get(1);
         var shape = embeddings.getShape().slice(0, 2);
         NDArray valid = Inputs.mask(file, shape, soft);
-        var states = model.llama().states(embeddings, pass(valid).with(deltas(), Map.of()));
+        var pass = new Pass(Pass.causal(valid).positions(), Inputs.causal(valid));
+        var states = model.llama().states(embeddings, pass.with(deltas(), Map.of()));
         for (var i = 0; i < states.size(); i++) {
             findings.compareAt(valid, "hs_" + i, states.get(i), Measure.CHANNELS);
         }
@@ -141,12 +142,6 @@ record LlavaCheck(LlavaModel model, LoraAdapter adapter, ReferenceFile file, Fin
         NDArray loss = Ops.crossEntropy(said.reshape(batch * (tokens - 1), -1), labels.flatten());
         findings.compare("loss", isOneOfEachRow(batch) ? ofEachRow(said, labels) : loss);
         return Optional.of(loss);
-    }
-
-    /** Padding before the words attends to nothing, and gets nothing, as in Transformers. */
-    private static Pass pass(NDArray valid) {
-        var causal = Pass.causal(valid);
-        return new Pass(causal.positions(), causal.mask().logicalAnd(valid.expandDims(1).expandDims(1)));
     }
 
     private boolean isOneOfEachRow(long batch) {

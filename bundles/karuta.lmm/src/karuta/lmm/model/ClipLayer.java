@@ -13,17 +13,25 @@ final class ClipLayer {
           return @ACT@
         def heads(self, x: Tensor) -> Tensor:
           return torch.transpose(torch.view(x, [torch.size(x, 0), torch.size(x, 1), @HEADS@, -1]), 1, 2)
-        def layer(self, x: Tensor, n1w: Tensor, n1b: Tensor, qw: Tensor, qb: Tensor, kw: Tensor, kb: Tensor, \
+        def block(self, x: Tensor, mask: Optional[Tensor], causal: bool, n1w: Tensor, n1b: Tensor, qw: Tensor, qb: Tensor, kw: Tensor, kb: Tensor, \
         vw: Tensor, vb: Tensor, ow: Tensor, ob: Tensor, n2w: Tensor, n2b: Tensor, f1w: Tensor, f1b: Tensor, \
         f2w: Tensor, f2b: Tensor) -> Tensor:
           h = torch.layer_norm(x, torch.size(n1w), n1w, n1b, @EPS@)
           q = self.heads(torch.linear(h, qw, qb))
           k = self.heads(torch.linear(h, kw, kb))
           v = self.heads(torch.linear(h, vw, vb))
-          o = torch.scaled_dot_product_attention(q, k, v, None, 0.0, @CAUSAL@)
+          o = torch.scaled_dot_product_attention(q, k, v, mask, 0.0, causal)
           x = x + torch.linear(torch.flatten(torch.transpose(o, 1, 2), 2), ow, ob)
           h = torch.layer_norm(x, torch.size(n2w), n2w, n2b, @EPS@)
           return x + torch.linear(self.act(torch.linear(h, f1w, f1b)), f2w, f2b)
+        def layer(self, x: Tensor, n1w: Tensor, n1b: Tensor, qw: Tensor, qb: Tensor, kw: Tensor, kb: Tensor, \
+        vw: Tensor, vb: Tensor, ow: Tensor, ob: Tensor, n2w: Tensor, n2b: Tensor, f1w: Tensor, f1b: Tensor, \
+        f2w: Tensor, f2b: Tensor) -> Tensor:
+          return self.block(x, None, @CAUSAL@, n1w, n1b, qw, qb, kw, kb, vw, vb, ow, ob, n2w, n2b, f1w, f1b, f2w, f2b)
+        def masked(self, x: Tensor, mask: Tensor, n1w: Tensor, n1b: Tensor, qw: Tensor, qb: Tensor, kw: Tensor, kb: Tensor, \
+        vw: Tensor, vb: Tensor, ow: Tensor, ob: Tensor, n2w: Tensor, n2b: Tensor, f1w: Tensor, f1b: Tensor, \
+        f2w: Tensor, f2b: Tensor) -> Tensor:
+          return self.block(x, mask, False, n1w, n1b, qw, qb, kw, kb, vw, vb, ow, ob, n2w, n2b, f1w, f1b, f2w, f2b)
         """;
 
     private static final String QUICK_GELU = "x * torch.sigmoid(x * 1.702)";
@@ -61,5 +69,13 @@ final class ClipLayer {
     /** @param x {@code [batch, tokens, hidden]} */
     NDArray forward(NDArray x) {
         return script.call("layer", Arguments.of(x, weights));
+    }
+
+    /**
+     * @param x {@code [batch, tokens, hidden]}
+     * @param mask which tokens a token attends to, {@code [batch, 1, tokens, tokens]}, boolean
+     */
+    NDArray forward(NDArray x, NDArray mask) {
+        return script.call("masked", Arguments.of(x, Arguments.of(mask, weights)));
     }
 }

@@ -3,6 +3,7 @@ package karuta.lmm.model;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import karuta.lmm.config.ClipTextConfig;
 import karuta.safetensors.Weights;
@@ -66,11 +67,24 @@ public final class ClipText {
      *     positions
      */
     public Read forward(NDArray ids) {
+        return read(ids, ClipLayer::forward);
+    }
+
+    /**
+     * The same for texts with padding anywhere.
+     *
+     * @param mask which tokens a token attends to, {@code [batch, 1, tokens, tokens]}, boolean
+     */
+    public Read forward(NDArray ids, NDArray mask) {
+        return read(ids, (layer, x) -> layer.forward(x, mask));
+    }
+
+    private Read read(NDArray ids, BiFunction<ClipLayer, NDArray, NDArray> pass) {
         var hidden = new ArrayList<NDArray>();
         NDArray x = script.call("embed", ids, token, position);
         hidden.add(x);
         for (var layer : layers) {
-            x = layer.forward(x);
+            x = pass.apply(layer, x);
             hidden.add(x);
         }
         NDArray last = script.call("last", Arguments.of(x, norm));

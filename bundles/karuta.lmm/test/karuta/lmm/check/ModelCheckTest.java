@@ -90,15 +90,16 @@ class ModelCheckTest {
     /** Files that other people made: see releng/parity/foreign.py. */
     @ParameterizedTest
     @CsvSource({
-        "left, ,",
-        "each, ,",
-        "one, ,",
-        "greedy, asked,",
-        "prompt, ,",
-        "lora, left, foreign/lora",
+        "llava, left, ,",
+        "llava, each, ,",
+        "llava, one, ,",
+        "llava, greedy, asked,",
+        "llava, prompt, ,",
+        "llava, lora, left, foreign/lora",
+        "clip, clip, ,",
     })
-    void passesWhatOtherScriptsMake(String name, String inputs, String adapter) {
-        var report = check("llava", "foreign/" + name, inputs == null ? null : "foreign/" + inputs, adapter);
+    void passesWhatOtherScriptsMake(String model, String name, String inputs, String adapter) {
+        var report = check(model, "foreign/" + name, inputs == null ? null : "foreign/" + inputs, adapter);
         assertAllPass("foreign/" + name, report);
     }
 
