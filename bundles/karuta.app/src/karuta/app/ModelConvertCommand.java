@@ -26,8 +26,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  karuta model convert /models/llava-v1.5-7b            writes model-00001-of-00002.safetensors and so on"
-                    + " beside the pickles",
+            "  karuta model convert llava-v1.5-7b                    writes model-00001-of-00002.safetensors and so on",
             "  karuta model convert clip-vit-base-patch32            writes model.safetensors",
             "  karuta model convert llava-v1.5-7b /data/converted    writes to another folder, the weights alone",
             "  karuta model convert llava-v1.5-7b/mm_projector.bin   writes llava-v1.5-7b/mm_projector.safetensors"
