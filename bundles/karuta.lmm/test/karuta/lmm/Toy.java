@@ -26,9 +26,9 @@ import karuta.lmm.model.ClipFolder;
 import karuta.lmm.model.LlavaModel;
 import karuta.lmm.model.Precision;
 import karuta.lmm.model.Reference;
+import karuta.lmm.text.Template;
 import karuta.safetensors.SafeTensors;
 import karuta.safetensors.SafeTensorsWriter;
-import karuta.lmm.text.Template;
 import karuta.tensor.Torch;
 
 /**

@@ -52,9 +52,8 @@ record GreedyCheck(LlavaModel model, Map<String, Delta> adapter, ReferenceFile f
     private void continued(String name, NDArray words, long[] ids, boolean[] valid) {
         var sample = file.input(name, 2).toLongArray();
         var length = (int) file.number(name + LENGTH);
-        var prompt = length < 1 || length >= sample.length
-                ? new int[0]
-                : prompt(Arrays.copyOf(sample, length), ids, valid);
+        var prompt =
+                length < 1 || length >= sample.length ? new int[0] : prompt(Arrays.copyOf(sample, length), ids, valid);
         if (prompt.length == 0) {
             throw new KarutaException(
                     file.path() + " has " + name + ", which does not begin with " + length
@@ -79,7 +78,8 @@ record GreedyCheck(LlavaModel model, Map<String, Delta> adapter, ReferenceFile f
      * @return places in the row; none, if the row does not begin like this
      */
     private static int[] prompt(long[] begin, long[] ids, boolean[] valid) {
-        var places = IntStream.range(0, ids.length).filter(place -> valid[place]).toArray();
+        var places =
+                IntStream.range(0, ids.length).filter(place -> valid[place]).toArray();
         if (begin.length <= ids.length && Arrays.equals(ids, 0, begin.length, begin, 0, begin.length)) {
             return Arrays.stream(places).filter(place -> place < begin.length).toArray();
         }

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,9 +86,8 @@ record LlavaCheck(LlavaModel model, LoraAdapter adapter, ReferenceFile file, Fin
     }
 
     private void asked() {
-        var names = file.names().stream()
-                .filter(name -> matrix(name).isPresent())
-                .toList();
+        var names =
+                file.names().stream().filter(name -> matrix(name).isPresent()).toList();
         if (names.isEmpty()) {
             Autograd.frozen(() -> decode(LlavaWords.embeddings(model, file), 0));
             return;

@@ -42,7 +42,8 @@ final class AdaptedWeights extends WrappedWeights {
             return weight;
         }
         var adapter = adapters.get(name.substring(0, name.length() - WEIGHT.length()));
-        var needed = new Shape(adapter.b().getShape().get(0), adapter.a().getShape().get(1));
+        var needed =
+                new Shape(adapter.b().getShape().get(0), adapter.a().getShape().get(1));
         if (!weight.getShape().equals(needed)) {
             throw new KarutaException(
                     "The adapter of " + name + " is one of a layer " + needed + "; the model's has the shape "

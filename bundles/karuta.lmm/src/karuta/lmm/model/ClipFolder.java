@@ -56,7 +56,8 @@ public record ClipFolder(ClipConfig config, ClipModel model, Eye eye, String fin
         var model = new ClipModel(config, precision.of(print));
         read.requireAllRead();
         var how = precision + " " + manager.getDevice().getDeviceType();
-        var eye = new Eye(model.vision(), processor, manager, print.of("vision_model.", config.vision(), processor, how));
+        var eye =
+                new Eye(model.vision(), processor, manager, print.of("vision_model.", config.vision(), processor, how));
         return new ClipFolder(config, model, eye, print.of("", config, processor, how));
     }
 }

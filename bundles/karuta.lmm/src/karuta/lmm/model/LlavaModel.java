@@ -63,10 +63,7 @@ public record LlavaModel(LlavaConfig config, Eye eye, Projector projector, Llama
      */
     public static LlavaModel loadForPreprocessed(Source source, NDManager manager, Map<String, LowRank> adapters) {
         return load(
-                source,
-                manager,
-                config -> ImageProcessor.square(config.vision().image()),
-                adapters);
+                source, manager, config -> ImageProcessor.square(config.vision().image()), adapters);
     }
 
     private static LlavaModel load(

@@ -92,8 +92,7 @@ public record LoraAdapter(Map<String, LowRank> layers, Map<String, LowRank> othe
             return Optional.empty();
         }
         var module = ModulePath.canonical(name.group(1));
-        return Optional.ofNullable(
-                        ModulePath.linearOf(module).map(layers::get).orElseGet(() -> others.get(module)))
+        return Optional.ofNullable(ModulePath.linearOf(module).map(layers::get).orElseGet(() -> others.get(module)))
                 .map(layer -> name.group(2).equals("A") ? layer.a() : layer.b());
     }
 
