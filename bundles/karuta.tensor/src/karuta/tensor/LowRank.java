@@ -18,8 +18,12 @@ import karuta.api.Insert.Delta;
 public record LowRank(NDArray a, NDArray b, double scale, double dropout, long seed) implements Delta {
 
     private static final String TEXT = """
+        def wide(self, x: Tensor) -> Tensor:
+          return torch.to(x, 6, False, False)
         def delta(self, x: Tensor, a: Tensor, b: Tensor) -> Tensor:
           return torch.linear(torch.linear(x, a) * @SCALE@, b)
+        def add(self, y: Tensor, x: Tensor, a: Tensor, b: Tensor) -> Tensor:
+          return y + torch.to(self.delta(self.wide(x), a, b), ops.prim.dtype(y), False, False)
         """;
 
     /** An adapter without dropout. */
@@ -55,7 +59,27 @@ public record LowRank(NDArray a, NDArray b, double scale, double dropout, long s
     /** @return {@code scale B A dropout(x)} */
     @Override
     public NDArray apply(NDArray x) {
-        return Script.of(TEXT.replace("@SCALE@", Double.toString(scale)))
-                .call("delta", Ops.dropout(x, dropout, seed), a, b);
+        return script().call("delta", Ops.dropout(x, dropout, seed), a, b);
+    }
+
+    /**
+     * The layer's output with the adapter's part, computed in float32 and without more memory than it takes.
+     *
+     * @param y the layer's output, {@code [batch, tokens, out]}
+     * @param x the layer's input, {@code [batch, tokens, in]}
+     * @return {@code y + scale B A dropout(x)}, in the type of {@code y}
+     */
+    public NDArray addTo(NDArray y, NDArray x) {
+        if (dropout == 0) {
+            return script().call("add", y, x, a, b);
+        }
+        try (NDArray wide = script().call("wide", x);
+                NDArray thinned = Ops.dropout(wide, dropout, seed)) {
+            return script().call("add", y, thinned, a, b);
+        }
+    }
+
+    private Script script() {
+        return Script.of(TEXT.replace("@SCALE@", Double.toString(scale)));
     }
 }

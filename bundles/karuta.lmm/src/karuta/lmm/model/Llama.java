@@ -3,6 +3,7 @@ package karuta.lmm.model;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import karuta.lmm.config.LlamaConfig;
 import karuta.safetensors.Weights;
@@ -56,14 +57,13 @@ public final class Llama {
     }
 
     /**
-     * The last state, behind the final norm.
+     * The last state, behind the final norm. Earlier states are freed as soon as nothing needs them.
      *
      * @param embeddings {@code [batch, tokens, hidden]}
      * @return {@code [batch, tokens, hidden]}
      */
     public NDArray forward(NDArray embeddings, Pass pass) {
-        var states = states(embeddings, pass);
-        return states.get(states.size() - 1);
+        return forward(embeddings, pass, NDArray::close);
     }
 
     /**
@@ -72,16 +72,23 @@ public final class Llama {
      * @param embeddings {@code [batch, tokens, hidden]}
      */
     public List<NDArray> states(NDArray embeddings, Pass pass) {
-        var run = LlamaRun.of(script, table, frequencies, pass);
         var states = new ArrayList<NDArray>();
-        NDArray x = script.call("start", embeddings, table);
-        states.add(x);
-        for (var i = 0; i < layers.size(); i++) {
-            x = layers.get(i).forward(x, run);
-            states.add(x);
-        }
-        states.set(layers.size(), script.call("norm", x, norm));
+        states.add(forward(embeddings, pass, states::add));
         return states;
+    }
+
+    /** @param passed gets each state, but for the last one, when the next is there */
+    private NDArray forward(NDArray embeddings, Pass pass, Consumer<NDArray> passed) {
+        var run = LlamaRun.of(script, table, frequencies, pass);
+        NDArray x = script.call("start", embeddings, table);
+        for (var layer : layers) {
+            NDArray y = layer.forward(x, run);
+            passed.accept(x);
+            x = y;
+        }
+        try (var last = x) {
+            return script.call("norm", last, norm);
+        }
     }
 
     /**

@@ -1,10 +1,12 @@
 package karuta.lmm.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import java.util.Optional;
 import karuta.api.Insert.Delta;
 import karuta.lmm.config.LlamaConfig;
 import karuta.safetensors.Weights;
+import karuta.tensor.LowRank;
 import karuta.tensor.Script;
 
 /** One decoder layer: in one call where nothing is inserted, in its parts where something is. */
@@ -83,39 +85,60 @@ final class LlamaLayer {
         return new Cache.Entry(nothing, nothing);
     }
 
+    /** Frees what it makes on the way as soon as it is not needed: with adapters that is most of the memory. */
     private NDArray inParts(NDArray x, LlamaRun run) {
-        NDArray h = script.call("norm", x, norm1);
-        NDArray queries = script.call("turned", linear("self_attn.q_proj", q, h, run), run.cos(), run.sin());
-        NDArray keys = script.call("turned", linear("self_attn.k_proj", k, h, run), run.cos(), run.sin());
-        NDArray values = script.call("heads", linear("self_attn.v_proj", v, h, run));
-        if (run.pass().cache().isPresent()) {
-            var cache = run.pass().cache().get();
-            var read = read(cache, x);
-            keys = script.call("append", read.keys(), keys);
-            values = script.call("append", read.values(), values);
-            cache.put(number, keys, values);
+        try (var made = new NDList()) {
+            NDArray h = made(made, script.call("norm", x, norm1));
+            NDArray queries = turned("self_attn.q_proj", q, h, run, made);
+            NDArray keys = turned("self_attn.k_proj", k, h, run, made);
+            NDArray values = made(made, script.call("heads", linear("self_attn.v_proj", v, h, run, made)));
+            if (run.pass().cache().isPresent()) {
+                var cache = run.pass().cache().get();
+                var read = read(cache, x);
+                keys = script.call("append", read.keys(), keys);
+                values = script.call("append", read.values(), values);
+                cache.put(number, keys, values);
+            }
+            NDArray bias = run.bias();
+            var prefix = Optional.ofNullable(run.pass().prefixes().get(number));
+            if (prefix.isPresent()) {
+                keys = made(made, script.call("append", heads(prefix.get().keys(), x), keys));
+                values = made(made, script.call("append", heads(prefix.get().values(), x), values));
+                bias = made(made, script.call("prefixed", bias, prefix.get().valid()));
+            }
+            NDArray a = made(made, script.call("attend", queries, keys, values, bias));
+            NDArray y = made(made, script.call("add", x, linear("self_attn.o_proj", o, a, run, made)));
+            h = made(made, script.call("norm", y, norm2));
+            NDArray gated = linear("mlp.gate_proj", gate, h, run, made);
+            NDArray inner = made(made, script.call("swiglu", gated, linear("mlp.up_proj", up, h, run, made)));
+            return script.call("add", y, linear("mlp.down_proj", down, inner, run, made));
         }
-        NDArray bias = run.bias();
-        var prefix = Optional.ofNullable(run.pass().prefixes().get(number));
-        if (prefix.isPresent()) {
-            keys = script.call("append", heads(prefix.get().keys(), x), keys);
-            values = script.call("append", heads(prefix.get().values(), x), values);
-            bias = script.call("prefixed", bias, prefix.get().valid());
-        }
-        NDArray a = script.call("attend", queries, keys, values, bias);
-        x = script.call("add", x, linear("self_attn.o_proj", o, a, run));
-        h = script.call("norm", x, norm2);
-        NDArray inner = script.call("swiglu", linear("mlp.gate_proj", gate, h, run), linear("mlp.up_proj", up, h, run));
-        return script.call("add", x, linear("mlp.down_proj", down, inner, run));
+    }
+
+    private static NDArray made(NDList made, NDArray array) {
+        made.add(array);
+        return array;
+    }
+
+    private NDArray turned(String site, NDArray weight, NDArray x, LlamaRun run, NDList made) {
+        return made(made, script.call("turned", linear(site, weight, x, run, made), run.cos(), run.sin()));
     }
 
     private NDArray heads(NDArray prefix, NDArray x) {
         return script.call("heads", script.call("start", prefix, x));
     }
 
-    private NDArray linear(String site, NDArray weight, NDArray x, LlamaRun run) {
-        NDArray y = script.call("linear", x, weight);
+    private NDArray linear(String site, NDArray weight, NDArray x, LlamaRun run, NDList made) {
+        NDArray y = made(made, script.call("linear", x, weight));
         Optional<Delta> delta = Optional.ofNullable(run.pass().adapters().get(name + site));
-        return delta.isEmpty() ? y : script.call("add", y, delta.get().apply(script.call("wide", x)));
+        if (delta.isEmpty()) {
+            return y;
+        }
+        return made(
+                made,
+                delta.get() instanceof LowRank adapter
+                        ? adapter.addTo(y, x)
+                        // whose result is not ours to free: it may be kept for a loss
+                        : script.call("add", y, delta.get().apply(script.call("wide", x))));
     }
 }

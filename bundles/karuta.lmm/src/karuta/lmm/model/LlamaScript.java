@@ -8,20 +8,24 @@ final class LlamaScript {
 
     /**
      * q, k and v are {@code [batch, heads, tokens, head size]}; cos and sin {@code [batch, 1, tokens, head size]}; bias
-     * is what the mask adds to the scores, {@code [batch, 1, queries, keys]}.
+     * is what the mask adds to the scores, {@code [batch, 1, queries, keys]}. With grouped-query attention the queries
+     * of the heads of a group stand one after the other, as if they were further tokens, and so do bias's rows: keys and
+     * values need no copies then, and PyTorch's fast attention, which knows no groups, can be used.
      */
     private static final String TEXT = """
         def embed(self, table: Tensor, ids: Tensor) -> Tensor:
           return torch.embedding(table, ids)
         def start(self, x: Tensor, table: Tensor) -> Tensor:
           return torch.to(x, ops.prim.dtype(table), False, False)
-        def bias(self, mask: Tensor, table: Tensor) -> Tensor:
+        def added(self, mask: Tensor, table: Tensor) -> Tensor:
           if torch.eq(ops.prim.dtype(mask), 11):
             b = torch.zeros(torch.size(mask), dtype=ops.prim.dtype(table), layout=None, device=ops.prim.device(mask))
             b = torch.masked_fill(b, torch.logical_not(mask), -inf)
           else:
             b = torch.to(mask, ops.prim.dtype(table), False, False)
           return b
+        def bias(self, mask: Tensor, table: Tensor) -> Tensor:
+          return torch.repeat(self.added(mask, table), [1, 1, @SHARED@, 1])
         def rotation(self, positions: Tensor, frequencies: Tensor, table: Tensor) -> Tuple[Tensor, Tensor]:
           a = torch.unsqueeze(torch.to(positions, 6, False, False), -1) * frequencies
           a = torch.unsqueeze(torch.cat([a, a], -1), 1)
@@ -41,12 +45,14 @@ final class LlamaScript {
         def turned(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
           return self.rotate(self.heads(x), cos, sin)
         def attend(self, q: Tensor, k: Tensor, v: Tensor, bias: Tensor) -> Tensor:
-          o = torch.scaled_dot_product_attention(q, k, v, bias, 0.0, False, scale=None, enable_gqa=@GROUPED@)
-          return torch.flatten(torch.transpose(o, 1, 2), 2)
+          b, t = torch.size(q, 0), torch.size(q, 2)
+          o = torch.scaled_dot_product_attention(torch.reshape(q, [b, @GROUPS@, -1, @SIZE@]), k, v, bias)
+          o = torch.permute(torch.view(o, [b, @GROUPS@, @SHARED@, t, @SIZE@]), [0, 3, 1, 2, 4])
+          return torch.flatten(o, 2)
         def append(self, past: Tensor, new: Tensor) -> Tensor:
           return torch.cat([past, new], 2)
         def prefixed(self, bias: Tensor, valid: Tensor) -> Tensor:
-          p = torch.unsqueeze(torch.unsqueeze(self.bias(valid, bias), 1), 1)
+          p = self.added(torch.unsqueeze(torch.unsqueeze(valid, 1), 1), bias)
           p = torch.expand(p, [-1, -1, torch.size(bias, 2), -1])
           return torch.cat([p, torch.expand(bias, [torch.size(valid, 0), -1, -1, -1])], -1)
         def wide(self, x: Tensor) -> Tensor:
@@ -88,6 +94,6 @@ final class LlamaScript {
         return Script.of(TEXT.replace("@EPS@", Double.toString(config.eps()))
                 .replace("@SIZE@", Integer.toString(config.headSize()))
                 .replace("@GROUPS@", Integer.toString(config.keyValueHeads()))
-                .replace("@GROUPED@", config.heads() == config.keyValueHeads() ? "False" : "True"));
+                .replace("@SHARED@", Integer.toString(config.heads() / config.keyValueHeads())));
     }
 }

@@ -32,8 +32,7 @@ public final class Place {
         if (number >= count) {
             throw new KarutaException(
                     "The device gpu:" + number + " is not there: PyTorch sees " + count + " GPUs.",
-                    "Say cpu, or set PYTORCH_LIBRARY_PATH to the lib folder of a libtorch 2.7.1 for CUDA 12.8, with"
-                            + " PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR=cu128.");
+                    "Say cpu, or set KARUTA_LIBTORCH to a libtorch 2.7.1 for CUDA 12.8.");
         }
         return Device.gpu(number);
     }
