@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import karuta.api.Card;
 import karuta.api.Draws;
 import karuta.api.Footprint;
@@ -101,9 +102,19 @@ public final class PrototypePool implements PromptPool {
         var transform = Transform.random(
                 setting().backbone().anatomy().hidden(), setting().encoder().size(), draws.at("transform"), setting());
         var task = tasks.size() == 1 ? Optional.of(tasks.get(0)) : Optional.<String>empty();
-        var prompt = new OpenPrompt(String.join("+", tasks), task, rows(draws.at("rows")), transform);
+        var prompt = new OpenPrompt(unused(String.join("+", tasks)), task, rows(draws.at("rows")), transform);
         open = Optional.of(prompt);
         trained = prompt.size();
+    }
+
+    /** A name for a card: what was learned, and a number where that is learned again. */
+    private String unused(String name) {
+        var used = closed.stream().map(Card::id).toList();
+        var numbered = Stream.iterate(2, number -> number + 1).map(number -> name + "#" + number);
+        return Stream.concat(Stream.of(name), numbered)
+                .filter(id -> !used.contains(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Copies of M rows of the token embeddings. */

@@ -235,6 +235,18 @@ class PrototypePoolTest {
     }
 
     @Test
+    void aTaskThatIsLearnedAgainGetsACardOfItsOwnName() {
+        for (var number = 1; number <= 3; number++) {
+            pool.open(new Stage(number, List.of("task0")));
+            pool.close(new Stage(number, List.of("task0")), nothing());
+        }
+        assertEquals(
+                List.of("task0", "task0#2", "task0#3"),
+                pool.cards().stream().map(Card::id).toList());
+        assertTrue(pool.cards().stream().allMatch(card -> card.task().equals(Optional.of("task0"))));
+    }
+
+    @Test
     void itCostsPromptAndTransformInTrainingButPromptAndPrototypeAtInference() {
         assertEquals(Footprint.NONE, pool.footprint());
         learn(1);
