@@ -50,7 +50,7 @@ final class AdaptedWeights extends WrappedWeights {
                             + weight.getShape() + ".",
                     "Give the adapter of this model.");
         }
-        NDArray delta = adapter.b().matMul(adapter.a()).mul((float) adapter.scale());
+        NDArray delta = Ops.scale(adapter.b().matMul(adapter.a()), adapter.scale());
         return Ops.cast(Ops.cast(weight, DataType.FLOAT32).add(delta), weight.getDataType());
     }
 }
