@@ -3,7 +3,7 @@
     python reference.py MODEL OUT.safetensors                     embeddings or features, hidden states, logits, loss
     python reference.py MODEL OUT.safetensors --prompt 5          forward and gradient with a soft prompt of 5 tokens
     python reference.py MODEL OUT.safetensors --greedy 12         greedy continuations of the inputs
-    python reference.py MODEL OUT.safetensors --adapter FOLDER    forward and gradients with a PEFT LoRA adapter
+    python reference.py MODEL OUT.safetensors --adapter FOLDER    forward and gradients with a PEFT adapter
 
 MODEL is a folder with a CLIP or a LLaVA model. OUT gets the inputs, too, so that it is all that `karuta model check
 MODEL --against OUT` needs; --greedy and --adapter do not repeat them: they are those of --inputs FILE, a file that the
@@ -112,13 +112,17 @@ def prompt(model, inputs, embeddings):
 
 
 def lora(model, inputs):
-    """Logits, loss and gradients of a PEFT model, whose adapter must be trainable. What changes nothing has none."""
+    """Logits, loss and gradients of a PEFT model, whose adapter must be trainable. What changes nothing has none.
+
+    A soft prompt's is called as in prompt().
+    """
     out = model(**inputs)
     out.loss.backward()
     gradients = {
         "grad." + name.replace(".default", ""): p.grad for name, p in model.named_parameters() if p.grad is not None
     }
-    return {"logits": out.logits, "loss": out.loss, **gradients}
+    soft = "grad.prompt_encoder.embedding.weight"
+    return {"logits": out.logits, "loss": out.loss, **{n.replace(soft, "grad_prompt"): g for n, g in gradients.items()}}
 
 
 def greedy(model, inputs, tokens, end):
@@ -210,7 +214,7 @@ def main():
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--prompt", type=int, metavar="K", help="put K random soft tokens in front")
     what.add_argument("--greedy", type=int, metavar="N", help="continue by at most N tokens")
-    what.add_argument("--adapter", type=pathlib.Path, help="folder of a PEFT LoRA adapter")
+    what.add_argument("--adapter", type=pathlib.Path, help="folder of a PEFT adapter, LoRA or a soft prompt")
     options = parser.parse_args()
     deterministic()
     dtype = getattr(torch, options.dtype)
@@ -240,7 +244,10 @@ def main():
     elif options.adapter:
         from peft import PeftModel
 
-        result = lora(PeftModel.from_pretrained(model, options.adapter, is_trainable=True).eval(), inputs)
+        adapted = PeftModel.from_pretrained(model, options.adapter).eval()
+        for name, parameter in adapted.named_parameters():
+            parameter.requires_grad_("lora_" in name or "prompt_encoder" in name)
+        result = lora(adapted, inputs)
     else:
         result = llava(model, inputs)
     if options.tower:

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
             "               from pixel_values input_ids attention_mask labels",
             "  soft prompt  logits loss grad_prompt",
             "               from prompt_embeddings, inputs_embeds (the prompt included), attention_mask labels",
-            "  --adapter    logits loss grad.base_model...lora_A.weight and lora_B.weight",
+            "  --adapter    logits loss grad.base_model...lora_A.weight and lora_B.weight; of a soft prompt grad_prompt",
             "  greedy       sampleN: the prompt of row N of the inputs and its continuation; sampleN_prompt_length",
             "  CLIP         image_embeds text_embeds logits_per_image logits_per_text vision_pooler text_pooler",
             "               text_last_hidden vision_hs_i text_hs_i d_sum_logits_d_pixels",
@@ -72,7 +72,10 @@ final class ModelCheckCommand implements Callable<Integer> {
     @Option(names = "--inputs", paramLabel = "FILE", description = "A safetensors file with inputs that REF lacks.")
     private Optional<Path> inputs = Optional.empty();
 
-    @Option(names = "--adapter", paramLabel = "FOLDER", description = "Folder of a PEFT LoRA adapter.")
+    @Option(
+            names = "--adapter",
+            paramLabel = "FOLDER",
+            description = "Folder of a PEFT adapter: LoRA, or a soft prompt that is put before the inputs.")
     private Optional<Path> adapter = Optional.empty();
 
     @Option(

@@ -15,6 +15,7 @@ import karuta.api.KarutaException;
 import karuta.lmm.model.LlavaModel;
 import karuta.lmm.model.Pass;
 import karuta.lmm.peft.LoraAdapter;
+import karuta.lmm.peft.SoftPrompt;
 import karuta.tensor.Autograd;
 import karuta.tensor.Ops;
 
@@ -23,10 +24,12 @@ import karuta.tensor.Ops;
  *
  * @param model without or with its adapter
  * @param adapter of the model, perhaps none; those of other layers than the decoder's are in the model already
+ * @param soft a soft prompt that stands before all rows; that of the file, if empty and there is one
  * @param file inputs and expected outputs
  * @param findings where the results go
  */
-record LlavaCheck(LlavaModel model, LoraAdapter adapter, ReferenceFile file, Findings findings) {
+record LlavaCheck(
+        LlavaModel model, LoraAdapter adapter, Optional<SoftPrompt> soft, ReferenceFile file, Findings findings) {
 
     static final Set<String> INPUTS =
             Set.of("pixel_values", "input_ids", "attention_mask", "labels", "prompt_embeddings", "inputs_embeds");
@@ -39,7 +42,7 @@ record LlavaCheck(LlavaModel model, LoraAdapter adapter, ReferenceFile file, Fin
     private static final String GRADIENT = "grad.";
 
     void run() {
-        if (file.has("prompt_embeddings")) {
+        if (soft.isPresent() || file.has("prompt_embeddings")) {
             prompted();
         } else if (expects(PASSED)) {
             asked();
@@ -58,23 +61,17 @@ record LlavaCheck(LlavaModel model, LoraAdapter adapter, ReferenceFile file, Fin
 
     /** Soft tokens before everything else, as PEFT's prompt tuning has it. */
     private void prompted() {
-        NDArray prompt = file.input("prompt_embeddings", 2);
-        NDArray whole = file.input("inputs_embeds", 3);
-        var tokens = prompt.getShape().get(0);
+        NDArray prompt = soft.map(SoftPrompt::embeddings).orElseGet(() -> file.input("prompt_embeddings", 2));
+        NDArray rest =
+                file.has("inputs_embeds") ? behind(prompt) : Autograd.frozen(() -> LlavaWords.embeddings(model, file));
         var hidden = (long) model.config().text().hidden();
-        if (whole.getShape().get(2) != hidden
-                || prompt.getShape().get(1) != hidden
-                || whole.getShape().get(1) < tokens) {
-            throw new KarutaException(
-                    file.path() + " has inputs_embeds of shape " + whole.getShape() + " and prompt_embeddings of shape "
-                            + prompt.getShape() + ".",
-                    "Of this model they are [batch, tokens, " + hidden + "] and [soft tokens, " + hidden
-                            + "], and the former begin with the latter.");
+        if (rest.getShape().get(2) != hidden || prompt.getShape().get(1) != hidden) {
+            throw unfit(rest, prompt);
         }
-        NDArray rest = whole.get(new NDIndex(":, " + tokens + ":"));
+        var tokens = prompt.getShape().get(0);
         prompt.setRequiresGradient(true);
         Autograd.recorded(() -> {
-            NDArray front = prompt.expandDims(0).repeat(0, whole.getShape().get(0));
+            NDArray front = prompt.expandDims(0).repeat(0, rest.getShape().get(0));
             var loss = decode(front.concat(rest, 1), tokens);
             if (file.expects("grad_prompt") && loss.isPresent()) {
                 findings.compare(
@@ -83,6 +80,25 @@ record LlavaCheck(LlavaModel model, LoraAdapter adapter, ReferenceFile file, Fin
             }
             return loss;
         });
+    }
+
+    /** What follows the prompt in the embeddings that hold it, too. */
+    private NDArray behind(NDArray prompt) {
+        NDArray whole = file.input("inputs_embeds", 3);
+        var tokens = prompt.getShape().get(0);
+        if (whole.getShape().get(1) < tokens) {
+            throw unfit(whole, prompt);
+        }
+        return whole.get(new NDIndex(":, " + tokens + ":"));
+    }
+
+    private KarutaException unfit(NDArray embeddings, NDArray prompt) {
+        var hidden = model.config().text().hidden();
+        return new KarutaException(
+                file.path() + " has inputs_embeds of shape " + embeddings.getShape()
+                        + " and prompt_embeddings of shape " + prompt.getShape() + ".",
+                "Of this model they are [batch, tokens, " + hidden + "] and [soft tokens, " + hidden
+                        + "], and the former begin with the latter.");
     }
 
     private void asked() {

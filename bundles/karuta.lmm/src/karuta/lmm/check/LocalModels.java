@@ -19,6 +19,7 @@ import karuta.lmm.model.LlavaModel;
 import karuta.lmm.model.Place;
 import karuta.lmm.model.Precision;
 import karuta.lmm.peft.LoraAdapter;
+import karuta.lmm.peft.SoftPrompt;
 import karuta.lmm.pickle.Conversion;
 import karuta.lmm.random.LlavaShape;
 import karuta.lmm.random.RandomLlava;
@@ -79,14 +80,19 @@ public final class LocalModels implements Models {
     private static void llava(
             Subject subject, Precision precision, NDManager manager, ReferenceFile file, Findings findings) {
         var source = new LlavaModel.Source(subject.folder(), tower(subject), precision, Optional.empty());
-        var adapter = subject.adapter().map(folder -> adapter(source, folder, manager));
-        var others = adapter.map(LoraAdapter::others).orElse(Map.of());
-        var model = Autograd.recorded(() -> LlavaModel.loadForPreprocessed(source, manager, others));
-        new LlavaCheck(model, adapter.orElse(new LoraAdapter(Map.of())), file, findings).run();
+        var config = LlavaConfig.read(source.folder(), source.tower());
+        var soft = subject.adapter()
+                .filter(SoftPrompt::isOne)
+                .map(folder -> SoftPrompt.read(folder, config.text().hidden(), manager));
+        var adapter = subject.adapter()
+                .filter(folder -> !SoftPrompt.isOne(folder))
+                .map(folder -> adapter(config, folder, manager))
+                .orElse(new LoraAdapter(Map.of()));
+        var model = Autograd.recorded(() -> LlavaModel.loadForPreprocessed(source, manager, adapter.others()));
+        new LlavaCheck(model, adapter, soft, file, findings).run();
     }
 
-    private static LoraAdapter adapter(LlavaModel.Source source, Path folder, NDManager manager) {
-        var config = LlavaConfig.read(source.folder(), source.tower());
+    private static LoraAdapter adapter(LlavaConfig config, Path folder, NDManager manager) {
         var adapter = LoraAdapter.readAll(folder, config.text().linears(), manager);
         adapter.matrices().forEach(matrix -> matrix.setRequiresGradient(true));
         return adapter;

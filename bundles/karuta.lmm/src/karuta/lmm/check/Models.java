@@ -18,7 +18,7 @@ public interface Models {
      * @param tower folder of the CLIP model whose image tower is used, for models that lack one
      * @param reference a safetensors file with what Transformers or PEFT computed, and perhaps with the inputs
      * @param inputs a second one, with the inputs that the first does not hold
-     * @param adapter folder of a PEFT LoRA adapter
+     * @param adapter folder of a PEFT adapter, LoRA or a soft prompt
      */
     record Subject(Path folder, Optional<Path> tower, Path reference, Optional<Path> inputs, Optional<Path> adapter) {}
 

@@ -19,6 +19,11 @@ record AdapterFolder(Path path) {
     private static final String CONFIG = "adapter_config.json";
     private static final String WEIGHTS = "adapter_model.safetensors";
 
+    /** What its configuration says that it is, as {@code LORA}. */
+    String type() {
+        return Json.read(path.resolve(CONFIG)).text("peft_type").orElse("");
+    }
+
     /**
      * The configuration.
      *

@@ -20,7 +20,17 @@ import karuta.lmm.config.LlamaConfig;
  */
 public record SoftPrompt(NDArray embeddings) {
 
+    private static final String TYPE = "PROMPT_TUNING";
     private static final String TENSOR = "prompt_embeddings";
+
+    /**
+     * Whether an adapter's folder has a soft prompt of prompt tuning in it.
+     *
+     * @throws KarutaException if its configuration cannot be read
+     */
+    public static boolean isOne(Path folder) {
+        return new AdapterFolder(folder).type().equals(TYPE);
+    }
 
     /**
      * Reads a prompt.
@@ -32,7 +42,7 @@ public record SoftPrompt(NDArray embeddings) {
      */
     public static SoftPrompt read(Path folder, int hidden, NDManager manager) {
         var files = new AdapterFolder(folder);
-        var config = files.config("PROMPT_TUNING");
+        var config = files.config(TYPE);
         try (var weights = files.weights()) {
             var shape = new Shape(config.whole("num_virtual_tokens", 0, 1, 1 << 16), hidden);
             if (!weights.names().equals(Set.of(TENSOR))
@@ -55,7 +65,7 @@ public record SoftPrompt(NDArray embeddings) {
      */
     public void write(Path folder, LlamaConfig model) {
         var config = new JsonObject();
-        config.addProperty("peft_type", "PROMPT_TUNING");
+        config.addProperty("peft_type", TYPE);
         config.addProperty("task_type", "CAUSAL_LM");
         config.add("base_model_name_or_path", JsonNull.INSTANCE);
         config.addProperty("num_virtual_tokens", embeddings.getShape().get(0));

@@ -117,6 +117,20 @@ class ModelCheckTest {
         assertEquals(List.of(), report.ignored());
     }
 
+    /** PEFT puts a soft prompt in front of inputs that do not know of it. */
+    @Test
+    void passesWhatPeftComputesWithASoftPromptsFolder() {
+        var reference = changed(
+                "checkpoints/soft-prompt/io", tensors -> tensors.keySet().removeAll(INPUTS));
+        var report = check(
+                FIXTURES.resolve("llava"),
+                reference,
+                Optional.of(FIXTURES.resolve("llava_io.safetensors")),
+                Optional.of(FIXTURES.resolve("checkpoints/soft-prompt")));
+        assertTrue(report.passed(), report.toString());
+        assertEquals(3, report.comparisons().size(), report.toString());
+    }
+
     /** What Transformers computed in 16 bits is no further from what is computed here than 16 bits allow. */
     @ParameterizedTest
     @ValueSource(strings = {"bf16", "fp16"})
