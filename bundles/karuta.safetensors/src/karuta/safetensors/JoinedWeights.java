@@ -42,6 +42,11 @@ record JoinedWeights(Weights first, Weights second) implements Weights {
     }
 
     @Override
+    public String checksum(String name) {
+        return holder(name).checksum(name);
+    }
+
+    @Override
     public NDArray get(String name, long... shape) {
         return holder(name).get(name, shape);
     }

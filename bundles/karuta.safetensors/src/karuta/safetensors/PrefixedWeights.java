@@ -32,6 +32,11 @@ record PrefixedWeights(Weights weights, String prefix) implements Weights {
     }
 
     @Override
+    public String checksum(String name) {
+        return weights.checksum(prefix + name);
+    }
+
+    @Override
     public NDArray get(String name, long... shape) {
         return weights.get(prefix + name, shape);
     }

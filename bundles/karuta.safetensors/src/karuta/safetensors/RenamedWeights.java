@@ -43,6 +43,11 @@ record RenamedWeights(Weights weights, Map<String, String> stored) implements We
     }
 
     @Override
+    public String checksum(String name) {
+        return weights.checksum(original(name));
+    }
+
+    @Override
     public NDArray get(String name, long... shape) {
         return weights.get(original(name), shape);
     }

@@ -3,6 +3,7 @@ package karuta.safetensors;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -13,12 +14,15 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.zip.CRC32C;
 import karuta.api.KarutaException;
 
 /**
  * An open safetensors file. Its header is checked when it is opened; tensors are read one at a time, when asked for.
  */
 public final class SafeTensors implements AutoCloseable {
+
+    private static final int CHUNK = 1 << 20;
 
     private final Path path;
     private final FileChannel file;
@@ -114,6 +118,39 @@ public final class SafeTensors implements AutoCloseable {
         return new TensorReader(manager, target).read(info, bytes(name, info));
     }
 
+    /**
+     * A checksum (CRC-32C, hexadecimal) of a tensor's bytes in the file. Reads them without mapping them, so that a model
+     * that is only checked does not fill the memory.
+     *
+     * @throws KarutaException if there is no such tensor, or it cannot be read
+     */
+    public String checksum(String name) {
+        var info = info(name);
+        var sum = new CRC32C();
+        var chunk = ByteBuffer.allocateDirect((int) Math.min(CHUNK, info.bytes()));
+        try {
+            for (var done = 0L; done < info.bytes(); done += chunk.limit()) {
+                chunk.clear().limit((int) Math.min(chunk.capacity(), info.bytes() - done));
+                while (chunk.hasRemaining()) {
+                    if (file.read(chunk, header.start() + info.begin() + done + chunk.position()) < 0) {
+                        throw new EOFException("it has become shorter");
+                    }
+                }
+                sum.update(chunk.flip());
+            }
+            return Long.toHexString(sum.getValue());
+        } catch (IOException e) {
+            throw unreadable(name, e);
+        }
+    }
+
+    private KarutaException unreadable(String name, IOException why) {
+        return new KarutaException(
+                "Cannot read tensor " + name + " of " + path + ": " + why,
+                "Check that nothing changes the file while it is read.",
+                why);
+    }
+
     private static boolean sharesFile(TensorInfo info, NDManager manager, DataType target) {
         return info.bytes() > 0 && TensorReader.isDirect(info, manager, target);
     }
@@ -128,10 +165,7 @@ public final class SafeTensors implements AutoCloseable {
             return file.map(MapMode.READ_ONLY, header.start() + info.begin(), info.bytes())
                     .order(ByteOrder.LITTLE_ENDIAN);
         } catch (IOException e) {
-            throw new KarutaException(
-                    "Cannot read tensor " + name + " of " + path + ": " + e,
-                    "Check that nothing changes the file while it is read.",
-                    e);
+            throw unreadable(name, e);
         }
     }
 

@@ -57,7 +57,7 @@ public final class StoredWeights implements Weights, AutoCloseable {
         }
         throw new KarutaException(
                 source + " has neither " + SINGLE + " nor " + ShardIndex.NAME + ".",
-                "Give a model folder with safetensors; pickled weights (.bin) are not read, convert them.");
+                "Give a model folder with safetensors; `karuta model convert FOLDER` makes them out of pickles (.bin).");
     }
 
     private static StoredWeights single(Path source, Path path, NDManager manager, DataType type) {
@@ -115,6 +115,11 @@ public final class StoredWeights implements Weights, AutoCloseable {
                         name,
                         manager,
                         info.dtype().floating() ? type : info.dtype().type());
+    }
+
+    @Override
+    public String checksum(String name) {
+        return file(name).checksum(name);
     }
 
     private TensorInfo info(String name) {

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.zip.CRC32C;
 import karuta.api.KarutaException;
 
 /** The weights of a model, by name. They are frozen: an array may share pages with its file and is for reading only. */
@@ -32,6 +33,17 @@ public interface Weights {
      *     known
      */
     NDArray get(String name, long... shape);
+
+    /**
+     * Names the bytes of a tensor (CRC-32C, hexadecimal), as they are stored where they are: equal checksums mean, in all likelihood, equal tensors.
+     *
+     * @throws KarutaException if there is no such tensor
+     */
+    default String checksum(String name) {
+        var sum = new CRC32C();
+        sum.update(get(name, shape(name).getShape()).toByteBuffer(true));
+        return Long.toHexString(sum.getValue());
+    }
 
     /** Whether there is a tensor of that name. */
     default boolean has(String name) {

@@ -31,5 +31,10 @@ public abstract class WrappedWeights implements Weights {
     }
 
     @Override
+    public final String checksum(String name) {
+        return weights.checksum(name);
+    }
+
+    @Override
     public abstract NDArray get(String name, long... shape);
 }

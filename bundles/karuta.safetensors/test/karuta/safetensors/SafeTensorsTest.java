@@ -2,6 +2,7 @@ package karuta.safetensors;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.CRC32C;
 import karuta.api.KarutaException;
 import karuta.tensor.Torch;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +46,24 @@ class SafeTensorsTest {
     @AfterEach
     void closeManager() {
         manager.close();
+    }
+
+    @Test
+    void theChecksumIsThatOfTheStoredBytes() {
+        try (var manager = NDManager.newBaseManager();
+                var file = SafeTensors.open(FIXTURES.resolve("dtypes.safetensors"))) {
+            for (var name : file.names()) {
+                var stored = file.info(name).dtype() == Dtype.BF16 || file.info(name).bytes() == 0;
+                if (!stored) {
+                    var sum = new CRC32C();
+                    sum.update(file.read(name, manager, file.info(name).dtype().type())
+                            .toByteBuffer(true));
+                    assertEquals(Long.toHexString(sum.getValue()), file.checksum(name), name);
+                }
+            }
+            assertNotEquals(file.checksum("i32"), file.checksum("i8"));
+            assertEquals("0", file.checksum("empty"));
+        }
     }
 
     @Test
