@@ -6,6 +6,7 @@ import karuta.engine.catalog.Strategies;
 import karuta.lmm.check.Models;
 import karuta.model.run.RecordException;
 import karuta.model.study.StudyException;
+import karuta.speed.Speed;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 
@@ -25,7 +26,7 @@ final class CommandLines {
 
     private CommandLines() {}
 
-    static CommandLine of(Strategies strategies, Models models, Terminal terminal) {
+    static CommandLine of(Strategies strategies, Models models, Speed speed, Terminal terminal) {
         var root = new Karuta();
         var commands = new CommandLine(root)
                 .addSubcommand(new RunCommand(strategies, terminal))
@@ -35,6 +36,7 @@ final class CommandLines {
                 .addSubcommand(new TableCommand(terminal))
                 .addSubcommand(new CardsCommand(strategies, terminal))
                 .addSubcommand(ModelCommand.of(models, terminal))
+                .addSubcommand(new BenchCommand(models, speed, terminal))
                 .addSubcommand(new CacheCommand(terminal))
                 .addSubcommand(new VersionCommand(terminal));
         commands.setUsageHelpWidth(WIDTH);

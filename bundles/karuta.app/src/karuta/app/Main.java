@@ -4,6 +4,7 @@ import java.util.Optional;
 import karuta.engine.catalog.Dropins;
 import karuta.engine.catalog.Strategies;
 import karuta.lmm.check.Models;
+import karuta.speed.Speed;
 import org.eclipse.osgi.service.environment.EnvironmentInfo;
 import org.eclipse.osgi.service.runnable.ParameterizedRunnable;
 import org.osgi.service.component.annotations.Activate;
@@ -17,6 +18,7 @@ public final class Main implements ParameterizedRunnable {
     private final Dropins dropins;
     private final Strategies strategies;
     private final Models models;
+    private final Speed speed;
     private final EnvironmentInfo environment;
 
     /** @param dropins referred to first, so that all strategies are in place */
@@ -25,10 +27,12 @@ public final class Main implements ParameterizedRunnable {
             @Reference Dropins dropins,
             @Reference Strategies strategies,
             @Reference Models models,
+            @Reference Speed speed,
             @Reference EnvironmentInfo environment) {
         this.dropins = dropins;
         this.strategies = strategies;
         this.models = models;
+        this.speed = speed;
         this.environment = environment;
     }
 
@@ -38,7 +42,7 @@ public final class Main implements ParameterizedRunnable {
         TerminalLog.install(terminal);
         dropins.warnings().forEach(terminal::warn);
         var arguments = Optional.ofNullable(environment.getNonFrameworkArgs()).orElseGet(() -> new String[0]);
-        var code = CommandLines.of(strategies, models, terminal).execute(arguments);
+        var code = CommandLines.of(strategies, models, speed, terminal).execute(arguments);
         System.setProperty("eclipse.exitcode", Integer.toString(code)); // the launcher reads nothing else
         return code;
     }

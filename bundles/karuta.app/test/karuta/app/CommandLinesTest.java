@@ -29,6 +29,7 @@ import karuta.lmm.check.Models.Subject;
 import karuta.lmm.check.Report;
 import karuta.lmm.check.Report.Comparison;
 import karuta.model.study.Nearest;
+import karuta.speed.Speed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,13 +109,16 @@ class CommandLinesTest {
     }
 
     private final Oracle models = new Oracle();
+    private final Speed speed = (order, peer, told) -> {
+        throw new AssertionError("nothing is measured here");
+    };
 
     private int karuta(String... arguments) {
         var terminal = new Terminal(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false);
-        return CommandLines.of(new OneSelector(), models, terminal).execute(arguments);
+        return CommandLines.of(new OneSelector(), models, speed, terminal).execute(arguments);
     }
 
     private String out() {
@@ -270,8 +274,7 @@ class CommandLinesTest {
         assertEquals(0, karuta("model", "import", "a.bin", "new"));
         assertEquals("found 2 task(s)\nwrote new\n", out());
         assertEquals(
-                0,
-                karuta("model", "import", "a.bin", "new", "--tasks", "x,y", "--length", "2", "--vocabulary", "40"));
+                0, karuta("model", "import", "a.bin", "new", "--tasks", "x,y", "--length", "2", "--vocabulary", "40"));
         assertEquals(
                 List.of(
                         new Prompts(Path.of("a.bin"), Path.of("new"), List.of(), 10, 32000),

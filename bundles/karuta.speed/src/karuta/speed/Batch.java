@@ -1,0 +1,138 @@
+package karuta.speed;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import karuta.api.Draws;
+import karuta.api.Guidance;
+import karuta.api.Input;
+import karuta.api.Insert.Tokens;
+import karuta.api.Prompted;
+import karuta.api.Query;
+import karuta.api.Vision;
+import karuta.lmm.batch.Sequences;
+import karuta.lmm.model.LlavaModel;
+import karuta.lmm.text.LlavaText;
+import karuta.safetensors.SafeTensorsWriter;
+import karuta.tensor.Ops;
+
+/**
+ * A batch of random questions about random pictures, with answers of different lengths, each behind three prompts of
+ * ten tokens.
+ *
+ * @param model that it is for
+ * @param pixels {@code [batch, 3, side, side]}
+ * @param samples what the decoder is given
+ * @param texts of the samples, with answers
+ */
+record Batch(LlavaModel model, NDArray pixels, List<Prompted> samples, List<LlavaText> texts) {
+
+    private static final int PROMPTS = 3;
+    private static final int LENGTH = 10;
+
+    /** @param manager gets what the batch is made of */
+    static Batch random(LlavaModel model, int size, NDManager manager) {
+        var draws = Draws.of(1, "speed");
+        var side = model.config().vision().image();
+        NDArray pixels =
+                manager.create(draws.at("pixels").normals(size * 3 * side * side), new Shape(size, 3, side, side));
+        NDArray tokens = model.visualTokens(model.eye().vision().forward(pixels));
+        var prompts = IntStream.range(0, PROMPTS)
+                .mapToObj(i -> new Tokens(rows(model, draws.at("prompt").at(i), manager)))
+                .toList();
+        var samples = new ArrayList<Prompted>();
+        var texts = new ArrayList<LlavaText>();
+        for (var row = 0; row < size; row++) {
+            var query = new Query(Optional.empty(), "");
+            var vision = new Vision("", tokens.get(row), tokens.get(row));
+            var guidance = new Guidance(Optional.empty(), Optional.empty());
+            samples.add(new Prompted(
+                    new Input(row, query, Optional.of(vision), guidance, Optional.empty()), List.copyOf(prompts)));
+            texts.add(text(model, draws.at("text").at(row)));
+        }
+        return new Batch(model, pixels, samples, texts);
+    }
+
+    private static NDArray rows(LlavaModel model, Draws draws, NDManager manager) {
+        NDArray table = model.llama().table();
+        var ids = IntStream.range(0, LENGTH)
+                .mapToLong(i -> draws.below((int) table.getShape().get(0), i))
+                .toArray();
+        return Ops.cast(Ops.rows(table, manager.create(ids)), DataType.FLOAT32);
+    }
+
+    /** A start token, 10 to 30 words, the picture, 20 to 60 words, and an answer of 4 to 12. */
+    private static LlavaText text(LlavaModel model, Draws draws) {
+        var before = 1 + 10 + draws.below(21, 0);
+        var visual = model.config().imageTokens();
+        var question = before + visual + 20 + draws.below(41, 1);
+        var ids = new long[question + 4 + draws.below(9, 2)];
+        for (var i = 0; i < ids.length; i++) {
+            ids[i] = draws.at("ids").below(model.config().imageToken(), i);
+        }
+        ids[0] = 1;
+        Arrays.fill(ids, before, before + visual, model.config().imageToken());
+        return new LlavaText(ids, OptionalInt.of(before), question);
+    }
+
+    Sequences sequences() {
+        return Sequences.of(model, samples, texts, false);
+    }
+
+    /** The last prompt, {@code [M, d]}. */
+    NDArray prompt() {
+        var inserts = samples.get(0).inserts();
+        return ((Tokens) inserts.get(PROMPTS - 1)).embeddings();
+    }
+
+    /** The same batch with another last prompt. */
+    Batch with(NDArray prompt) {
+        var changed = samples.stream()
+                .map(sample -> {
+                    var inserts = new ArrayList<>(sample.inserts());
+                    inserts.set(PROMPTS - 1, new Tokens(prompt));
+                    return new Prompted(sample.input(), List.copyOf(inserts));
+                })
+                .toList();
+        return new Batch(model, pixels, changed, texts);
+    }
+
+    /** Writes what the other side needs, under the names of `karuta model check`. */
+    void write(Path file) {
+        var sequences = sequences();
+        var lengths = sequences.lengths();
+        var width = (int) sequences.embeddings().getShape().get(1);
+        var mask = new long[lengths.length * width];
+        var labels = new long[mask.length];
+        Arrays.fill(labels, -100);
+        for (var row = 0; row < lengths.length; row++) {
+            Arrays.fill(mask, row * width, row * width + lengths[row], 1);
+        }
+        var places = sequences.places().toLongArray();
+        var ids = sequences.labels().toLongArray();
+        for (var i = 0; i < places.length; i++) {
+            labels[(int) places[i] + 1] = ids[i]; // Transformers counts a label where it stands
+        }
+        var manager = pixels.getManager();
+        var shape = new Shape(lengths.length, width);
+        SafeTensorsWriter.write(
+                file,
+                Map.of(
+                        "pixel_values", pixels,
+                        "inputs_embeds", sequences.embeddings(),
+                        "attention_mask", manager.create(mask, shape),
+                        "labels", manager.create(labels, shape),
+                        "prompt_embeddings", prompt(),
+                        "prompt_start", manager.create(1L + (PROMPTS - 1) * LENGTH)),
+                Map.of());
+    }
+}

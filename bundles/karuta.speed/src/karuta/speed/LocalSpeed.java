@@ -1,0 +1,156 @@
+package karuta.speed;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import karuta.api.KarutaException;
+import karuta.lmm.config.LlavaConfig;
+import karuta.lmm.model.LlavaModel;
+import karuta.lmm.model.Place;
+import karuta.lmm.model.Precision;
+import karuta.tensor.Autograd;
+import karuta.tensor.Scope;
+import karuta.tensor.Torch;
+import org.osgi.service.component.annotations.Component;
+
+/** {@link Speed} on this machine. */
+@Component
+public final class LocalSpeed implements Speed {
+
+    private static final Map<Precision, String> PYTHON =
+            Map.of(Precision.FP32, "float32", Precision.BF16, "bfloat16", Precision.FP16, "float16");
+
+    @Override
+    public Report measure(Order order, Optional<Peer> peer, Consumer<String> told) {
+        Torch.start();
+        var precision = precision(order.dtype());
+        told.accept("loading " + order.model());
+        try (var manager = NDManager.newBaseManager(Place.of(order.device()));
+                var scope = Scope.open()) {
+            var model = LlavaModel.loadForPreprocessed(
+                    new LlavaModel.Source(order.model(), Optional.empty(), precision, Optional.empty()),
+                    manager,
+                    Map.of());
+            requireTransformers(order.model(), model.config());
+            var batch = Autograd.frozen(() -> Batch.random(model, order.batch(), manager));
+            try (var own = new OwnSide(model, batch, manager)) {
+                return measure(order, peer, told, precision, model, batch, own, manager);
+            }
+        }
+    }
+
+    private static Precision precision(String dtype) {
+        try {
+            return Precision.valueOf(dtype.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new KarutaException("There is no dtype \"" + dtype + "\".", "Say fp32, bf16 or fp16.", e);
+        }
+    }
+
+    private static void requireTransformers(Path folder, LlavaConfig config) {
+        if (config.layout() != LlavaConfig.Layout.TRANSFORMERS) {
+            throw new KarutaException(
+                    folder + " is in the layout of the LLaVA repository.", "Give a folder of Transformers' layout.");
+        }
+    }
+
+    private static Report measure(
+            Order order,
+            Optional<Peer> peer,
+            Consumer<String> told,
+            Precision precision,
+            LlavaModel model,
+            Batch batch,
+            OwnSide own,
+            NDManager manager) {
+        var rows = Autograd.frozen(
+                () -> Arrays.stream(batch.sequences().lengths()).boxed().toList());
+        var text = model.config().text();
+        var width = rows.stream().mapToInt(row -> row).max().orElseThrow();
+        var tokens = (double) rows.size() * width;
+        var linears = text.linears().stream()
+                .mapToDouble(linear -> 2.0 * linear.in() * linear.out())
+                .sum();
+        var head = 2.0 * text.hidden() * text.vocabulary() * rows.size();
+        Optional<PeerSide> other = peer.map(start -> {
+            told.accept("starting " + start.python() + ", which loads the model");
+            return peer(order, start, precision, batch, own);
+        });
+        try {
+            var comparisons = compare(order.rounds(), own, other, told);
+            return new Report(
+                    rows,
+                    comparisons,
+                    2.0 * Work.PRODUCTS * tokens * text.hidden() * text.intermediate(),
+                    linears * tokens + head,
+                    other.map(PeerSide::libraries));
+        } finally {
+            other.ifPresent(PeerSide::close);
+        }
+    }
+
+    private static PeerSide peer(Order order, Peer peer, Precision precision, Batch batch, OwnSide own) {
+        var inputs = order.exchange().resolve("batch.safetensors");
+        var adapter = order.exchange().resolve("adapter");
+        Autograd.frozen(() -> {
+            batch.write(inputs);
+            own.adapter().write(adapter, LlavaConfig.Layout.TRANSFORMERS, 0);
+            return inputs;
+        });
+        var device = Place.of(order.device());
+        var command = Stream.of(
+                        peer.python(),
+                        peer.script(),
+                        order.model(),
+                        inputs,
+                        adapter,
+                        "--threads",
+                        order.threads(),
+                        "--dtype",
+                        PYTHON.get(precision),
+                        "--device",
+                        device.equals(Device.cpu()) ? "cpu" : "cuda:" + device.getDeviceId(),
+                        "--tokens",
+                        Work.TOKENS)
+                .map(Object::toString)
+                .toList();
+        return PeerSide.start(command, order.exchange());
+    }
+
+    /** Each work first once unmeasured on both sides, then in rounds in which the sides take turns to begin. */
+    private static List<Comparison> compare(int rounds, Side own, Optional<PeerSide> other, Consumer<String> told) {
+        var comparisons = new ArrayList<Comparison>();
+        var clock = new Clock(Work.values().length * (rounds + 1));
+        for (var work : Work.values()) {
+            var mine = new ArrayList<Reading>();
+            var theirs = new ArrayList<Reading>();
+            for (var round = 0; round <= rounds; round++) {
+                told.accept(work.title() + ", " + (round == 0 ? "warming up" : "round " + round + " of " + rounds)
+                        + clock.left());
+                var first = round % 2 == 0;
+                if (first) {
+                    mine.add(own.read(work));
+                }
+                other.ifPresent(side -> theirs.add(side.read(work)));
+                if (!first) {
+                    mine.add(own.read(work));
+                }
+                clock.tick();
+            }
+            comparisons.add(new Comparison(work, rest(mine), rest(theirs)));
+        }
+        return comparisons;
+    }
+
+    private static List<Reading> rest(List<Reading> readings) {
+        return readings.isEmpty() ? readings : readings.subList(1, readings.size());
+    }
+}

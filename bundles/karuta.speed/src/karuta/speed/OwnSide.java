@@ -1,0 +1,155 @@
+package karuta.speed;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import karuta.api.Draws;
+import karuta.api.Insert.Delta;
+import karuta.lmm.batch.Sequences;
+import karuta.lmm.model.Greedy;
+import karuta.lmm.model.LlavaModel;
+import karuta.lmm.peft.LoraAdapter;
+import karuta.tensor.AdamW;
+import karuta.tensor.Autograd;
+import karuta.tensor.Clip;
+import karuta.tensor.LowRank;
+import karuta.tensor.Ops;
+import karuta.tensor.Scope;
+
+/** Karuta, computing as its backbone and its loop do. */
+final class OwnSide implements Side {
+
+    private static final int RANK = 16;
+    private static final double SCALE = 2;
+    private static final double RATE = 1e-3; // as the other side's
+    private static final double LIMIT = 1;
+
+    private final LlavaModel model;
+    private final Batch batch;
+    private final NDArray prompt;
+    private final NDArray states;
+    private final NDArray weight;
+    private final Map<String, LowRank> lora = new HashMap<>();
+    private final AdamW promptOptimiser;
+    private final AdamW loraOptimiser;
+
+    /** @param manager of what is trained */
+    OwnSide(LlavaModel model, Batch batch, NDManager manager) {
+        this.model = model;
+        this.batch = batch;
+        prompt = Scope.keep(batch.prompt(), manager);
+        var text = model.config().text();
+        NDArray embeddings = Autograd.frozen(() -> batch.sequences().embeddings());
+        var type = model.llama().table();
+        states = Ops.cast(embeddings.reshape(-1, text.hidden()), type.getDataType());
+        weight = Ops.cast(
+                manager.randomUniform(-1, 1, new Shape(text.intermediate(), text.hidden())), type.getDataType());
+        var draws = Draws.of(1, "speed").at("lora");
+        text.linears()
+                .forEach(linear -> lora.put(
+                        linear.name(),
+                        LowRank.fresh(manager, linear.in(), linear.out(), RANK, SCALE, draws.at(linear.name()))));
+        promptOptimiser = optimiser(List.of(prompt));
+        loraOptimiser = optimiser(matrices());
+    }
+
+    private static AdamW optimiser(List<NDArray> values) {
+        return new AdamW(values, values.stream().map(value -> 1.0).toList(), AdamW.Config.DEFAULT);
+    }
+
+    private List<NDArray> matrices() {
+        var matrices = new ArrayList<NDArray>();
+        lora.values().forEach(layer -> {
+            matrices.add(layer.a());
+            matrices.add(layer.b());
+        });
+        return matrices;
+    }
+
+    LoraAdapter adapter() {
+        return new LoraAdapter(lora);
+    }
+
+    @Override
+    public Reading read(Work work) {
+        System.gc(); // what earlier works left is not this one's
+        PeakMemory.forget();
+        var cpu = ProcessTime.seconds();
+        var began = System.nanoTime();
+        var value = value(work);
+        var seconds = (System.nanoTime() - began) / 1e9;
+        return new Reading(seconds, ProcessTime.seconds() - cpu, PeakMemory.read(), value);
+    }
+
+    private double value(Work work) {
+        try (var scope = Scope.open()) {
+            return switch (work) {
+                case PRODUCT -> Autograd.frozen(this::products);
+                case TOWER -> Autograd.frozen(this::tower);
+                case FORWARD -> Autograd.frozen(() -> loss(batch, Map.of()).getFloat());
+                case PROMPT_STEP -> step(() -> loss(batch.with(prompt), Map.of()), List.of(prompt), promptOptimiser);
+                case PREFILL -> answer(1);
+                case DECODE -> answer(Work.TOKENS);
+                case LORA_STEP -> step(() -> loss(batch, Map.copyOf(lora)), matrices(), loraOptimiser);
+            };
+        }
+    }
+
+    private double products() {
+        var last = states;
+        for (var i = 0; i < Work.PRODUCTS; i++) {
+            last = Ops.linear(states, weight);
+        }
+        Ops.cast(last, DataType.FLOAT32).get(0).getFloat(0); // waits for a GPU, too
+        return 0;
+    }
+
+    private double tower() {
+        var seen = model.eye().vision().forward(batch.pixels());
+        NDArray state = seen.hidden().get(seen.hidden().size() - 2);
+        return Ops.cast(state, DataType.FLOAT32).abs().mean().getFloat();
+    }
+
+    private NDArray loss(Batch asked, Map<String, Delta> adapters) {
+        var sequences = asked.sequences();
+        NDArray states =
+                model.llama().forward(sequences.embeddings(), sequences.pass().with(adapters, Map.of()));
+        return Ops.crossEntropy(model.llama().logits(states, sequences.places()), sequences.labels());
+    }
+
+    private static double step(Supplier<NDArray> loss, List<NDArray> parameters, AdamW optimiser) {
+        parameters.forEach(parameter -> parameter.setRequiresGradient(true));
+        var value = Autograd.recorded(() -> {
+            NDArray computed = loss.get();
+            Autograd.backward(computed);
+            return computed.getFloat();
+        });
+        Clip.norm(parameters.stream().map(Autograd::gradient).toList(), LIMIT);
+        optimiser.step(RATE);
+        Autograd.zero(parameters);
+        parameters.forEach(parameter -> parameter.setRequiresGradient(false));
+        return value;
+    }
+
+    private double answer(int tokens) {
+        Sequences sequences = Autograd.frozen(batch::sequences);
+        return new Greedy(model.llama(), Set.of(), tokens)
+                .decode(sequences.embeddings(), sequences.lengths(), sequences.pass()).stream()
+                        .flatMapToLong(Arrays::stream)
+                        .sum();
+    }
+
+    @Override
+    public void close() {
+        promptOptimiser.close();
+        loraOptimiser.close();
+    }
+}

@@ -1,0 +1,64 @@
+package karuta.speed;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was measured.
+ *
+ * @param rows tokens of each row of the batch
+ * @param comparisons work by work
+ * @param productFlops floating point operations of one reading of matrix products
+ * @param weightFlops operations of the products with weights of the decoder in one forward pass (prefill: with the head
+ *     for one token a row); attention is not counted
+ * @param peer the other side's libraries and their versions
+ */
+public record Report(
+        List<Integer> rows,
+        List<Comparison> comparisons,
+        double productFlops,
+        double weightFlops,
+        Optional<String> peer) {
+
+    /** Copies the lists. */
+    public Report {
+        rows = List.copyOf(rows);
+        comparisons = List.copyOf(comparisons);
+    }
+
+    /** The readings of one work. */
+    public Comparison of(Work work) {
+        return comparisons.stream()
+                .filter(comparison -> comparison.work() == work)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Floating point operations per second of plain matrix products. */
+    public double productSpeed() {
+        return productFlops / Comparison.seconds(of(Work.PRODUCT).own());
+    }
+
+    /** Which part of that speed the prefill reaches. */
+    public double prefillShare() {
+        return weightFlops / Comparison.seconds(of(Work.PREFILL).own()) / productSpeed();
+    }
+
+    /** A token of an answer behind the first: what decoding takes longer than the prefill. */
+    public Comparison token() {
+        return of(Work.DECODE).behind(of(Work.PREFILL), Work.TOKENS - 1);
+    }
+
+    /**
+     * By how much the values of both sides differ at most, relative to their size.
+     *
+     * @param lossesOnly leaves out answers: one token that is rounded to another changes all that follow
+     */
+    public double disagreement(boolean lossesOnly) {
+        return comparisons.stream()
+                .filter(comparison -> !lossesOnly || !comparison.work().answers())
+                .mapToDouble(Comparison::disagreement)
+                .max()
+                .orElse(0);
+    }
+}
