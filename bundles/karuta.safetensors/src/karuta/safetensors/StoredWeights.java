@@ -57,7 +57,8 @@ public final class StoredWeights implements Weights, AutoCloseable {
         }
         throw new KarutaException(
                 source + " has neither " + SINGLE + " nor " + ShardIndex.NAME + ".",
-                "Give a model folder with safetensors; `karuta model convert FOLDER` makes them out of pickles (.bin).");
+                "Give a model folder with safetensors; `karuta model convert FOLDER` makes them out of pickles"
+                        + " (.bin).");
     }
 
     private static StoredWeights single(Path source, Path path, NDManager manager, DataType type) {

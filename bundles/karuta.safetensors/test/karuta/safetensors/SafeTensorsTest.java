@@ -53,7 +53,8 @@ class SafeTensorsTest {
         try (var manager = NDManager.newBaseManager();
                 var file = SafeTensors.open(FIXTURES.resolve("dtypes.safetensors"))) {
             for (var name : file.names()) {
-                var stored = file.info(name).dtype() == Dtype.BF16 || file.info(name).bytes() == 0;
+                var stored =
+                        file.info(name).dtype() == Dtype.BF16 || file.info(name).bytes() == 0;
                 if (!stored) {
                     var sum = new CRC32C();
                     sum.update(file.read(name, manager, file.info(name).dtype().type())
