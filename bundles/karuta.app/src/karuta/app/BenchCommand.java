@@ -36,10 +36,10 @@ import picocli.CommandLine.Spec;
             "",
             "  tower        the pictures through the image tower",
             "  forward      from the embeddings of questions and answers to the loss, without gradients",
-            "  prompt step  the same with the gradient of one of three prompts, clipping and AdamW",
-            "  LoRA step    the same with a LoRA of rank 16 on all linear layers of the decoder",
             "  prefill      the first token of an answer",
             "  decode       each token after it",
+            "  prompt step  as forward, with the gradient of one of three prompts, clipping and AdamW",
+            "  LoRA step    as forward, with that of a LoRA of rank 16 on all linear layers of the decoder",
             "",
             "A ratio is Karuta's time divided by the other side's: the median of the rounds, with the lowest and the"
                     + " highest. Nothing else should be running.",

@@ -2,7 +2,10 @@ package karuta.speed;
 
 import java.util.Locale;
 
-/** What is measured. All but the first two begin with the embeddings of a batch. */
+/**
+ * What is measured, in an order in which memory that a process keeps for later does not burden what needs less. All but
+ * the first two begin with the embeddings of a batch.
+ */
 public enum Work {
     /** {@link #PRODUCTS} plain matrix products of the batch's size and a weight's: what all the rest is made of. */
     PRODUCT("matrix product"),
@@ -10,13 +13,13 @@ public enum Work {
     TOWER("tower"),
     /** From the embeddings to the loss over the answers, without gradients. */
     FORWARD("forward"),
-    /** The same with the gradient of one prompt of three, clipping and AdamW. */
-    PROMPT_STEP("prompt step"),
     /** The first token of an answer. */
     PREFILL("prefill"),
     /** An answer of {@link #TOKENS} tokens, the first one included. */
     DECODE("decode"),
-    /** As the prompt step, but the gradients are those of a LoRA adapter of all linear layers of the decoder. */
+    /** As forward, with the gradient of one prompt of three, clipping and AdamW. */
+    PROMPT_STEP("prompt step"),
+    /** As the prompt step, but the gradient is that of a LoRA adapter of all linear layers of the decoder. */
     LORA_STEP("LoRA step"); // last, since PEFT changes the model
 
     /** How many matrix products are one reading. */

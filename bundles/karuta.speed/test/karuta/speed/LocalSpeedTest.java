@@ -96,7 +96,7 @@ class LocalSpeedTest {
                 report.of(Work.LORA_STEP).peer());
         var works = Files.readAllLines(folder.resolve("batch.safetensors.works"));
         assertEquals(Work.values().length * (ROUNDS + 1), works.size());
-        assertEquals("prompt_step", works.get(3 * (ROUNDS + 1)));
+        assertEquals("prompt_step", works.get(5 * (ROUNDS + 1)));
         try (var batch = SafeTensors.open(folder.resolve("batch.safetensors"))) {
             assertEquals(
                     batch.info("attention_mask").shape(), batch.info("labels").shape());

@@ -23,7 +23,7 @@ public record LowRank(NDArray a, NDArray b, double scale, double dropout, long s
         def delta(self, x: Tensor, a: Tensor, b: Tensor) -> Tensor:
           return torch.linear(torch.linear(x, a) * @SCALE@, b)
         def add(self, y: Tensor, x: Tensor, a: Tensor, b: Tensor) -> Tensor:
-          return y + torch.to(self.delta(self.wide(x), a, b), ops.prim.dtype(y), False, False)
+          return torch.to(y + self.delta(self.wide(x), a, b), ops.prim.dtype(y), False, False)
         """;
 
     /** An adapter without dropout. */
@@ -63,7 +63,7 @@ public record LowRank(NDArray a, NDArray b, double scale, double dropout, long s
     }
 
     /**
-     * The layer's output with the adapter's part, computed in float32 and without more memory than it takes.
+     * The layer's output with the adapter's part, added in float32 as PEFT does, without more memory than it takes.
      *
      * @param y the layer's output, {@code [batch, tokens, out]}
      * @param x the layer's input, {@code [batch, tokens, in]}

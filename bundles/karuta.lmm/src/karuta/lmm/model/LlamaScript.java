@@ -58,7 +58,7 @@ final class LlamaScript {
         def wide(self, x: Tensor) -> Tensor:
           return torch.to(x, 6, False, False)
         def add(self, x: Tensor, y: Tensor) -> Tensor:
-          return x + torch.to(y, ops.prim.dtype(x), False, False)
+          return torch.to(x + y, ops.prim.dtype(x), False, False)
         def swiglu(self, gate: Tensor, up: Tensor) -> Tensor:
           return torch.silu(gate) * up
         def perceptron(self, x: Tensor, n: Tensor, g: Tensor, u: Tensor, d: Tensor) -> Tensor:
