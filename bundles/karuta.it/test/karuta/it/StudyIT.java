@@ -6,14 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.plan.Planner;
@@ -22,10 +26,12 @@ import karuta.engine.run.RunOutcome;
 import karuta.engine.run.StopSignal;
 import karuta.engine.run.StudyRunner;
 import karuta.engine.run.StudyWatch;
+import karuta.lmm.check.Models;
 import karuta.model.run.Prediction;
 import karuta.model.run.RunFolder;
 import karuta.model.study.StudyReader;
 import karuta.safetensors.SafeTensors;
+import karuta.safetensors.SafeTensorsWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,8 +63,15 @@ class StudyIT {
           zero-shot: {baseline: zero-shot}
         """;
 
+    private static final int HIDDEN = 96;
+    private static final int LENGTH = 8;
+    private static final int VOCABULARY = 5;
+
     @TempDir
     Path folder;
+
+    @InjectService
+    Models models;
 
     @InjectService
     Strategies strategies;
@@ -197,5 +210,54 @@ class StudyIT {
         assertEquals(
                 "scienceqa",
                 answers(after, 0, "vizwiz", 1).get(0).selected().get(0).card());
+    }
+
+    /** The transforms say nothing but the prototypes that the run has found. */
+    private static Map<String, NDArray> official(Map<String, float[]> kept, int cards, NDManager manager) {
+        var tensors = new HashMap<String, NDArray>();
+        NDArray table = manager.zeros(new Shape(VOCABULARY, HIDDEN));
+        for (var i = 0; i < cards; i++) {
+            var key = kept.get("pool/card." + i + ".key");
+            var at = "prompt_transform." + i + ".";
+            table = table.concat(manager.create(kept.get("pool/card." + i + ".prompt"), new Shape(LENGTH, HIDDEN)), 0);
+            tensors.put(at + "0.weight", manager.zeros(new Shape(HIDDEN, HIDDEN)));
+            tensors.put(at + "0.bias", manager.zeros(new Shape(HIDDEN)));
+            tensors.put(at + "2.weight", manager.zeros(new Shape(key.length, HIDDEN)));
+            tensors.put(at + "2.bias", manager.create(key));
+        }
+        tensors.put("model.embed_tokens.weight", table);
+        return tensors;
+    }
+
+    @Test
+    void promptsOfTheOfficialCodeAnswerAsWhereTheyCameFrom() {
+        var prompts = STUDY.replaceAll("(?s)  lora-replay:.*", "");
+        var before = run("before", prompts).get("modalprompt");
+        var file = folder.resolve("non_lora_trainables.safetensors");
+        var imported = folder.resolve("imported");
+        try (var manager = NDManager.newBaseManager("PyTorch")) {
+            SafeTensorsWriter.write(file, official(kept(before, 2), 2, manager), Map.of());
+        }
+        models.importPrompts(
+                new Models.Prompts(file, imported, List.of("scienceqa", "vizwiz"), LENGTH, VOCABULARY), line -> {});
+        var after = run("after", prompts.replace("modalprompt:", "modalprompt:\n    from: '" + imported + "'"))
+                .get("modalprompt");
+
+        for (var task : List.of("scienceqa", "vizwiz")) {
+            var last = answers(before, 2, task, 12);
+            var first = answers(after, 0, task, 12);
+            assertEquals(
+                    last.stream().map(Prediction::text).toList(),
+                    first.stream().map(Prediction::text).toList());
+            assertEquals(
+                    last.stream().map(Prediction::selected).toList(),
+                    first.stream().map(Prediction::selected).toList());
+        }
+        var cards = answers(after, 2, "vizwiz", 12).stream()
+                .flatMap(answer -> answer.selected().stream())
+                .map(Prediction.Selected::card)
+                .collect(Collectors.toSet());
+        assertTrue(Set.of("scienceqa", "vizwiz", "scienceqa#2", "vizwiz#2").containsAll(cards), cards.toString());
+        assertTrue(cards.stream().anyMatch(card -> card.endsWith("#2")), cards.toString());
     }
 }
