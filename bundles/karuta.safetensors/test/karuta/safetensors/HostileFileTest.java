@@ -185,7 +185,7 @@ class HostileFileTest {
                 "{}\n",
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}",
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[4,0],\"data_offsets\":[0,0]},\"b\":{\"dtype\":\"I8\",\"shape\":[0],"
-                    + "\"data_offsets\":[0,0]}}",
+                        + "\"data_offsets\":[0,0]}}",
                 "{\"__metadata__\":{\"x\":\"\\u0000\"}}"
             })
     void unusualButRight(String header) throws IOException {
