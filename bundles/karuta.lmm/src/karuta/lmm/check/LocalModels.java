@@ -13,6 +13,8 @@ import karuta.lmm.config.ClipConfig;
 import karuta.lmm.config.ClipNames;
 import karuta.lmm.config.Json;
 import karuta.lmm.config.LlavaConfig;
+import karuta.lmm.exchange.AdapterExport;
+import karuta.lmm.exchange.LoraImport;
 import karuta.lmm.modalprompt.PromptImport;
 import karuta.lmm.model.ClipModel;
 import karuta.lmm.model.LlavaModel;
@@ -148,5 +150,15 @@ public final class LocalModels implements Models {
     public void importPrompts(Prompts prompts, Consumer<String> told) {
         new PromptImport(prompts.file(), prompts.tasks(), prompts.length(), prompts.vocabulary())
                 .write(prompts.out(), told);
+    }
+
+    @Override
+    public void importAdapter(Path adapter, Path out, Consumer<String> told) {
+        new LoraImport(adapter).write(out, told);
+    }
+
+    @Override
+    public void exportAdapters(Path checkpoint, Path model, Path out, Consumer<String> told) {
+        new AdapterExport(checkpoint, model).write(out, told);
     }
 }

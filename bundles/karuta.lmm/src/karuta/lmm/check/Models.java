@@ -96,4 +96,25 @@ public interface Models {
      * @throws KarutaException if the file is no such checkpoint or contradicts itself, or the folder is in use
      */
     void importPrompts(Prompts prompts, Consumer<String> told);
+
+    /**
+     * Writes {@code checkpoint-1.safetensors}, as a run writes it with the baseline {@code lora}.
+     *
+     * @param adapter folder of a LoRA in PEFT's format
+     * @param out a folder that does not exist yet, or an empty one
+     * @param told gets lines with what was found, and with what a study must say
+     * @throws KarutaException if the adapter cannot be used so, or the folder is in use
+     */
+    void importAdapter(Path adapter, Path out, Consumer<String> told);
+
+    /**
+     * Writes what a run has learned in PEFT's format: one LoRA, or a soft prompt per card of its pool.
+     *
+     * @param checkpoint the file that the run has kept
+     * @param model the folder of its backbone, of which {@code config.json} is read
+     * @param out a folder that does not exist yet, or an empty one
+     * @param told gets lines with what is written
+     * @throws KarutaException if the checkpoint holds neither, does not fit the model, or the folder is in use
+     */
+    void exportAdapters(Path checkpoint, Path model, Path out, Consumer<String> told);
 }

@@ -2,8 +2,6 @@ package karuta.lmm.modalprompt;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import karuta.api.KarutaException;
+import karuta.lmm.exchange.NewFolder;
 import karuta.lmm.modalprompt.Layout.Sizes;
 import karuta.safetensors.SafeTensorsWriter;
 import karuta.tensor.Autograd;
@@ -64,8 +63,7 @@ public record PromptImport(Path file, List<String> tasks, int length, int vocabu
             requireTasks(layout.transforms());
             told.accept(new Findings(layout, sizes, length, tensors.names()).toString());
             var cards = Autograd.frozen(() -> cards(layout, sizes, tensors, manager));
-            prepare(out);
-            var target = out.resolve("checkpoint-" + layout.transforms() + ".safetensors");
+            var target = NewFolder.prepare(out).resolve("checkpoint-" + layout.transforms() + ".safetensors");
             SafeTensorsWriter.write(target, cards, notes(layout.transforms()));
         }
     }
@@ -128,18 +126,5 @@ public record PromptImport(Path file, List<String> tasks, int length, int vocabu
             }
         }
         return notes;
-    }
-
-    private static void prepare(Path out) {
-        try {
-            Files.createDirectories(out);
-            try (var files = Files.list(out)) {
-                if (files.findAny().isPresent()) {
-                    throw new KarutaException(out + " is not empty.", "Give a new folder, or an empty one.");
-                }
-            }
-        } catch (IOException e) {
-            throw new KarutaException("Cannot write to " + out + ": " + e, "Check its access rights.", e);
-        }
     }
 }

@@ -4,12 +4,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -52,7 +55,11 @@ public record LoraAdapter(Map<String, LowRank> layers, Map<String, LowRank> othe
      *     a part of PEFT that is not implemented
      */
     public static LoraAdapter read(Path folder, List<Linear> linears, NDManager manager) {
-        var adapter = readAll(folder, linears, manager);
+        return ofDecoder(folder, new LoraReader(folder, linears, manager));
+    }
+
+    private static LoraAdapter ofDecoder(Path folder, LoraReader reader) {
+        var adapter = reader.read();
         if (!adapter.others.isEmpty()) {
             throw new KarutaException(
                     folder + " adapts " + new TreeSet<>(adapter.others.keySet()).first()
@@ -74,6 +81,27 @@ public record LoraAdapter(Map<String, LowRank> layers, Map<String, LowRank> othe
      */
     public static LoraAdapter readAll(Path folder, List<Linear> linears, NDManager manager) {
         return new LoraReader(folder, linears, manager).read();
+    }
+
+    /**
+     * Reads an adapter of the decoder without a model: the sizes of the layers are those that it was made for.
+     *
+     * @param folder with both files
+     * @param manager gets the matrices, float32
+     * @throws KarutaException as {@link #read}, but for what only a model can tell
+     */
+    public static LoraAdapter readAlone(Path folder, NDManager manager) {
+        return ofDecoder(folder, LoraReader.ofItsOwn(folder, manager));
+    }
+
+    /**
+     * The dropout that an adapter was, or is to be, trained with.
+     *
+     * @param folder with both files
+     * @throws KarutaException if its configuration cannot be read, or is of another kind of adapter
+     */
+    public static double dropout(Path folder) {
+        return new AdapterFolder(folder).config("LORA").number("lora_dropout", 0, 0, 1);
     }
 
     static String parameter(String path, String matrix) {
@@ -104,30 +132,52 @@ public record LoraAdapter(Map<String, LowRank> layers, Map<String, LowRank> othe
     }
 
     /**
+     * The rank of the decoder's layers.
+     *
+     * @throws KarutaException if they have several
+     */
+    public long rank() {
+        return one("ranks", layer -> layer.a().getShape().get(0));
+    }
+
+    /**
+     * The alpha of the decoder's layers, which are scaled by alpha / rank, to 12 digits: a scale is a rounded quotient.
+     *
+     * @throws KarutaException if they have several
+     */
+    public double alpha() {
+        return new BigDecimal(one("scales", LowRank::scale) * rank())
+                .round(new MathContext(12))
+                .doubleValue();
+    }
+
+    private <T> T one(String what, Function<LowRank, T> size) {
+        var sizes = layers.values().stream().map(size).collect(Collectors.toSet());
+        if (sizes.size() != 1) {
+            throw new KarutaException(
+                    "The layers of the adapter have the " + what + " " + sizes + ".",
+                    "Give an adapter of the decoder with one rank and one alpha, without rank_pattern and"
+                            + " alpha_pattern.");
+        }
+        return sizes.iterator().next();
+    }
+
+    /**
      * Writes the adapter of the decoder so that PEFT loads it.
      *
      * @param folder made if it is not there
      * @param layout of the model that it belongs to
      * @param dropout that it was trained with
-     * @throws IllegalArgumentException if not all layers have the same rank and scale
-     * @throws KarutaException if it cannot be written
+     * @throws KarutaException if not all layers have the same rank and scale, or it cannot be written
      */
     public void write(Path folder, Layout layout, double dropout) {
-        var ranks = layers.values().stream()
-                .map(layer -> layer.a().getShape().get(0))
-                .collect(Collectors.toSet());
-        var scales = layers.values().stream().map(LowRank::scale).collect(Collectors.toSet());
-        if (ranks.size() != 1 || scales.size() != 1) {
-            throw new IllegalArgumentException("ranks " + ranks + " and scales " + scales + " of one adapter");
-        }
         var module = ModulePath.of(layout);
-        var rank = ranks.iterator().next();
         var config = new JsonObject();
         config.addProperty("peft_type", "LORA");
         config.addProperty("task_type", "CAUSAL_LM");
         config.add("base_model_name_or_path", JsonNull.INSTANCE);
-        config.addProperty("r", rank);
-        config.addProperty("lora_alpha", whole(scales.iterator().next() * rank));
+        config.addProperty("r", rank());
+        config.addProperty("lora_alpha", whole(alpha()));
         config.addProperty("lora_dropout", dropout);
         config.addProperty("target_modules", targets(module));
         config.addProperty("bias", "none");

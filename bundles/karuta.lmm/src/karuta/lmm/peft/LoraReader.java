@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ record LoraReader(Path folder, List<Linear> linears, NDManager manager) {
         var files = new AdapterFolder(folder);
         var config = LoraConfig.read(files.config("LORA"));
         try (var weights = files.weights()) {
-            var paths = paths(weights.names());
+            var paths = paths(folder, weights.names());
             requireMeant(config.targets(), paths);
             var layers = new HashMap<String, LowRank>();
             var others = new HashMap<String, LowRank>();
@@ -43,15 +44,28 @@ record LoraReader(Path folder, List<Linear> linears, NDManager manager) {
                 if (linear.isPresent()) {
                     layers.put(linear.get(), matrices(weights, path, config, linear(linear.get())));
                 } else {
-                    others.put(module, matrices(weights, path, config, other(weights, path)));
+                    others.put(module, matrices(weights, path, config, own(path, weights, path)));
                 }
             });
             return new LoraAdapter(layers, others);
         }
     }
 
+    /** Reads an adapter of the layers that it has matrices of, in the sizes that it has them. */
+    static LoraReader ofItsOwn(Path folder, NDManager manager) {
+        var files = new AdapterFolder(folder);
+        files.config("LORA");
+        var linears = new ArrayList<Linear>();
+        try (var weights = files.weights()) {
+            paths(folder, weights.names())
+                    .forEach((module, path) ->
+                            ModulePath.linearOf(module).ifPresent(linear -> linears.add(own(linear, weights, path))));
+        }
+        return new LoraReader(folder, linears, manager);
+    }
+
     /** The full paths of the adapted modules, by the names of {@link ModulePath#canonical}. */
-    private Map<String, String> paths(Set<String> names) {
+    private static Map<String, String> paths(Path folder, Set<String> names) {
         var paths = new TreeMap<String, String>();
         for (var name : names) {
             var matrix = MATRIX.matcher(name);
@@ -103,11 +117,22 @@ record LoraReader(Path folder, List<Linear> linears, NDManager manager) {
                         "Give the adapter of this model."));
     }
 
-    /** The sizes of a layer outside of the decoder, by the adapter's own word; the model compares them with its own. */
-    private static Linear other(SafeTensors weights, String path) {
-        var a = weights.info(LoraAdapter.parameter(path, "A")).shape();
-        var b = weights.info(LoraAdapter.parameter(path, "B")).shape();
-        return new Linear(path, (int) (a.size() / a.get(0)), (int) b.get(0));
+    /** A layer as large as the adapter says; the model, once there is one, compares that with its own. */
+    private static Linear own(String name, SafeTensors weights, String path) {
+        return new Linear(
+                name,
+                size(weights, LoraAdapter.parameter(path, "A"), 1),
+                size(weights, LoraAdapter.parameter(path, "B"), 0));
+    }
+
+    private static int size(SafeTensors weights, String matrix, int dimension) {
+        var shape = weights.info(matrix).shape();
+        if (shape.dimension() != 2) {
+            throw new KarutaException(
+                    "Tensor " + matrix + " of " + weights.path() + " has shape " + shape + ", which is no matrix.",
+                    "Adapters of linear layers can be used, not those of convolutions.");
+        }
+        return (int) shape.get(dimension);
     }
 
     private LowRank matrices(SafeTensors weights, String path, LoraConfig config, Linear linear) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import karuta.api.Draws;
 import karuta.api.KarutaException;
+import karuta.lmm.exchange.NewFolder;
 import karuta.safetensors.Dtype;
 import karuta.safetensors.SafeTensorsWriter;
 import karuta.safetensors.SafeTensorsWriter.Source;
@@ -43,8 +44,7 @@ public record RandomLlava(LlavaShape shape, Dtype dtype, long seed) {
         told.accept(shape.name() + " with " + shape.layers() + " decoder layers in " + dtype + ": " + size(bytes)
                 + " in " + shards.size() + " file(s)");
         try {
-            Files.createDirectories(out);
-            requireEmpty(out);
+            NewFolder.prepare(out);
             requireSpace(out, bytes);
             writeWeights(out, shards, bytes);
             write(out, "tokenizer.json", ByteTokenizer.of(shape.imageToken()));
@@ -80,14 +80,6 @@ public record RandomLlava(LlavaShape shape, Dtype dtype, long seed) {
         return mebibytes < 1024
                 ? String.format(Locale.ROOT, "%.2f MiB", mebibytes)
                 : String.format(Locale.ROOT, "%.2f GiB", mebibytes / 1024);
-    }
-
-    private static void requireEmpty(Path out) throws IOException {
-        try (var files = Files.list(out)) {
-            if (files.findAny().isPresent()) {
-                throw new KarutaException(out + " is not empty.", "Give a new folder, or an empty one.");
-            }
-        }
     }
 
     private static void requireSpace(Path out, long bytes) {

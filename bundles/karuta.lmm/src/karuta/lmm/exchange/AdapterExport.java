@@ -1,0 +1,63 @@
+package karuta.lmm.exchange;
+
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import karuta.api.KarutaException;
+import karuta.lmm.config.LlavaDecoder;
+import karuta.safetensors.SafeTensors;
+import karuta.tensor.Torch;
+
+/**
+ * Writes what a run has learned as PEFT's adapters. What its checkpoint holds decides: the matrices of the baseline
+ * {@code lora}, or the prompts of the pool {@code prototype}, wherever in the arm they stand.
+ *
+ * @param checkpoint of the run
+ * @param model the folder of its backbone, of which {@code config.json} is read
+ */
+public record AdapterExport(Path checkpoint, Path model) {
+
+    /**
+     * Writes one LoRA into the folder, or one soft prompt per card into folders in it.
+     *
+     * @param out a folder that does not exist yet, or an empty one
+     * @param told gets lines with what is written
+     * @throws KarutaException if the checkpoint holds neither, does not fit the model, or the folder is in use
+     */
+    public void write(Path out, Consumer<String> told) {
+        var decoder = LlavaDecoder.read(model);
+        Torch.start();
+        try (var manager = NDManager.newBaseManager();
+                var file = SafeTensors.open(checkpoint)) {
+            var kept = only(KeptState.in(file));
+            if (LoraState.isOne(kept)) {
+                var lora = LoraState.read(kept, decoder, manager);
+                lora.adapter().write(NewFolder.prepare(out), decoder.layout(), lora.dropout());
+                told.accept(lora + ": " + out);
+            } else {
+                PoolState.read(kept, decoder, manager).write(NewFolder.prepare(out), decoder, told);
+            }
+        }
+    }
+
+    /** The one of them that has adapters. */
+    private KeptState only(List<KeptState> states) {
+        var found = states.stream()
+                .filter(kept -> LoraState.isOne(kept) || PoolState.isOne(kept))
+                .toList();
+        if (found.size() != 1) {
+            throw new KarutaException(
+                    checkpoint + " holds tensors of " + places(states) + ", and adapters of " + places(found) + ".",
+                    "Give the checkpoint of an arm with the baseline \"lora\" or the pool \"prototype\".");
+        }
+        return found.get(0);
+    }
+
+    private static String places(List<KeptState> states) {
+        return states.isEmpty()
+                ? "nobody"
+                : states.stream().map(KeptState::place).collect(Collectors.joining(", "));
+    }
+}
