@@ -153,9 +153,14 @@ public final class LoraBaseline implements Baseline {
         return new Footprint(size, size, 0, 0);
     }
 
+    /** The matrices, and as notes the options, without which the matrices could not be used elsewhere. */
     @Override
     public State save() {
-        return new State(tensors(), Map.of());
+        return adapters.isEmpty() ? State.EMPTY : new State(tensors(), notes());
+    }
+
+    private Map<String, String> notes() {
+        return Map.of("rank", String.valueOf(rank), "alpha", String.valueOf(alpha), "dropout", String.valueOf(dropout));
     }
 
     @Override
@@ -164,6 +169,8 @@ public final class LoraBaseline implements Baseline {
         if (state.tensors().isEmpty()) {
             return;
         }
+        requireSame("rank", state);
+        requireSame("alpha", state);
         var left = new HashMap<>(state.tensors());
         for (var linear : linears()) {
             var a = take(left, linear.name() + ".lora_A.weight", new Shape(rank, linear.in()));
@@ -172,6 +179,14 @@ public final class LoraBaseline implements Baseline {
         }
         if (!left.isEmpty()) {
             throw unfit("holds more than this run's targets: " + left.keySet());
+        }
+    }
+
+    private void requireSame(String option, State state) {
+        var kept = Optional.ofNullable(state.notes().get(option)).orElseThrow(() -> unfit("has no note " + option));
+        var own = notes().get(option);
+        if (!kept.equals(own)) {
+            throw unfit("was made with " + option + ": " + kept + ", and this run has " + option + ": " + own);
         }
     }
 
@@ -184,7 +199,7 @@ public final class LoraBaseline implements Baseline {
     private static KarutaException unfit(String what) {
         return new KarutaException(
                 "The kept state of the baseline \"lora\" " + what + ".",
-                "Go on with the rank, targets and backbone that it was made with.");
+                "Go on with the rank, alpha, targets and backbone that it was made with.");
     }
 
     private Setting setting() {

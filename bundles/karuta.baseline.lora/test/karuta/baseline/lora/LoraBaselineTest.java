@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import karuta.api.Anatomy.Linear;
 import karuta.api.Answer;
@@ -16,6 +17,7 @@ import karuta.api.Parameter;
 import karuta.api.Prompted;
 import karuta.api.Sample;
 import karuta.api.Stage;
+import karuta.api.State;
 import karuta.kit.Lesson;
 import karuta.kit.ToySetting;
 import karuta.kit.ToyTasks;
@@ -115,7 +117,8 @@ class LoraBaselineTest {
         lora.open(STAGE);
         // twice the scale on half the B gives the same answers, on the same B others
         lora.trainable().forEach(parameter -> parameter.value().addi(0.3));
-        strong.load(lora.save());
+        strong.trainable().forEach(parameter -> parameter.value().addi(0.3));
+        assertEquals(numbers(lora), numbers(strong));
         var samples = new Lesson(lora, setting).batch(SAMPLES);
         var moment = lesson.moment(STAGE);
         var expected = lora.loss(samples, moment).get("lm").getFloat();
@@ -163,9 +166,30 @@ class LoraBaselineTest {
         assertEquals(numbers(lora), numbers(fresh));
         assertEquals(texts(lesson.answer(SAMPLES)), texts(new Lesson(fresh, setting).answer(SAMPLES)));
         var other = setting.start(new LoraBaseline(3, 4, 0, ALL));
-        assertThrows(KarutaException.class, () -> other.load(lora.save()));
+        refuses(other, "was made with rank: 2, and this run has rank: 3");
+        refuses(setting.start(new LoraBaseline(2, 8, 0, ALL)), "was made with alpha: 4.0, and this run has alpha: 8.0");
+        setting.start(new LoraBaseline(2, 4, 0.5, ALL)).load(lora.save()); // dropout may change
         var fewer = setting.start(new LoraBaseline(2, 4, 0, List.of("q_proj")));
-        assertThrows(KarutaException.class, () -> fewer.load(lora.save()));
+        refuses(fewer, "holds more than this run's targets");
+        var bare = new State(lora.save().tensors(), Map.of());
+        var refusal =
+                assertThrows(KarutaException.class, () -> fresh.load(bare)).getMessage();
+        assertTrue(refusal.contains("has no note rank"), refusal);
+    }
+
+    private void refuses(LoraBaseline other, String why) {
+        var refusal = assertThrows(KarutaException.class, () -> other.load(lora.save()))
+                .getMessage();
+        assertTrue(refusal.contains(why), refusal);
+    }
+
+    @Test
+    void whatIsKeptSaysWhatItWasMadeWith() {
+        assertEquals(State.EMPTY, lora.save());
+        lesson.open(STAGE);
+        assertEquals(
+                Map.of("rank", "2", "alpha", "4.0", "dropout", "0.0"),
+                lora.save().notes());
     }
 
     private static List<String> texts(List<Answer> answers) {
