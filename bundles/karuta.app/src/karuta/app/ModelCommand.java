@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description =
-                "Check the folder of a model against Transformers, convert pickled weights, import prompts, or make"
-                        + " a model with random weights.")
+                "Check the folder of a model against Transformers, convert pickled weights, import and export prompts"
+                        + " and adapters, or make a model with random weights.")
 final class ModelCommand implements Callable<Integer> {
 
     @Spec
@@ -26,6 +26,7 @@ final class ModelCommand implements Callable<Integer> {
         return new CommandLine(new ModelCommand())
                 .addSubcommand(new ModelCheckCommand(models, terminal))
                 .addSubcommand(new ModelConvertCommand(models, terminal))
+                .addSubcommand(new ModelExportCommand(models, terminal))
                 .addSubcommand(new ModelImportCommand(models, terminal))
                 .addSubcommand(new ModelRandomCommand(models, terminal));
     }

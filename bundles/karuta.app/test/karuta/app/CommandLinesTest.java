@@ -28,6 +28,9 @@ import karuta.lmm.check.Models.Prompts;
 import karuta.lmm.check.Models.Subject;
 import karuta.lmm.check.Report;
 import karuta.lmm.check.Report.Comparison;
+import karuta.model.KarutaFactory;
+import karuta.model.StrategyReference;
+import karuta.model.run.RunFolder;
 import karuta.model.study.Nearest;
 import karuta.speed.Speed;
 import org.junit.jupiter.api.Test;
@@ -105,6 +108,18 @@ class CommandLinesTest {
         public void importPrompts(Prompts prompts, Consumer<String> told) {
             asked.add(prompts);
             told.accept("found 2 task(s)");
+        }
+
+        @Override
+        public void importAdapter(Path adapter, Path out, Consumer<String> told) {
+            asked.addAll(List.of(adapter, out));
+            told.accept("found a LoRA");
+        }
+
+        @Override
+        public void exportAdapters(Path checkpoint, Path model, Path out, Consumer<String> told) {
+            asked.addAll(List.of(checkpoint, model, out));
+            told.accept("a LoRA");
         }
     }
 
@@ -283,6 +298,74 @@ class CommandLinesTest {
     }
 
     @Test
+    void adaptersAreImportedFromFolders() {
+        assertEquals(0, karuta("model", "import", folder.toString(), "new"));
+        assertEquals("found a LoRA\nwrote new\n", out());
+        assertEquals(List.of(folder, Path.of("new")), models.asked);
+        assertEquals(2, karuta("model", "import", folder.toString(), "new", "--tasks", "x"));
+        assertTrue(err().contains("--tasks is for files of ModalPrompt"), err());
+    }
+
+    @Test
+    void theNewestCheckpointOfARunIsExported() throws IOException {
+        var model = Files.createDirectory(folder.resolve("model"));
+        var run = run("llava", model);
+        Files.createFile(run.resolve("checkpoint-2.safetensors"));
+        var newest = Files.createFile(run.resolve("checkpoint-10.safetensors"));
+        assertEquals(0, karuta("model", "export", run.toString(), "new"));
+        assertEquals("a LoRA\n", out());
+        assertEquals(0, karuta("model", "export", "a.safetensors", "new", "--model", "m"));
+        assertEquals(
+                List.of(newest, model, Path.of("new"), Path.of("a.safetensors"), Path.of("m"), Path.of("new")),
+                models.asked);
+    }
+
+    @Test
+    void whatCannotBeExportedIsTold() throws IOException {
+        assertEquals(2, karuta("model", "export", folder.toString(), "new"));
+        assertTrue(err().contains("holds no checkpoint"), err());
+        assertEquals(
+                2, karuta("model", "export", folder.resolve("a.safetensors").toString(), "new"));
+        assertTrue(err().contains("lies in no folder of a run"), err());
+        var run = run("tiny", folder.resolve("gone"));
+        assertEquals(2, karuta("model", "export", run.resolve("a.safetensors").toString(), "new"));
+        assertTrue(err().contains("backbone \"tiny\" names no folder of a model that is there"), err());
+        assertTrue(models.asked.isEmpty());
+    }
+
+    /** The folder of a run with no more than a record. */
+    private Path run(String backbone, Path model) {
+        var word = KarutaFactory.eINSTANCE.createWord();
+        word.setText(model.toString());
+        var option = KarutaFactory.eINSTANCE.createOption();
+        option.setKey("path");
+        option.getValues().add(word);
+        var run = KarutaFactory.eINSTANCE.createRun();
+        run.setStudy("study");
+        run.setOrder("default");
+        run.setStarted("2025-01-01T00:00:00Z");
+        run.getTasks().add("task");
+        run.setTraining(KarutaFactory.eINSTANCE.createTraining());
+        run.setArm(KarutaFactory.eINSTANCE.createArm());
+        run.getArm().setName("lora");
+        run.getArm().setLearner(reference("baseline", "lora"));
+        run.setBackbone(reference("backbone", backbone));
+        run.getBackbone().getOptions().add(option);
+        run.setEncoder(reference("encoder", "clip"));
+        run.setBenchmark(reference("benchmark", "folder"));
+        var made = RunFolder.create(folder, run);
+        made.writeRun(run);
+        return made.path();
+    }
+
+    private static StrategyReference reference(String kind, String id) {
+        var reference = KarutaFactory.eINSTANCE.createStrategyReference();
+        reference.setKind(kind);
+        reference.setId(id);
+        return reference;
+    }
+
+    @Test
     void modelCommandsNeedTheirArguments() {
         assertEquals(2, karuta("model"));
         assertEquals(2, karuta("model", "check", "folder"));
@@ -292,6 +375,7 @@ class CommandLinesTest {
         assertEquals(2, karuta("model", "random", "new"));
         assertEquals(2, karuta("model", "convert"));
         assertEquals(2, karuta("model", "import", "a.bin"));
+        assertEquals(2, karuta("model", "export", "run"));
         assertTrue(models.asked.isEmpty());
     }
 }
