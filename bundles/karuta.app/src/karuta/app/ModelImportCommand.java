@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
             "Import what others have trained as the checkpoint of a run, which an arm begins with by from: OUT.",
             "",
             "IN as a folder is a LoRA of PEFT, for the baseline \"lora\"; the command prints which options the arm"
-                + " must have. Only the decoder may be adapted. Soft prompts of PEFT cannot be imported: a card of a"
-                + " pool is found by its prototype, which they lack.",
+                    + " must have. Only the decoder may be adapted. Soft prompts of PEFT cannot be imported: a card of a"
+                    + " pool is found by its prototype, which they lack.",
             "",
             "IN as a file is a checkpoint that ModalPrompt's official code wrote, for the pool \"prototype\". Of it"
                     + " are read the rows of the token embeddings after the vocabulary, M per task, and the transforms"
