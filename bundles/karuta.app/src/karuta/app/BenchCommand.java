@@ -17,6 +17,7 @@ import karuta.speed.Comparison;
 import karuta.speed.Report;
 import karuta.speed.Speed;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -84,19 +85,8 @@ final class BenchCommand implements Callable<Integer> {
             defaultValue = "6")
     private int layers = 6;
 
-    @Option(
-            names = "--dtype",
-            paramLabel = "TYPE",
-            description = "fp32, bf16 or fp16 (default: ${DEFAULT-VALUE}).",
-            defaultValue = "fp32")
-    private String dtype = "fp32";
-
-    @Option(
-            names = "--device",
-            paramLabel = "DEVICE",
-            description = "cpu, or gpu:0 and so on (default: ${DEFAULT-VALUE}).",
-            defaultValue = "cpu")
-    private String device = "cpu";
+    @Mixin
+    private Computing computing = new Computing();
 
     @Option(
             names = "--batch",
@@ -138,9 +128,11 @@ final class BenchCommand implements Callable<Integer> {
         var folder = model.orElseGet(this::random);
         var exchange = exchange();
         var report = speed.measure(
-                new Speed.Order(folder, dtype, device, threads, batch, rounds, exchange), peer, terminal::status);
-        terminal.say(folder.getFileName() + ", " + dtype + " on " + device + ", " + threads + " thread(s), rows of "
-                + report.rows() + " tokens, " + rounds + " round(s)");
+                new Speed.Order(folder, computing.dtype(), computing.device(), threads, batch, rounds, exchange),
+                peer,
+                terminal::status);
+        terminal.say(folder.getFileName() + ", " + computing.dtype() + " on " + computing.device() + ", " + threads
+                + " thread(s), rows of " + report.rows() + " tokens, " + rounds + " round(s)");
         report.peer().ifPresent(libraries -> terminal.say("Python: " + libraries));
         terminal.say("");
         Columns.of(table(report)).forEach(terminal::say);
@@ -165,9 +157,10 @@ final class BenchCommand implements Callable<Integer> {
 
     /** A model that is made once. */
     private Path random() {
-        var folder = CacheFolder.ofUser().path().resolve("bench").resolve(shape + "-" + layers + "-" + dtype);
+        var folder =
+                CacheFolder.ofUser().path().resolve("bench").resolve(shape + "-" + layers + "-" + computing.dtype());
         if (!Files.exists(folder.resolve("config.json"))) {
-            models.random(new Models.Order(shape, OptionalInt.of(layers), dtype, 1, folder), terminal::say);
+            models.random(new Models.Order(shape, OptionalInt.of(layers), computing.dtype(), 1, folder), terminal::say);
         }
         return folder;
     }
@@ -225,8 +218,9 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private boolean agree(Report report) {
-        var most = dtype.equals("fp32") ? SAME : SAME_IN_16_BITS;
-        var found = report.disagreement(!dtype.equals("fp32"));
+        var wide = computing.dtype().equals("fp32");
+        var most = wide ? SAME : SAME_IN_16_BITS;
+        var found = report.disagreement(!wide);
         if (found <= most) {
             terminal.say(String.format(
                     Locale.ROOT, "Both sides computed the same: what came out differs by %.1e at most.", found));

@@ -13,6 +13,7 @@ import karuta.lmm.check.Models.Subject;
 import karuta.lmm.check.Report;
 import karuta.lmm.check.Report.Comparison;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Spec;
             "               from pixel_values input_ids attention_mask labels",
             "  soft prompt  logits loss grad_prompt",
             "               from prompt_embeddings, inputs_embeds (the prompt included), attention_mask labels",
-            "  --adapter    logits loss grad.base_model...lora_A.weight and lora_B.weight; of a soft prompt grad_prompt",
+            "  --adapter    logits loss grad.base_model...lora_A.weight and lora_B.weight; of a soft prompt"
+                    + " grad_prompt",
             "  greedy       sampleN: the prompt of row N of the inputs and its continuation; sampleN_prompt_length",
             "  CLIP         image_embeds text_embeds logits_per_image logits_per_text vision_pooler text_pooler",
             "               text_last_hidden vision_hs_i text_hs_i d_sum_logits_d_pixels",
@@ -90,19 +92,8 @@ final class ModelCheckCommand implements Callable<Integer> {
             description = "The largest error that passes (default: 1e-5 in fp32, 5e-3 in fp16, 5e-2 in bf16).")
     private Optional<Double> tolerance = Optional.empty();
 
-    @Option(
-            names = "--dtype",
-            paramLabel = "TYPE",
-            description = "fp32, bf16 or fp16 (default: ${DEFAULT-VALUE}).",
-            defaultValue = "fp32")
-    private String dtype = "fp32";
-
-    @Option(
-            names = "--device",
-            paramLabel = "DEVICE",
-            description = "cpu or gpu:0 and so on (default: ${DEFAULT-VALUE}).",
-            defaultValue = "cpu")
-    private String device = "cpu";
+    @Mixin
+    private Computing computing = new Computing();
 
     ModelCheckCommand(Models models, Terminal terminal) {
         this.models = models;
@@ -115,8 +106,9 @@ final class ModelCheckCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--tolerance must be at least 0");
         }
         var limit = tolerance.map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
-        var report =
-                models.check(new Subject(folder, tower, reference, inputs, adapter), new Manner(dtype, device, limit));
+        var report = models.check(
+                new Subject(folder, tower, reference, inputs, adapter),
+                new Manner(computing.dtype(), computing.device(), limit));
         tell(report);
         return report.passed() ? 0 : CommandLines.FAILED;
     }

@@ -22,15 +22,38 @@ import karuta.api.KarutaException;
 /**
  * The table of contents of weights in several files.
  *
+ * @param format of the files
  * @param files the file's name of each tensor; files lie in the index's own folder
  */
-public record ShardIndex(Map<String, String> files) {
-
-    /** The name of the index's own file. */
-    public static final String NAME = "model.safetensors.index.json";
+public record ShardIndex(Format format, Map<String, String> files) {
 
     private static final long MAX_BYTES = 64 << 20;
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}\\.safetensors");
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}");
+
+    /** What Transformers keeps weights in. */
+    public enum Format {
+        SAFETENSORS("model.safetensors.index.json", ".safetensors"),
+        /** As {@code torch.save} writes it. */
+        PICKLE("pytorch_model.bin.index.json", ".bin");
+
+        private final String index;
+        private final String ending;
+
+        Format(String index, String ending) {
+            this.index = index;
+            this.ending = ending;
+        }
+
+        /** Whether a folder has the index of such files. */
+        public boolean isIn(Path folder) {
+            return Files.isRegularFile(folder.resolve(index));
+        }
+
+        /** The name of the index. */
+        public String index() {
+            return index;
+        }
+    }
 
     /** Copies the map. */
     public ShardIndex {
@@ -40,10 +63,11 @@ public record ShardIndex(Map<String, String> files) {
     /**
      * Reads the index of a folder.
      *
+     * @param format of the files that it is an index of
      * @throws KarutaException if it cannot be read, names a file outside of the folder, or a file that is missing
      */
-    public static ShardIndex read(Path folder) {
-        var path = folder.resolve(NAME);
+    public static ShardIndex read(Path folder, Format format) {
+        var path = folder.resolve(format.index);
         try {
             if (Files.size(path) > MAX_BYTES) {
                 throw unusable(path, "it has more than " + MAX_BYTES + " bytes");
@@ -51,14 +75,14 @@ public record ShardIndex(Map<String, String> files) {
             try (var reader = new JsonReader(Files.newBufferedReader(path))) {
                 reader.setStrictness(Strictness.STRICT);
                 reader.setNestingLimit(8);
-                return parse(path, reader);
+                return new ShardIndex(format, parse(path, reader, format));
             }
         } catch (IOException | IllegalStateException e) {
             throw new KarutaException("Cannot read " + path + ": " + e.getMessage(), "Fetch the file again.", e);
         }
     }
 
-    private static ShardIndex parse(Path path, JsonReader json) throws IOException {
+    private static Map<String, String> parse(Path path, JsonReader json, Format format) throws IOException {
         var files = Optional.<Map<String, String>>empty();
         json.beginObject();
         while (json.hasNext()) {
@@ -67,25 +91,27 @@ public record ShardIndex(Map<String, String> files) {
             } else if (files.isPresent()) {
                 throw unusable(path, "it has two weight_map objects");
             } else {
-                files = Optional.of(weightMap(path, json));
+                files = Optional.of(weightMap(path, json, format));
             }
         }
         json.endObject();
         if (json.peek() != JsonToken.END_DOCUMENT) {
             throw unusable(path, "something follows its object");
         }
-        return new ShardIndex(files.orElseThrow(() -> unusable(path, "it has no weight_map")));
+        return files.filter(map -> !map.isEmpty()).orElseThrow(() -> unusable(path, "it has no weight_map"));
     }
 
-    private static Map<String, String> weightMap(Path path, JsonReader json) throws IOException {
+    private static Map<String, String> weightMap(Path path, JsonReader json, Format format) throws IOException {
         var files = new TreeMap<String, String>();
         json.beginObject();
         while (json.hasNext()) {
             var tensor = json.nextName();
             var file = json.nextString();
-            if (!PLAIN.matcher(file).matches()) {
+            if (!PLAIN.matcher(file).matches() || !file.endsWith(format.ending)) {
                 throw unusable(
-                        path, "it says that " + tensor + " is in " + file + ", no plain name of a safetensors file");
+                        path,
+                        "it says that " + tensor + " is in " + file + ", no plain name of a " + format.ending
+                                + " file");
             }
             if (!Files.exists(path.resolveSibling(file))) {
                 throw new KarutaException(
@@ -115,7 +141,7 @@ public record ShardIndex(Map<String, String> files) {
         index.add("metadata", size);
         index.add("weight_map", map);
         var text = index.toString().getBytes(StandardCharsets.UTF_8);
-        WholeFile.write(folder.resolve(NAME), file -> WholeFile.put(file, ByteBuffer.wrap(text)));
+        WholeFile.write(folder.resolve(format.index), file -> WholeFile.put(file, ByteBuffer.wrap(text)));
     }
 
     /** The names of all files. */
@@ -131,20 +157,34 @@ public record ShardIndex(Map<String, String> files) {
      * @throws KarutaException if it holds fewer or more
      */
     void requireExactly(String shard, Set<String> found) {
-        var expected = files.entrySet().stream()
+        requireAll(shard, found);
+        requireNone(shard, "also holds", found, expected(shard));
+    }
+
+    /**
+     * Checks that a file holds all that it should.
+     *
+     * @param shard its name
+     * @param found the tensors that it holds
+     * @throws KarutaException if it holds fewer
+     */
+    public void requireAll(String shard, Set<String> found) {
+        requireNone(shard, "lacks", expected(shard), found);
+    }
+
+    private Set<String> expected(String shard) {
+        return files.entrySet().stream()
                 .filter(e -> e.getValue().equals(shard))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-        requireNone(shard, "lacks", expected, found);
-        requireNone(shard, "also holds", found, expected);
     }
 
-    private static void requireNone(String shard, String verb, Set<String> of, Set<String> but) {
+    private void requireNone(String shard, String verb, Set<String> of, Set<String> but) {
         var odd = new TreeSet<>(of);
         odd.removeAll(but);
         if (!odd.isEmpty()) {
             throw new KarutaException(
-                    shard + " " + verb + " tensor " + odd.first() + ", unlike " + NAME + " says (" + odd.size()
+                    shard + " " + verb + " tensor " + odd.first() + ", unlike " + format.index + " says (" + odd.size()
                             + " such tensors).",
                     "Fetch all files of the model again.");
         }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import karuta.api.KarutaException;
+import karuta.safetensors.ShardIndex.Format;
 
 /** The weights in a file or in the shards of a folder. */
 public final class StoredWeights implements Weights, AutoCloseable {
@@ -52,11 +53,11 @@ public final class StoredWeights implements Weights, AutoCloseable {
         if (Files.exists(file)) {
             return single(source, file, manager, type);
         }
-        if (Files.exists(source.resolve(ShardIndex.NAME))) {
+        if (Format.SAFETENSORS.isIn(source)) {
             return sharded(source, manager, type);
         }
         throw new KarutaException(
-                source + " has neither " + SINGLE + " nor " + ShardIndex.NAME + ".",
+                source + " has neither " + SINGLE + " nor " + Format.SAFETENSORS.index() + ".",
                 "Give a model folder with safetensors; `karuta model convert FOLDER` makes them out of pickles"
                         + " (.bin).");
     }
@@ -69,7 +70,7 @@ public final class StoredWeights implements Weights, AutoCloseable {
     }
 
     private static StoredWeights sharded(Path folder, NDManager manager, DataType type) {
-        var index = ShardIndex.read(folder);
+        var index = ShardIndex.read(folder, Format.SAFETENSORS);
         var files = new ArrayList<SafeTensors>();
         var holders = new TreeMap<String, SafeTensors>();
         try {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import karuta.api.KarutaException;
+import karuta.safetensors.ShardIndex.Format;
 import karuta.tensor.Torch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,14 +78,17 @@ class StoredWeightsTest {
     @Test
     void aShardThatLacksATensorIsRefused() {
         shards();
-        new ShardIndex(Map.of("a", "1.safetensors", "b", "2.safetensors", "c", "2.safetensors")).write(folder, 20);
+        new ShardIndex(Format.SAFETENSORS, Map.of("a", "1.safetensors", "b", "2.safetensors", "c", "2.safetensors"))
+                .write(folder, 20);
         refuse("1.safetensors also holds tensor b");
     }
 
     @Test
     void aShardWithAForeignTensorIsRefused() {
         shards();
-        new ShardIndex(Map.of("a", "1.safetensors", "b", "1.safetensors", "c", "2.safetensors", "d", "2.safetensors"))
+        new ShardIndex(
+                        Format.SAFETENSORS,
+                        Map.of("a", "1.safetensors", "b", "1.safetensors", "c", "2.safetensors", "d", "2.safetensors"))
                 .write(folder, 20);
         refuse("2.safetensors lacks tensor d");
     }
@@ -93,15 +97,15 @@ class StoredWeightsTest {
     @ValueSource(
             strings = {"../x.safetensors", "/x.safetensors", "a/x.safetensors", "..", "x.bin", "a\\\\x.safetensors"})
     void anIndexCannotLeaveItsFolder(String file) throws IOException {
-        Files.writeString(folder.resolve(ShardIndex.NAME), "{\"weight_map\":{\"a\":\"" + file + "\"}}");
+        Files.writeString(folder.resolve(Format.SAFETENSORS.index()), "{\"weight_map\":{\"a\":\"" + file + "\"}}");
         refuse("no plain name");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "[]", "{\"weight_map\":{}} x", "{\"weight_map\":{\"a\":1", "x", ""})
     void aBrokenIndexIsRefused(String json) throws IOException {
-        Files.writeString(folder.resolve(ShardIndex.NAME), json);
-        refuse(ShardIndex.NAME);
+        Files.writeString(folder.resolve(Format.SAFETENSORS.index()), json);
+        refuse(Format.SAFETENSORS.index());
     }
 
     @Test
@@ -157,7 +161,8 @@ class StoredWeightsTest {
         var first = Map.of("a", manager.create(new float[] {1, 2}), "b", manager.create(new float[] {4}));
         SafeTensorsWriter.write(folder.resolve("1.safetensors"), first, Map.of("format", "pt"));
         SafeTensorsWriter.write(folder.resolve("2.safetensors"), Map.of("c", manager.create(new long[] {3})), Map.of());
-        new ShardIndex(Map.of("a", "1.safetensors", "b", "1.safetensors", "c", "2.safetensors")).write(folder, 20);
+        new ShardIndex(Format.SAFETENSORS, Map.of("a", "1.safetensors", "b", "1.safetensors", "c", "2.safetensors"))
+                .write(folder, 20);
     }
 
     private StoredWeights open() {

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -31,7 +30,7 @@ public final class LocalSpeed implements Speed {
     @Override
     public Report measure(Order order, Optional<Peer> peer, Consumer<String> told) {
         Torch.start();
-        var precision = precision(order.dtype());
+        var precision = Precision.named(order.dtype());
         told.accept("loading " + order.model());
         try (var manager = NDManager.newBaseManager(Place.of(order.device()));
                 var scope = Scope.open()) {
@@ -41,17 +40,9 @@ public final class LocalSpeed implements Speed {
                     Map.of());
             requireTransformers(order.model(), model.config());
             var batch = Autograd.frozen(() -> Batch.random(model, order.batch(), manager));
-            try (var own = new OwnSide(model, batch, manager)) {
+            try (var own = new OwnSide(model, batch, precision, manager)) {
                 return measure(order, peer, told, precision, model, batch, own, manager);
             }
-        }
-    }
-
-    private static Precision precision(String dtype) {
-        try {
-            return Precision.valueOf(dtype.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw new KarutaException("There is no dtype \"" + dtype + "\".", "Say fp32, bf16 or fp16.", e);
         }
     }
 

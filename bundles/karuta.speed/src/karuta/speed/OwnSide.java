@@ -16,6 +16,7 @@ import karuta.api.Insert.Delta;
 import karuta.lmm.batch.Sequences;
 import karuta.lmm.model.Greedy;
 import karuta.lmm.model.LlavaModel;
+import karuta.lmm.model.Precision;
 import karuta.lmm.peft.LoraAdapter;
 import karuta.tensor.AdamW;
 import karuta.tensor.Autograd;
@@ -42,16 +43,15 @@ final class OwnSide implements Side {
     private final AdamW loraOptimiser;
 
     /** @param manager of what is trained */
-    OwnSide(LlavaModel model, Batch batch, NDManager manager) {
+    OwnSide(LlavaModel model, Batch batch, Precision precision, NDManager manager) {
         this.model = model;
         this.batch = batch;
         prompt = Scope.keep(batch.prompt(), manager);
         var text = model.config().text();
         NDArray embeddings = Autograd.frozen(() -> batch.sequences().embeddings());
-        var type = model.llama().table();
-        states = Ops.cast(embeddings.reshape(-1, text.hidden()), type.getDataType());
-        weight = Ops.cast(
-                manager.randomUniform(-1, 1, new Shape(text.intermediate(), text.hidden())), type.getDataType());
+        states = Ops.cast(embeddings.reshape(-1, text.hidden()), precision.type());
+        weight =
+                Ops.cast(manager.randomUniform(-1, 1, new Shape(text.intermediate(), text.hidden())), precision.type());
         var draws = Draws.of(1, "speed").at("lora");
         text.linears()
                 .forEach(linear -> lora.put(

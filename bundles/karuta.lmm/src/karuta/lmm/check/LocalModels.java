@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDManager;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -45,7 +44,7 @@ public final class LocalModels implements Models {
 
     @Override
     public Report check(Subject subject, Manner manner) {
-        var precision = precision(manner.dtype());
+        var precision = Precision.named(manner.dtype());
         var tolerance = manner.tolerance().orElse(TOLERANCES.get(precision));
         var type = Json.read(subject.folder().resolve("config.json"))
                 .text("model_type")
@@ -109,14 +108,6 @@ public final class LocalModels implements Models {
                         .filter(Files::isDirectory));
     }
 
-    private static Precision precision(String dtype) {
-        try {
-            return Precision.valueOf(dtype.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw new KarutaException("There is no dtype \"" + dtype + "\".", "Say fp32, bf16 or fp16.", e);
-        }
-    }
-
     @Override
     public List<String> shapes() {
         return LlavaShape.names();
@@ -133,7 +124,7 @@ public final class LocalModels implements Models {
             throw new KarutaException(
                     "A model of " + layers + " layers cannot be made.", "Say 1 to " + MOST_LAYERS + " layers.");
         }
-        var dtype = switch (precision(order.dtype())) {
+        var dtype = switch (Precision.named(order.dtype())) {
             case FP32 -> Dtype.F32;
             case BF16 -> Dtype.BF16;
             case FP16 -> Dtype.F16;

@@ -13,9 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import karuta.api.KarutaException;
+import karuta.safetensors.DiskSpace;
 import karuta.safetensors.SafeTensorsWriter;
 import karuta.safetensors.SafeTensorsWriter.Source;
 import karuta.safetensors.ShardIndex;
+import karuta.safetensors.ShardIndex.Format;
 
 /** Turns pickles into safetensors files of the same tensors. */
 public final class Conversion {
@@ -27,10 +29,10 @@ public final class Conversion {
     private record Shard(Path from, Path to) {}
 
     private final List<Shard> shards;
-    private final Optional<PickleIndex> index;
+    private final Optional<ShardIndex> index;
     private final Path target;
 
-    private Conversion(List<Shard> shards, Optional<PickleIndex> index, Path target) {
+    private Conversion(List<Shard> shards, Optional<ShardIndex> index, Path target) {
         this.shards = shards;
         this.index = index;
         this.target = target;
@@ -48,19 +50,19 @@ public final class Conversion {
             return file(in, out);
         }
         var target = out.orElse(in);
-        for (var name : List.of(SAFETENSORS, ShardIndex.NAME)) {
+        for (var name : List.of(SAFETENSORS, Format.SAFETENSORS.index())) {
             requireNew(target.resolve(name));
         }
         if (Files.isRegularFile(in.resolve(PICKLE))) {
             var shard = new Shard(in.resolve(PICKLE), target.resolve(SAFETENSORS));
             return new Conversion(List.of(shard), Optional.empty(), target);
         }
-        if (Files.isRegularFile(in.resolve(PickleIndex.NAME))) {
-            var index = PickleIndex.read(in);
+        if (Format.PICKLE.isIn(in)) {
+            var index = ShardIndex.read(in, Format.PICKLE);
             return new Conversion(shards(in, index.shards(), target), Optional.of(index), target);
         }
         throw new KarutaException(
-                in + " is neither a file nor a folder with " + PICKLE + " or " + PickleIndex.NAME + ".",
+                in + " is neither a file nor a folder with " + PICKLE + " or " + Format.PICKLE.index() + ".",
                 "Give the folder of a model, or a file by its name.");
     }
 
@@ -105,11 +107,11 @@ public final class Conversion {
         } catch (IOException e) {
             throw new KarutaException("Cannot make the folder " + target + ": " + e, "Check its access rights.", e);
         }
-        size.require(target);
+        size.require(target, "Give another folder.");
         try {
             shards.forEach(shard -> told.accept(write(shard)));
             if (index.isPresent()) {
-                new ShardIndex(files).write(target, size.bytes());
+                new ShardIndex(Format.SAFETENSORS, files).write(target, size.bytes());
             }
         } catch (RuntimeException e) {
             shards.forEach(Conversion::remove);
@@ -121,7 +123,7 @@ public final class Conversion {
     private long examine(Shard shard, Map<String, String> files) {
         try (var file = TorchFile.open(shard.from())) {
             var name = shard.from().getFileName().toString();
-            index.ifPresent(table -> table.requireIn(name, file.tensors().keySet()));
+            index.ifPresent(table -> table.requireAll(name, file.tensors().keySet()));
             for (var tensor : file.tensors().keySet()) {
                 if (files.put(tensor, shard.to().getFileName().toString()) != null) {
                     throw new KarutaException(

@@ -14,10 +14,12 @@ import java.util.function.Consumer;
 import karuta.api.Draws;
 import karuta.api.KarutaException;
 import karuta.lmm.exchange.NewFolder;
+import karuta.safetensors.DiskSpace;
 import karuta.safetensors.Dtype;
 import karuta.safetensors.SafeTensorsWriter;
 import karuta.safetensors.SafeTensorsWriter.Source;
 import karuta.safetensors.ShardIndex;
+import karuta.safetensors.ShardIndex.Format;
 
 /**
  * A LLaVA with random weights, which is written tensor by tensor and never held in memory.
@@ -29,7 +31,6 @@ import karuta.safetensors.ShardIndex;
 public record RandomLlava(LlavaShape shape, Dtype dtype, long seed) {
 
     private static final long SHARD_BYTES = 4L << 30;
-    private static final long SPARE_BYTES = 64L << 20;
 
     /**
      * Writes a folder in the layout of llava-hf's. {@code config.json} comes last: a folder without it is not complete.
@@ -40,13 +41,14 @@ public record RandomLlava(LlavaShape shape, Dtype dtype, long seed) {
      */
     public void write(Path out, Consumer<String> told) {
         var shards = shards();
-        var bytes = shards.stream().mapToLong(RandomLlava::bytes).sum();
-        told.accept(shape.name() + " with " + shape.layers() + " decoder layers in " + dtype + ": " + size(bytes)
-                + " in " + shards.size() + " file(s)");
+        var size = new DiskSpace(
+                shards.stream().flatMap(List::stream).mapToLong(Source::bytes).sum());
+        told.accept(shape.name() + " with " + shape.layers() + " decoder layers in " + dtype + ": " + size + " in "
+                + shards.size() + " file(s)");
         try {
             NewFolder.prepare(out);
-            requireSpace(out, bytes);
-            writeWeights(out, shards, bytes);
+            size.require(out, "Take fewer layers or 16 bits, or another disk.");
+            writeWeights(out, shards, size.bytes());
             write(out, "tokenizer.json", ByteTokenizer.of(shape.imageToken()));
             write(out, "preprocessor_config.json", RandomConfig.preprocessor(shape));
             write(out, "config.json", RandomConfig.model(shape, dtype));
@@ -71,26 +73,6 @@ public record RandomLlava(LlavaShape shape, Dtype dtype, long seed) {
         return shards;
     }
 
-    private static long bytes(List<Source> shard) {
-        return shard.stream().mapToLong(Source::bytes).sum();
-    }
-
-    private static String size(long bytes) {
-        var mebibytes = bytes / (double) (1 << 20);
-        return mebibytes < 1024
-                ? String.format(Locale.ROOT, "%.2f MiB", mebibytes)
-                : String.format(Locale.ROOT, "%.2f GiB", mebibytes / 1024);
-    }
-
-    private static void requireSpace(Path out, long bytes) {
-        var free = out.toFile().getUsableSpace(); // a FileStore cannot be had in a chroot without mount points
-        if (free < bytes + SPARE_BYTES) {
-            throw new KarutaException(
-                    "The weights take " + size(bytes) + "; the disk of " + out + " has " + size(free) + " left.",
-                    "Take fewer layers or 16 bits, or another disk.");
-        }
-    }
-
     private static void writeWeights(Path out, List<List<Source>> shards, long bytes) {
         Map<String, String> files = new HashMap<>();
         for (var i = 0; i < shards.size(); i++) {
@@ -98,7 +80,7 @@ public record RandomLlava(LlavaShape shape, Dtype dtype, long seed) {
             SafeTensorsWriter.write(out.resolve(name), shards.get(i), Map.of("format", "pt"));
             shards.get(i).forEach(tensor -> files.put(tensor.name(), name));
         }
-        new ShardIndex(files).write(out, bytes);
+        new ShardIndex(Format.SAFETENSORS, files).write(out, bytes);
     }
 
     private static void write(Path out, String name, JsonObject json) throws IOException {

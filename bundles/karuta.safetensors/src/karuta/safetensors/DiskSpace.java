@@ -1,4 +1,4 @@
-package karuta.lmm.pickle;
+package karuta.safetensors;
 
 import java.nio.file.Path;
 import java.util.Locale;
@@ -9,17 +9,23 @@ import karuta.api.KarutaException;
  *
  * @param bytes how much
  */
-record DiskSpace(long bytes) {
+public record DiskSpace(long bytes) {
 
     private static final long SPARE_BYTES = 64L << 20;
 
-    /** @throws KarutaException if the folder's disk has less than that, and a bit to spare */
-    void require(Path folder) {
+    /**
+     * Checks that there is room for it.
+     *
+     * @param folder an existing one
+     * @param remedy what to do if there is not
+     * @throws KarutaException if the folder's disk has less than that, and a bit to spare
+     */
+    public void require(Path folder, String remedy) {
         var free = folder.toFile().getUsableSpace(); // a FileStore cannot be had in a chroot without mount points
         if (free - SPARE_BYTES < bytes) {
             throw new KarutaException(
                     "The tensors take " + this + "; the disk of " + folder + " has " + new DiskSpace(free) + " left.",
-                    "Give another folder.");
+                    remedy);
         }
     }
 
