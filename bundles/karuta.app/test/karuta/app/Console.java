@@ -1,0 +1,136 @@
+package karuta.app;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import karuta.api.KarutaException;
+import karuta.engine.catalog.Kind;
+import karuta.engine.catalog.OptionType;
+import karuta.engine.catalog.Strategies;
+import karuta.engine.catalog.StrategyType;
+import karuta.lmm.check.Models;
+import karuta.lmm.check.Models.Manner;
+import karuta.lmm.check.Models.Order;
+import karuta.lmm.check.Models.Prompts;
+import karuta.lmm.check.Models.Subject;
+import karuta.lmm.check.Report;
+import karuta.model.study.Nearest;
+import karuta.speed.Speed;
+
+/** The command line as a test types into it, with one strategy and with models that only note what they are asked. */
+final class Console {
+
+    /** One selector that cannot be made. */
+    private record OneSelector() implements Strategies {
+
+        @Override
+        public List<StrategyType> types() {
+            var k = new OptionType(
+                    "k",
+                    OptionType.Form.WHOLE,
+                    false,
+                    Optional.of(List.of("3")),
+                    new OptionType.Limits(Optional.of(1.0), Optional.empty()),
+                    List.of(),
+                    "How many.");
+            return List.of(new StrategyType(
+                    Kind.SELECTOR, "dual", "a.bundle", "1.2.3", Optional.of("A paper"), "Both.", List.of(k)));
+        }
+
+        @Override
+        public Missing missing(Kind kind, String id) {
+            return new Missing(
+                    "there is no " + kind.word() + " \"" + id + "\"" + Nearest.hint(id, List.of("dual")), "look");
+        }
+
+        @Override
+        public Instance create(StrategyType type, Map<String, Object> options) {
+            throw new KarutaException("cannot be made", "do not try");
+        }
+    }
+
+    /** Finds what it is told to find. */
+    static final class Oracle implements Models {
+
+        final List<Object> asked = new ArrayList<>();
+        Report report = new Report(1e-5, List.of(), List.of());
+
+        @Override
+        public Report check(Subject subject, Manner manner) {
+            asked.add(subject);
+            asked.add(manner);
+            return report;
+        }
+
+        @Override
+        public List<String> shapes() {
+            return List.of();
+        }
+
+        @Override
+        public void random(Order order, Consumer<String> told) {
+            asked.add(order);
+            told.accept("1.00 GiB");
+        }
+
+        @Override
+        public void convert(Path in, Optional<Path> out, Consumer<String> told) {
+            asked.add(in);
+            asked.add(out);
+            told.accept("3 tensors");
+        }
+
+        @Override
+        public void importPrompts(Prompts prompts, Consumer<String> told) {
+            asked.add(prompts);
+            told.accept("found 2 task(s)");
+        }
+
+        @Override
+        public void importAdapter(Path adapter, Path out, Consumer<String> told) {
+            asked.addAll(List.of(adapter, out));
+            told.accept("found a LoRA");
+        }
+
+        @Override
+        public void exportAdapters(Path checkpoint, Path model, Path out, Consumer<String> told) {
+            asked.addAll(List.of(checkpoint, model, out));
+            told.accept("a LoRA");
+        }
+    }
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    final Oracle models = new Oracle();
+    private final Speed speed = (order, peer, told) -> {
+        throw new AssertionError("nothing is measured here");
+    };
+
+    int karuta(String... arguments) {
+        var terminal = new Terminal(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false);
+        return CommandLines.of(new OneSelector(), models, speed, terminal).execute(arguments);
+    }
+
+    String out() {
+        return out.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
+    }
+
+    String err() {
+        return err.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
+    }
+
+    /** Forgets what was printed. */
+    void clear() {
+        out.reset();
+    }
+}
