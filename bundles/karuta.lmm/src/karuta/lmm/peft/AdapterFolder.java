@@ -21,7 +21,7 @@ record AdapterFolder(Path path) {
 
     /** What its configuration says that it is, as {@code LORA}. */
     String type() {
-        return Json.read(path.resolve(CONFIG)).text("peft_type").orElse("");
+        return json().text("peft_type").orElse("");
     }
 
     /**
@@ -30,9 +30,15 @@ record AdapterFolder(Path path) {
      * @param type what it must be, as {@code LORA}
      */
     Json config(String type) {
-        var json = Json.read(path.resolve(CONFIG));
+        var json = json();
         json.oneOf("peft_type", type);
         return json;
+    }
+
+    private Json json() {
+        return Json.readIfThere(path.resolve(CONFIG))
+                .orElseThrow(() -> new KarutaException(
+                        path + " holds no " + CONFIG + ".", "Give the folder of one adapter, as PEFT saves it."));
     }
 
     SafeTensors weights() {

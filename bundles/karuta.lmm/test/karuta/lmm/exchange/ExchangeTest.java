@@ -275,7 +275,7 @@ class ExchangeTest {
                 arguments("checkpoints/soft-prompt", "a card is found by its prototype"),
                 arguments("checkpoints/lora-patterns", "have the ranks"),
                 arguments("foreign/lora", "which is no linear layer of the decoder"),
-                arguments("llava", "adapter_config.json"));
+                arguments("llava", "holds no adapter_config.json"));
     }
 
     @Test
