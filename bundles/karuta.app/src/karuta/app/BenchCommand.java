@@ -68,7 +68,10 @@ final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create(); // picocli puts the true one here
 
-    @Option(names = "--model", paramLabel = "FOLDER", description = "A LLaVA folder (default: one of random weights).")
+    @Option(
+            names = "--model",
+            paramLabel = "FOLDER",
+            description = "A LLaVA folder (default: one of random weights, see `karuta cache`).")
     private Optional<Path> model = Optional.empty();
 
     @Option(

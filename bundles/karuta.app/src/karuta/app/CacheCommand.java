@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
         name = "cache",
         mixinStandardHelpOptions = true,
         description = {
-            "Show where features of the frozen models are kept between runs, and how much that is.",
+            "Show where features of the frozen models are kept between runs, and the random models of `karuta bench`;"
+                    + " and how much that is.",
             "Nothing in that folder is needed: what is missing is computed anew, to the same bits."
         })
 final class CacheCommand implements Runnable {
