@@ -23,7 +23,9 @@ import karuta.lmm.batch.Sequences;
 import karuta.lmm.model.LlavaModel;
 import karuta.lmm.text.LlavaText;
 import karuta.safetensors.SafeTensorsWriter;
+import karuta.tensor.Autograd;
 import karuta.tensor.Ops;
+import karuta.tensor.Scope;
 
 /**
  * A batch of random questions about random pictures, with answers of different lengths, each behind three prompts of
@@ -39,12 +41,19 @@ record Batch(LlavaModel model, NDArray pixels, List<Prompted> samples, List<Llav
     private static final int PROMPTS = 3;
     private static final int LENGTH = 10;
 
-    /** @param manager gets what the batch is made of */
+    /** @param manager gets what the batch is made of; nothing else stays */
     static Batch random(LlavaModel model, int size, NDManager manager) {
+        try (var scope = Scope.open()) {
+            return Autograd.frozen(() -> make(model, size, manager));
+        }
+    }
+
+    private static Batch make(LlavaModel model, int size, NDManager manager) {
         var draws = Draws.of(1, "speed");
         var side = model.config().vision().image();
-        NDArray pixels =
-                manager.create(draws.at("pixels").normals(size * 3 * side * side), new Shape(size, 3, side, side));
+        NDArray pixels = Scope.keep(
+                manager.create(draws.at("pixels").normals(size * 3 * side * side), new Shape(size, 3, side, side)),
+                manager);
         NDArray tokens = model.visualTokens(model.eye().vision().forward(pixels));
         var prompts = IntStream.range(0, PROMPTS)
                 .mapToObj(i -> new Tokens(rows(model, draws.at("prompt").at(i), manager)))
@@ -53,7 +62,8 @@ record Batch(LlavaModel model, NDArray pixels, List<Prompted> samples, List<Llav
         var texts = new ArrayList<LlavaText>();
         for (var row = 0; row < size; row++) {
             var query = new Query(Optional.empty(), "");
-            var vision = new Vision("", tokens.get(row), tokens.get(row));
+            NDArray seen = Scope.keep(tokens.get(row), manager);
+            var vision = new Vision("", seen, seen);
             var guidance = new Guidance(Optional.empty(), Optional.empty());
             samples.add(new Prompted(
                     new Input(row, query, Optional.of(vision), guidance, Optional.empty()), List.copyOf(prompts)));
@@ -67,7 +77,7 @@ record Batch(LlavaModel model, NDArray pixels, List<Prompted> samples, List<Llav
         var ids = IntStream.range(0, LENGTH)
                 .mapToLong(i -> draws.below((int) table.getShape().get(0), i))
                 .toArray();
-        return Ops.cast(Ops.rows(table, manager.create(ids)), DataType.FLOAT32);
+        return Scope.keep(Ops.cast(Ops.rows(table, manager.create(ids)), DataType.FLOAT32), manager);
     }
 
     /** A start token, 10 to 30 words, the picture, 20 to 60 words, and an answer of 4 to 12. */

@@ -39,7 +39,7 @@ public final class LocalSpeed implements Speed {
                     manager,
                     Map.of());
             requireTransformers(order.model(), model.config());
-            var batch = Autograd.frozen(() -> Batch.random(model, order.batch(), manager));
+            var batch = Batch.random(model, order.batch(), manager);
             try (var own = new OwnSide(model, batch, precision, manager)) {
                 return measure(order, peer, told, precision, model, batch, own, manager);
             }

@@ -48,10 +48,12 @@ final class OwnSide implements Side {
         this.batch = batch;
         prompt = Scope.keep(batch.prompt(), manager);
         var text = model.config().text();
-        NDArray embeddings = Autograd.frozen(() -> batch.sequences().embeddings());
-        states = Ops.cast(embeddings.reshape(-1, text.hidden()), precision.type());
-        weight =
-                Ops.cast(manager.randomUniform(-1, 1, new Shape(text.intermediate(), text.hidden())), precision.type());
+        try (var scope = Scope.open()) {
+            NDArray embeddings = Autograd.frozen(() -> batch.sequences().embeddings());
+            states = scope.keep(Ops.cast(embeddings.reshape(-1, text.hidden()), precision.type()));
+            var shape = new Shape(text.intermediate(), text.hidden());
+            weight = scope.keep(Ops.cast(manager.randomUniform(-1, 1, shape), precision.type()));
+        }
         var draws = Draws.of(1, "speed").at("lora");
         text.linears()
                 .forEach(linear -> lora.put(

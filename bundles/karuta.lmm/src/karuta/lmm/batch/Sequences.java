@@ -18,6 +18,7 @@ import karuta.lmm.model.Pass;
 import karuta.lmm.text.LlavaText;
 import karuta.tensor.Autograd;
 import karuta.tensor.Ops;
+import karuta.tensor.Scope;
 
 /**
  * A batch as the decoder reads it: BOS, the sample's soft tokens, and the question with the visual tokens in it,
@@ -72,7 +73,18 @@ public record Sequences(NDArray embeddings, int[] lengths, NDArray places, NDArr
             rows = new Rows(manager, model.config().text().hidden());
         }
 
+        /** What is made on the way is freed, as far as no gradient needs it. */
         Sequences build() {
+            try (var scope = Scope.open()) {
+                var built = putTogether();
+                scope.keep(built.embeddings);
+                scope.keep(built.places);
+                scope.keep(built.labels);
+                return built;
+            }
+        }
+
+        private Sequences putTogether() {
             var words = rows.place(Autograd.frozen(this::words));
             var pictures = texts.stream().anyMatch(text -> text.picture().isPresent())
                     ? rows.place(Autograd.frozen(this::pictures))
