@@ -105,7 +105,7 @@ class Peer:
         with torch.no_grad():
             return self.model.generate(
                 inputs_embeds=torch.stack(rolled), attention_mask=torch.stack(masks), max_new_tokens=number,
-                do_sample=False, eos_token_id=None, pad_token_id=0,
+                do_sample=False, pad_token_id=0,
             )
 
     def prefill(self):
@@ -132,6 +132,7 @@ def main():
         options.model, dtype=getattr(torch, options.dtype), attn_implementation="sdpa"
     )
     model = model.to(options.device).eval().requires_grad_(False)
+    model.generation_config.eos_token_id = None  # every answer has the same length
     peer = Peer(model, load_file(options.batch), options.adapter, options.device, options.tokens)
     say(torch=torch.__version__, transformers=transformers.__version__, peft=peft.__version__)
     for line in sys.stdin:
