@@ -4,13 +4,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import karuta.api.Anatomy.Linear;
 import karuta.api.Draws;
 import karuta.api.Insert.Delta;
 import karuta.lmm.batch.Sequences;
@@ -38,7 +38,7 @@ final class OwnSide implements Side {
     private final NDArray prompt;
     private final NDArray states;
     private final NDArray weight;
-    private final Map<String, LowRank> lora = new HashMap<>();
+    private final LoraAdapter adapter;
     private final AdamW promptOptimiser;
     private final AdamW loraOptimiser;
 
@@ -55,29 +55,21 @@ final class OwnSide implements Side {
             weight = scope.keep(Ops.cast(manager.randomUniform(-1, 1, shape), precision.type()));
         }
         var draws = Draws.of(1, "speed").at("lora");
-        text.linears()
-                .forEach(linear -> lora.put(
-                        linear.name(),
-                        LowRank.fresh(manager, linear.in(), linear.out(), RANK, SCALE, draws.at(linear.name()))));
+        adapter = new LoraAdapter(text.linears().stream()
+                .collect(Collectors.toMap(
+                        Linear::name,
+                        linear -> LowRank.fresh(
+                                manager, linear.in(), linear.out(), RANK, SCALE, draws.at(linear.name())))));
         promptOptimiser = optimiser(List.of(prompt));
-        loraOptimiser = optimiser(matrices());
+        loraOptimiser = optimiser(adapter.matrices());
     }
 
     private static AdamW optimiser(List<NDArray> values) {
         return new AdamW(values, values.stream().map(value -> 1.0).toList(), AdamW.Config.DEFAULT);
     }
 
-    private List<NDArray> matrices() {
-        var matrices = new ArrayList<NDArray>();
-        lora.values().forEach(layer -> {
-            matrices.add(layer.a());
-            matrices.add(layer.b());
-        });
-        return matrices;
-    }
-
     LoraAdapter adapter() {
-        return new LoraAdapter(lora);
+        return adapter;
     }
 
     @Override
@@ -100,7 +92,8 @@ final class OwnSide implements Side {
                 case PROMPT_STEP -> step(() -> loss(batch.with(prompt), Map.of()), List.of(prompt), promptOptimiser);
                 case PREFILL -> answer(1);
                 case DECODE -> answer(Work.TOKENS);
-                case LORA_STEP -> step(() -> loss(batch, Map.copyOf(lora)), matrices(), loraOptimiser);
+                case LORA_STEP ->
+                    step(() -> loss(batch, Map.copyOf(adapter.layers())), adapter.matrices(), loraOptimiser);
             };
         }
     }

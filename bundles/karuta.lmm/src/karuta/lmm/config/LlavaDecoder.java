@@ -16,7 +16,7 @@ public record LlavaDecoder(Layout layout, LlamaConfig text) {
      * Reads a model's {@code config.json}.
      *
      * @param folder of the model
-     * @throws KarutaException if it cannot be read, or describes a model that is not implemented
+     * @throws KarutaException if it cannot be read, or describes a model that Karuta does not compute
      */
     public static LlavaDecoder read(Path folder) {
         var json = Json.read(folder.resolve("config.json"));

@@ -77,7 +77,7 @@ public record LoraAdapter(Map<String, LowRank> layers, Map<String, LowRank> othe
      * @param linears the decoder's
      * @param manager gets the matrices, float32
      * @throws KarutaException if it is broken or incomplete, adapts anything but linear layers, or needs a part of PEFT
-     *     that is not implemented
+     *     that Karuta does not have
      */
     public static LoraAdapter readAll(Path folder, List<Linear> linears, NDManager manager) {
         return new LoraReader(folder, linears, manager).read();
