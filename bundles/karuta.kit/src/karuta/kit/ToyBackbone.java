@@ -22,6 +22,7 @@ import karuta.api.Scored;
 import karuta.api.Vision;
 import karuta.tensor.Autograd;
 import karuta.tensor.Ops;
+import karuta.tensor.Tensors;
 
 /**
  * A small transformer with random weights that speaks in single characters and sees one colour. It honours every insert
@@ -51,11 +52,12 @@ public final class ToyBackbone implements Backbone {
         this.layers = IntStream.range(0, layers)
                 .mapToObj(i -> new ToyLayer(manager, i, hidden, draws.at(i)))
                 .toList();
-        embeddings = manager.create(draws.at("embeddings").normals(VOCABULARY * hidden), new Shape(VOCABULARY, hidden));
-        places = manager.create(draws.at("places").normals(PLACES * hidden), new Shape(PLACES, hidden))
-                .mul(0.3f);
-        projector = manager.create(draws.at("projector").normals(hidden * 3), new Shape(hidden, 3));
-        head = manager.create(draws.at("head").normals(VOCABULARY * hidden), new Shape(VOCABULARY, hidden));
+        embeddings =
+                Tensors.of(manager, draws.at("embeddings").normals(VOCABULARY * hidden), new Shape(VOCABULARY, hidden));
+        places = Ops.scale(
+                Tensors.of(manager, draws.at("places").normals(PLACES * hidden), new Shape(PLACES, hidden)), 0.3f);
+        projector = Tensors.of(manager, draws.at("projector").normals(hidden * 3), new Shape(hidden, 3));
+        head = Tensors.of(manager, draws.at("head").normals(VOCABULARY * hidden), new Shape(VOCABULARY, hidden));
     }
 
     /** Mean red, green and blue, from 0 to 1. */
@@ -65,7 +67,7 @@ public final class ToyBackbone implements Backbone {
         for (var i = 0; i < rgb.length; i++) {
             sums[i % 3] += (rgb[i] & 0xFF) / 255f / (rgb.length / 3);
         }
-        return manager.create(sums);
+        return Tensors.of(manager, sums);
     }
 
     @Override
@@ -153,7 +155,7 @@ public final class ToyBackbone implements Backbone {
     }
 
     private NDArray array(List<Integer> ids) {
-        return manager.create(ids.stream().mapToInt(i -> i).toArray());
+        return Tensors.of(manager, ids.stream().mapToLong(i -> i).toArray());
     }
 
     private static List<Integer> ids(String text) {

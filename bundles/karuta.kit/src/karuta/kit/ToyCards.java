@@ -10,6 +10,7 @@ import karuta.api.Card;
 import karuta.api.Draws;
 import karuta.api.Guidance;
 import karuta.api.Insert.Tokens;
+import karuta.tensor.Tensors;
 
 /**
  * Cards and calls out of plain numbers, for tests of selectors and fusions.
@@ -51,7 +52,7 @@ public record ToyCards(NDManager manager) {
 
     /** The guidance of a sample that may lack a modality. */
     public Guidance guidance(Optional<float[]> image, Optional<float[]> text) {
-        return new Guidance(image.map(manager::create), text.map(manager::create));
+        return new Guidance(image.map(this::vector), text.map(this::vector));
     }
 
     private Card card(String task, boolean open, float[] key) {
@@ -59,7 +60,11 @@ public record ToyCards(NDManager manager) {
         return new Card(task, Optional.of(task), open, Optional.of(row), List.of(new Tokens(row)));
     }
 
+    private NDArray vector(float[] numbers) {
+        return Tensors.of(manager, numbers);
+    }
+
     private NDArray row(float[] numbers) {
-        return manager.create(numbers, new Shape(1, numbers.length));
+        return Tensors.of(manager, numbers, new Shape(1, numbers.length));
     }
 }

@@ -8,6 +8,8 @@ import karuta.api.Draws;
 import karuta.api.GuidanceEncoder;
 import karuta.api.Picture;
 import karuta.api.Vision;
+import karuta.tensor.Ops;
+import karuta.tensor.Tensors;
 
 /** Pictures are encoded by their mean colour, instructions by their letters. */
 public final class ToyEncoder implements GuidanceEncoder {
@@ -23,8 +25,8 @@ public final class ToyEncoder implements GuidanceEncoder {
         this.manager = manager;
         this.size = size;
         var draws = Draws.of(1, "toy encoder");
-        colours = manager.create(draws.at("colours").normals(size * 3), new Shape(size, 3));
-        letters = manager.create(draws.at("letters").normals(LETTERS * size), new Shape(LETTERS, size));
+        colours = Tensors.of(manager, draws.at("colours").normals(size * 3), new Shape(size, 3));
+        letters = Tensors.of(manager, draws.at("letters").normals(LETTERS * size), new Shape(LETTERS, size));
     }
 
     @Override
@@ -39,12 +41,12 @@ public final class ToyEncoder implements GuidanceEncoder {
 
     @Override
     public NDArray image(Picture picture, Optional<Vision> seen) {
-        return colours.matMul(ToyBackbone.colour(picture, manager).sub(0.5f));
+        return colours.matMul(Ops.plus(ToyBackbone.colour(picture, manager), -0.5));
     }
 
     @Override
     public NDArray text(String instruction) {
-        var ids = instruction.chars().map(c -> c % LETTERS).toArray();
-        return letters.get(manager.create(ids)).sum(new int[] {0}).div(ids.length);
+        var ids = instruction.chars().mapToLong(c -> c % LETTERS).toArray();
+        return letters.get(Tensors.of(manager, ids)).mean(new int[] {0});
     }
 }

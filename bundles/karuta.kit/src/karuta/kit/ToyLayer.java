@@ -11,6 +11,7 @@ import java.util.Map;
 import karuta.api.Draws;
 import karuta.api.Insert;
 import karuta.tensor.Ops;
+import karuta.tensor.Tensors;
 
 /** Causal attention with one head, then a gated perceptron, both without norms. */
 final class ToyLayer {
@@ -36,8 +37,7 @@ final class ToyLayer {
         var scale = 0.5f / (float) Math.sqrt(in);
         weights.put(
                 name(linear),
-                manager.create(draws.at(linear).normals(out * in), new Shape(out, in))
-                        .mul(scale));
+                Ops.scale(Tensors.of(manager, draws.at(linear).normals(out * in), new Shape(out, in)), scale));
     }
 
     private String name(String linear) {
@@ -93,6 +93,6 @@ final class ToyLayer {
         for (var i = 0; i < mask.length; i++) {
             mask[i] = i % tokens > i / tokens ? -1e9f : 0;
         }
-        return manager.create(mask, new Shape(tokens, tokens));
+        return Tensors.of(manager, mask, new Shape(tokens, tokens));
     }
 }

@@ -18,6 +18,7 @@ import karuta.api.Prompted;
 import karuta.api.Review;
 import karuta.api.Setting;
 import karuta.api.Stage;
+import karuta.tensor.Tensors;
 
 /** One soft prompt for everything, for tests of learners that wrap others. It remembers what it was asked to do. */
 public final class ToyLearner implements Learner {
@@ -41,7 +42,7 @@ public final class ToyLearner implements Learner {
         if (prompt.isEmpty()) {
             var hidden = setting().backbone().anatomy().hidden();
             var numbers = setting().draws("toy learner").normals(LENGTH * hidden);
-            prompt.add(setting().keep(setting().manager().create(numbers, new Shape(LENGTH, hidden))));
+            prompt.add(setting().keep(Tensors.of(setting().manager(), numbers, new Shape(LENGTH, hidden))));
         }
     }
 

@@ -19,6 +19,7 @@ import karuta.lmm.text.ClipTokens;
 import karuta.lmm.text.Tokenizer;
 import karuta.tensor.Autograd;
 import karuta.tensor.Ops;
+import karuta.tensor.Tensors;
 import karuta.tensor.Torch;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -151,7 +152,7 @@ public final class ClipEncoder implements GuidanceEncoder {
             var ids = tokens.encode(instruction);
             NDArray pooled = clip.model()
                     .text()
-                    .forward(manager.create(ids, new Shape(1, ids.length)))
+                    .forward(Tensors.of(manager, ids, new Shape(1, ids.length)))
                     .pooled();
             NDArray text = feature == TextFeature.PROJECTED ? clip.model().projectText(pooled) : pooled;
             return Ops.cast(text, DataType.FLOAT32).squeeze(0);

@@ -91,13 +91,7 @@ public final class SafeTensors implements AutoCloseable {
      * @throws KarutaException if there is no such tensor, or its type cannot become {@code target}
      */
     public NDArray read(String name, NDManager manager, DataType target) {
-        var mapped = map(name, manager, target);
-        if (!sharesFile(info(name), manager, target)) {
-            return mapped;
-        }
-        try (mapped) {
-            return mapped.duplicate();
-        }
+        return tensor(name, manager, target, TensorReader::read);
     }
 
     /**
@@ -105,6 +99,16 @@ public final class SafeTensors implements AutoCloseable {
      * memory and is of the file's type. Such an array is for reading only: a change in place ends the Java process.
      */
     public NDArray map(String name, NDManager manager, DataType target) {
+        return tensor(name, manager, target, TensorReader::share);
+    }
+
+    @FunctionalInterface
+    private interface Way {
+
+        NDArray go(TensorReader reader, TensorInfo info, ByteBuffer bytes);
+    }
+
+    private NDArray tensor(String name, NDManager manager, DataType target, Way way) {
         var info = info(name);
         var convertible = info.dtype().type() == target || info.dtype().floating() && target.isFloating();
         if (!convertible) {
@@ -115,7 +119,7 @@ public final class SafeTensors implements AutoCloseable {
         if (info.bytes() == 0) {
             return manager.create(info.shape(), target);
         }
-        return new TensorReader(manager, target).read(info, bytes(name, info));
+        return way.go(new TensorReader(manager, target), info, bytes(name, info));
     }
 
     /**
@@ -149,10 +153,6 @@ public final class SafeTensors implements AutoCloseable {
                 "Cannot read tensor " + name + " of " + path + ": " + why,
                 "Check that nothing changes the file while it is read.",
                 why);
-    }
-
-    private static boolean sharesFile(TensorInfo info, NDManager manager, DataType target) {
-        return info.bytes() > 0 && TensorReader.isDirect(info, manager, target);
     }
 
     private ByteBuffer bytes(String name, TensorInfo info) {

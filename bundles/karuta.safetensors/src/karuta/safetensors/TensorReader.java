@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import karuta.tensor.Tensors;
 
 /**
  * Turns the bytes of a tensor into an array.
@@ -17,30 +18,46 @@ record TensorReader(NDManager manager, DataType target) {
 
     private static final int CHUNK = 1 << 16;
 
-    /** Whether the array that {@link #read} makes lies in the very bytes it is given. */
-    static boolean isDirect(TensorInfo info, NDManager manager, DataType target) {
-        return info.dtype().type() == target
+    /**
+     * An array in the very bytes that it is given, if it can lie there, or else one in memory of its own.
+     *
+     * @param bytes direct, little-endian, positioned at the tensor's first byte
+     */
+    NDArray share(TensorInfo info, ByteBuffer bytes) {
+        var fits = info.dtype().type() == target
                 && info.dtype() != Dtype.BOOL
                 && !manager.getDevice().isGpu();
+        return fits ? Tensors.shared(manager, bytes, info.shape(), target) : read(info, bytes);
     }
 
-    /** @param bytes direct, little-endian, positioned at the tensor's first byte */
+    /**
+     * An array in memory of its own.
+     *
+     * @param bytes direct, little-endian, positioned at the tensor's first byte
+     */
     NDArray read(TensorInfo info, ByteBuffer bytes) {
         return switch (info.dtype()) {
             case BF16 -> widened(info, bytes);
-            case BOOL -> manager.create(normalised(bytes), info.shape(), target);
+            case BOOL -> Tensors.of(manager, booleans(bytes), info.shape());
             default ->
-                converted(manager.create(bytes, info.shape(), info.dtype().type()));
+                info.dtype().type() == target
+                        ? Tensors.copied(manager, bytes, info.shape(), target)
+                        : converted(info, bytes);
         };
     }
 
-    private NDArray converted(NDArray array) {
-        if (array.getDataType() == target) {
-            return array;
+    private NDArray converted(TensorInfo info, ByteBuffer bytes) {
+        var main = manager.newSubManager(Device.cpu());
+        try (main) {
+            return placed(Tensors.shared(main, bytes, info.shape(), info.dtype().type()));
         }
-        try (array) {
-            return array.toType(target, false);
-        }
+    }
+
+    /** @param array in the main memory */
+    private NDArray placed(NDArray array) {
+        var placed = array.toType(target, false).toDevice(manager.getDevice(), false);
+        placed.attach(manager);
+        return placed;
     }
 
     /** The bits of a bfloat16 number are the upper half of the same float32 number's bits. */
@@ -60,18 +77,16 @@ record TensorReader(NDManager manager, DataType target) {
                 }
                 sink.put(floats, 0, count);
             }
-            var placed = converted(wide.toDevice(manager.getDevice(), false));
-            placed.attach(manager);
-            return placed;
+            return placed(wide);
         }
     }
 
     /** Every byte but 0 means true. */
-    private static ByteBuffer normalised(ByteBuffer bytes) {
-        var result = ByteBuffer.allocateDirect(bytes.remaining()).order(ByteOrder.nativeOrder());
-        while (bytes.hasRemaining()) {
-            result.put((byte) (bytes.get() == 0 ? 0 : 1));
+    private static boolean[] booleans(ByteBuffer bytes) {
+        var result = new boolean[bytes.remaining()];
+        for (var i = 0; i < result.length; i++) {
+            result[i] = bytes.get() != 0;
         }
-        return result.flip();
+        return result;
     }
 }

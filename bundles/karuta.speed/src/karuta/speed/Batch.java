@@ -26,6 +26,7 @@ import karuta.safetensors.SafeTensorsWriter;
 import karuta.tensor.Autograd;
 import karuta.tensor.Ops;
 import karuta.tensor.Scope;
+import karuta.tensor.Tensors;
 
 /**
  * A batch of random questions about random pictures, with answers of different lengths, each behind three prompts of
@@ -52,7 +53,7 @@ record Batch(LlavaModel model, NDArray pixels, List<Prompted> samples, List<Llav
         var draws = Draws.of(1, "speed");
         var side = model.config().vision().image();
         NDArray pixels = Scope.keep(
-                manager.create(draws.at("pixels").normals(size * 3 * side * side), new Shape(size, 3, side, side)),
+                Tensors.of(manager, draws.at("pixels").normals(size * 3 * side * side), new Shape(size, 3, side, side)),
                 manager);
         NDArray tokens = model.visualTokens(model.eye().vision().forward(pixels));
         var prompts = IntStream.range(0, PROMPTS)
@@ -77,7 +78,7 @@ record Batch(LlavaModel model, NDArray pixels, List<Prompted> samples, List<Llav
         var ids = IntStream.range(0, LENGTH)
                 .mapToLong(i -> draws.below((int) table.getShape().get(0), i))
                 .toArray();
-        return Scope.keep(Ops.cast(Ops.rows(table, manager.create(ids)), DataType.FLOAT32), manager);
+        return Scope.keep(Ops.cast(Ops.rows(table, Tensors.of(manager, ids)), DataType.FLOAT32), manager);
     }
 
     /** A start token, 10 to 30 words, the picture, 20 to 60 words, and an answer of 4 to 12. */
@@ -139,10 +140,10 @@ record Batch(LlavaModel model, NDArray pixels, List<Prompted> samples, List<Llav
                 Map.of(
                         "pixel_values", pixels,
                         "inputs_embeds", sequences.embeddings(),
-                        "attention_mask", manager.create(mask, shape),
-                        "labels", manager.create(labels, shape),
+                        "attention_mask", Tensors.of(manager, mask, shape),
+                        "labels", Tensors.of(manager, labels, shape),
                         "prompt_embeddings", prompt(),
-                        "prompt_start", manager.create(1L + (PROMPTS - 1) * LENGTH)),
+                        "prompt_start", Tensors.of(manager, new long[] {1 + (PROMPTS - 1) * LENGTH}, new Shape())),
                 Map.of());
     }
 }

@@ -93,7 +93,8 @@ public final class AdamW implements AutoCloseable {
         if (gradient.isEmpty()) {
             return;
         }
-        NDArray numbers = manager.create(
+        NDArray numbers = Tensors.of(
+                manager,
                 new double[] {
                     1 - rate * config.decay,
                     config.beta1,
@@ -111,7 +112,7 @@ public final class AdamW implements AutoCloseable {
      */
     public Map<String, NDArray> state() {
         var state = new LinkedHashMap<String, NDArray>();
-        state.put("steps", manager.create(new long[] {steps}));
+        state.put("steps", Tensors.of(manager, steps));
         for (var i = 0; i < values.size(); i++) {
             state.put("mean." + i, means.get(i));
             state.put("square." + i, squares.get(i));

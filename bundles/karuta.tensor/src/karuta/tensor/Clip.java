@@ -10,6 +10,8 @@ public final class Clip {
         def add(self, sum: Tensor, g: Tensor) -> Tensor:
           x = torch.to(g, 7, False, False)
           return sum + torch.sum(x * x)
+        def scale(self, g: Tensor, factor: Tensor) -> Tensor:
+          return torch.mul_(g, float(factor))
         """);
 
     private Clip() {}
@@ -26,14 +28,15 @@ public final class Clip {
                 if (gradients.isEmpty()) {
                     return 0.0;
                 }
-                NDArray squares = gradients.get(0).getManager().create(0.0);
+                NDArray squares = Tensors.scalar(gradients.get(0).getManager(), 0);
                 for (var gradient : gradients) {
                     squares = SCRIPT.call("add", squares, gradient);
                 }
                 var norm = Math.sqrt(squares.getDouble());
                 var factor = max / (norm + 1e-6); // PyTorch's epsilon
                 if (factor < 1) {
-                    gradients.forEach(gradient -> gradient.muli(factor));
+                    gradients.forEach(
+                            gradient -> SCRIPT.call("scale", gradient, Tensors.scalar(gradient.getManager(), factor)));
                 }
                 return norm;
             }

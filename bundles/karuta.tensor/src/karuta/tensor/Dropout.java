@@ -36,7 +36,7 @@ final class Dropout {
 
     static NDArray apply(NDArray x, double p, long seed) {
         var numbers = new long[] {seed & 0xffffffffL, seed >>> 32, Math.round(p * 0x1p32)};
-        try (var array = MANAGER.create(numbers, new Shape(3))) {
+        try (var array = Tensors.of(MANAGER, numbers, new Shape(3))) {
             return SCRIPT.call("dropout", x, array);
         }
     }

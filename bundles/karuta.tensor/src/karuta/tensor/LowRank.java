@@ -44,7 +44,7 @@ public record LowRank(NDArray a, NDArray b, double scale, double dropout, long s
         for (var i = 0; i < numbers.length; i++) {
             numbers[i] = (float) (bound * (2 * draws.uniform(i) - 1));
         }
-        NDArray a = manager.create(numbers, new Shape(rank, in));
+        NDArray a = Tensors.of(manager, numbers, new Shape(rank, in));
         NDArray b = manager.zeros(new Shape(out, rank));
         a.setRequiresGradient(true);
         b.setRequiresGradient(true);

@@ -61,6 +61,8 @@ public final class Ops {
           return torch.clone(x)
         def scale(self, x: Tensor, factor: Tensor) -> Tensor:
           return x * float(factor)
+        def plus(self, x: Tensor, number: Tensor) -> Tensor:
+          return x + float(number)
         """);
 
     /** A function {@code f} with a number in the place of {@code @}. */
@@ -169,13 +171,22 @@ public final class Ops {
     }
 
     /**
-     * {@code factor x}. Where gradients are recorded, never use {@link NDArray#mul(Number)}, {@code div}, {@code pow}
-     * or {@code maximum} with a Java number: DJL makes an array of it in memory that Java's garbage collector may free
-     * before the gradient is computed with it, which then is wrong or not a number.
+     * {@code factor x}. It takes the place of {@link NDArray#mul(Number)} and {@code div}, which must not be used: see
+     * {@link Tensors}.
      */
     public static NDArray scale(NDArray x, double factor) {
-        try (NDArray number = x.getManager().create(factor)) {
+        try (NDArray number = Tensors.scalar(x.getManager(), factor)) {
             return SCRIPT.call("scale", x, number);
+        }
+    }
+
+    /**
+     * {@code x + number}. It takes the place of {@link NDArray#add(Number)} and {@code sub}, which must not be used: see
+     * {@link Tensors}.
+     */
+    public static NDArray plus(NDArray x, double number) {
+        try (NDArray added = Tensors.scalar(x.getManager(), number)) {
+            return SCRIPT.call("plus", x, added);
         }
     }
 

@@ -85,7 +85,7 @@ public final class Script {
     /** DJL calls the function that is named by an array's name. */
     private NDArray tag(String function) {
         try (var scope = Scope.open()) {
-            NDArray tag = manager.create(0f);
+            NDArray tag = Tensors.of(manager, 0f);
             NDScope.unregister(tag);
             tag.setName("module_method:" + function);
             return tag;

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import karuta.bench.cards.Item;
 import karuta.bench.cards.Scene;
 import karuta.tensor.Ops;
+import karuta.tensor.Tensors;
 
 /** Pulls projected patches towards the embeddings of the words for what lies in their cells. */
 final class Alignment {
@@ -48,6 +49,6 @@ final class Alignment {
                 labels[i * CELLS + item.cell()] = vocabulary.word(word.apply(item));
             }
         }
-        return like.getManager().create(labels, new Shape(labels.length));
+        return Tensors.of(like.getManager(), labels, new Shape(labels.length));
     }
 }

@@ -9,6 +9,7 @@ import karuta.api.Draws;
 import karuta.api.Pretraining.Progress;
 import karuta.tensor.CosineSchedule;
 import karuta.tensor.Ops;
+import karuta.tensor.Tensors;
 
 /** Stage 3: projector and decoder of LLaVA learn to answer about frozen features, in every convention. */
 final class AnswerStage {
@@ -70,7 +71,7 @@ final class AnswerStage {
                 .toList();
         var numbers = exercises.stream().mapToLong(Exercise::scene).toArray();
         NDArray patches = gallery.patches(numbers);
-        NDArray noise = normals(place.at("features"), patches.getShape()).mul(FEATURE_NOISE);
+        NDArray noise = Ops.scale(normals(place.at("features"), patches.getShape()), FEATURE_NOISE);
         NDArray pictures = model.projector().forward(patches.add(noise));
         var asked = Reading.of(model, manager, exercises, pictures, Optional.of(place.at("words")));
         figures.note(blocks.isEmpty() ? "right" : "right with preamble", asked.right());
@@ -83,6 +84,6 @@ final class AnswerStage {
     }
 
     private NDArray normals(Draws place, Shape shape) {
-        return manager.create(place.normals(Math.toIntExact(shape.size())), shape);
+        return Tensors.of(manager, place.normals(Math.toIntExact(shape.size())), shape);
     }
 }

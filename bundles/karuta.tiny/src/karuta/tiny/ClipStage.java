@@ -8,6 +8,8 @@ import karuta.api.Draws;
 import karuta.api.Pretraining.Progress;
 import karuta.lmm.model.ClipModel;
 import karuta.tensor.CosineSchedule;
+import karuta.tensor.Ops;
+import karuta.tensor.Tensors;
 
 /**
  * Stage 1: both towers of CLIP, by the contrastive loss (Radford et al., ICML 2021, section 2.3) and, so that the
@@ -69,8 +71,8 @@ final class ClipStage {
 
     /** The pictures in another light. */
     private NDArray disturbed(NDArray pixels, Draws light) {
-        NDArray brightness = manager.create(light.at("brightness").normals(BATCH), new Shape(BATCH, 1, 1, 1));
-        NDArray tint = manager.create(light.at("tint").normals(3 * BATCH), new Shape(BATCH, 3, 1, 1));
-        return pixels.mul(brightness.mul(BRIGHTNESS_NOISE).add(1)).add(tint.mul(TINT_NOISE));
+        NDArray brightness = Tensors.of(manager, light.at("brightness").normals(BATCH), new Shape(BATCH, 1, 1, 1));
+        NDArray tint = Tensors.of(manager, light.at("tint").normals(3 * BATCH), new Shape(BATCH, 3, 1, 1));
+        return pixels.mul(Ops.plus(Ops.scale(brightness, BRIGHTNESS_NOISE), 1)).add(Ops.scale(tint, TINT_NOISE));
     }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.stream.LongStream;
 import karuta.tensor.Ops;
+import karuta.tensor.Tensors;
 
 /** CLIP's loss: each picture must find its text among those of the batch, and each text its picture. */
 final class Contrast {
@@ -18,7 +19,7 @@ final class Contrast {
     static NDArray loss(NDArray logits, Figures figures) {
         var n = logits.getShape().get(0);
         var own = LongStream.range(0, n).toArray();
-        NDArray labels = logits.getManager().create(own, new Shape(n));
+        NDArray labels = Tensors.of(logits.getManager(), own, new Shape(n));
         var said = logits.argMax(1).toLongArray();
         figures.note(
                 "text found",

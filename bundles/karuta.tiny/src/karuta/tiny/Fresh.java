@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import karuta.api.Draws;
 import karuta.safetensors.Weights;
+import karuta.tensor.Tensors;
 
 /** Weights that come into being, ready to be trained, when a model asks for them. */
 final class Fresh implements Weights {
@@ -69,7 +70,7 @@ final class Fresh implements Weights {
     @Override
     public NDArray get(String name, long... shape) {
         return made.computeIfAbsent(name, key -> {
-            NDArray weight = manager.create(rule.draw(name, shape, draws.at(name)), new Shape(shape));
+            NDArray weight = Tensors.of(manager, rule.draw(name, shape, draws.at(name)), new Shape(shape));
             weight.setRequiresGradient(true);
             return weight;
         });

@@ -13,6 +13,7 @@ import karuta.bench.cards.Scene;
 import karuta.tensor.Autograd;
 import karuta.tensor.Ops;
 import karuta.tensor.Scope;
+import karuta.tensor.Tensors;
 
 /**
  * Many scenes, and what the frozen image tower sees in them.
@@ -65,7 +66,7 @@ record Gallery(List<Scene> scenes, NDArray patches, NDArray embeddings) {
     }
 
     private static NDArray rows(NDArray table, long[] numbers) {
-        NDArray places = table.getManager().create(numbers, new Shape(numbers.length));
+        NDArray places = Tensors.of(table.getManager(), numbers, new Shape(numbers.length));
         var shape = table.getShape().getShape().clone();
         shape[0] = numbers.length;
         return Ops.rows(table.reshape(table.getShape().get(0), -1), places).reshape(shape);

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import karuta.tensor.Ops;
+import karuta.tensor.Tensors;
 
 /**
  * A linear classifier that is thrown away after the pretraining.
@@ -31,6 +32,6 @@ record Head(NDArray weight, NDArray bias) {
      */
     NDArray loss(NDArray x, long[] labels) {
         NDManager manager = x.getManager();
-        return Ops.crossEntropy(logits(x), manager.create(labels, new Shape(labels.length)));
+        return Ops.crossEntropy(logits(x), Tensors.of(manager, labels, new Shape(labels.length)));
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import karuta.lmm.model.Pass;
+import karuta.tensor.Tensors;
 
 /**
  * Rows of several questions on one picture each. Every question sees preamble and picture but no other question, as if
@@ -65,10 +66,10 @@ record Packed(NDArray ids, Pass pass, long[] places, long[] labels, int[] turns)
             }
         }
         return new Packed(
-                manager.create(ids, new Shape(rows.size(), text)),
+                Tensors.of(manager, ids, new Shape(rows.size(), text)),
                 new Pass(
-                        manager.create(positions, new Shape(rows.size(), tokens)),
-                        manager.create(mask, new Shape(rows.size(), 1, tokens, tokens))),
+                        Tensors.of(manager, positions, new Shape(rows.size(), tokens)),
+                        Tensors.of(manager, mask, new Shape(rows.size(), 1, tokens, tokens))),
                 places.stream().mapToLong(Long::longValue).toArray(),
                 labels.stream().mapToLong(Integer::longValue).toArray(),
                 owners.stream().mapToInt(Integer::intValue).toArray());

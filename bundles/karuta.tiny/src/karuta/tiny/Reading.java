@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import karuta.api.Draws;
 import karuta.tensor.Ops;
+import karuta.tensor.Tensors;
 
 /**
  * What the decoder makes of some exercises.
@@ -51,13 +52,13 @@ record Reading(Packed packed, NDArray logits) {
         var packed = Packed.of(manager, start.get(0).size() + (int) cells, turns);
         NDArray all = NDArrays.concat(new NDList(before, pictures, model.llama().embed(packed.ids())), 1);
         NDArray states = model.llama().forward(all, packed.pass());
-        NDArray places = manager.create(packed.places(), new Shape(packed.places().length));
+        NDArray places = Tensors.of(manager, packed.places(), new Shape(packed.places().length));
         return new Reading(packed, model.llama().logits(states, places));
     }
 
     /** Mean cross-entropy of the answers' tokens. */
     NDArray loss() {
-        NDArray labels = logits.getManager().create(packed.labels(), new Shape(packed.labels().length));
+        NDArray labels = Tensors.of(logits.getManager(), packed.labels(), new Shape(packed.labels().length));
         return Ops.crossEntropy(logits, labels);
     }
 
@@ -71,7 +72,7 @@ record Reading(Packed packed, NDArray logits) {
                 .flatMap(List::stream)
                 .mapToLong(Integer::longValue)
                 .toArray();
-        return manager.create(ids, new Shape(rows.size(), rows.get(0).size()));
+        return Tensors.of(manager, ids, new Shape(rows.size(), rows.get(0).size()));
     }
 
     /** All but BOS. */
@@ -92,6 +93,6 @@ record Reading(Packed packed, NDArray logits) {
                 }
             }
         }
-        return words.mul(manager.create(sizes, new Shape(rows, length, 1))).add(manager.create(noise, shape));
+        return words.mul(Tensors.of(manager, sizes, new Shape(rows, length, 1))).add(Tensors.of(manager, noise, shape));
     }
 }

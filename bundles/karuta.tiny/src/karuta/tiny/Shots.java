@@ -9,6 +9,7 @@ import karuta.api.Draws;
 import karuta.bench.cards.Domain;
 import karuta.bench.cards.Renderer;
 import karuta.bench.cards.Scene;
+import karuta.tensor.Tensors;
 
 /**
  * Some scenes and their pictures.
@@ -37,6 +38,6 @@ record Shots(List<Scene> scenes, NDArray pixels) {
                 numbers[(i * 3 + j % 3) * size + j / 3] = (float) (((rgb[j] & 0xFF) / 255.0 - MEAN) / DEVIATION);
             }
         }
-        return new Shots(scenes, manager.create(numbers, new Shape(count, 3, Renderer.SIZE, Renderer.SIZE)));
+        return new Shots(scenes, Tensors.of(manager, numbers, new Shape(count, 3, Renderer.SIZE, Renderer.SIZE)));
     }
 }

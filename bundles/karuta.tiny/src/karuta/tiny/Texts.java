@@ -14,6 +14,7 @@ import karuta.bench.cards.Convention;
 import karuta.bench.cards.Directive;
 import karuta.bench.cards.Question;
 import karuta.bench.cards.Scene;
+import karuta.tensor.Tensors;
 
 /**
  * Texts as the text tower reads them.
@@ -82,7 +83,7 @@ record Texts(List<List<Integer>> words) {
                 ids[i * length + j] = j < row.size() ? row.get(j) : Vocabulary.PAD;
             }
         }
-        return manager.create(ids, new Shape(words.size(), length));
+        return Tensors.of(manager, ids, new Shape(words.size(), length));
     }
 
     /** How the words of each text are spread over the vocabulary, {@code [n, vocabulary]}; a row's sum is 1. */
@@ -94,6 +95,6 @@ record Texts(List<List<Integer>> words) {
                 bags[i * vocabulary + word] = 1f / distinct.size();
             }
         }
-        return manager.create(bags, new Shape(words.size(), vocabulary));
+        return Tensors.of(manager, bags, new Shape(words.size(), vocabulary));
     }
 }

@@ -7,6 +7,7 @@ import karuta.lmm.model.Llama;
 import karuta.lmm.model.Projector;
 import karuta.tensor.Autograd;
 import karuta.tensor.Scope;
+import karuta.tensor.Tensors;
 
 /**
  * The LLaVA that is being trained, without its image tower.
@@ -37,7 +38,7 @@ record TinyLlava(Projector projector, Llama llama, Fresh weights) {
                 var size = Math.sqrt(projected.mul(projected).mean().getFloat());
                 return weights.made()
                         .get("multi_modal_projector.linear_2.weight")
-                        .divi(size);
+                        .divi(Tensors.scalar(patches.getManager(), size));
             }
         });
     }

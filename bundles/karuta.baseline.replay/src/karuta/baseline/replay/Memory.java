@@ -2,9 +2,7 @@ package karuta.baseline.replay;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +10,7 @@ import karuta.api.Input;
 import karuta.api.Picture;
 import karuta.api.Pixels;
 import karuta.api.Query;
+import karuta.tensor.Tensors;
 
 /**
  * A kept example: its pixels and texts, nothing that the frozen model made of them.
@@ -58,7 +57,7 @@ record Memory(Optional<KeptPicture> picture, String instruction, String answer, 
         picture.ifPresent(kept -> {
             var pixels = kept.pixels();
             var shape = new Shape(pixels.height(), pixels.width(), 3);
-            tensors.put(i + ".pixels", manager.create(ByteBuffer.wrap(pixels.rgb()), shape, DataType.UINT8));
+            tensors.put(i + ".pixels", Tensors.of(manager, pixels.rgb(), shape));
             notes.put(i + ".fingerprint", kept.fingerprint());
         });
         notes.put(i + ".instruction", instruction);

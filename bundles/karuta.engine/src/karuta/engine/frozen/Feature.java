@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
+import karuta.tensor.Tensors;
 
 /**
  * The numbers of a float32 array, off the engine, so that a cache can drop them at any time.
@@ -19,7 +20,7 @@ record Feature(long[] shape, float[] numbers) {
 
     /** An array of its own; the scope around it frees it. */
     NDArray in(NDManager manager) {
-        return manager.create(numbers, new Shape(shape));
+        return Tensors.of(manager, numbers, new Shape(shape));
     }
 
     int bytes() {

@@ -16,6 +16,7 @@ import karuta.api.Insert.Delta;
 import karuta.api.Insert.Prefix;
 import karuta.api.Prompted;
 import karuta.lmm.model.Pass;
+import karuta.tensor.Tensors;
 
 /**
  * The inserts of a batch at the sites within the decoder.
@@ -102,7 +103,7 @@ public record Inserts(Map<String, Delta> adapters, Map<Integer, Pass.Prefix> pre
             System.arraycopy(own, 0, index, row * width, own.length);
             Arrays.fill(valid, row * width, row * width + own.length, true);
         }
-        NDArray has = manager.create(valid, new Shape(samples.size(), width));
+        NDArray has = Tensors.of(manager, valid, new Shape(samples.size(), width));
         return new Pass.Prefix(keys.take(index, samples.size()), values.take(index, samples.size()), has);
     }
 }

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import karuta.tensor.Ops;
+import karuta.tensor.Tensors;
 
 /**
  * A padded batch out of rows of many arrays: all arrays go into one table, each once however many samples use it, and
@@ -58,7 +59,7 @@ final class Rows {
      * @return {@code [rows, index.length / rows, width]}
      */
     NDArray take(long[] index, int rows) {
-        NDArray places = manager.create(index, new Shape(rows, index.length / rows));
+        NDArray places = Tensors.of(manager, index, new Shape(rows, index.length / rows));
         return Ops.rows(NDArrays.concat(table), places);
     }
 }

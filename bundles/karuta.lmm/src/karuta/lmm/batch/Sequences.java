@@ -19,6 +19,7 @@ import karuta.lmm.text.LlavaText;
 import karuta.tensor.Autograd;
 import karuta.tensor.Ops;
 import karuta.tensor.Scope;
+import karuta.tensor.Tensors;
 
 /**
  * A batch as the decoder reads it: BOS, the sample's soft tokens, and the question with the visual tokens in it,
@@ -49,9 +50,8 @@ public record Sequences(NDArray embeddings, int[] lengths, NDArray places, NDArr
                 .getManager()
                 .arange(0, (int) width, 1, DataType.INT64)
                 .reshape(1, width);
-        NDArray ends = embeddings
-                .getManager()
-                .create(Arrays.stream(lengths).asLongStream().toArray(), new Shape(lengths.length, 1));
+        NDArray ends = Tensors.of(
+                embeddings.getManager(), Arrays.stream(lengths).asLongStream().toArray(), new Shape(lengths.length, 1));
         return Pass.causal(order.lt(ends));
     }
 
@@ -105,7 +105,7 @@ public record Sequences(NDArray embeddings, int[] lengths, NDArray places, NDArr
                     .flatMapToLong(text -> LongStream.of(text.ids()))
                     .map(id -> id == model.config().imageToken() ? 0 : id)
                     .toArray();
-            return Ops.cast(model.llama().embed(manager.create(ids)), DataType.FLOAT32);
+            return Ops.cast(model.llama().embed(Tensors.of(manager, ids)), DataType.FLOAT32);
         }
 
         private NDArray pictures() {
@@ -166,8 +166,8 @@ public record Sequences(NDArray embeddings, int[] lengths, NDArray places, NDArr
             return new Sequences(
                     rows.take(all, index.size()),
                     index.stream().mapToInt(row -> row.length).toArray(),
-                    manager.create(places.build().toArray()),
-                    manager.create(labels.build().toArray()));
+                    Tensors.of(manager, places.build().toArray()),
+                    Tensors.of(manager, labels.build().toArray()));
         }
     }
 }

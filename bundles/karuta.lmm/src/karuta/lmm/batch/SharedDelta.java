@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import karuta.api.Insert.Delta;
 import karuta.tensor.Script;
+import karuta.tensor.Tensors;
 
 /**
  * One addition for a whole batch out of each sample's own: samples that share a delta are computed together.
@@ -77,6 +78,6 @@ record SharedDelta(List<List<Delta>> samples) implements Delta {
     }
 
     private static NDArray select(NDArray x, long[] rows) {
-        return SCRIPT.call("select", x, x.getManager().create(rows));
+        return SCRIPT.call("select", x, Tensors.of(x.getManager(), rows));
     }
 }

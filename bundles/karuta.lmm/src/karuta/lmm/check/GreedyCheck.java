@@ -2,7 +2,6 @@ package karuta.lmm.check;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -16,6 +15,7 @@ import karuta.lmm.model.Greedy;
 import karuta.lmm.model.LlavaModel;
 import karuta.lmm.model.Pass;
 import karuta.tensor.Autograd;
+import karuta.tensor.Tensors;
 
 /** Continues the rows of the inputs as the reference did. */
 record GreedyCheck(LlavaModel model, Map<String, Delta> adapter, ReferenceFile file, Findings findings) {
@@ -64,7 +64,8 @@ record GreedyCheck(LlavaModel model, Map<String, Delta> adapter, ReferenceFile f
         var expected = LongStream.of(Arrays.copyOfRange(sample, length, sample.length))
                 .takeWhile(id -> !ends.contains((int) id))
                 .toArray();
-        NDArray places = words.getManager().create(prompt).toType(DataType.INT64, false);
+        NDArray places = Tensors.of(
+                words.getManager(), Arrays.stream(prompt).asLongStream().toArray());
         var pass = Pass.causal(Inputs.all(file, new Shape(1, prompt.length))).with(adapter, Map.of());
         var made = new Greedy(model.llama(), ends, sample.length - length)
                 .decode(words.get(new NDIndex(":, {}", places)), new int[] {prompt.length}, pass);

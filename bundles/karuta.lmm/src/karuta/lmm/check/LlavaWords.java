@@ -7,6 +7,7 @@ import java.util.Arrays;
 import karuta.api.KarutaException;
 import karuta.lmm.model.LlavaModel;
 import karuta.tensor.Ops;
+import karuta.tensor.Tensors;
 
 /** A reference's tokens as the decoder reads them. */
 final class LlavaWords {
@@ -36,7 +37,7 @@ final class LlavaWords {
             index[i] = tokens[i] == image ? tokens.length + pictures++ : i;
         }
         var known = Arrays.stream(tokens).map(id -> id == image ? 0 : id).toArray(); // the original layout's is -200
-        NDArray rows = ids.getManager().create(known);
+        NDArray rows = Tensors.of(ids.getManager(), known);
         Inputs.requireKnown(file, rows, model.config().text().vocabulary());
         NDArray table = Ops.cast(model.llama().embed(rows), DataType.FLOAT32);
         if (pictures > 0) {
@@ -45,7 +46,7 @@ final class LlavaWords {
             requireExpanded(file, pictures, features.getShape());
             table = table.concat(seen);
         }
-        return Ops.rows(table, ids.getManager().create(index, ids.getShape()));
+        return Ops.rows(table, Tensors.of(ids.getManager(), index, ids.getShape()));
     }
 
     private static void requireExpanded(ReferenceFile file, long imageTokens, Shape features) {

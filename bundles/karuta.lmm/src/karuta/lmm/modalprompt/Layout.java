@@ -82,7 +82,7 @@ record Layout(String embedding, String prefix, int transforms) {
      * @param length of a prompt, M
      * @throws KarutaException if they do not
      */
-    Sizes sizes(String file, Tensors tensors, int rows, int length) {
+    Sizes sizes(String file, PromptTensors tensors, int rows, int length) {
         var table = tensors.shape(embedding);
         if (table.dimension() != 2 || table.get(0) <= rows) {
             throw unusable(
@@ -115,7 +115,7 @@ record Layout(String embedding, String prefix, int transforms) {
         return new Sizes(Math.toIntExact(extra / length), hidden, features);
     }
 
-    private static void require(String file, Tensors tensors, String name, Shape expected) {
+    private static void require(String file, PromptTensors tensors, String name, Shape expected) {
         if (!tensors.shape(name).equals(expected)) {
             throw unusable(file, "has " + name + " of shape " + tensors.shape(name) + " instead of " + expected);
         }

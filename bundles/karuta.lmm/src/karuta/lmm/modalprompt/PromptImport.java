@@ -57,7 +57,7 @@ public record PromptImport(Path file, List<String> tasks, int length, int vocabu
     public void write(Path out, Consumer<String> told) {
         Torch.start();
         try (var manager = NDManager.newBaseManager();
-                var tensors = Tensors.open(file)) {
+                var tensors = PromptTensors.open(file)) {
             var layout = Layout.of(file.toString(), tensors.names());
             var sizes = layout.sizes(file.toString(), tensors, vocabulary, length);
             requireTasks(layout.transforms());
@@ -76,7 +76,7 @@ public record PromptImport(Path file, List<String> tasks, int length, int vocabu
         }
     }
 
-    private Map<String, NDArray> cards(Layout layout, Sizes sizes, Tensors tensors, NDManager manager) {
+    private Map<String, NDArray> cards(Layout layout, Sizes sizes, PromptTensors tensors, NDManager manager) {
         var cards = new HashMap<String, NDArray>();
         try (var scope = Scope.open()) {
             NDArray prompts = tensors.rows(layout.embedding(), vocabulary, manager);
@@ -96,7 +96,8 @@ public record PromptImport(Path file, List<String> tasks, int length, int vocabu
     }
 
     /** Computes one task's [1, c]; its transform is in memory only meanwhile. */
-    private static NDArray prototype(NDArray prompt, Layout layout, int task, Tensors tensors, NDManager manager) {
+    private static NDArray prototype(
+            NDArray prompt, Layout layout, int task, PromptTensors tensors, NDManager manager) {
         try (var scope = Scope.open()) {
             var parts = Layout.PARTS.stream()
                     .map(part -> tensors.rows(layout.name(task, part), 0, manager))

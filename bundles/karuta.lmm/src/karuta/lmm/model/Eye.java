@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import karuta.api.Picture;
 import karuta.lmm.image.ImageProcessor;
 import karuta.tensor.Autograd;
+import karuta.tensor.Tensors;
 
 /**
  * An image tower together with what is done to a picture before it.
@@ -19,7 +20,7 @@ public record Eye(ClipVision vision, ImageProcessor processor, NDManager manager
     /** Looks at one picture, without gradients; the batch is 1. */
     public ClipVision.Seen look(Picture picture) {
         var numbers = processor.process(picture.pixels());
-        return Autograd.frozen(
-                () -> vision.forward(manager.create(numbers, new Shape(1, 3, processor.height(), processor.width()))));
+        return Autograd.frozen(() ->
+                vision.forward(Tensors.of(manager, numbers, new Shape(1, 3, processor.height(), processor.width()))));
     }
 }

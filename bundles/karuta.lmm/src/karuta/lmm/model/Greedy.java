@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.LongStream;
 import karuta.tensor.Autograd;
 import karuta.tensor.Scope;
+import karuta.tensor.Tensors;
 
 /**
  * Greedy decoding of a batch: each row goes on by its most probable token, until it has produced an end token.
@@ -101,7 +102,7 @@ public record Greedy(Llama llama, Set<Integer> ends, int most) {
         }
 
         private NDArray column(long[] ids) {
-            return prompt.getManager().create(ids, new Shape(ids.length, 1));
+            return Tensors.of(prompt.getManager(), ids, new Shape(ids.length, 1));
         }
 
         /** A row's token goes on counting where the row's own text ended, wherever the padding ends. */
@@ -114,7 +115,7 @@ public record Greedy(Llama llama, Set<Integer> ends, int most) {
                 Arrays.fill(mask, row * keys, row * keys + lengths[row], true);
                 Arrays.fill(mask, row * keys + width, (row + 1) * keys, true);
             }
-            NDArray allowed = prompt.getManager().create(mask, new Shape(lengths.length, 1, 1, keys));
+            NDArray allowed = Tensors.of(prompt.getManager(), mask, new Shape(lengths.length, 1, 1, keys));
             return new Pass(column(positions), allowed, pass.cache(), pass.adapters(), pass.prefixes());
         }
 
@@ -123,12 +124,12 @@ public record Greedy(Llama llama, Set<Integer> ends, int most) {
             for (var row = 0; row < places.length; row++) {
                 places[row] = (long) row * width + lengths[row] - 1;
             }
-            return prompt.getManager().create(places);
+            return Tensors.of(prompt.getManager(), places);
         }
 
         private NDArray places() {
-            return prompt.getManager()
-                    .create(LongStream.range(0, lengths.length).toArray());
+            return Tensors.of(
+                    prompt.getManager(), LongStream.range(0, lengths.length).toArray());
         }
     }
 }

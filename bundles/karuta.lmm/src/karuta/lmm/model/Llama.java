@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import karuta.lmm.config.LlamaConfig;
 import karuta.safetensors.Weights;
 import karuta.tensor.Script;
+import karuta.tensor.Tensors;
 
 /** A LLaMA decoder (Touvron et al., LLaMA, 2023) with grouped-query attention. */
 public final class Llama {
@@ -31,7 +32,7 @@ public final class Llama {
                 .toList();
         norm = weights.get("model.norm.weight", config.hidden());
         head = config.tied() ? table : weights.get("lm_head.weight", config.vocabulary(), config.hidden());
-        frequencies = table.getManager().create(frequencies(config.headSize(), config.theta()));
+        frequencies = Tensors.of(table.getManager(), frequencies(config.headSize(), config.theta()));
     }
 
     /** {@code 1 / theta^(2i / size)}, rounded to float32 where PyTorch rounds: in double, cosines would be 1e-5 off. */

@@ -26,6 +26,7 @@ import karuta.api.State;
 import karuta.tensor.Autograd;
 import karuta.tensor.Ops;
 import karuta.tensor.Scope;
+import karuta.tensor.Tensors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -126,7 +127,7 @@ public final class PrototypePool implements PromptPool {
                 var ids = LongStream.range(0, length)
                         .map(i -> draws.below(vocabulary, i))
                         .toArray();
-                NDArray chosen = Ops.rows(table, setting().manager().create(ids));
+                NDArray chosen = Ops.rows(table, Tensors.of(setting().manager(), ids));
                 return setting().keep(Ops.cast(chosen, DataType.FLOAT32));
             }
         });
@@ -163,7 +164,7 @@ public final class PrototypePool implements PromptPool {
             String name, double weight, NDList features, NDArray prototype, Map<String, NDArray> losses) {
         if (weight > 0 && !features.isEmpty()) {
             NDArray cosines = Ops.cosine(NDArrays.stack(features), prototype);
-            losses.put(name, Ops.scale(cosines.mean().neg().add(1), weight));
+            losses.put(name, Ops.scale(Ops.plus(cosines.mean().neg(), 1), weight));
         }
     }
 

@@ -8,6 +8,7 @@ import karuta.api.Draws;
 import karuta.api.Setting;
 import karuta.tensor.Ops;
 import karuta.tensor.Scope;
+import karuta.tensor.Tensors;
 
 /**
  * The prompt transform h of one task: Linear(d, d), SiLU, Linear(d, c), with biases. It exists only while its task is
@@ -24,7 +25,7 @@ record Transform(Map<String, NDArray> weights) {
         try (var scope = Scope.open()) {
             shapes(hidden, features).forEach((name, shape) -> {
                 var numbers = uniform(shape, 1 / Math.sqrt(hidden), draws.at(name));
-                weights.put(name, setting.keep(setting.manager().create(numbers, shape)));
+                weights.put(name, setting.keep(Tensors.of(setting.manager(), numbers, shape)));
             });
         }
         return new Transform(weights);

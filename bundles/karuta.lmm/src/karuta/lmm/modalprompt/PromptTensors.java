@@ -9,12 +9,13 @@ import java.util.Set;
 import karuta.api.KarutaException;
 import karuta.lmm.pickle.TorchFile;
 import karuta.safetensors.SafeTensors;
+import karuta.tensor.Tensors;
 
 /** The tensors of a checkpoint's file, whichever format it has. */
-sealed interface Tensors extends AutoCloseable {
+sealed interface PromptTensors extends AutoCloseable {
 
     /** @throws KarutaException if it cannot be read */
-    static Tensors open(Path file) {
+    static PromptTensors open(Path file) {
         return file.toString().endsWith(".safetensors")
                 ? new Stored(SafeTensors.open(file))
                 : new Pickled(TorchFile.open(file));
@@ -31,7 +32,7 @@ sealed interface Tensors extends AutoCloseable {
     void close();
 
     /** Of a file of {@code torch.save}; no other rows than these are held in memory. */
-    record Pickled(TorchFile file) implements Tensors {
+    record Pickled(TorchFile file) implements PromptTensors {
 
         @Override
         public Set<String> names() {
@@ -46,7 +47,7 @@ sealed interface Tensors extends AutoCloseable {
         @Override
         public NDArray rows(String name, long first, NDManager manager) {
             var tensor = file.tensor(name).from(first);
-            return manager.create(file.floats(tensor), tensor.shape());
+            return Tensors.of(manager, file.floats(tensor), tensor.shape());
         }
 
         @Override
@@ -56,7 +57,7 @@ sealed interface Tensors extends AutoCloseable {
     }
 
     /** Of a safetensors file. */
-    record Stored(SafeTensors file) implements Tensors {
+    record Stored(SafeTensors file) implements PromptTensors {
 
         @Override
         public Set<String> names() {
