@@ -38,6 +38,7 @@ public final class Autograd {
      * @param gradient of the same shape
      */
     public static void backward(NDArray output, NDArray gradient) {
+        MemoryDebug.collect();
         JniUtils.backward((PtNDArray) output, (PtNDArray) gradient, false, false);
     }
 

@@ -17,6 +17,7 @@ final class Gradients {
         if (parameters.isEmpty()) {
             return List.of();
         }
+        MemoryDebug.collect();
         var arguments = new ArrayList<NDArray>();
         arguments.add(scalar);
         arguments.addAll(parameters);

@@ -48,5 +48,6 @@ public final class Scope implements AutoCloseable {
     public void close() {
         scope.close();
         kept.forEach(NDScope::register);
+        MemoryDebug.collect();
     }
 }

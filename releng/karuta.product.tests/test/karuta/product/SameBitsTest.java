@@ -1,0 +1,181 @@
+package karuta.product;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Equal studies leave equal bits, however often Java collects garbage and whatever else the machine does. */
+class SameBitsTest {
+
+    /** Every learner that is shipped, with every way of training. */
+    private static final String ALL = """
+        study: all
+        seeds: [1]
+        backbone: tiny
+        encoder: tiny
+        benchmark: {id: cards, train: 24, test: 6}
+        tasks: [scienceqa, vizwiz, textvqa]
+        training: {steps: 8, batch: 6, rate: 0.05, warmup: 0.125}
+        arms:
+          modalprompt:
+            learner: prompt
+            pool: {id: prototype, length: 8, transformRate: 0.06}
+            selector: {id: dual, k: 3}
+            fusion: concat
+          random-best:
+            learner: prompt
+            pool: {id: prototype, length: 4}
+            selector: {id: random, k: 2}
+            fusion: best
+          replay-prompt:
+            baseline: {id: replay, buffer: 12, batch: 4}
+            over:
+              learner: prompt
+              pool: {id: prototype, length: 4}
+              selector: {id: dual, k: 2}
+              fusion: concat
+          lora-dropout:
+            baseline: {id: lora, rank: 4, dropout: 0.2}
+            training: {rate: 0.003}
+          replay-lora:
+            baseline: {id: replay, buffer: 12, batch: 4}
+            over: {baseline: {id: lora, rank: 4}}
+            training: {rate: 0.003}
+          joint-lora:
+            baseline: joint
+            over: {baseline: {id: lora, rank: 4}}
+            training: {rate: 0.003}
+          zero-shot: {baseline: zero-shot}
+        """;
+
+    private static final String SMALL = """
+        study: small
+        seeds: [1]
+        backbone: tiny
+        encoder: tiny
+        benchmark: {id: cards, train: 8, test: 1}
+        tasks: [scienceqa, vizwiz]
+        training: {steps: 2, batch: 4, rate: 0.05}
+        arms:
+          modalprompt:
+            learner: prompt
+            pool: {id: prototype, length: 4}
+            selector: dual
+            fusion: concat
+          replay-lora:
+            baseline: {id: replay, buffer: 4, batch: 2}
+            over: {baseline: {id: lora, rank: 4, dropout: 0.2}}
+            training: {rate: 0.003}
+        """;
+
+    private static final Map<String, String> MANY_COLLECTIONS = Map.of("KARUTA_JAVA_OPTS", "-Xmn2m");
+    private static final Map<String, String> NO_COLLECTION = Map.of("KARUTA_JAVA_OPTS", "-Xms1500m -Xmn1400m");
+    private static final Map<String, String> OVERWRITTEN = Map.of("KARUTA_DEBUG_MEMORY", "1");
+
+    @TempDir
+    Path folder;
+
+    private Path study;
+
+    @BeforeEach
+    void write() {
+        study = folder.resolve("study.yaml");
+    }
+
+    @Test
+    void neitherCollectionsNorABusyMachineChangeABit() throws IOException {
+        Files.writeString(study, ALL);
+        var busy = new AtomicBoolean(true);
+        var load = IntStream.range(0, 2)
+                .mapToObj(i -> new Thread(() -> {
+                    while (busy.get()) {
+                        Thread.onSpinWait();
+                    }
+                }))
+                .toList();
+        load.forEach(Thread::start);
+        try {
+            var first = start("first", MANY_COLLECTIONS);
+            var second = start("second", MANY_COLLECTIONS);
+            var bits = bits("first", first);
+            assertEquals(bits, bits("second", second));
+            assertEquals(bits, bits("third", start("third", NO_COLLECTION)));
+            assertEquals(7 * 3, bits.size(), "of each run a matrix, predictions and a checkpoint: " + bits.keySet());
+        } finally {
+            busy.set(false);
+        }
+    }
+
+    @Test
+    void nothingIsReadThatWasFreed() throws IOException {
+        Files.writeString(study, SMALL);
+        var bits = bits("plain", start("plain", Map.of()));
+        assertEquals(bits, bits("overwritten", start("overwritten", OVERWRITTEN)));
+    }
+
+    /** The comparison above means something only if unequal studies are told apart. */
+    @Test
+    void anotherSeedLeavesOtherBits() throws IOException {
+        Files.writeString(study, SMALL);
+        var bits = bits("plain", start("plain", Map.of()));
+        Files.writeString(study, SMALL.replace("seeds: [1]", "seeds: [2]"));
+        var others = bits("other", start("other", Map.of()));
+        others.forEach((file, hash) -> {
+            if (file.contains("checkpoint")) {
+                assertNotEquals(bits.get(file.replace("seed2", "seed1")), hash, file);
+            }
+        });
+    }
+
+    private Product.Running start(String name, Map<String, String> environment) {
+        return Product.in(folder.resolve(name)).start(environment, "run", study.toString(), "--out", out(name));
+    }
+
+    private String out(String name) {
+        return folder.resolve(name).resolve("out").toString();
+    }
+
+    /** SHA-256 of what the runs left, by file. */
+    private Map<String, String> bits(String name, Product.Running running) throws IOException {
+        var result = running.end();
+        assertEquals(0, result.code(), result.err());
+        var bits = new TreeMap<String, String>();
+        var root = Path.of(out(name));
+        try (var files = Files.walk(root)) {
+            for (var file : files.filter(SameBitsTest::counts).toList()) {
+                bits.put(root.relativize(file).toString(), sha256(Files.readAllBytes(file)));
+            }
+        }
+        assertTrue(bits.size() > 3, () -> "files in " + root + ": " + bits.keySet());
+        return bits;
+    }
+
+    private static boolean counts(Path file) {
+        var name = file.getFileName().toString();
+        return List.of("matrix.json", "predictions.jsonl").contains(name)
+                || name.matches("checkpoint-\\d+.safetensors");
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
