@@ -1,25 +1,19 @@
 package karuta.picture;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.ByteOrder;
+import java.nio.BufferUnderflowException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.Locale;
-import java.util.Set;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.FileImageInputStream;
-import javax.imageio.stream.ImageInputStream;
 import karuta.api.KarutaException;
 import karuta.api.Pixels;
 
 /**
- * Reading of PNG, JPEG, GIF and BMP files into the same bytes as Pillow: colour profiles are ignored; grey and palette
- * colours are taken as they are stored. Of an animation, the first frame is read.
+ * Reading of PNG, JPEG, WebP, GIF, BMP and TIFF files into the same bytes as Pillow's {@code convert("RGB")}: colour
+ * profiles are ignored; grey and palette colours are taken as they are stored. Of an animation, the first frame is read.
+ * The kind of a file is told by its first bytes, whatever its name.
  *
- * @param upright whether a picture is turned as the camera noted in the EXIF data of a JPEG file
+ * @param upright whether a picture is turned as the camera noted in its EXIF or XMP data; TIFF always is, as by Pillow
  * @param transparency what becomes of transparent pixels
  */
 public record ImageFiles(boolean upright, Transparency transparency) {
@@ -30,92 +24,52 @@ public record ImageFiles(boolean upright, Transparency transparency) {
     /** Above this a file is refused before it is decoded. Pillow warns from here on. */
     public static final long MAX_PIXELS = 89_478_485;
 
-    private static final Set<String> FORMATS = Set.of("png", "jpeg", "gif", "bmp");
+    /** No picture of so many pixels needs more. */
+    private static final long MAX_BYTES = 1 << 30;
 
     /**
      * Reads a picture.
      *
-     * @throws KarutaException if it cannot be read, is too large, or is of another kind
+     * @throws KarutaException if it cannot be read, is damaged or too large, or is of another kind
      */
     public Pixels read(Path file) {
-        try (var in = new FileImageInputStream(file.toFile())) {
-            var orientation = upright ? Exif.orientation(in) : Orientation.UPRIGHT;
-            in.seek(0);
-            return orientation.apply(decode(file, in));
-        } catch (KarutaException e) {
-            throw e;
-        } catch (IOException | RuntimeException e) { // broken files make decoders fail in many ways
-            throw new KarutaException(
-                    "Cannot read the picture " + file + ": " + e.getMessage(),
-                    "Give a complete PNG, JPEG, GIF or BMP file with grey, palette or RGB colours.",
-                    e);
-        }
-    }
-
-    private Pixels decode(Path file, ImageInputStream in) throws IOException {
-        var reader = reader(ImageIO.getImageReaders(in));
         try {
-            reader.setInput(in, true, true);
-            var pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-            if (pixels > MAX_PIXELS) {
-                throw new KarutaException(
-                        "The picture " + file + " has " + reader.getWidth(0) + " x " + reader.getHeight(0) + " pixels.",
-                        "Pictures may have up to " + MAX_PIXELS + "; shrink it.");
-            }
-            var warnings = new ArrayList<String>();
-            reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-            var image = reader.read(0);
-            if (warnings.stream().anyMatch(w -> w.contains("Truncated File"))) { // what is missing was filled up
-                throw new IOException("it ends too early");
-            }
-            if (format(reader).equals("gif") && !fillsScreen(image, in)) {
-                throw new IOException("its first frame does not cover it");
-            }
-            return pixels(image);
-        } finally {
-            reader.dispose();
+            return decode(content(file));
+        } catch (BadPicture e) {
+            throw refused(file, e.getMessage(), e.remedy(), e);
+        } catch (BufferUnderflowException e) {
+            var bad = BadPicture.endsTooEarly();
+            throw refused(file, bad.getMessage(), bad.remedy(), e);
+        } catch (RuntimeException | StackOverflowError e) { // what a reader did not foresee in a broken file
+            throw refused(file, "it is damaged (" + e + ")", BadPicture.GIVE_A_WHOLE_FILE, e);
+        } catch (OutOfMemoryError e) {
+            var remedy = "Shrink the picture, or give Java more memory: KARUTA_JAVA_OPTS=-Xmx8g.";
+            throw refused(file, "there is not enough memory for it", remedy, e);
         }
     }
 
-    private static ImageReader reader(Iterator<ImageReader> readers) throws IOException {
-        while (readers.hasNext()) {
-            var reader = readers.next();
-            if (FORMATS.contains(format(reader))) {
-                return reader;
+    private Pixels decode(byte[] content) {
+        var stored = Kind.readerOf(content).read(content);
+        var seen = stored.seen(transparency);
+        return upright ? stored.noted().apply(seen) : seen;
+    }
+
+    private static byte[] content(Path file) {
+        try {
+            var size = Files.size(file);
+            if (size > MAX_BYTES) {
+                throw new BadPicture("it has " + size + " bytes", "Pictures may have up to " + MAX_BYTES + " bytes.");
             }
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new BadPicture("it is not there", "Put it there, or correct the path.");
+        } catch (IOException e) {
+            var reason = Files.isDirectory(file) ? "it is a folder" : e.toString();
+            throw new BadPicture(reason, "May this user read it, and is the disk all right?");
         }
-        throw new IOException("it is of an unknown kind");
     }
 
-    private static String format(ImageReader reader) throws IOException {
-        return reader.getFormatName().toLowerCase(Locale.ROOT);
-    }
-
-    /** The size of a GIF file is that of its screen, of which a frame can be a part (GIF89a, section 18). */
-    private static boolean fillsScreen(BufferedImage frame, ImageInputStream gif) throws IOException {
-        gif.setByteOrder(ByteOrder.LITTLE_ENDIAN);
-        gif.seek(6);
-        return gif.readUnsignedShort() == frame.getWidth() && gif.readUnsignedShort() == frame.getHeight();
-    }
-
-    /** Not getRGB: it would convert grey values from one colour space to another, off by up to 73 of 255. */
-    private Pixels pixels(BufferedImage image) throws IOException {
-        var raster = image.getRaster();
-        var bands = raster.getNumBands();
-        var width = image.getWidth();
-        var row = new int[width * bands];
-        var rgb = new byte[width * image.getHeight() * 3];
-        var colors = Colors.of(image);
-        var at = 0;
-        for (var y = 0; y < image.getHeight(); y++) {
-            raster.getPixels(0, y, width, 1, row);
-            for (var from = 0; from < row.length; from += bands) {
-                var alpha = colors.of(row, from, 3);
-                for (var channel = 0; channel < 3; channel++) {
-                    rgb[at++] = (byte) transparency.seen(colors.of(row, from, channel), alpha);
-                }
-            }
-        }
-        return new Pixels(width, image.getHeight(), rgb);
+    private static KarutaException refused(Path file, String reason, String remedy, Throwable cause) {
+        return new KarutaException("Cannot read the picture " + file + ": " + reason + ".", remedy, cause);
     }
 }

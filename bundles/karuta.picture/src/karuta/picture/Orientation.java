@@ -28,23 +28,42 @@ enum Orientation {
         return number < 1 || number > values().length ? UPRIGHT : values()[number - 1];
     }
 
+    /** Turned as it is to be seen. */
     Pixels apply(Pixels stored) {
+        var size = turned(stored.width(), stored.height());
+        return new Pixels(size.width(), size.height(), apply(stored.rgb(), stored.width(), stored.height(), 3));
+    }
+
+    /** Turned for good, as Pillow does it with TIFF. */
+    Stored apply(Stored stored) {
+        var w = stored.width();
+        var h = stored.height();
+        var size = turned(w, h);
+        return Stored.of(
+                size.width(),
+                size.height(),
+                apply(stored.rgb(), w, h, 3),
+                stored.alpha().map(a -> apply(a, w, h, 1)));
+    }
+
+    private Size turned(int width, int height) {
+        return swap ? new Size(height, width) : new Size(width, height);
+    }
+
+    private byte[] apply(byte[] stored, int w, int h, int channels) {
         if (this == UPRIGHT) {
             return stored;
         }
-        var w = stored.width();
-        var h = stored.height();
-        var width = swap ? h : w;
-        var height = swap ? w : h;
-        var rgb = new byte[stored.rgb().length];
-        for (var y = 0; y < height; y++) {
-            for (var x = 0; x < width; x++) {
+        var size = turned(w, h);
+        var turned = new byte[stored.length];
+        for (var y = 0; y < size.height(); y++) {
+            for (var x = 0; x < size.width(); x++) {
                 var sx = swap ? y : x;
                 var sy = swap ? x : y;
-                var from = ((flipY ? h - 1 - sy : sy) * w + (flipX ? w - 1 - sx : sx)) * 3;
-                System.arraycopy(stored.rgb(), from, rgb, (y * width + x) * 3, 3);
+                var from = ((flipY ? h - 1 - sy : sy) * w + (flipX ? w - 1 - sx : sx)) * channels;
+                System.arraycopy(stored, from, turned, (y * size.width() + x) * channels, channels);
             }
         }
-        return new Pixels(width, height, rgb);
+        return turned;
     }
 }

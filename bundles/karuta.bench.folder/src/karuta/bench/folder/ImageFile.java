@@ -13,7 +13,7 @@ import karuta.api.Picture;
 import karuta.api.Pixels;
 import karuta.picture.ImageFiles;
 
-/** An image file: PNG, JPEG, GIF or BMP. It is read whenever its pixels are needed. */
+/** An image file of a kind that {@link ImageFiles} reads. It is read whenever its pixels are needed. */
 public final class ImageFile implements Picture {
 
     private final Path file;

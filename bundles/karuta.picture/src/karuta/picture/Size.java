@@ -1,0 +1,35 @@
+package karuta.picture;
+
+/** The size that a file declares, looked at before anything is made of that size. */
+record Size(int width, int height) {
+
+    /** @throws BadPicture if there are no pixels, or too many */
+    static Size of(long width, long height) {
+        if (width < 1 || height < 1) {
+            throw new BadPicture("it has no pixels (" + width + " x " + height + ")");
+        }
+        if (width > ImageFiles.MAX_PIXELS || height > ImageFiles.MAX_PIXELS || width * height > ImageFiles.MAX_PIXELS) {
+            throw new BadPicture(
+                    "it has " + width + " x " + height + " pixels",
+                    "Pictures may have up to " + ImageFiles.MAX_PIXELS + "; shrink it.");
+        }
+        return new Size((int) width, (int) height);
+    }
+
+    int pixels() {
+        return width * height;
+    }
+
+    /**
+     * Refuses what cannot be there, before memory is taken for it.
+     *
+     * @param needed bytes of all rows
+     * @param given bytes of compressed data
+     * @param ratio how many bytes a byte of compressed data can become
+     */
+    static void requirePlausible(long needed, long given, long ratio) {
+        if (needed > (given + 16) * ratio) {
+            throw new BadPicture("its data are far too short for its size (" + given + " bytes for " + needed + ")");
+        }
+    }
+}
