@@ -24,6 +24,7 @@ import pickles
 import pictures
 import reference
 import texts
+import tokenizer_kinds
 from tiny import LINEARS, randomise
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -157,6 +158,7 @@ def main():
     inventory.write(out)
     configs.write(out)
     texts.write(out)
+    tokenizer_kinds.write(out)
     checkpoints.write(out)
     foreign.write(out)
     embedded.write(bundles / "karuta.tiny")

@@ -85,8 +85,10 @@ public final class Toy {
     }
 
     private static String tokenizer(int size, int image) {
-        var words = IntStream.range(3, size)
-                .mapToObj(i -> "\"" + (i == image ? "<image>" : "w" + i) + "\": " + i)
+        var start = image > 0 ? 1 : size - 2;
+        var names = Map.of(start, "<s>", start + 1, "</s>", image > 0 ? image : -1, "<image>");
+        var words = IntStream.range(0, size)
+                .mapToObj(i -> "\"" + names.getOrDefault(i, "w" + i) + "\": " + i)
                 .collect(joining(", "));
         var ends = image > 0 ? "" : ", {\"SpecialToken\": {\"id\": \"</s>\", \"type_id\": 0}}";
         return """
@@ -98,15 +100,14 @@ public final class Toy {
                "pair": [{"Sequence": {"id": "A", "type_id": 0}}, {"Sequence": {"id": "B", "type_id": 1}}],
                "special_tokens": {"<s>": {"id": "<s>", "ids": [START], "tokens": ["<s>"]},
                                   "</s>": {"id": "</s>", "ids": [END], "tokens": ["</s>"]}}},
-             "model": {"type": "WordLevel", "unk_token": "w3", "vocab": {"w0": 0, "w1": 1, "w2": 2, WORDS}}}
+             "model": {"type": "WordLevel", "unk_token": "w3", "vocab": {WORDS}}}
             """.replace(
                         "ADDED",
-                        image > 0
-                                ? added(1, "<s>") + ", " + added(2, "</s>") + ", " + added(image, "<image>")
-                                : added(size - 2, "<s>") + ", " + added(size - 1, "</s>"))
+                        added(start, "<s>") + ", " + added(start + 1, "</s>")
+                                + (image > 0 ? ", " + added(image, "<image>") : ""))
                 .replace("ENDS", ends)
-                .replace("START", image > 0 ? "1" : "" + (size - 2))
-                .replace("END", image > 0 ? "2" : "" + (size - 1))
+                .replace("START", "" + start)
+                .replace("END", "" + (start + 1))
                 .replace("WORDS", words);
     }
 

@@ -49,8 +49,11 @@ public final class SafeTensors implements AutoCloseable {
                 throw e;
             }
         } catch (FormatException e) {
-            throw new KarutaException(
-                    path + " is no usable safetensors file: " + e.getMessage(), "Fetch or write the file again.", e);
+            throw FirstBytes.explain(path)
+                    .orElseGet(() -> new KarutaException(
+                            path + " is no usable safetensors file: " + e.getMessage(),
+                            "Fetch or write the file again.",
+                            e));
         } catch (IOException e) {
             throw new KarutaException("Cannot read " + path + ": " + e, "Check its name and its access rights.", e);
         }

@@ -78,7 +78,9 @@ public record ShardIndex(Format format, Map<String, String> files) {
                 return new ShardIndex(format, parse(path, reader, format));
             }
         } catch (IOException | IllegalStateException e) {
-            throw new KarutaException("Cannot read " + path + ": " + e.getMessage(), "Fetch the file again.", e);
+            throw FirstBytes.explain(path)
+                    .orElseGet(() -> new KarutaException(
+                            "Cannot read " + path + ": " + e.getMessage(), "Fetch the file again.", e));
         }
     }
 

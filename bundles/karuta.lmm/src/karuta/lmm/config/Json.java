@@ -2,22 +2,18 @@ package karuta.lmm.config;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import karuta.api.KarutaException;
+import karuta.safetensors.FirstBytes;
 
 /**
  * A JSON object of a model folder. A key whose value is null counts as absent, as in Transformers.
@@ -28,6 +24,7 @@ import karuta.api.KarutaException;
 public record Json(String where, JsonObject object) {
 
     private static final long MAX_BYTES = 8 << 20;
+    private static final String MEND = "Fetch the file again, or mend it.";
 
     /**
      * Reads a file.
@@ -36,20 +33,13 @@ public record Json(String where, JsonObject object) {
      */
     public static Json read(Path file) {
         try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new KarutaException(
-                        file + " has " + Files.size(file) + " bytes.", "Such files may have up to " + MAX_BYTES + ".");
-            }
-            var reader = new JsonReader(new StringReader(Files.readString(file)));
-            reader.setStrictness(Strictness.STRICT);
-            var object = JsonParser.parseReader(reader).getAsJsonObject();
-            if (reader.peek() != JsonToken.END_DOCUMENT) {
-                throw new JsonParseException("something follows the object");
-            }
-            return new Json(file.toString(), object);
-        } catch (IOException | JsonParseException | IllegalStateException e) {
-            throw new KarutaException(
-                    "Cannot read " + file + ": " + e.getMessage(), "Give a complete Hugging Face model folder.", e);
+            return new Json(file.toString(), StrictJson.read(file, MAX_BYTES));
+        } catch (IOException e) {
+            throw FirstBytes.explain(file)
+                    .orElseGet(() -> new KarutaException(
+                            "Cannot read " + file + ": " + e.getMessage(),
+                            "Give a complete Hugging Face model folder.",
+                            e));
         }
     }
 
@@ -71,6 +61,26 @@ public record Json(String where, JsonObject object) {
             }
             return new Json(where + ", " + key, value.getAsJsonObject());
         });
+    }
+
+    /**
+     * The objects of a list below this one.
+     *
+     * @throws KarutaException if it is not there, or something else
+     */
+    public List<Json> objects(String key) {
+        var list = value(key).orElseThrow(() -> missing(key));
+        if (!list.isJsonArray()) {
+            throw wrong(key, list, "a list of objects is needed");
+        }
+        var objects = new ArrayList<Json>();
+        for (var element : list.getAsJsonArray()) {
+            if (!element.isJsonObject()) {
+                throw wrong(key, element, "an object is needed in this list");
+            }
+            objects.add(new Json(where + ", " + key + "[" + objects.size() + "]", element.getAsJsonObject()));
+        }
+        return objects;
     }
 
     /** Whether a value is an object. */
@@ -143,6 +153,58 @@ public record Json(String where, JsonObject object) {
         });
     }
 
+    /**
+     * A text.
+     *
+     * @throws KarutaException if it is not there, or something else
+     */
+    public String requireText(String key) {
+        return text(key).orElseThrow(() -> missing(key));
+    }
+
+    /**
+     * True or false.
+     *
+     * @throws KarutaException if it is not there, or something else
+     */
+    public boolean requireFlag(String key) {
+        if (!has(key)) {
+            throw missing(key);
+        }
+        return flag(key, false);
+    }
+
+    /**
+     * A whole number in a range, both ends included.
+     *
+     * @throws KarutaException if it is not there, or something else
+     */
+    public int requireWhole(String key, int min, int max) {
+        return whole(key, min, max).orElseThrow(() -> missing(key));
+    }
+
+    /**
+     * Checks that nothing is said that nobody reads.
+     *
+     * @throws KarutaException if there is another key
+     */
+    public void requireNoOther(String... keys) {
+        var known = List.of(keys);
+        object.keySet().stream().filter(key -> !known.contains(key)).findFirst().ifPresent(key -> {
+            throw broken("has the key \"" + StrictJson.shown(key) + "\", which is not known here; known are "
+                    + String.join(", ", keys));
+        });
+    }
+
+    /** Refuses a file that contradicts itself. */
+    public KarutaException broken(String why) {
+        return new KarutaException(where + " " + why + ".", MEND);
+    }
+
+    private KarutaException missing(String key) {
+        return broken("has no " + key);
+    }
+
     /** One of the texts that are implemented; the first of them where the key is absent. */
     public String oneOf(String key, String... implemented) {
         var text = text(key).orElse(implemented[0]);
@@ -187,7 +249,11 @@ public record Json(String where, JsonObject object) {
         if (!(value instanceof JsonPrimitive primitive && primitive.isNumber())) {
             throw wrong(key, value, "a number is needed");
         }
-        return primitive.getAsDouble();
+        var number = primitive.getAsDouble();
+        if (!Double.isFinite(number)) {
+            throw wrong(key, value, "a finite number is needed");
+        }
+        return number;
     }
 
     private KarutaException wrong(String key, JsonElement value, String needed) {
@@ -195,6 +261,6 @@ public record Json(String where, JsonObject object) {
         return new KarutaException(
                 where + " says " + key + " = " + (text.length() > 60 ? text.substring(0, 60) + "..." : text) + "; "
                         + needed + ".",
-                "Fetch the file again, or mend it.");
+                MEND);
     }
 }

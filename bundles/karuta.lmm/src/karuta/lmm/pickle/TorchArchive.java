@@ -13,11 +13,13 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import karuta.lmm.pickle.TorchTensor.Storage;
+import karuta.safetensors.FirstBytes;
 
 /** The zip archive that {@code torch.save} writes: {@code data.pkl} and one entry per storage, none compressed. */
 final class TorchArchive implements AutoCloseable {
 
     private static final byte[] ZIP = {'P', 'K', 3, 4};
+    private static final byte OLD_PICKLE = (byte) 0x80;
     private static final String PICKLE = "data.pkl";
     private static final int MAX_PICKLE = 8 << 20;
 
@@ -33,7 +35,13 @@ final class TorchArchive implements AutoCloseable {
 
     static TorchArchive open(Path path) throws IOException {
         try (var in = Files.newInputStream(path)) {
-            if (!Arrays.equals(ZIP, in.readNBytes(ZIP.length))) {
+            var start = in.readNBytes(ZIP.length);
+            if (!Arrays.equals(ZIP, start)) {
+                if (start.length == 0 || start[0] != OLD_PICKLE) {
+                    FirstBytes.explain(path).ifPresent(other -> {
+                        throw other;
+                    });
+                }
                 throw PickleException.old("it is no zip archive, which torch.save writes since PyTorch 1.6");
             }
         }

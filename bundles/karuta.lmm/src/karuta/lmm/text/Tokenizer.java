@@ -4,12 +4,12 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import karuta.api.KarutaException;
+import karuta.lmm.tokenizer.TokenizerFile;
 import karuta.tensor.Torch;
 
 /**
@@ -18,33 +18,29 @@ import karuta.tensor.Torch;
  */
 public final class Tokenizer implements AutoCloseable {
 
-    private static final long MAX_BYTES = 128 << 20;
     private static final int MAX_TEXT = 1 << 20;
 
     private final HuggingFaceTokenizer tokenizer;
-    private final Vocabulary vocabulary;
+    private final TokenizerFile file;
 
-    private Tokenizer(HuggingFaceTokenizer tokenizer, Vocabulary vocabulary) {
+    private Tokenizer(HuggingFaceTokenizer tokenizer, TokenizerFile file) {
         this.tokenizer = tokenizer;
-        this.vocabulary = vocabulary;
+        this.file = file;
     }
 
     /**
      * Opens the tokenizer of a model folder.
      *
-     * @throws KarutaException if the folder has no usable {@code tokenizer.json}
+     * @throws KarutaException if the folder has no usable {@code tokenizer.json}; what the native library could not
+     *     stand is found before it sees the file
      */
     public static Tokenizer open(Path folder) {
-        var file = folder.resolve("tokenizer.json");
+        var file = TokenizerFile.read(folder.resolve("tokenizer.json"));
         try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new IOException("it has more than " + MAX_BYTES + " bytes");
-            }
-            var json = Files.readAllBytes(file);
-            return new Tokenizer(started(json), Vocabulary.read(new String(json, StandardCharsets.UTF_8)));
+            return new Tokenizer(started(file.bytes()), file);
         } catch (IOException | RuntimeException e) {
             throw new KarutaException(
-                    "Cannot use " + file + ": " + e.getMessage(),
+                    "Cannot use " + folder.resolve("tokenizer.json") + ": " + e.getMessage(),
                     "Give the folder a complete tokenizer.json; a tokenizer.model alone is not read.",
                     e);
         }
@@ -88,14 +84,12 @@ public final class Tokenizer implements AutoCloseable {
      * The id of a token that is matched as a whole, such as {@code </s>}; not of the tokens that texts are cut into.
      */
     public OptionalInt idOf(String token) {
-        return Optional.ofNullable(vocabulary.added().get(token))
-                .map(OptionalInt::of)
-                .orElseGet(OptionalInt::empty);
+        return Optional.ofNullable(file.added().get(token)).map(OptionalInt::of).orElseGet(OptionalInt::empty);
     }
 
     /** All ids are smaller than this. */
     public int size() {
-        return vocabulary.size();
+        return file.size();
     }
 
     /**

@@ -79,7 +79,7 @@ class RefusedConfigTest {
     void originalLlava(String key, String message) throws IOException {
         var tower = Files.createDirectory(folder.resolve("tower"));
         Files.writeString(tower.resolve("config.json"), "{\"model_type\": \"clip\"}");
-        write("{'model_type': 'llava', 'mm_vision_tower': 'x', 'mm_projector_type': 'linear', " + key + "}");
+        write("{'model_type': 'llava', 'mm_vision_tower': 'x', " + key + "}");
         refuse(message, () -> LlavaConfig.read(folder, Optional.of(tower)));
     }
 
@@ -93,6 +93,32 @@ class RefusedConfigTest {
     void anotherModelThanClip() throws IOException {
         write("{'model_type': 'siglip'}");
         refuse("model_type = \"siglip\"", () -> ClipConfig.read(folder));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{'model_type': 'llava', 'model_type': 'llava'}|has the key \"model_type\" twice at line 1",
+                "{'model_type': 'llava'|line 1 column 23",
+                "{'model_type': 'llava'} {}|something follows its object",
+                "['llava']|it is no JSON object",
+                "{'model_type': 'llava', 'pad_token_id': 1e999999}|from 0 to",
+                "{'model_type': 'llava', 'text_config': {'rms_norm_eps': NaN}}|NaN",
+                "{'model_type': 'llava', 'text_config': {'rms_norm_eps': 1e999}}|a finite number is needed",
+                "{'model_type': 'llava', 'text_config': {'num_hidden_layers': 1000000000}}|from 1 to 1024",
+                "{'model_type': 'llava', 'text_config': {'num_hidden_layers': -1}}|from 1 to 1024",
+                "{'model_type': 'llava', 'text_config': {'num_hidden_layers': 2.5}}|a whole number",
+                "{'model_type': 'llava', 'text_config': {'hidden_size': '64'}}|a whole number",
+                "{'model_type': 'llava', 'text_config': {'hidden_size': 1000000000}}|from 1 to 65536",
+                "{'model_type': 'llava', 'text_config': {'vocab_size': [3]}}|a whole number",
+                "version https://git-lfs.github.com/spec/v1|Git LFS pointer",
+                "<!DOCTYPE html>|HTML page",
+            })
+    void hostileValuesAndFiles(String json, String message) throws IOException {
+        write(json);
+        refuse(message, () -> LlavaConfig.read(folder, Optional.empty()));
     }
 
     @Test
