@@ -13,7 +13,7 @@ import karuta.lmm.config.Json;
 /**
  * SentencePiece's table of replacements: in base64, the size of a trie in bytes, the trie as a double array of 32-bit
  * units (darts-clone), and the replacements in UTF-8, each ended by a zero byte. Whatever text is looked up in it, no
- * step may lead out of it.
+ * step may lead out of it. An ASCII letter or digit becomes something that starts with one, or with no ASCII character.
  */
 final class Charsmap {
 
@@ -66,32 +66,46 @@ final class Charsmap {
         return step.broken("has a precompiled_charsmap that cannot be read: " + why);
     }
 
-    /** Goes to every node of the trie. */
+    /** Goes to every node of the trie, and again to those behind a letter. */
     private void walk() {
+        var start = offset(0, units[0]);
+        requireInside(start);
+        var letters = new ArrayDeque<Integer>();
+        var others = new ArrayDeque<Integer>();
+        for (var c = 1; c < BYTES; c++) {
+            child((int) start, c, isLetter(c), isLetter(c) ? letters : others);
+        }
+        walk(letters, true);
+        walk(others, false);
+    }
+
+    private void walk(ArrayDeque<Integer> nodes, boolean letter) {
         var seen = new BitSet();
-        var nodes = new ArrayDeque<Integer>();
-        enter(offset(0, units[0]), seen, nodes);
         while (!nodes.isEmpty()) {
             var node = nodes.remove();
-            for (var c = 1; c < BYTES; c++) {
-                var child = node ^ c;
-                if ((units[child] & 0x800000FF) == c) {
-                    var next = offset(child, units[child]);
-                    if ((units[child] >>> 8 & 1) == 1) {
-                        requireValue(next);
-                    }
-                    enter(next, seen, nodes);
+            if (!seen.get(node)) {
+                seen.set(node);
+                for (var c = 1; c < BYTES; c++) {
+                    child(node, c, letter, nodes);
                 }
             }
         }
     }
 
-    private void enter(long node, BitSet seen, ArrayDeque<Integer> nodes) {
-        requireInside(node);
-        if (!seen.get((int) node)) {
-            seen.set((int) node);
-            nodes.add((int) node);
+    private void child(int node, int c, boolean letter, ArrayDeque<Integer> nodes) {
+        var child = node ^ c;
+        if ((units[child] & 0x800000FF) == c) {
+            var next = offset(child, units[child]);
+            requireInside(next);
+            if ((units[child] >>> 8 & 1) == 1) {
+                requireValue((int) next, letter);
+            }
+            nodes.add((int) next);
         }
+    }
+
+    private static boolean isLetter(int c) {
+        return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
     }
 
     /** Where a unit's children are, combined with their letters. */
@@ -106,11 +120,13 @@ final class Charsmap {
         }
     }
 
-    private void requireValue(long node) {
-        requireInside(node);
-        var value = units[(int) node] & Integer.MAX_VALUE;
+    private void requireValue(int node, boolean letter) {
+        var value = units[node] & Integer.MAX_VALUE;
         if (value > replacements.length || value < replacements.length && (replacements[value] & 0xC0) == 0x80) {
             throw unreadable(step, "its trie leads to " + value + " of " + replacements.length + " bytes of texts");
+        }
+        if (letter && (value == replacements.length || replacements[value] >= 0 && !isLetter(replacements[value]))) {
+            throw unreadable(step, "it takes letters or digits away");
         }
     }
 }

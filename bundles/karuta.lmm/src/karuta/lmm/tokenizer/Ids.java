@@ -4,7 +4,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import karuta.lmm.config.Json;
+import karuta.lmm.tokenizer.Normalizers.Loss;
 
 /** The ids of all tokens, those of the model and those that are added to it. */
 final class Ids {
@@ -13,16 +15,22 @@ final class Ids {
     static final int MOST = 1 << 24;
 
     private static final int LONGEST_ADDED = 1 << 12;
+    private static final Pattern LETTER = Pattern.compile("[A-Za-z0-9]");
 
     private final Map<String, Integer> model;
+    private final Loss loss;
     private final Map<Integer, String> texts = new HashMap<>();
     private final Map<String, Integer> added = new HashMap<>();
     private int largest = -1;
     private int largestAdded = -1;
 
-    /** @param model no id twice */
-    Ids(Map<String, Integer> model) {
+    /**
+     * @param model no id twice
+     * @param loss what the normaliser may take away
+     */
+    Ids(Map<String, Integer> model, Loss loss) {
         this.model = model;
+        this.loss = loss;
         model.forEach((text, id) -> {
             texts.put(id, text);
             largest = Math.max(largest, id);
@@ -43,6 +51,9 @@ final class Ids {
         if (content.isEmpty() || content.length() > LONGEST_ADDED) {
             throw token.broken("has a content of " + content.length() + " characters");
         }
+        if (token.requireFlag("normalized") && mayVanish(content)) {
+            throw token.broken("is normalised, and may be nothing then: \"" + content + "\"");
+        }
         if (added.containsKey(content)) {
             throw token.broken("is there twice: \"" + content + "\"");
         }
@@ -58,6 +69,14 @@ final class Ids {
         added.put(content, id);
         largest = Math.max(largest, id);
         largestAdded = Math.max(largestAdded, id);
+    }
+
+    private boolean mayVanish(String content) {
+        return switch (loss) {
+            case NOTHING -> false;
+            case SIGNS -> !LETTER.matcher(content).find();
+            case LETTERS -> true;
+        };
     }
 
     /** Checks that a token of the file has the id that is said elsewhere. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import karuta.api.KarutaException;
 import karuta.lmm.config.Json;
 import karuta.lmm.config.StrictJson;
+import karuta.lmm.tokenizer.Normalizers.Loss;
 import karuta.safetensors.FirstBytes;
 
 /**
@@ -53,12 +54,12 @@ public record TokenizerFile(String json, Map<String, Integer> added, int size) {
         json.oneOf("version", "1.0");
         json.object("truncation");
         json.object("padding");
-        json.object("normalizer").ifPresent(Normalizers::check);
+        var loss = json.object("normalizer").map(Normalizers::check).orElse(Loss.NOTHING);
         json.object("pre_tokenizer").ifPresent(PreTokenizers::check);
         json.object("decoder").ifPresent(Decoders::check);
         var model = json.object("model").orElseThrow(() -> json.broken("has no model"));
         var type = TokenModel.typeOf(model);
-        var vocabulary = new Ids(TokenModel.check(type, model));
+        var vocabulary = new Ids(TokenModel.check(type, model), loss);
         if (json.has("added_tokens")) {
             json.objects("added_tokens").forEach(vocabulary::add);
         }
