@@ -17,6 +17,7 @@ from transformers import LlamaConfig, LlavaConfig, LlavaForConditionalGeneration
 import checkpoints
 import configs
 import embedded
+import endings
 import foreign
 import images
 import inventory
@@ -24,6 +25,7 @@ import pickles
 import pictures
 import reference
 import texts
+import tied
 import tokenizer_kinds
 from tiny import LINEARS, randomise
 
@@ -158,9 +160,11 @@ def main():
     inventory.write(out)
     configs.write(out)
     texts.write(out)
+    tied.write(out)
     tokenizer_kinds.write(out)
     checkpoints.write(out)
     foreign.write(out)
+    endings.write(out)
     embedded.write(bundles / "karuta.tiny")
     pickles.write(out)
 

@@ -212,6 +212,9 @@ public final class LlavaBackbone implements Backbone {
         var sequences = Sequences.of(model, batch, texts, style.softTokensFirst);
         NDArray states = model.llama().forward(sequences.embeddings(), pass(sequences, batch));
         NDArray logits = model.llama().logits(states, sequences.places());
+        if (!logits.hasGradient()) { // whoever trains looks at the losses, and knows the rate
+            model.llama().requireFinite(logits);
+        }
         return new Scored(logits, sequences.labels(), Ops.crossEntropy(logits, sequences.labels()));
     }
 

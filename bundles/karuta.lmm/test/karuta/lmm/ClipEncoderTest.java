@@ -88,7 +88,10 @@ class ClipEncoderTest {
     @Test
     void theTokenizerMustEndTextsAsTheModelReadsThem() throws IOException {
         var file = Toy.clip(clip).resolve("tokenizer.json");
-        Files.writeString(file, Files.readString(file).replace("\"ids\": [98]", "\"ids\": [96]"));
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("\"ids\": [98], \"tokens\": [\"</s>\"]", "\"ids\": [96], \"tokens\": [\"w96\"]"));
         var refusal = assertThrows(KarutaException.class, () -> Toy.encoder(clip, TextFeature.PROJECTED));
         assertTrue(refusal.getMessage().contains("reads texts at the token 98"), refusal.getMessage());
     }

@@ -98,6 +98,19 @@ public final class SafeTensors implements AutoCloseable {
     }
 
     /**
+     * Reads a tensor like {@link #read}, to compute with it.
+     *
+     * @throws KarutaException as {@link #read}, or if one of its numbers is NaN or infinite
+     */
+    public NDArray readFinite(String name, NDManager manager, DataType target) {
+        var info = info(name);
+        if (info.bytes() > 0) {
+            requireFinite(name, bytes(name, info), 0);
+        }
+        return read(name, manager, target);
+    }
+
+    /**
      * Reads a tensor like {@link #read}, but lets it share the file's pages where it can: where it lies in the main
      * memory and is of the file's type. Such an array is for reading only: a change in place ends the Java process.
      */
@@ -132,6 +145,24 @@ public final class SafeTensors implements AutoCloseable {
      * @throws KarutaException if there is no such tensor, or it cannot be read
      */
     public String checksum(String name) {
+        return checksum(name, (bytes, before) -> {});
+    }
+
+    /**
+     * The same checksum; every byte passes by, and the numbers are looked at, too.
+     *
+     * @throws KarutaException as {@link #checksum}, or if one of the numbers is NaN or infinite
+     */
+    String checksumOfFinite(String name) {
+        return checksum(name, (bytes, before) -> requireFinite(name, bytes, before));
+    }
+
+    private interface Look {
+
+        void at(ByteBuffer bytes, long before);
+    }
+
+    private String checksum(String name, Look look) {
         var info = info(name);
         var sum = new CRC32C();
         var chunk = ByteBuffer.allocateDirect((int) Math.min(CHUNK, info.bytes()));
@@ -143,12 +174,26 @@ public final class SafeTensors implements AutoCloseable {
                         throw new EOFException("it has become shorter");
                     }
                 }
-                sum.update(chunk.flip());
+                look.at(chunk.flip(), done);
+                sum.update(chunk);
             }
             return Long.toHexString(sum.getValue());
         } catch (IOException e) {
             throw unreadable(name, e);
         }
+    }
+
+    /** @param before bytes of the tensor before these */
+    private void requireFinite(String name, ByteBuffer numbers, long before) {
+        var dtype = info(name).dtype();
+        FiniteNumbers.of(dtype).firstOdd(numbers).ifPresent(place -> {
+            throw new KarutaException(
+                    "Tensor " + name + " of " + path + " has a number that is NaN or infinite, at "
+                            + (before / dtype.bytes() + place) + " of "
+                            + info(name).shape().size() + ".",
+                    "Nothing computed with it means anything: fetch the file again, or take an earlier one of the"
+                            + " training that wrote it.");
+        });
     }
 
     private KarutaException unreadable(String name, IOException why) {

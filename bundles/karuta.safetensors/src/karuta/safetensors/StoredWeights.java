@@ -121,7 +121,7 @@ public final class StoredWeights implements Weights, AutoCloseable {
 
     @Override
     public String checksum(String name) {
-        return file(name).checksum(name);
+        return file(name).checksumOfFinite(name);
     }
 
     private TensorInfo info(String name) {

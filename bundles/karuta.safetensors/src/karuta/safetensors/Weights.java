@@ -37,7 +37,7 @@ public interface Weights {
     /**
      * Names the bytes of a tensor (CRC-32C, hexadecimal), as they are stored where they are: equal checksums mean, in all likelihood, equal tensors.
      *
-     * @throws KarutaException if there is no such tensor
+     * @throws KarutaException if there is no such tensor, or one of its numbers, as it is stored, is NaN or infinite
      */
     default String checksum(String name) {
         var sum = new CRC32C();

@@ -12,8 +12,10 @@ import karuta.api.Backbone;
 import karuta.api.Guidance;
 import karuta.api.GuidanceEncoder;
 import karuta.api.Input;
+import karuta.api.KarutaException;
 import karuta.api.Picture;
 import karuta.api.Query;
+import karuta.api.Strategy;
 import karuta.api.Vision;
 import karuta.tensor.Autograd;
 import karuta.tensor.Scope;
@@ -109,7 +111,9 @@ public final class FrozenParts implements AutoCloseable {
                 visionKey(picture),
                 () -> frozen(() -> {
                     var vision = backbone.see(picture);
-                    return new Entry(vision.tower(), List.of(Feature.of(vision.tokens()), Feature.of(vision.pooled())));
+                    return new Entry(
+                            vision.tower(),
+                            List.of(feature(backbone, vision.tokens()), feature(backbone, vision.pooled())));
                 }));
         var features = seen.features();
         return new Vision(
@@ -134,9 +138,22 @@ public final class FrozenParts implements AutoCloseable {
     }
 
     private Feature single(String key, Supplier<NDArray> made) {
-        return cache.get(key, () -> frozen(() -> new Entry("", List.of(Feature.of(made.get())))))
+        return cache.get(key, () -> frozen(() -> new Entry("", List.of(feature(encoder, made.get())))))
                 .features()
                 .get(0);
+    }
+
+    /** Nothing is like a feature that is not a number, and everything would be kept. */
+    private static Feature feature(Strategy maker, NDArray array) {
+        var feature = Feature.of(array);
+        for (var number : feature.numbers()) {
+            if (!Float.isFinite(number)) {
+                throw new KarutaException(
+                        maker.getClass().getName() + " makes features that are NaN or infinite of a picture or a text",
+                        "check its model's weights; if they are too large for dtype fp16, try bf16 or fp32");
+            }
+        }
+        return feature;
     }
 
     private static Entry frozen(Supplier<Entry> work) {

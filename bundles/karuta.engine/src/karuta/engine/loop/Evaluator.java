@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import karuta.api.Answer;
+import karuta.api.KarutaException;
 import karuta.api.Learner;
 import karuta.api.Selection;
 import karuta.api.Task;
@@ -60,6 +61,13 @@ record Evaluator(Learner learner, Eyes eyes, Tasks tasks, int batch, Watch watch
 
     private Prediction judge(int stage, Task task, Example asked, Answer answer) {
         var sample = asked.sample();
+        var score = tasks.scorer(task).score(answer.text(), sample.answer());
+        if (!Double.isFinite(score)) {
+            throw new KarutaException(
+                    tasks.scorer(task).getClass().getName() + " scores the answer \"" + answer.text() + "\" to sample "
+                            + sample.id() + " of \"" + task.name() + "\" as " + score,
+                    "a scorer gives a number from 0 to 1 to every text");
+        }
         return new Prediction(
                 stage,
                 task.name(),
@@ -67,7 +75,7 @@ record Evaluator(Learner learner, Eyes eyes, Tasks tasks, int batch, Watch watch
                 sample.query().instruction(),
                 answer.text(),
                 sample.answer(),
-                tasks.scorer(task).score(answer.text(), sample.answer()),
+                score,
                 answer.selection().picks().stream().map(Evaluator::selected).toList());
     }
 

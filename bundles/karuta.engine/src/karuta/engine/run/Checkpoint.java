@@ -50,7 +50,8 @@ record Checkpoint(Path file) {
         try (var kept = SafeTensors.open(file)) {
             var tensors = new HashMap<String, Map<String, NDArray>>();
             kept.names().forEach(name -> {
-                var tensor = kept.read(name, manager, kept.info(name).dtype().type());
+                var tensor =
+                        kept.readFinite(name, manager, kept.info(name).dtype().type());
                 of(name, tensors).put(within(name), tensor);
             });
             var notes = new HashMap<String, Map<String, String>>();

@@ -52,7 +52,7 @@ public record LlavaConfig(
     }
 
     /**
-     * Reads a model's {@code config.json}, and the end tokens from {@code generation_config.json} if it has one.
+     * Reads a model's {@code config.json}, and the end tokens from {@code generation_config.json} if there is one.
      *
      * @param folder of the model
      * @param tower folder of a CLIP model, needed for the original layout
@@ -71,13 +71,28 @@ public record LlavaConfig(
                 throw json.unsupported("vision_feature_layer", layer.toString(), "one of the " + layers + " layers");
             }
         }
-        var ends = Json.readIfThere(folder.resolve("generation_config.json"))
-                .map(g -> g.wholes("eos_token_id", config.text.ends(), 0, Limits.VOCABULARY));
-        return ends.map(config::endingWith).orElse(config);
+        return config.endingWith(ends(folder, json, config.text));
     }
 
-    private LlavaConfig endingWith(List<Integer> ends) {
+    /**
+     * The end tokens as {@code generate()} of Transformers takes them: {@code generation_config.json} alone, if there is
+     * one; else {@code config.json}, before its part about the language model.
+     */
+    private static List<Integer> ends(Path folder, Json config, LlamaConfig text) {
+        var generation = Json.readIfThere(folder.resolve("generation_config.json"));
+        var ends = generation
+                .map(json -> json.wholes("eos_token_id", List.of(), 0, text.vocabulary() - 1))
+                .orElseGet(() -> config.wholes("eos_token_id", text.ends(), 0, text.vocabulary() - 1));
+        if (ends.isEmpty()) {
+            throw new KarutaException(
+                    generation.orElse(config).where() + " has no eos_token_id, so no answer would ever end.",
+                    "Write the end token's id into it, as \"eos_token_id\": 2 in LLaVA-1.5.");
+        }
+        return ends;
+    }
+
+    private LlavaConfig endingWith(List<Integer> others) {
         return new LlavaConfig(
-                layout, vision, text.endingWith(ends), projector, featureLayers, classToken, imageToken, pad);
+                layout, vision, text.endingWith(others), projector, featureLayers, classToken, imageToken, pad);
     }
 }

@@ -8,6 +8,8 @@ import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.MalformedJsonException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
@@ -51,9 +53,16 @@ public final class StrictJson {
             return new StrictJson(text.toString()).whole();
         } catch (CharacterCodingException e) {
             throw new IOException("it is not UTF-8", e);
-        } catch (JsonParseException | IllegalStateException e) {
-            throw new IOException(e.getMessage(), e);
+        } catch (MalformedJsonException | EOFException | JsonParseException | IllegalStateException e) {
+            throw new IOException(plain(e), e);
         }
+    }
+
+    /** What the parser says, without its advice to programmers. */
+    private static String plain(Exception e) {
+        var message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return message.replaceFirst("^.*Exception: ", "")
+                .replace("Use JsonReader.setStrictness(Strictness.LENIENT) to accept malformed JSON", "broken JSON");
     }
 
     /** A text out of a file, short and without control characters. */

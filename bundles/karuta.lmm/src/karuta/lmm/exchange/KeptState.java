@@ -79,7 +79,7 @@ record KeptState(SafeTensors file, String place) {
         if (!found.equals(shape)) {
             throw unusable("has " + place + "/" + name + " of shape " + found + " instead of " + shape);
         }
-        return file.read(place + "/" + name, manager, DataType.FLOAT32);
+        return file.readFinite(place + "/" + name, manager, DataType.FLOAT32);
     }
 
     KarutaException unusable(String why) {

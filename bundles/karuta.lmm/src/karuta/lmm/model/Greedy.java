@@ -33,6 +33,7 @@ public record Greedy(Llama llama, Set<Integer> ends, int most) {
      * @param lengths tokens of each row that are no padding
      * @param pass for these embeddings, without a cache
      * @return the tokens that each row has produced, end tokens excluded
+     * @throws karuta.api.KarutaException if the logits are not finite
      */
     public List<long[]> decode(NDArray embeddings, int[] lengths, Pass pass) {
         return Autograd.frozen(() -> {
@@ -92,10 +93,9 @@ public record Greedy(Llama llama, Set<Integer> ends, int most) {
         private long[] step(NDArray embeddings, Pass stepPass, NDArray places) {
             try (var scope = Scope.open()) {
                 NDArray states = llama.forward(embeddings, stepPass);
-                var next = llama.logits(states, places)
-                        .argMax(-1)
-                        .toType(DataType.INT64, false)
-                        .toLongArray();
+                NDArray logits = llama.logits(states, places);
+                llama.requireFinite(logits);
+                var next = logits.argMax(-1).toType(DataType.INT64, false).toLongArray();
                 cache.arrays().forEach(scope::keep);
                 return next;
             }

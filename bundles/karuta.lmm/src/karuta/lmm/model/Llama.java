@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import karuta.api.KarutaException;
 import karuta.lmm.config.LlamaConfig;
 import karuta.safetensors.Weights;
 import karuta.tensor.Script;
@@ -13,6 +14,10 @@ import karuta.tensor.Tensors;
 /** A LLaMA decoder (Touvron et al., LLaMA, 2023) with grouped-query attention. */
 public final class Llama {
 
+    private static final String TABLE = "model.embed_tokens.weight";
+    private static final String HEAD = "lm_head.weight";
+
+    private final String source;
     private final Script script;
     private final NDArray table;
     private final List<LlamaLayer> layers;
@@ -21,17 +26,23 @@ public final class Llama {
     private final NDArray frequencies;
 
     /**
+     * Takes what it needs of a model's weights. Where the head is tied to the embedding, one of both may be missing; if
+     * both are there, each is used, as Transformers does if they differ.
+     *
      * @param config sizes
      * @param weights by the names of Hugging Face's LlamaForCausalLM, as {@code model.layers.0.mlp.up_proj.weight}
      */
     public Llama(LlamaConfig config, Weights weights) {
         script = LlamaScript.of(config);
-        table = weights.get("model.embed_tokens.weight", config.vocabulary(), config.hidden());
+        source = weights.source();
+        table = weights.get(config.tied() && !weights.has(TABLE) ? HEAD : TABLE, config.vocabulary(), config.hidden());
         layers = IntStream.range(0, config.layers())
                 .mapToObj(i -> new LlamaLayer(config, script, weights, i))
                 .toList();
         norm = weights.get("model.norm.weight", config.hidden());
-        head = config.tied() ? table : weights.get("lm_head.weight", config.vocabulary(), config.hidden());
+        head = config.tied() && !(weights.has(TABLE) && weights.has(HEAD))
+                ? table
+                : weights.get(HEAD, config.vocabulary(), config.hidden());
         frequencies = Tensors.of(table.getManager(), frequencies(config.headSize(), config.theta()));
     }
 
@@ -89,6 +100,21 @@ public final class Llama {
         }
         try (var last = x) {
             return script.call("norm", last, norm);
+        }
+    }
+
+    /**
+     * Checks logits of an answer: greedy decoding would find some token among broken ones, too.
+     *
+     * @param logits any shape, float32
+     * @throws KarutaException with the model's name, if one of them is NaN or infinite
+     */
+    public void requireFinite(NDArray logits) {
+        if (!Float.isFinite(logits.abs().max().getFloat())) {
+            throw new KarutaException(
+                    "The model " + source + " gives logits that are NaN or infinite; no answer can be read from them.",
+                    "Its weights, or the prompts and adapters in front of it, are broken, or too large for the dtype:"
+                            + " try bf16 or fp32 instead of fp16.");
         }
     }
 

@@ -42,10 +42,12 @@ record AdapterFolder(Path path) {
     }
 
     SafeTensors weights() {
-        if (!Files.exists(path.resolve(WEIGHTS)) && Files.exists(path.resolve("adapter_model.bin"))) {
+        var pickle = path.resolve("adapter_model.bin");
+        if (!Files.exists(path.resolve(WEIGHTS)) && Files.exists(pickle)) {
             throw new KarutaException(
-                    path + " has its weights in adapter_model.bin, a pickle, which is not read.",
-                    "Save the adapter with a PEFT that writes safetensors.");
+                    path + " has its weights in adapter_model.bin, a pickle.",
+                    "`karuta model convert " + pickle + "` writes what is read, " + WEIGHTS
+                            + ", beside it, and runs nothing that is in the file.");
         }
         return SafeTensors.open(path.resolve(WEIGHTS));
     }

@@ -29,7 +29,9 @@ import karuta.tensor.LowRank;
  */
 record LoraReader(Path folder, List<Linear> linears, NDManager manager) {
 
-    private static final Pattern MATRIX = Pattern.compile("base_model\\.model\\.(.*)\\.lora_[AB]\\.weight");
+    /** PEFT before 0.3, and scripts that save state dictionaries, leave out the root or add the adapter's name. */
+    private static final Pattern MATRIX =
+            Pattern.compile("(?:base_model\\.model\\.)?(.*)\\.(lora_[AB])(?:\\.default)?\\.weight");
 
     LoraAdapter read() {
         var files = new AdapterFolder(folder);
@@ -67,6 +69,7 @@ record LoraReader(Path folder, List<Linear> linears, NDManager manager) {
     /** The full paths of the adapted modules, by the names of {@link ModulePath#canonical}. */
     private static Map<String, String> paths(Path folder, Set<String> names) {
         var paths = new TreeMap<String, String>();
+        var seen = new TreeSet<String>();
         for (var name : names) {
             var matrix = MATRIX.matcher(name);
             if (!matrix.matches()) {
@@ -76,6 +79,12 @@ record LoraReader(Path folder, List<Linear> linears, NDManager manager) {
                                 + " modules_to_save.");
             }
             var path = matrix.group(1);
+            if (!seen.add(path + "." + matrix.group(2))) {
+                throw new KarutaException(
+                        folder + " has " + matrix.group(2) + " of " + path + " under several names, one of them " + name
+                                + ".",
+                        "Fetch or save the adapter again.");
+            }
             var twin = paths.put(ModulePath.canonical(path), path);
             if (twin != null && !twin.equals(path)) {
                 throw new KarutaException(
@@ -120,9 +129,21 @@ record LoraReader(Path folder, List<Linear> linears, NDManager manager) {
     /** A layer as large as the adapter says; the model, once there is one, compares that with its own. */
     private static Linear own(String name, SafeTensors weights, String path) {
         return new Linear(
-                name,
-                size(weights, LoraAdapter.parameter(path, "A"), 1),
-                size(weights, LoraAdapter.parameter(path, "B"), 0));
+                name, size(weights, stored(weights, path, "A"), 1), size(weights, stored(weights, path, "B"), 0));
+    }
+
+    /** As the file calls a matrix; as PEFT does today, if it has none. */
+    private static String stored(SafeTensors weights, String path, String matrix) {
+        var today = LoraAdapter.parameter(path, matrix);
+        return weights.names().stream()
+                .filter(name -> {
+                    var parts = MATRIX.matcher(name);
+                    return parts.matches()
+                            && parts.group(1).equals(path)
+                            && parts.group(2).endsWith(matrix);
+                })
+                .findFirst()
+                .orElse(today);
     }
 
     private static int size(SafeTensors weights, String matrix, int dimension) {
@@ -138,8 +159,8 @@ record LoraReader(Path folder, List<Linear> linears, NDManager manager) {
     private LowRank matrices(SafeTensors weights, String path, LoraConfig config, Linear linear) {
         var r = config.rankOf(path);
         return new LowRank(
-                matrix(weights, LoraAdapter.parameter(path, "A"), r, linear.in()),
-                matrix(weights, LoraAdapter.parameter(path, "B"), linear.out(), r),
+                matrix(weights, stored(weights, path, "A"), r, linear.in()),
+                matrix(weights, stored(weights, path, "B"), linear.out(), r),
                 config.scaleOf(path));
     }
 
@@ -151,6 +172,6 @@ record LoraReader(Path folder, List<Linear> linears, NDManager manager) {
                             + " is needed.",
                     "Give the adapter of this model, with its own adapter_config.json.");
         }
-        return weights.read(name, manager, DataType.FLOAT32);
+        return weights.readFinite(name, manager, DataType.FLOAT32);
     }
 }

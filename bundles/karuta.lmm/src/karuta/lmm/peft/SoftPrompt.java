@@ -52,7 +52,7 @@ public record SoftPrompt(NDArray embeddings) {
                                 + ".",
                         "Give the soft prompt of a model with embeddings of this size.");
             }
-            return new SoftPrompt(weights.read(TENSOR, manager, DataType.FLOAT32));
+            return new SoftPrompt(weights.readFinite(TENSOR, manager, DataType.FLOAT32));
         }
     }
 

@@ -37,7 +37,7 @@ final class TorchArchive implements AutoCloseable {
         try (var in = Files.newInputStream(path)) {
             var start = in.readNBytes(ZIP.length);
             if (!Arrays.equals(ZIP, start)) {
-                if (start.length == 0 || start[0] != OLD_PICKLE) {
+                if (start.length > 0 && start[0] != OLD_PICKLE) {
                     FirstBytes.explain(path).ifPresent(other -> {
                         throw other;
                     });

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is not implemented, and what is not believed. */
 class RefusedConfigTest {
@@ -102,10 +103,10 @@ class RefusedConfigTest {
             value = {
                 "{'model_type': 'llava', 'model_type': 'llava'}|has the key \"model_type\" twice at line 1",
                 "{'model_type': 'llava'|line 1 column 23",
-                "{'model_type': 'llava'} {}|something follows its object",
+                "{'model_type': 'llava'} {}|broken JSON at line 1 column 26",
                 "['llava']|it is no JSON object",
-                "{'model_type': 'llava', 'pad_token_id': 1e999999}|from 0 to",
-                "{'model_type': 'llava', 'text_config': {'rms_norm_eps': NaN}}|NaN",
+                "{'model_type': 'llava', 'image_token_index': 1e999999}|from 0 to",
+                "{'model_type': 'llava', 'text_config': {'rms_norm_eps': NaN}}|broken JSON at line 1",
                 "{'model_type': 'llava', 'text_config': {'rms_norm_eps': 1e999}}|a finite number is needed",
                 "{'model_type': 'llava', 'text_config': {'num_hidden_layers': 1000000000}}|from 1 to 1024",
                 "{'model_type': 'llava', 'text_config': {'num_hidden_layers': -1}}|from 1 to 1024",
@@ -119,6 +120,14 @@ class RefusedConfigTest {
     void hostileValuesAndFiles(String json, String message) throws IOException {
         write(json);
         refuse(message, () -> LlavaConfig.read(folder, Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'eos_token_id': []}", "{'eos_token_id': null}", "{'bos_token_id': 1}"})
+    void anEndTokenIsNeeded(String generation) throws IOException {
+        write("{'model_type': 'llava'}");
+        var file = Files.writeString(folder.resolve("generation_config.json"), generation.replace('\'', '"'));
+        refuse(file + " has no eos_token_id", () -> LlavaConfig.read(folder, Optional.empty()));
     }
 
     @Test

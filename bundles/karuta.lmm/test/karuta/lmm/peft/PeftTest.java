@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import karuta.api.Anatomy.Linear;
@@ -255,5 +256,71 @@ class PeftTest {
         for (var file : List.of("adapter_config.json", "adapter_model.safetensors")) {
             Files.copy(FIXTURES.resolve(fixture).resolve(file), folder.resolve(file));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"base_model.model., .default.weight", "'', .weight", "'', .default.weight"})
+    void namesOfOtherVersionsAreTheSameAdapter(String root, String end) throws IOException {
+        renamed(name -> name.replace("base_model.model.", root).replace(".weight", end), false);
+        var known = LoraAdapter.read(FIXTURES.resolve("lora"), linears, manager);
+        var found = LoraAdapter.read(folder, linears, manager);
+        assertEquals(known.layers().keySet(), found.layers().keySet());
+        known.layers().forEach((linear, layer) -> {
+            assertEquals(layer.a(), found.layers().get(linear).a());
+            assertEquals(layer.b(), found.layers().get(linear).b());
+        });
+        assertEquals(
+                known.layers().keySet(),
+                LoraAdapter.readAlone(folder, manager).layers().keySet());
+    }
+
+    @Test
+    void oneMatrixUnderTwoNamesIsRefused() throws IOException {
+        renamed(name -> name.replace("base_model.model.", ""), true);
+        var refusal = assertThrows(KarutaException.class, () -> LoraAdapter.read(folder, linears, manager));
+        assertTrue(refusal.getMessage().contains("under several names"), refusal.getMessage());
+    }
+
+    @Test
+    void aPickleIsConvertedFirst() throws IOException {
+        Files.copy(FIXTURES.resolve("lora/adapter_config.json"), folder.resolve("adapter_config.json"));
+        var pickle = Files.write(folder.resolve("adapter_model.bin"), new byte[] {1});
+        var refusal = assertThrows(KarutaException.class, () -> LoraAdapter.read(folder, linears, manager));
+        assertTrue(refusal.getMessage().contains("`karuta model convert " + pickle + "`"), refusal.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LOHA", "IA3", "PREFIX_TUNING", "P_TUNING", "ADALORA", "lora"})
+    void adaptersOfOtherTypesAreRefusedByName(String type) throws IOException {
+        Files.writeString(folder.resolve("adapter_config.json"), "{\"peft_type\": \"" + type + "\"}");
+        var refusal = assertThrows(KarutaException.class, () -> LoraAdapter.read(folder, linears, manager));
+        assertTrue(refusal.getMessage().contains("peft_type = \"" + type + "\""), refusal.getMessage());
+    }
+
+    @Test
+    void aNumberThatIsNoneIsNamed() throws IOException {
+        renamed(name -> name, false);
+        var file = folder.resolve("adapter_model.safetensors");
+        var bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 1] = 0x7F;
+        bytes[bytes.length - 2] = (byte) 0x80;
+        Files.write(file, bytes);
+        var refusal = assertThrows(KarutaException.class, () -> LoraAdapter.read(folder, linears, manager));
+        assertTrue(refusal.getMessage().contains("NaN or infinite"), refusal.getMessage());
+    }
+
+    private void renamed(UnaryOperator<String> names, boolean both) throws IOException {
+        Files.copy(FIXTURES.resolve("lora/adapter_config.json"), folder.resolve("adapter_config.json"));
+        var tensors = new HashMap<String, NDArray>();
+        try (var file = SafeTensors.open(FIXTURES.resolve("lora/adapter_model.safetensors"))) {
+            for (var name : file.names()) {
+                var tensor = file.read(name, manager, DataType.FLOAT32);
+                tensors.put(names.apply(name), tensor);
+                if (both) {
+                    tensors.put(name, tensor);
+                }
+            }
+        }
+        SafeTensorsWriter.write(folder.resolve("adapter_model.safetensors"), tensors, Map.of("format", "pt"));
     }
 }

@@ -222,11 +222,18 @@ class HostileFileTest {
     @Test
     void nothingAndTextAreNoArchives() throws IOException {
         assertRefused(new byte[0], "no zip archive");
-        assertRefused(
-                "version https://git-lfs.github.com/spec/v1".getBytes(StandardCharsets.US_ASCII), "no zip archive");
+        assertRefused("no archive".getBytes(StandardCharsets.US_ASCII), "no zip archive");
         assertRefused(new byte[] {'P', 'K', 3, 4}, "no whole zip archive");
         var told = assertThrows(KarutaException.class, () -> TorchFile.open(folder.resolve("absent.bin")));
         assertTrue(told.getMessage().startsWith("Cannot read "), told.getMessage());
+    }
+
+    @Test
+    void aPointerOfGitLfsIsToldAsSuch() throws IOException {
+        var file = Files.writeString(folder.resolve("lfs.bin"), "version https://git-lfs.github.com/spec/v1\n");
+        var told = assertThrows(KarutaException.class, () -> TorchFile.open(file));
+        assertTrue(told.getMessage().contains("Git LFS pointer"), told.getMessage());
+        assertTrue(told.getMessage().contains("`git lfs pull`"), told.getMessage());
     }
 
     @Test
