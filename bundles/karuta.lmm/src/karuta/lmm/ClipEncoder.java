@@ -120,7 +120,7 @@ public final class ClipEncoder implements GuidanceEncoder {
                                 + ".",
                         "Set the encoder's option text to projected.");
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             close();
             throw e;
         }

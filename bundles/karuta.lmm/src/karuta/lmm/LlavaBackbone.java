@@ -156,7 +156,7 @@ public final class LlavaBackbone implements Backbone {
             tokens.requireFit(text.start());
             greedy = new Greedy(model.llama(), new HashSet<>(text.ends()), style.maxNewTokens);
             fingerprint = model.fingerprint();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             close();
             throw e;
         }

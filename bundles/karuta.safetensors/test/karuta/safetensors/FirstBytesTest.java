@@ -28,6 +28,7 @@ class FirstBytesTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            ignoreLeadingAndTrailingWhitespace = false,
             value = {
                 "version https://git-lfs.github.com/spec/v1|a Git LFS pointer|`git lfs pull`",
                 "<!DOCTYPE html><html>|an HTML page|Fetch the file again",

@@ -22,7 +22,7 @@ final class Memory {
      *
      * @param weights what will be loaded
      * @throws KarutaException before anything is loaded if the weights are larger than the main memory; or if the GPU's
-     *     memory turns out to be too small
+     *     memory, or Java's, turns out to be too small
      */
     static <T> T loading(Weights weights, Precision precision, Device device, Supplier<T> load) {
         var needed = weights.names().stream()
@@ -43,6 +43,17 @@ final class Memory {
                 throw tooLarge(weights, needed, precision, "the GPU has less");
             }
             throw e;
+        } catch (OutOfMemoryError e) {
+            throw new KarutaException(
+                    String.format(
+                            Locale.ROOT,
+                            "Memory ended while %s was loaded, whose weights take %.1f GiB in %s: %s.",
+                            weights.source(),
+                            needed / GIB,
+                            precision.name().toLowerCase(Locale.ROOT),
+                            e.getMessage()),
+                    "Give Java more (KARUTA_JAVA_OPTS=-Xmx4g), or set dtype to bf16 or fp16.",
+                    e);
         }
     }
 

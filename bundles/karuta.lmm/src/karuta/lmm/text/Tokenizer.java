@@ -55,6 +55,8 @@ public final class Tokenizer implements AutoCloseable {
         try {
             return HuggingFaceTokenizer.newInstance(
                     new ByteArrayInputStream(json), Map.of("truncation", "false", "padding", "false"));
+        } catch (LinkageError e) { // of the machine, not of the file
+            throw new IOException("the native tokenizers of this machine's kind did not start (" + e + ")", e);
         } finally {
             thread.setContextClassLoader(loader);
         }

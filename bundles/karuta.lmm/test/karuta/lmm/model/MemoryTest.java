@@ -48,6 +48,17 @@ class MemoryTest {
     }
 
     @Test
+    void memoryThatEndsOnTheWayIsToldWithTheModel() {
+        var refusal = assertThrows(
+                KarutaException.class,
+                () -> Memory.loading(new Claimed(1), Precision.FP32, Device.cpu(), () -> {
+                    throw new OutOfMemoryError("Java heap space");
+                }));
+        assertTrue(refusal.getMessage().contains("while the test was loaded"), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains("KARUTA_JAVA_OPTS"), refusal.getMessage());
+    }
+
+    @Test
     void loadsWhatFits() {
         assertEquals("loaded", Memory.loading(new Claimed(1), Precision.BF16, Device.cpu(), () -> "loaded"));
     }
