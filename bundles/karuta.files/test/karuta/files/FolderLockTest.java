@@ -1,0 +1,84 @@
+package karuta.files;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderLockTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void oneOfThisProcessHasAFolderAtATime() throws IOException {
+        var first = FolderLock.tryLock(folder).orElseThrow();
+        assertTrue(FolderLock.tryLock(folder).isEmpty());
+        assertTrue(FolderLock.holder(folder)
+                .orElseThrow()
+                .startsWith("process " + ProcessHandle.current().pid()));
+        first.close();
+        assertEquals(Optional.empty(), FolderLock.holder(folder));
+        FolderLock.tryLock(folder).orElseThrow().close();
+    }
+
+    @Test
+    void anotherProcessHasItUntilItIsKilled() throws Exception {
+        var other = LockHolder.start(folder);
+        try {
+            assertTrue(FolderLock.tryLock(folder).isEmpty());
+            assertTrue(FolderLock.tryLock(folder).isEmpty(), "asking does not take it away");
+            assertTrue(FolderLock.holder(folder).orElseThrow().startsWith("process " + other.pid() + " on host "));
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+        assertTrue(FolderLock.holder(folder).isPresent(), "killed, it could not take back its words");
+        FolderLock.tryLock(folder).orElseThrow().close();
+    }
+
+    @Test
+    void wordsOfAnotherHostCountWhileTheyAreFresh() throws IOException {
+        var words = Files.writeString(folder.resolve(".lock"), "process 1 on host elsewhere.example since unknown\n");
+        assertTrue(FolderLock.tryLock(folder).isEmpty());
+        Files.setLastModifiedTime(words, FileTime.from(Instant.now().minusSeconds(400)));
+        FolderLock.tryLock(folder).orElseThrow().close();
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsTold() {
+        assertThrows(IOException.class, () -> FolderLock.tryLock(folder.resolve("none")));
+    }
+
+    @Test
+    void foldersOfKilledProcessesGoWithTheNextOne() throws Exception {
+        var left = Files.createDirectory(folder.resolve("karuta-x-1"));
+        Files.writeString(left.resolve("weights"), "many");
+        var used = Files.createDirectory(folder.resolve("karuta-x-2"));
+        var young = Files.createDirectory(folder.resolve("karuta-x-3"));
+        var foreign = Files.createDirectory(folder.resolve("other-4"));
+        var other = LockHolder.start(used);
+        try {
+            for (var old : new Path[] {left, used, foreign}) {
+                Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(100)));
+            }
+            try (var mine = TemporaryFolder.in(folder, "karuta-x-")) {
+                assertFalse(Files.exists(left));
+                assertTrue(Files.exists(used) && Files.exists(young) && Files.exists(foreign));
+                assertTrue(Files.isDirectory(mine.path()));
+                left = mine.path();
+            }
+            assertFalse(Files.exists(left));
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+    }
+}
