@@ -28,6 +28,12 @@ public record Seal(String before) {
         return text.substring(0, at) + digits + text.substring(at + Sha256.DIGITS);
     }
 
+    /** The digits in a text. */
+    public String digits(String text) {
+        var at = place(text).orElseThrow(() -> new IllegalArgumentException("no seal"));
+        return text.substring(at, at + Sha256.DIGITS);
+    }
+
     /** Seals a text that has {@link #BLANK} digits. */
     public String seal(String text) {
         return with(text, Sha256.of(text));
@@ -40,7 +46,7 @@ public record Seal(String before) {
                 .filter(at -> new Sha256()
                         .add(with(text, BLANK).getBytes(StandardCharsets.ISO_8859_1))
                         .hex()
-                        .equals(text.substring(at, at + Sha256.DIGITS)))
+                        .equals(digits(text)))
                 .isPresent();
     }
 }

@@ -3,7 +3,6 @@ package karuta.files;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -50,23 +49,33 @@ public record WholeFile(Path path, Access access) {
         return new WholeFile(path, Access.PRIVATE);
     }
 
+    /**
+     * What was written.
+     *
+     * @param bytes how many
+     * @param sha256 their hash
+     */
+    public record Written(long bytes, String sha256) {}
+
     /** Writes a text in UTF-8. */
-    public void write(String text) throws IOException {
-        var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        fill(file -> {
-            while (bytes.hasRemaining()) {
-                file.write(bytes);
-            }
-        });
+    public Written write(String text) throws IOException {
+        return stream(out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Writes what goes into a stream. */
-    public void stream(Stream content) throws IOException {
+    public Written stream(Stream content) throws IOException {
+        var counted = new HashedStream();
         fill(file -> {
-            var out = new BufferedOutputStream(Channels.newOutputStream(file));
-            content.to(out);
-            out.flush();
+            counted.to(new BufferedOutputStream(Channels.newOutputStream(file)), content);
         });
+        return counted.written();
+    }
+
+    /** What would be written. */
+    public static Written dry(Stream content) throws IOException {
+        var counted = new HashedStream();
+        counted.to(OutputStream.nullOutputStream(), content);
+        return counted.written();
     }
 
     /**

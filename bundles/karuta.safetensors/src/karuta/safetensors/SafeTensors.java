@@ -10,12 +10,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.CRC32C;
 import karuta.api.KarutaException;
+import karuta.files.Seal;
+import karuta.files.Sha256;
 
 /**
  * An open safetensors file. Its header is checked when it is opened; tensors are read one at a time, when asked for.
@@ -194,6 +197,32 @@ public final class SafeTensors implements AutoCloseable {
                     "Nothing computed with it means anything: fetch the file again, or take an earlier one of the"
                             + " training that wrote it.");
         });
+    }
+
+    /**
+     * The SHA-256 of the file with zeros in place of the digits of a seal in its header; empty if the header has none.
+     *
+     * @throws KarutaException if it cannot be read
+     */
+    Optional<String> hashWithout(Seal seal) {
+        try {
+            var header = new byte[Math.toIntExact(this.header.start())];
+            var head = ByteBuffer.wrap(header);
+            while (head.hasRemaining() && file.read(head, head.position()) >= 0) {
+                continue; // until all of it is there
+            }
+            var text = new String(header, StandardCharsets.ISO_8859_1);
+            if (seal.place(text).isEmpty()) {
+                return Optional.empty();
+            }
+            var blank = seal.with(text, Seal.BLANK).getBytes(StandardCharsets.ISO_8859_1);
+            return Optional.of(new Sha256()
+                    .add(blank)
+                    .add(file, header.length, file.size() - header.length)
+                    .hex());
+        } catch (IOException e) {
+            throw unreadable("data", e);
+        }
     }
 
     private KarutaException unreadable(String name, IOException why) {

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import karuta.api.KarutaException;
+import karuta.files.Access;
+import karuta.files.WholeFile;
 
 /** Writes safetensors files: whole or not at all, and equal input gives equal bytes. */
 public final class SafeTensorsWriter {
@@ -34,7 +36,7 @@ public final class SafeTensorsWriter {
         write(path, tensors.entrySet().stream().map(SafeTensorsWriter::source).toList(), metadata);
     }
 
-    private static Source source(Map.Entry<String, NDArray> tensor) {
+    static Source source(Map.Entry<String, NDArray> tensor) {
         var array = tensor.getValue();
         var dtype = Dtype.of(array.getDataType())
                 .orElseThrow(() -> new IllegalArgumentException(
@@ -88,24 +90,40 @@ public final class SafeTensorsWriter {
      * @throws KarutaException if the file cannot be written
      */
     public static void write(Path path, List<Source> tensors, Map<String, String> metadata) {
-        var sorted = tensors.stream()
-                .sorted(Comparator.comparing(Source::dtype).thenComparing(Source::name))
-                .toList();
-        var header = header(sorted, metadata);
-        WholeFile.write(path, file -> {
-            WholeFile.put(file, header);
-            for (var tensor : sorted) {
-                var end = file.position() + tensor.bytes();
-                tensor.content().writeTo(file);
-                if (file.position() != end) {
-                    throw new IllegalArgumentException(
-                            "tensor " + tensor.name() + " ends at " + file.position() + " instead of " + end);
-                }
-            }
-        });
+        var sorted = sorted(tensors);
+        write(new WholeFile(path, Access.SHARED), header(sorted, metadata), sorted);
     }
 
-    private static ByteBuffer header(List<Source> tensors, Map<String, String> metadata) {
+    static List<Source> sorted(List<Source> tensors) {
+        return tensors.stream()
+                .sorted(Comparator.comparing(Source::dtype).thenComparing(Source::name))
+                .toList();
+    }
+
+    static void write(WholeFile target, ByteBuffer header, List<Source> sorted) {
+        try {
+            target.fill(file -> {
+                while (header.hasRemaining()) {
+                    file.write(header);
+                }
+                for (var tensor : sorted) {
+                    var end = file.position() + tensor.bytes();
+                    tensor.content().writeTo(file);
+                    if (file.position() != end) {
+                        throw new IllegalArgumentException(
+                                "tensor " + tensor.name() + " ends at " + file.position() + " instead of " + end);
+                    }
+                }
+            });
+        } catch (IOException e) {
+            throw new KarutaException(
+                    "Cannot write " + target.path() + ": " + e,
+                    "Check the folder's access rights and the free space.",
+                    e);
+        }
+    }
+
+    static ByteBuffer header(List<Source> tensors, Map<String, String> metadata) {
         var object = new JsonObject();
         if (!metadata.isEmpty()) {
             var notes = new JsonObject();

@@ -5,8 +5,6 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,6 +16,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import karuta.api.KarutaException;
+import karuta.files.Access;
+import karuta.files.WholeFile;
 
 /**
  * The table of contents of weights in several files.
@@ -142,8 +142,13 @@ public record ShardIndex(Format format, Map<String, String> files) {
         var index = new JsonObject();
         index.add("metadata", size);
         index.add("weight_map", map);
-        var text = index.toString().getBytes(StandardCharsets.UTF_8);
-        WholeFile.write(folder.resolve(format.index), file -> WholeFile.put(file, ByteBuffer.wrap(text)));
+        var path = folder.resolve(format.index);
+        try {
+            new WholeFile(path, Access.SHARED).write(index.toString());
+        } catch (IOException e) {
+            throw new KarutaException(
+                    "Cannot write " + path + ": " + e, "Check the folder's access rights and the free space.", e);
+        }
     }
 
     /** The names of all files. */

@@ -52,11 +52,18 @@ final class PredictionJson {
                     need(json, "prompt").getAsString(),
                     need(json, "text").getAsString(),
                     need(json, "answer").getAsString(),
-                    need(json, "score").getAsDouble(),
+                    score(need(json, "score").getAsDouble()),
                     selected);
         } catch (IllegalStateException | NumberFormatException | UnsupportedOperationException e) {
             throw new JsonParseException("it is no prediction: " + e.getMessage(), e);
         }
+    }
+
+    private static double score(double score) {
+        if (score >= 0 && score <= 1) {
+            return score;
+        }
+        throw new JsonParseException("the score " + score + " does not lie between 0 and 1");
     }
 
     private static Prediction.Selected selected(JsonObject json) {

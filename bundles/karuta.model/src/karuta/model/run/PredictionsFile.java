@@ -3,10 +3,13 @@ package karuta.model.run;
 import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import karuta.files.WholeFile;
+import karuta.files.WholeFile.Written;
 
 /** A file with a {@link Prediction} per line. It may be large, so it is never held in memory. */
 record PredictionsFile(Path path) {
@@ -18,15 +21,24 @@ record PredictionsFile(Path path) {
         void accept(Prediction prediction) throws IOException;
     }
 
-    void replaceFrom(int stage, List<Prediction> predictions) {
-        WholeFile.write(path, out -> {
-            each(earlier -> {
-                if (earlier.stage() < stage) {
-                    write(earlier, out);
-                }
-            });
+    Written replaceFrom(int stage, List<Prediction> predictions) throws IOException {
+        return WholeFile.ofOwner(path).stream(out -> {
+            copy(stage, out);
             for (var prediction : predictions) {
                 write(prediction, out);
+            }
+        });
+    }
+
+    /** What the file is up to a stage, without it. */
+    Written before(int stage) throws IOException {
+        return WholeFile.dry(out -> copy(stage, out));
+    }
+
+    private void copy(int before, OutputStream out) throws IOException {
+        each(earlier -> {
+            if (earlier.stage() < before) {
+                write(earlier, out);
             }
         });
     }
@@ -37,13 +49,19 @@ record PredictionsFile(Path path) {
             return;
         }
         var number = 0;
+        var stage = 0;
         try (var lines = Files.newBufferedReader(path)) {
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
-                sink.accept(PredictionJson.read(line));
+                var prediction = PredictionJson.read(line);
+                if (prediction.stage() < stage) {
+                    throw new JsonParseException("stage " + prediction.stage() + " follows stage " + stage);
+                }
+                stage = prediction.stage();
+                sink.accept(prediction);
             }
-        } catch (JsonParseException e) {
-            throw new RecordException(path + ":" + number + " is damaged: " + e.getMessage(), e);
+        } catch (JsonParseException | CharacterCodingException e) {
+            throw new DamagedRecordException(Path.of(path + ":" + number), e.getMessage(), e);
         }
     }
 

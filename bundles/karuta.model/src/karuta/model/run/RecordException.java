@@ -1,11 +1,11 @@
 package karuta.model.run;
 
 /** A run record that cannot be read or written; the message says which file, why, and what to do. */
-public final class RecordException extends RuntimeException {
+public sealed class RecordException extends RuntimeException permits DamagedRecordException {
 
     private static final long serialVersionUID = 1L;
 
-    /** A damaged record. */
+    /** @param message what is wrong, and where */
     public RecordException(String message) {
         super(message);
     }

@@ -2,6 +2,7 @@ package karuta.model.run;
 
 import com.google.gson.JsonParseException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,24 +10,33 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.regex.Pattern;
+import karuta.files.Access;
+import karuta.files.Seal;
+import karuta.files.WholeFile;
+import karuta.model.FileHash;
 import karuta.model.KarutaPackage;
 import karuta.model.Run;
+import karuta.model.RunStatus;
 import karuta.model.ScoreMatrix;
 
 /**
- * The folder of one run.
+ * The folder of one run, which its owner alone may read.
  *
  * <ul>
  *   <li>{@code study.yaml}: the study as read
- *   <li>{@code run.json}: {@link Run} without its matrix
+ *   <li>{@code run.json}: {@link Run} without its matrix; lists size and SHA-256 of the files that follow, but for the log
+ *       and the table, and says its own
  *   <li>{@code matrix.json}: {@link ScoreMatrix}, scores from 0 to 1
  *   <li>{@code matrix.csv}: the same in percent; header {@code stage,<task>...}, stage 0 is before training
  *   <li>{@code predictions.jsonl}: a {@link Prediction} per line
- *   <li>{@code checkpoint-N.safetensors}: what the strategies kept after stage N; that of the last complete stage
+ *   <li>{@code checkpoint-N.safetensors}: what the strategies kept after stage N; those of the last two complete
+ *       stages
  *   <li>{@code log.txt}: what was logged
  * </ul>
+ *
+ * <p>Every file is written whole or not at all, and {@code run.json} after the others: a process that is killed leaves the
+ * state after a stage, whatever the other files have more. What an unfinished run's files have more does not count.
  *
  * <p>Matrix and predictions are equal, byte for byte, in equal runs. All methods throw {@link RecordException} if a file
  * cannot be read or written.
@@ -35,21 +45,31 @@ import karuta.model.ScoreMatrix;
  */
 public record RunFolder(Path path) {
 
-    private static final String RUN = "run.json";
+    static final String RUN = "run.json";
+    private static final String STUDY = "study.yaml";
+    private static final String MATRIX = "matrix.json";
+    private static final String CSV = "matrix.csv";
+    private static final String PREDICTIONS = "predictions.jsonl";
+    private static final Seal SEAL = new Seal("\"sha256\": \"");
     private static final Pattern CHECKPOINT = Pattern.compile("checkpoint-(\\d{1,9})\\.safetensors");
 
+    /** The name of a run's folder: study, arm, order and seed; other runs of that name have a number behind it. */
+    public static String name(Run run) {
+        return "%s.%s.%s.seed%d".formatted(run.getStudy(), run.getArm().getName(), run.getOrder(), run.getSeed());
+    }
+
     /**
-     * Makes a new folder, named after study, arm, order and seed, and with a number where that name is taken.
+     * Makes a new folder of that name, which its owner alone may read, and with a number where it is taken.
      *
      * @param out where to make it; made if missing
      */
     public static RunFolder create(Path out, Run run) {
-        var name = "%s.%s.%s.seed%d".formatted(run.getStudy(), run.getArm().getName(), run.getOrder(), run.getSeed());
         try {
-            Files.createDirectories(out);
+            Access.PRIVATE.folders(out);
             for (var number = 1; ; number++) {
                 try {
-                    return new RunFolder(Files.createDirectory(out.resolve(number == 1 ? name : name + "." + number)));
+                    var name = number == 1 ? name(run) : name(run) + "." + number;
+                    return new RunFolder(Access.PRIVATE.newFolder(out.resolve(name)));
                 } catch (FileAlreadyExistsException e) {
                     continue; // somebody else's run: the next number
                 }
@@ -105,35 +125,150 @@ public record RunFolder(Path path) {
     }
 
     /** Keeps the study as it was read. */
-    public void writeStudy(String text) {
-        WholeFile.write(path.resolve("study.yaml"), text);
+    public FileHash writeStudy(String text) {
+        return files().write(STUDY, text);
     }
 
-    /** Keeps the record, without its matrix. */
+    /**
+     * Keeps the record, without its matrix, and seals it. It is the last file to be written after a stage: what it lists is
+     * what the run has.
+     */
     public void writeRun(Run run) {
-        WholeFile.write(path.resolve(RUN), ModelJson.write(run));
+        run.setSha256(Seal.BLANK);
+        var sealed = SEAL.seal(ModelJson.write(run));
+        files().write(RUN, sealed);
+        run.setSha256(SEAL.digits(sealed));
     }
 
     /** Keeps the scores so far. */
-    public void writeMatrix(ScoreMatrix matrix) {
-        WholeFile.write(path.resolve("matrix.json"), ModelJson.write(matrix));
-        WholeFile.write(path.resolve("matrix.csv"), MatrixCsv.of(matrix));
+    public FileHash writeMatrix(ScoreMatrix matrix) {
+        var hash = files().write(MATRIX, ModelJson.write(matrix));
+        files().write(CSV, MatrixCsv.of(matrix));
+        return hash;
+    }
+
+    /** What the scores would be kept as. */
+    public FileHash hashOf(ScoreMatrix matrix) {
+        return files().written(
+                        MATRIX,
+                        file -> WholeFile.dry(
+                                out -> out.write(ModelJson.write(matrix).getBytes(StandardCharsets.UTF_8))));
     }
 
     /** Adds the predictions of a stage, in place of those of this and later stages that are there from a broken run. */
-    public void writePredictions(int stage, List<Prediction> predictions) {
-        predictions().replaceFrom(stage, predictions);
+    public FileHash writePredictions(int stage, List<Prediction> predictions) {
+        return files().written(PREDICTIONS, file -> predictions().replaceFrom(stage, predictions));
     }
 
-    /** Reads the record, and the matrix if there is one. */
+    /** What the predictions are without those of this and later stages. */
+    public FileHash predictionsBefore(int stage) {
+        return files().written(PREDICTIONS, file -> predictions().before(stage));
+    }
+
+    /** What a checkpoint that has been written is. */
+    public FileHash hashOfCheckpoint(int stage) {
+        return files().hash(checkpoint(stage).getFileName().toString());
+    }
+
+    /** Lets a record list a file, in place of what it said of it before. */
+    public static void list(Run run, FileHash hash) {
+        RunFiles.put(run, hash);
+    }
+
+    /**
+     * Reads the record alone, as the process that wrote it last has left it.
+     *
+     * @throws DamagedRecordException if it is not as it was written
+     */
+    public Run readRecord() {
+        return files().text(RUN, bytes -> {
+            var run = ModelJson.read(RunFiles.decoded(bytes), KarutaPackage.Literals.RUN, Run.class);
+            if (run.getSha256() != null && !SEAL.holds(bytes)) {
+                throw new JsonParseException("its SHA-256 is not the one that it says");
+            }
+            if (run.getSha256() == null && !run.getFiles().isEmpty()) {
+                throw new JsonParseException("it lists files, but lacks its own SHA-256");
+            }
+            return run;
+        });
+    }
+
+    /**
+     * Whether a record has hashes; those that an older version has written have none, and can be judged by their form
+     * alone.
+     */
+    public static boolean isSealed(Run run) {
+        return !run.getFiles().isEmpty();
+    }
+
+    /**
+     * Reads the record, and the matrix if there is one, and checks everything that they list but the checkpoints.
+     *
+     * @throws DamagedRecordException if something is not as it was written
+     */
     public Run read() {
-        var run = read(RUN, text -> ModelJson.read(text, KarutaPackage.Literals.RUN, Run.class));
-        if (Files.exists(path.resolve("matrix.json"))) {
-            run.setMatrix(read(
-                    "matrix.json",
-                    text -> ModelJson.read(text, KarutaPackage.Literals.SCORE_MATRIX, ScoreMatrix.class)));
+        var run = readRecord();
+        if (!isSealed(run)) {
+            if (Files.exists(path.resolve(MATRIX))) {
+                run.setMatrix(files().text(MATRIX, bytes -> {
+                    var matrix = parse(RunFiles.decoded(bytes));
+                    MatrixCheck.check(matrix, run);
+                    return matrix;
+                }));
+            }
+            return run;
         }
+        RunFiles.of(run, STUDY).ifPresent(listed -> files().check(run, listed));
+        RunFiles.of(run, MATRIX).ifPresent(listed -> run.setMatrix(matrix(run, listed)));
+        RunFiles.of(run, PREDICTIONS).ifPresent(listed -> files().check(run, listed));
         return run;
+    }
+
+    private ScoreMatrix matrix(Run run, FileHash listed) {
+        var matrix = files().text(MATRIX, bytes -> {
+            var text = RunFiles.decoded(bytes);
+            var read = parse(text);
+            var ahead = MatrixCheck.check(read, run);
+            if (!RunFiles.is(listed, ahead ? ModelJson.write(read) : text)) {
+                throw new JsonParseException("its SHA-256 is not the one that " + RUN + " says");
+            }
+            return read;
+        });
+        if (Files.exists(path.resolve(CSV))) {
+            files().text(CSV, bytes -> demandCsv(RunFiles.decoded(bytes), MatrixCsv.of(matrix), run));
+        }
+        return matrix;
+    }
+
+    private static boolean demandCsv(String found, String expected, Run run) {
+        var ahead = run.getStatus() != RunStatus.FINISHED && found.startsWith(expected);
+        if (!ahead && !found.equals(expected)) {
+            throw new JsonParseException("it is not the table of " + MATRIX);
+        }
+        return true;
+    }
+
+    private static ScoreMatrix parse(String text) {
+        return ModelJson.read(text, KarutaPackage.Literals.SCORE_MATRIX, ScoreMatrix.class);
+    }
+
+    /**
+     * Checks a checkpoint against the record that lists it. One that the record does not list is not checked: it has a
+     * hash of its own.
+     *
+     * @throws DamagedRecordException if it is missing or not as it was written
+     */
+    public void checkCheckpoint(Run run, int stage) {
+        RunFiles.of(run, checkpoint(stage).getFileName().toString()).ifPresent(listed -> files().check(run, listed));
+    }
+
+    /** The stages whose checkpoints a record lists, the last one first. */
+    public static List<Integer> checkpoints(Run run) {
+        return run.getFiles().stream()
+                .map(file -> stage(Path.of(file.getName())))
+                .filter(stage -> stage >= 0)
+                .sorted(Comparator.reverseOrder())
+                .toList();
     }
 
     /** Reads the predictions, if any, one after the other, in the order in which they were written. */
@@ -146,17 +281,10 @@ public record RunFolder(Path path) {
     }
 
     private PredictionsFile predictions() {
-        return new PredictionsFile(path.resolve("predictions.jsonl"));
+        return new PredictionsFile(path.resolve(PREDICTIONS));
     }
 
-    private <T> T read(String name, Function<String, T> parse) {
-        var file = path.resolve(name);
-        try {
-            return parse.apply(Files.readString(file));
-        } catch (IOException e) {
-            throw new RecordException("cannot read " + file + ": " + Reason.of(e), e);
-        } catch (JsonParseException e) {
-            throw new RecordException(file + " is damaged: " + e.getMessage(), e);
-        }
+    private RunFiles files() {
+        return new RunFiles(path);
     }
 }

@@ -1,7 +1,9 @@
 package karuta.model.run;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import karuta.files.WholeFile;
 
 /**
  * A line of {@code summary.csv}, the metrics of all runs beside each other.
@@ -29,6 +31,11 @@ public record Summary(String arm, long seed, String order, String metric, double
             text.append(Csv.line(
                     List.of(line.arm, Long.toString(line.seed), line.order, line.metric, Csv.number(line.value))));
         }
-        WholeFile.write(folder.resolve(FILE), text.toString());
+        var file = folder.resolve(FILE);
+        try {
+            WholeFile.ofOwner(file).write(text.toString());
+        } catch (IOException e) {
+            throw new RecordException("cannot write " + file + ": " + Reason.of(e), e);
+        }
     }
 }

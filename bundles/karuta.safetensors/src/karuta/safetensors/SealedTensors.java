@@ -1,0 +1,120 @@
+package karuta.safetensors;
+
+import ai.djl.ndarray.NDArray;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import karuta.api.KarutaException;
+import karuta.files.Seal;
+import karuta.files.Sha256;
+import karuta.files.WholeFile;
+
+/**
+ * Safetensors files of what was learned. They are their owner's alone, and say their own SHA-256: the metadata
+ * {@code sha256} is that of the whole file in which these 64 digits are zeros. Any other reader of safetensors reads them.
+ *
+ * <p>All other metadata have a slash in their names, so that a file whose word {@code sha256} is damaged is not taken for one
+ * without.
+ */
+public final class SealedTensors {
+
+    private static final String NAME = "sha256";
+    private static final Seal SEAL = new Seal("\"" + NAME + "\":\"");
+
+    private SealedTensors() {}
+
+    /** Takes bytes and keeps nothing but their hash. */
+    private record Digest(Sha256 hash) implements WritableByteChannel {
+
+        @Override
+        public int write(ByteBuffer bytes) {
+            var length = bytes.remaining();
+            hash.add(bytes);
+            return length;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close() {
+            // there is nothing to close
+        }
+    }
+
+    /**
+     * Writes a file, in place of an older one.
+     *
+     * @param notes texts by name; every name has a slash
+     * @throws KarutaException if the file cannot be written
+     */
+    public static void write(Path path, Map<String, NDArray> tensors, Map<String, String> notes) {
+        var sorted = SafeTensorsWriter.sorted(
+                tensors.entrySet().stream().map(SafeTensorsWriter::source).toList());
+        var metadata = new HashMap<>(notes);
+        metadata.put(NAME, Seal.BLANK);
+        var blank = SafeTensorsWriter.header(sorted, metadata);
+        var hash = new Sha256().add(blank.duplicate());
+        try {
+            for (var tensor : sorted) {
+                tensor.content().writeTo(new Digest(hash));
+            }
+        } catch (IOException impossible) {
+            throw new IllegalStateException("memory is read without fail", impossible);
+        }
+        var sealed = SEAL.with(new String(blank.array(), StandardCharsets.ISO_8859_1), hash.hex());
+        SafeTensorsWriter.write(
+                WholeFile.ofOwner(path), ByteBuffer.wrap(sealed.getBytes(StandardCharsets.ISO_8859_1)), sorted);
+    }
+
+    /**
+     * Opens such a file, or one that an older version has written without a hash.
+     *
+     * @throws KarutaException if it cannot be read or is not as it was written
+     */
+    public static SafeTensors open(Path path) {
+        var file = SafeTensors.open(path);
+        try {
+            check(file);
+            return file;
+        } catch (RuntimeException damaged) {
+            file.close();
+            throw damaged;
+        }
+    }
+
+    private static void check(SafeTensors file) {
+        var said = Optional.ofNullable(file.metadata().get(NAME));
+        if (said.isPresent()) {
+            var found = file.hashWithout(SEAL);
+            if (!found.equals(said)) {
+                throw damaged(
+                        file,
+                        "its SHA-256 is " + found.orElse("not where it should be") + ", and it says " + said.get());
+            }
+        } else if (!file.metadata().keySet().stream().allMatch(name -> name.contains("/"))) {
+            throw damaged(
+                    file,
+                    "it has a note that no checkpoint has: " + file.metadata().keySet());
+        }
+    }
+
+    private static KarutaException damaged(SafeTensors file, String why) {
+        return new KarutaException(
+                file.path() + " is damaged: " + why + ".",
+                "Take a copy of it; if another program has changed it on purpose, let it drop the metadata \"" + NAME
+                        + "\".");
+    }
+
+    /** Whether a file says its hash. */
+    public static boolean isSealed(SafeTensors file) {
+        return file.metadata().containsKey(NAME);
+    }
+}

@@ -1,0 +1,91 @@
+package karuta.safetensors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import karuta.api.KarutaException;
+import karuta.files.Seal;
+import karuta.files.Sha256;
+import karuta.tensor.Torch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SealedTensorsTest {
+
+    @TempDir
+    private Path folder;
+
+    private NDManager manager;
+    private Path file;
+
+    @BeforeEach
+    void write() {
+        Torch.start();
+        manager = NDManager.newBaseManager();
+        file = folder.resolve("checkpoint-1.safetensors");
+        Map<String, NDArray> tensors =
+                Map.of("pool/a", manager.ones(new Shape(2, 2)), "pool/b", manager.zeros(new Shape(1), DataType.INT64));
+        SealedTensors.write(file, tensors, Map.of("pool/names", "ä \"b\""));
+    }
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    @Test
+    void itIsAFileLikeAnyOtherAndItsOwners() throws IOException {
+        try (var read = SealedTensors.open(file)) {
+            assertTrue(SealedTensors.isSealed(read));
+            assertEquals(2, read.names().size());
+            assertEquals("ä \"b\"", read.metadata().get("pool/names"));
+        }
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    }
+
+    /** As anybody can compute it: {@code sed s/DIGITS/000.../ | sha256sum}. */
+    @Test
+    void itsHashIsThatOfItselfWithZerosForTheDigits() throws IOException {
+        try (var read = SafeTensors.open(file)) {
+            var said = read.metadata().get("sha256");
+            var text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+            var blank = text.replace(said, Seal.BLANK).getBytes(StandardCharsets.ISO_8859_1);
+            assertEquals(said, new Sha256().add(blank).hex());
+        }
+    }
+
+    @Test
+    void everyFlippedBitIsRefused() throws IOException {
+        var good = Files.readAllBytes(file);
+        for (var bit = 0; bit < 8 * good.length; bit++) {
+            var bad = good.clone();
+            bad[bit / 8] ^= (byte) (1 << bit % 8);
+            Files.write(file, bad);
+            var told = assertThrows(
+                    KarutaException.class, () -> SealedTensors.open(file).close(), "bit " + bit);
+            assertTrue(told.getMessage().contains(file.toString()), told.getMessage());
+        }
+    }
+
+    @Test
+    void aFileOfAnOlderVersionIsReadAndSaysNoHash() {
+        SafeTensorsWriter.write(file, Map.of("pool/a", manager.ones(new Shape(2))), Map.of("pool/names", "x"));
+        try (var read = SealedTensors.open(file)) {
+            assertFalse(SealedTensors.isSealed(read));
+        }
+    }
+}
