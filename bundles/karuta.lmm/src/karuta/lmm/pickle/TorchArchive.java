@@ -1,7 +1,6 @@
 package karuta.lmm.pickle;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,8 +100,12 @@ final class TorchArchive implements AutoCloseable {
             throw PickleException.foreign("its entry " + PickleException.shown(entry.getName()) + " has "
                     + entry.getSize() + " bytes; up to " + limit + " are read");
         }
-        try (var in = zip.getInputStream(entry)) {
-            return in.readNBytes(limit);
+        try (var in = new CheckedEntry(entry, zip.getInputStream(entry))) {
+            var bytes = in.readNBytes(limit);
+            in.requireWhole();
+            return bytes;
+        } catch (PickleException damaged) {
+            throw damaged;
         } catch (IOException e) {
             throw unreadable(entry, e);
         }
@@ -127,11 +130,11 @@ final class TorchArchive implements AutoCloseable {
         }
     }
 
-    /** The bytes of a storage; skipping some costs nothing. */
-    InputStream stream(Storage storage) throws PickleException {
+    /** The bytes of a storage. */
+    CheckedEntry stream(Storage storage) throws PickleException {
         var entry = entry(storage);
         try {
-            return zip.getInputStream(entry);
+            return new CheckedEntry(entry, zip.getInputStream(entry));
         } catch (IOException e) {
             throw unreadable(entry, e);
         }

@@ -89,6 +89,7 @@ public final class TorchFile implements AutoCloseable {
     private void pass(TorchTensor tensor, Sink sink) throws IOException {
         try (var storage = archive.stream(tensor.storage())) {
             new TensorBytes(tensor, storage).writeTo(sink);
+            storage.requireWhole();
         } catch (PickleException e) {
             throw e.of(path);
         }
