@@ -5,8 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import karuta.api.KarutaException;
+import karuta.files.TemporaryFolder;
 
-/** A model folder out of this bundle, unpacked for as long as it is needed. */
+/** A model folder out of this bundle, unpacked for as long as it is needed; what killed processes have left is removed. */
 final class EmbeddedFolder implements AutoCloseable {
 
     private static final List<String> FILES = List.of(
@@ -18,9 +19,9 @@ final class EmbeddedFolder implements AutoCloseable {
             "tokenizer.json",
             "tokenizer_config.json");
 
-    private final Path folder;
+    private final TemporaryFolder folder;
 
-    private EmbeddedFolder(Path folder) {
+    private EmbeddedFolder(TemporaryFolder folder) {
         this.folder = folder;
     }
 
@@ -32,7 +33,8 @@ final class EmbeddedFolder implements AutoCloseable {
      */
     static EmbeddedFolder open(String model) {
         try {
-            var unpacked = new EmbeddedFolder(Files.createTempDirectory("karuta-tiny-" + model + "-"));
+            var temporary = Path.of(System.getProperty("java.io.tmpdir"));
+            var unpacked = new EmbeddedFolder(TemporaryFolder.in(temporary, "karuta-tiny-" + model + "-"));
             try {
                 for (var file : FILES) {
                     unpacked.unpack(model, file);
@@ -52,32 +54,20 @@ final class EmbeddedFolder implements AutoCloseable {
 
     /** Where it is. */
     Path path() {
-        return folder;
+        return folder.path();
     }
 
     private void unpack(String model, String file) throws IOException {
         try (var content = EmbeddedFolder.class.getResourceAsStream("model/" + model + "/" + file)) {
             if (content != null) {
-                Files.copy(content, folder.resolve(file));
+                Files.copy(content, folder.path().resolve(file));
             }
         }
     }
 
-    /** Removes it. A system that does not let go of a mapped file removes it when the process ends. */
+    /** Removes it. */
     @Override
     public void close() {
-        folder.toFile().deleteOnExit();
-        for (var file : FILES) {
-            remove(folder.resolve(file));
-        }
-        remove(folder);
-    }
-
-    private static void remove(Path path) {
-        try {
-            Files.deleteIfExists(path);
-        } catch (IOException e) {
-            path.toFile().deleteOnExit();
-        }
+        folder.close();
     }
 }
