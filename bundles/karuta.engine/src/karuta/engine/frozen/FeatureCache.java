@@ -2,6 +2,7 @@ package karuta.engine.frozen;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,7 +26,9 @@ final class FeatureCache implements AutoCloseable {
     private static final long SHARD = 32L << 20;
 
     private final Path folder;
+    private final CacheLimit limit;
     private final Map<String, Shard> stored = new HashMap<>();
+    private final Set<Path> files = new HashSet<>();
     private final Map<String, Entry> unsaved = new LinkedHashMap<>();
     private final RecentEntries recent;
     private long unsavedBytes;
@@ -34,13 +37,15 @@ final class FeatureCache implements AutoCloseable {
     /**
      * @param folder for the entries of one frozen model; made when it is needed
      * @param memory how many bytes of entries to keep in memory
+     * @param limit how many bytes may be in the folder and those beside it
      */
-    FeatureCache(Path folder, long memory) {
+    FeatureCache(Path folder, long memory, CacheLimit limit) {
         this.folder = folder;
+        this.limit = limit;
         this.recent = new RecentEntries(memory);
         if (Files.isDirectory(folder)) {
-            try (var files = Files.newDirectoryStream(folder, "*.features")) {
-                files.forEach(this::open);
+            try (var found = Files.newDirectoryStream(folder, "*" + Shard.ENDING)) {
+                found.forEach(this::open);
             } catch (IOException unreadable) {
                 log.warn("The feature cache {} cannot be read: {}", folder, unreadable.getMessage());
             }
@@ -49,8 +54,10 @@ final class FeatureCache implements AutoCloseable {
 
     private void open(Path file) {
         try {
-            var shard = Shard.open(file);
-            shard.keys().forEach(key -> stored.put(key, shard));
+            CacheLimit.use(file);
+            add(file, Shard.open(file));
+        } catch (NoSuchFileException gone) {
+            log.debug("{} was removed by another process", file);
         } catch (IOException damaged) {
             log.warn("A part of the feature cache is dropped and made anew: {}", damaged.getMessage());
             try {
@@ -59,6 +66,11 @@ final class FeatureCache implements AutoCloseable {
                 log.debug("{} stays", file, stuck);
             }
         }
+    }
+
+    private void add(Path file, Shard shard) {
+        files.add(file);
+        shard.keys().forEach(key -> stored.put(key, shard));
     }
 
     /** Whether an entry is there, without reading it. */
@@ -116,8 +128,16 @@ final class FeatureCache implements AutoCloseable {
             return;
         }
         try {
-            var shard = Shard.write(folder, unsaved);
-            shard.keys().forEach(key -> stored.put(key, shard));
+            if (limit.makeRoom(folder.toAbsolutePath().getParent(), unsavedBytes, files)) {
+                var shard = Shard.write(folder, unsaved);
+                add(shard.file(), shard);
+            } else {
+                writable = false;
+                log.info(
+                        "The feature cache has reached its limit of {} bytes ({}): what is not in it is computed again.",
+                        limit.bytes(),
+                        CacheLimit.VARIABLE);
+            }
         } catch (IOException failed) {
             writable = false;
             log.warn(

@@ -47,7 +47,8 @@ public final class FrozenParts implements AutoCloseable {
         var model = Hash.of(backbone.anatomy().fingerprint(), encoder.fingerprint(), device.toString(), numerics);
         this.cache = new FeatureCache(
                 folder.resolve(model.hex().substring(0, 16)),
-                Runtime.getRuntime().maxMemory() / 4);
+                Runtime.getRuntime().maxMemory() / 4,
+                CacheLimit.ofUser());
         this.manager = NDManager.newBaseManager(device);
     }
 

@@ -1,19 +1,18 @@
 package karuta.engine.frozen;
 
-import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.CRC32C;
+import karuta.files.Access;
+import karuta.files.WholeFile;
 
 /**
  * A file of entries that is written once, whole, and never changed.
@@ -25,6 +24,9 @@ final class Shard implements AutoCloseable {
 
     private static final byte[] MAGIC = "KFEAT-1\n".getBytes(StandardCharsets.US_ASCII);
     private static final int KEY = 64;
+
+    /** How the names of such files end. */
+    static final String ENDING = ".features";
 
     private record Place(long offset, int length, int checksum) {}
 
@@ -74,28 +76,25 @@ final class Shard implements AutoCloseable {
 
     /** Writes a file of entries under a name that is free, and opens it. */
     static Shard write(Path folder, Map<String, Entry> entries) throws IOException {
-        Files.createDirectories(folder);
-        var temporary = Files.createTempFile(folder, "new", ".tmp");
-        try {
-            try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
-                    var out = new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel)))) {
-                out.write(MAGIC);
-                for (var entry : entries.entrySet()) {
-                    var key = entry.getKey().getBytes(StandardCharsets.US_ASCII);
-                    var body = entry.getValue().encode();
-                    out.writeInt(key.length + body.length);
-                    out.writeInt(checksum(ByteBuffer.wrap(key), ByteBuffer.wrap(body)));
-                    out.write(key);
-                    out.write(body);
-                }
-                out.flush();
-                channel.force(true);
+        var name = Hash.of(entries.keySet().toArray(String[]::new)).hex().substring(0, 16) + ENDING;
+        var file = WholeFile.ofOwner(Access.PRIVATE.folders(folder).resolve(name));
+        file.stream(stream -> {
+            var out = new DataOutputStream(stream);
+            out.write(MAGIC);
+            for (var entry : entries.entrySet()) {
+                var key = entry.getKey().getBytes(StandardCharsets.US_ASCII);
+                var body = entry.getValue().encode();
+                out.writeInt(key.length + body.length);
+                out.writeInt(checksum(ByteBuffer.wrap(key), ByteBuffer.wrap(body)));
+                out.write(key);
+                out.write(body);
             }
-            var name = Hash.of(entries.keySet().toArray(String[]::new)).hex().substring(0, 16) + ".features";
-            return open(Files.move(temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE));
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        });
+        return open(file.path());
+    }
+
+    Path file() {
+        return file;
     }
 
     Iterable<String> keys() {

@@ -1,0 +1,98 @@
+package karuta.engine.frozen;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import karuta.api.KarutaException;
+
+/**
+ * How much features may take on the disk, over all models. The files that were used longest ago go first; a process that
+ * still reads one of them is not disturbed, and makes anew what it misses.
+ *
+ * @param bytes of all files together
+ */
+public record CacheLimit(long bytes) {
+
+    /** The environment variable that sets it, such as {@code 500M} or {@code 20G}. */
+    public static final String VARIABLE = "KARUTA_CACHE_LIMIT";
+
+    private static final CacheLimit USUAL = new CacheLimit(4_000_000_000L);
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,12})([KMGT]?)");
+
+    private record Known(Path file, long bytes, FileTime used) {}
+
+    /** What the environment says, or 4 GB. */
+    public static CacheLimit ofUser() {
+        return Optional.ofNullable(System.getenv(VARIABLE))
+                .filter(text -> !text.isBlank())
+                .map(CacheLimit::parse)
+                .orElse(USUAL);
+    }
+
+    static CacheLimit parse(String text) {
+        var size = SIZE.matcher(text.strip().toUpperCase(Locale.ROOT).replaceFirst("B$", ""));
+        if (!size.matches()) {
+            throw new KarutaException(
+                    VARIABLE + " is \"" + text + "\", which is no size",
+                    "write a number of bytes, or one with K, M, G or T behind it, such as 20G; 0 keeps nothing");
+        }
+        var unit = "KMGT".indexOf(size.group(2));
+        var factor = size.group(2).isEmpty() ? 1 : (long) Math.pow(1000, unit + 1);
+        return new CacheLimit(Math.multiplyExact(Long.parseLong(size.group(1)), factor));
+    }
+
+    /** Notes that a file is used now. */
+    static void use(Path file) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+    }
+
+    /**
+     * Removes what was used longest ago, until there is room.
+     *
+     * @param cache the folder of all models' folders
+     * @param more bytes that are about to be written
+     * @param mine files that stay
+     * @return whether there is room now
+     */
+    boolean makeRoom(Path cache, long more, Set<Path> mine) throws IOException {
+        var files = files(cache);
+        var total = more + files.stream().mapToLong(Known::bytes).sum();
+        for (var known : files) {
+            if (total <= bytes) {
+                break;
+            }
+            if (!mine.contains(known.file()) && Files.deleteIfExists(known.file())) {
+                total -= known.bytes();
+            }
+        }
+        return total <= bytes;
+    }
+
+    private static List<Known> files(Path cache) throws IOException {
+        if (!Files.isDirectory(cache)) {
+            return List.of();
+        }
+        try (var files = Files.walk(cache, 2)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(Shard.ENDING))
+                    .flatMap(file -> known(file).stream())
+                    .sorted(Comparator.comparing(Known::used))
+                    .toList();
+        }
+    }
+
+    private static Optional<Known> known(Path file) {
+        try {
+            return Optional.of(new Known(file, Files.size(file), Files.getLastModifiedTime(file)));
+        } catch (IOException gone) { // another process needed room as well
+            return Optional.empty();
+        }
+    }
+}
