@@ -113,6 +113,13 @@ public final class SealedTensors {
                         + "\".");
     }
 
+    /** What a file was written with, without its hash. */
+    public static Map<String, String> notes(SafeTensors file) {
+        var notes = new HashMap<>(file.metadata());
+        notes.remove(NAME);
+        return notes;
+    }
+
     /** Whether a file says its hash. */
     public static boolean isSealed(SafeTensors file) {
         return file.metadata().containsKey(NAME);

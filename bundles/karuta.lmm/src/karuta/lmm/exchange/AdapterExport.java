@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import karuta.api.KarutaException;
 import karuta.lmm.config.LlavaDecoder;
-import karuta.safetensors.SafeTensors;
+import karuta.safetensors.SealedTensors;
 import karuta.tensor.Torch;
 
 /**
@@ -30,7 +30,7 @@ public record AdapterExport(Path checkpoint, Path model) {
         var decoder = LlavaDecoder.read(model);
         Torch.start();
         try (var manager = NDManager.newBaseManager();
-                var file = SafeTensors.open(checkpoint)) {
+                var file = SealedTensors.open(checkpoint)) {
             var kept = only(KeptState.in(file));
             if (LoraState.isOne(kept)) {
                 var lora = LoraState.read(kept, decoder, manager);

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import karuta.api.KarutaException;
 import karuta.lmm.config.LlavaDecoder;
 import karuta.lmm.peft.LoraAdapter;
-import karuta.safetensors.SafeTensorsWriter;
+import karuta.safetensors.SealedTensors;
 import karuta.tensor.LowRank;
 
 /**
@@ -59,7 +59,7 @@ record LoraState(LoraAdapter adapter, double dropout) {
             tensors.put("learner/" + linear + A, layer.a());
             tensors.put("learner/" + linear + B, layer.b());
         });
-        SafeTensorsWriter.write(
+        SealedTensors.write(
                 checkpoint,
                 tensors,
                 Map.of(

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import karuta.api.KarutaException;
 import karuta.lmm.exchange.NewFolder;
 import karuta.lmm.modalprompt.Layout.Sizes;
-import karuta.safetensors.SafeTensorsWriter;
+import karuta.safetensors.SealedTensors;
 import karuta.tensor.Autograd;
 import karuta.tensor.Ops;
 import karuta.tensor.Scope;
@@ -64,7 +64,7 @@ public record PromptImport(Path file, List<String> tasks, int length, int vocabu
             told.accept(new Findings(layout, sizes, length, tensors.names()).toString());
             var cards = Autograd.frozen(() -> cards(layout, sizes, tensors, manager));
             var target = NewFolder.prepare(out).resolve("checkpoint-" + layout.transforms() + ".safetensors");
-            SafeTensorsWriter.write(target, cards, notes(layout.transforms()));
+            SealedTensors.write(target, cards, notes(layout.transforms()));
         }
     }
 

@@ -31,6 +31,7 @@ import karuta.lmm.config.LlavaDecoder;
 import karuta.lmm.peft.SoftPrompt;
 import karuta.safetensors.SafeTensors;
 import karuta.safetensors.SafeTensorsWriter;
+import karuta.safetensors.SealedTensors;
 import karuta.tensor.Torch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,8 +81,8 @@ class ExchangeTest {
     }
 
     private static Map<String, String> notes(Path file) {
-        try (var stored = SafeTensors.open(file)) {
-            return stored.metadata();
+        try (var stored = SealedTensors.open(file)) {
+            return SealedTensors.notes(stored);
         }
     }
 

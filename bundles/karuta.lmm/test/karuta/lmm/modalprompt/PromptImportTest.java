@@ -29,6 +29,7 @@ import karuta.lmm.model.Reference;
 import karuta.safetensors.Dtype;
 import karuta.safetensors.SafeTensors;
 import karuta.safetensors.SafeTensorsWriter;
+import karuta.safetensors.SealedTensors;
 import karuta.tensor.Torch;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -118,8 +119,8 @@ class PromptImportTest {
     }
 
     private static Map<String, String> notes(Path out, int tasks) {
-        try (var file = SafeTensors.open(out.resolve("checkpoint-" + tasks + ".safetensors"))) {
-            return file.metadata();
+        try (var file = SealedTensors.open(out.resolve("checkpoint-" + tasks + ".safetensors"))) {
+            return SealedTensors.notes(file);
         }
     }
 
