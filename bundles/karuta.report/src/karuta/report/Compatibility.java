@@ -1,45 +1,67 @@
 package karuta.report;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import karuta.model.Run;
 import karuta.model.StrategyReference;
-import karuta.model.run.RecordException;
 import org.eclipse.emf.ecore.EObject;
 import org.eclipse.emf.ecore.util.EcoreUtil;
 
-/** Refuses to put runs into one table whose numbers cannot stand beside each other. */
-final class Compatibility {
+/**
+ * Why the numbers of two runs cannot stand in one table.
+ *
+ * @param why names both folders
+ * @param sameRun whether they are the same run twice
+ */
+record Compatibility(String why, boolean sameRun) {
 
-    private static final String REMEDY = "; name runs that belong together";
+    /** Empty if two results belong into one table. */
+    static Optional<Compatibility> conflict(Result one, Result other) {
+        return differ(one, other, "benchmarks", run -> describe(run.getBenchmark()))
+                .or(() -> differ(one, other, "tasks", Compatibility::tasks))
+                .or(() -> of(
+                        one.run().getTasks().equals(other.run().getTasks())
+                                && !one.fingerprint("data").equals(other.fingerprint("data")),
+                        one,
+                        other,
+                        "saw different data under the same names"))
+                .or(() -> of(
+                        one.arm().equals(other.arm()) && !sameSettings(one, other),
+                        one,
+                        other,
+                        "run \"" + one.arm() + "\" with different settings"))
+                .or(() -> twins(one, other));
+    }
 
-    private Compatibility() {}
-
-    /** @throws RecordException if two results do not belong into one table */
-    static void check(List<Result> results) {
-        var arms = new HashMap<String, Result>();
-        var runs = new HashMap<List<Object>, Result>();
-        var orders = new HashMap<List<String>, Result>();
-        for (var result : results) {
-            demandEqual(results.get(0), result, "benchmarks", run -> describe(run.getBenchmark()));
-            demandEqual(results.get(0), result, "tasks", Compatibility::tasks);
-            var inOrder =
-                    Objects.requireNonNullElse(orders.putIfAbsent(result.run().getTasks(), result), result);
-            if (!inOrder.fingerprint("data").equals(result.fingerprint("data"))) {
-                throw refusal(inOrder, result, "saw different data under the same names" + REMEDY);
-            }
-            var namesake = Objects.requireNonNullElse(arms.putIfAbsent(result.arm(), result), result);
-            if (!sameSettings(namesake, result)) {
-                throw refusal(namesake, result, "run \"" + result.arm() + "\" with different settings" + REMEDY);
-            }
-            var run = result.run();
-            var twin = runs.putIfAbsent(List.of(result.arm(), run.getSeed(), run.getOrder()), result);
-            if (twin != null) {
-                throw refusal(twin, result, "are the same arm, seed and order; name only one of them");
-            }
+    private static Optional<Compatibility> twins(Result one, Result other) {
+        if (!cell(one).equals(cell(other))) {
+            return Optional.empty();
         }
+        var same = one.fingerprint("run").equals(other.fingerprint("run"));
+        return Optional.of(new Compatibility(
+                other.folder().path()
+                        + (same ? " is the same run as " : " is the arm, seed and order, but not the run, of ")
+                        + one.folder().path()
+                        + (one.finished() && !other.finished() ? ", which is finished" : ", which is newer"),
+                same));
+    }
+
+    private static List<Object> cell(Result result) {
+        return List.of(result.arm(), result.run().getSeed(), result.run().getOrder());
+    }
+
+    private static Optional<Compatibility> of(boolean conflict, Result one, Result other, String why) {
+        return conflict
+                ? Optional.of(new Compatibility(
+                        one.folder().path() + " and " + other.folder().path() + " " + why, false))
+                : Optional.empty();
+    }
+
+    private static Optional<Compatibility> differ(Result one, Result other, String what, Function<Run, String> of) {
+        var here = of.apply(one.run());
+        var there = of.apply(other.run());
+        return of(!here.equals(there), one, other, "have different " + what + ", " + here + " and " + there);
     }
 
     /** A strategy with its options, in words. */
@@ -51,19 +73,6 @@ final class Compatibility {
                 .map(option -> option.getKey() + " " + String.join(" ", option.texts()))
                 .toList();
         return strategy.getId() + " (" + String.join(", ", options) + ")";
-    }
-
-    private static void demandEqual(Result first, Result other, String what, Function<Run, String> of) {
-        var here = of.apply(first.run());
-        var there = of.apply(other.run());
-        if (!here.equals(there)) {
-            throw refusal(first, other, "have different " + what + ", " + here + " and " + there + REMEDY);
-        }
-    }
-
-    private static RecordException refusal(Result first, Result other, String why) {
-        return new RecordException(
-                first.folder().path() + " and " + other.folder().path() + " " + why);
     }
 
     private static String tasks(Run run) {

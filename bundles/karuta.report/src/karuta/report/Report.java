@@ -1,7 +1,6 @@
 package karuta.report;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import karuta.model.run.RecordException;
 import karuta.model.run.RunFolder;
@@ -9,28 +8,85 @@ import karuta.model.run.RunFolder;
 /** What runs have shown. Read once; then printed in whatever form. */
 public final class Report {
 
-    private final List<Result> results;
-    private final List<Group> groups;
+    private final List<Comparison> comparisons;
+    private final List<String> notes;
+    private final List<String> damages;
 
-    private Report(List<Result> results) {
-        this.results = results;
-        this.groups = Group.of(results.stream().filter(Result::finished).toList());
+    private Report(List<Result> results, List<String> damages) {
+        this.notes = new ArrayList<>();
+        this.comparisons = Comparison.of(results, notes);
+        this.damages = damages;
+        results.stream()
+                .filter(result -> result.matrix().isEmpty())
+                .forEach(result -> notes.add(result.folder().path() + " has no complete row ("
+                        + result.run().getStatus() + ")"));
+        results.stream().flatMap(result -> checkpoints(result).stream()).forEach(notes::add);
+        var unsealed = results.stream()
+                .filter(result -> !RunFolder.isSealed(result.run()))
+                .map(result -> result.folder().path().toString())
+                .toList();
+        if (!unsealed.isEmpty()) {
+            notes.add("an older version wrote these, without SHA-256; their form alone was checked: "
+                    + String.join(", ", unsealed));
+        }
     }
 
     /**
-     * Reads the records of runs. Their arms come in the order in which they were started.
+     * Reads the records of runs. Those that cannot stand in one table (another benchmark, other tasks or data, the same arm
+     * with other settings) come in several, the newest last; of the same run the newest finished one is taken.
      *
      * @param folders at least one
-     * @throws RecordException if a record is damaged, or if the runs do not belong into one table: other tasks, another
-     *     benchmark, the same arm with other settings, the same run twice
+     * @throws RecordException if no record can be read
      */
     public static Report of(List<RunFolder> folders) {
-        var results = folders.stream()
-                .map(Result::read)
-                .sorted(Comparator.comparing(result -> result.run().getStarted()))
-                .toList();
-        Compatibility.check(results);
-        return new Report(results);
+        var results = new ArrayList<Result>();
+        var damages = new ArrayList<String>();
+        for (var folder : folders) {
+            try {
+                results.add(readable(Result.read(folder)));
+            } catch (RecordException damaged) {
+                damages.add(damaged.getMessage());
+            }
+        }
+        if (results.isEmpty()) {
+            throw new RecordException(String.join("\n", damages));
+        }
+        return new Report(results, damages);
+    }
+
+    /** A record without hashes may be anything: it is printed once, alone. */
+    private static Result readable(Result result) {
+        if (!RunFolder.isSealed(result.run())) {
+            try {
+                new Report(List.of(result), List.of()).text();
+            } catch (RecordException damaged) {
+                throw damaged;
+            } catch (RuntimeException unforeseen) {
+                throw new RecordException(
+                        result.folder().path() + " holds no record of a run that can be shown: " + unforeseen,
+                        unforeseen);
+            }
+        }
+        return result;
+    }
+
+    private static List<String> checkpoints(Result result) {
+        var damaged = new ArrayList<String>();
+        for (var stage : RunFolder.checkpoints(result.run())) {
+            try {
+                if (result.folder().hasCheckpoint(stage)) {
+                    result.folder().checkCheckpoint(result.run(), stage);
+                }
+            } catch (RecordException bad) {
+                damaged.add(bad.getMessage() + " (the scores are not touched; the same `karuta run` makes it anew)");
+            }
+        }
+        return damaged;
+    }
+
+    /** Records that were left out since they are damaged, and why. */
+    public List<String> damages() {
+        return damages;
     }
 
     /** For the console: columns aligned with spaces. */
@@ -45,6 +101,18 @@ public final class Report {
 
     private List<Block> blocks() {
         var blocks = new ArrayList<Block>();
+        comparisons.forEach(comparison -> blocks.addAll(blocks(comparison)));
+        if (!notes.isEmpty()) {
+            blocks.add(new Block.Heading("Notes"));
+            blocks.add(new Block.Lines(notes));
+        }
+        return blocks;
+    }
+
+    private static List<Block> blocks(Comparison comparison) {
+        var results = comparison.results();
+        var groups = Group.of(results.stream().filter(Result::finished).toList());
+        var blocks = new ArrayList<Block>();
         var first = results.get(0).run();
         blocks.add(new Block.Heading("Study " + first.getStudy()));
         blocks.add(new Block.Lines(List.of(
@@ -52,6 +120,7 @@ public final class Report {
                         + first.getTasks().size() + " tasks",
                 "backbone " + Compatibility.describe(first.getBackbone()) + ", encoder "
                         + Compatibility.describe(first.getEncoder()))));
+        comparison.apart().ifPresent(why -> blocks.add(new Block.Lines(List.of("in a table of its own: " + why))));
         groups.forEach(group -> blocks.add(ScoreTables.matrix(group)));
         results.stream()
                 .filter(result -> !result.finished())

@@ -18,6 +18,7 @@ import karuta.model.run.RunFolder;
  */
 record Result(RunFolder folder, Run run, Optional<AccuracyMatrix> matrix) {
 
+    /** @throws RecordException if the record is damaged */
     static Result read(RunFolder folder) {
         var run = folder.read();
         try {

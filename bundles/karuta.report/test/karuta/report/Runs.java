@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 import karuta.model.KarutaFactory;
 import karuta.model.Run;
 import karuta.model.RunStatus;
@@ -60,7 +59,9 @@ final class Runs {
         run.setStatus(RunStatus.FINISHED);
         var joint = arm.equals("joint");
         run.setMatrix(matrix(joint, scores));
-        IntStream.range(1, scores.length / 2).forEach(i -> run.getStages().add(stage(i)));
+        run.getMatrix().getRows().stream()
+                .skip(1)
+                .forEach(row -> run.getStages().add(stage(row.getStage(), row.getTrained())));
         return run;
     }
 
@@ -79,9 +80,10 @@ final class Runs {
         return matrix;
     }
 
-    private static Stage stage(int number) {
+    private static Stage stage(int number, List<String> learned) {
         var stage = FACTORY.createStage();
         stage.setNumber(number);
+        stage.getTasks().addAll(learned);
         stage.setTrained(1280);
         stage.setStored(2560L * number);
         stage.setStoredSamples(80L * number);
@@ -96,8 +98,8 @@ final class Runs {
     RunFolder write(Run run) {
         run.setStarted("2026-01-01T12:00:%02dZ".formatted(written++));
         var folder = RunFolder.create(out, run);
+        RunFolder.list(run, folder.writeMatrix(run.getMatrix()));
         folder.writeRun(run);
-        folder.writeMatrix(run.getMatrix());
         return folder;
     }
 
