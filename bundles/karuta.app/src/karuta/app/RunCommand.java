@@ -11,6 +11,7 @@ import karuta.engine.run.RunOutcome;
 import karuta.engine.run.StudyRunner;
 import karuta.model.RunStatus;
 import karuta.model.run.RecordException;
+import karuta.model.run.RunFolder;
 import karuta.report.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  karuta run experiments/quickstart.yaml",
             "  karuta run my.yaml --out results --jobs 4",
-            "  karuta run my.yaml --out results --resume    after Ctrl-C, a crash or a mended arm: runs what is missing"
+            "  karuta run my.yaml --out results             again, after Ctrl-C, a crash or a mended arm: runs what is missing",
+            "  karuta run my.yaml --out results --restart   begins every run anew"
         })
 final class RunCommand implements Callable<Integer> {
 
@@ -67,10 +69,14 @@ final class RunCommand implements Callable<Integer> {
     private boolean failFast;
 
     @Option(
-            names = "--resume",
+            names = "--restart",
             description =
-                    "Take runs of the same study that lie in the folder: finished ones count, those that ended early"
-                            + " are gone on with after their last complete stage.")
+                    "Begin every run anew, in a folder of its own. Otherwise runs of the same study that lie in the folder"
+                            + " count: finished ones are not run again, those that ended early go on after their last"
+                            + " complete stage.")
+    private boolean restart;
+
+    @Option(names = "--resume", description = "Go on with what lies in the folder, as without this option.")
     private boolean resume;
 
     RunCommand(Strategies strategies, Terminal terminal) {
@@ -83,6 +89,9 @@ final class RunCommand implements Callable<Integer> {
         if (jobs < 1) {
             throw new ParameterException(spec.commandLine(), "--jobs must be at least 1, not " + jobs);
         }
+        if (restart && resume) {
+            throw new ParameterException(spec.commandLine(), "--restart and --resume exclude each other");
+        }
         var plan = file.plan(strategies);
         var watch = new TerminalWatch(terminal);
         watch.planned(plan);
@@ -91,7 +100,7 @@ final class RunCommand implements Callable<Integer> {
                 new PretrainingRunner(strategies, plan, out, watch, stop).run();
                 return 0;
             }
-            var options = new RunOptions(out, CacheFolder.ofUser().path(), jobs, failFast, resume);
+            var options = new RunOptions(out, CacheFolder.ofUser().path(), jobs, failFast, restart);
             var runner = new StudyRunner(strategies, plan, options, watch, stop);
             var code = conclude(runner.run());
             try {
@@ -107,10 +116,7 @@ final class RunCommand implements Callable<Integer> {
     private int conclude(List<RunOutcome> outcomes) {
         var begun =
                 outcomes.stream().flatMap(outcome -> outcome.folder().stream()).toList();
-        if (!begun.isEmpty()) {
-            terminal.say("");
-            terminal.say(Report.of(begun).text());
-        }
+        var unreadable = !begun.isEmpty() && !show(begun);
         var failed = outcomes.stream()
                 .filter(outcome -> outcome.status() == RunStatus.FAILED)
                 .count();
@@ -118,11 +124,25 @@ final class RunCommand implements Callable<Integer> {
         terminal.say("The records are in " + out);
         if (missing > 0) {
             terminal.fail(missing + " of " + outcomes.size() + " runs did not finish (" + failed
-                    + " failed)\n  go on with: karuta run " + file.path() + " --out " + out + " --resume");
+                    + " failed)\n  go on with: karuta run " + file.path() + " --out " + out);
         }
-        if (failed > 0) {
+        if (failed > 0 || unreadable) {
             return CommandLines.FAILED;
         }
         return missing > 0 ? CommandLines.INTERRUPTED : 0;
+    }
+
+    /** Prints the tables of what can be read; says whether that was all. */
+    private boolean show(List<RunFolder> begun) {
+        try {
+            var report = Report.of(begun);
+            terminal.say("");
+            terminal.say(report.text());
+            report.damages().forEach(terminal::fail);
+            return report.damages().isEmpty();
+        } catch (RecordException unreadable) { // the folders were removed, perhaps
+            terminal.fail(unreadable.getMessage());
+            return false;
+        }
     }
 }

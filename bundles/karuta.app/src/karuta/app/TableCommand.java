@@ -2,6 +2,7 @@ package karuta.app;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import karuta.model.run.RunFolder;
 import karuta.report.Report;
 import picocli.CommandLine.Command;
@@ -14,6 +15,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Print what runs have shown: accuracy matrices, metrics over seeds, costs, and which cards were chosen.",
+            "Everything is checked against the SHA-256 that the records list. What is damaged is named and left out (exit"
+                    + " code 2); runs that cannot stand in one table come in several.",
             ""
         },
         footer = {
@@ -22,7 +25,7 @@ import picocli.CommandLine.Parameters;
             "  karuta table runs/                 all runs in a folder",
             "  karuta table runs/ --markdown      for a README or an issue"
         })
-final class TableCommand implements Runnable {
+final class TableCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
@@ -37,10 +40,12 @@ final class TableCommand implements Runnable {
     }
 
     @Override
-    public void run() {
+    public Integer call() {
         var report = Report.of(folders.stream()
                 .flatMap(folder -> RunFolder.find(folder).stream())
                 .toList());
         terminal.say((markdown ? report.markdown() : report.text()).stripTrailing());
+        report.damages().forEach(terminal::fail);
+        return report.damages().isEmpty() ? 0 : CommandLines.UNUSABLE;
     }
 }

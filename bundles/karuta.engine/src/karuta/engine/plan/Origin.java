@@ -1,14 +1,10 @@
 package karuta.engine.plan;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import karuta.api.KarutaException;
+import karuta.files.Sha256;
 import karuta.model.run.RunFolder;
 
 /**
@@ -39,13 +35,9 @@ public record Origin(Path file, String hash) {
 
     private static String hash(Path file) {
         try {
-            var sha = MessageDigest.getInstance("SHA-256");
-            Files.copy(file, new DigestOutputStream(OutputStream.nullOutputStream(), sha));
-            return HexFormat.of().formatHex(sha.digest());
+            return Sha256.of(file);
         } catch (IOException unreadable) {
             throw new KarutaException("cannot read " + file + ": " + unreadable, "check who owns the file", unreadable);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }
     }
 

@@ -10,16 +10,19 @@ import java.util.HashSet;
 import java.util.Map;
 import karuta.api.KarutaException;
 import karuta.api.State;
-import karuta.safetensors.SafeTensors;
-import karuta.safetensors.SafeTensorsWriter;
+import karuta.safetensors.SealedTensors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the strategies of a run keep after a stage: {@code checkpoint-STAGE.safetensors}, with tensors and notes (its
- * metadata) named {@code PLACE/NAME}.
+ * metadata) named {@code PLACE/NAME}; the file says its own SHA-256.
  *
  * @param file where
  */
 record Checkpoint(Path file) {
+
+    private static final Logger log = LoggerFactory.getLogger(Checkpoint.class);
 
     void write(Map<String, State> states) {
         var tensors = new HashMap<String, NDArray>();
@@ -28,7 +31,12 @@ record Checkpoint(Path file) {
             state.tensors().forEach((name, tensor) -> tensors.put(place + "/" + name, tensor));
             state.notes().forEach((name, text) -> notes.put(place + "/" + name, text));
         });
-        SafeTensorsWriter.write(file, tensors, notes);
+        SealedTensors.write(file, tensors, notes);
+    }
+
+    /** @throws KarutaException if it is not there or not as it was written */
+    void check() {
+        SealedTensors.open(file).close();
     }
 
     /**
@@ -47,7 +55,10 @@ record Checkpoint(Path file) {
     }
 
     private Map<String, State> read(NDManager manager) {
-        try (var kept = SafeTensors.open(file)) {
+        try (var kept = SealedTensors.open(file)) {
+            if (!SealedTensors.isSealed(kept)) {
+                log.warn("{} was written by an older version, without a SHA-256: its form alone was checked", file);
+            }
             var tensors = new HashMap<String, Map<String, NDArray>>();
             kept.names().forEach(name -> {
                 var tensor =
@@ -55,7 +66,7 @@ record Checkpoint(Path file) {
                 of(name, tensors).put(within(name), tensor);
             });
             var notes = new HashMap<String, Map<String, String>>();
-            kept.metadata().forEach((name, text) -> of(name, notes).put(within(name), text));
+            SealedTensors.notes(kept).forEach((name, text) -> of(name, notes).put(within(name), text));
             var places = new HashSet<>(tensors.keySet());
             places.addAll(notes.keySet());
             var states = new HashMap<String, State>();

@@ -2,10 +2,9 @@ package karuta.engine.run;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -20,20 +19,22 @@ import karuta.model.run.Summary;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The runs whose folders lie in a folder. */
+/** The runs of a study whose folders lie in a folder. */
 final class PastRuns {
 
     private static final Logger log = LoggerFactory.getLogger(PastRuns.class);
 
     private final Path out;
-    private final Map<RunFolder, Run> runs = new LinkedHashMap<>();
+    private final List<Run> runs = new ArrayList<>();
 
-    /** Reads all records; damaged ones are left out. */
-    PastRuns(Path out) {
+    /** Reads all records of a study; damaged ones are left out. */
+    PastRuns(Path out, String study) {
         this.out = out;
         folders().forEach(folder -> {
             try {
-                runs.put(folder, folder.read());
+                Optional.of(folder.read())
+                        .filter(run -> run.getStudy().equals(study))
+                        .ifPresent(runs::add);
             } catch (RecordException damaged) {
                 log.warn("left out: {}", damaged.getMessage());
             }
@@ -49,30 +50,10 @@ final class PastRuns {
         }
     }
 
-    /** The folder of the run that had the same fingerprint and got furthest. */
-    Optional<RunFolder> like(Run run) {
-        var fingerprint = Records.fingerprint(run, Records.RUN);
-        return runs.entrySet().stream()
-                .filter(past ->
-                        Records.fingerprint(past.getValue(), Records.RUN).equals(fingerprint))
-                .filter(past -> RunRecorder.resumable(past.getValue()))
-                .max(Comparator.comparing(past -> rows(past.getValue())))
-                .map(Map.Entry::getKey);
-    }
-
-    /** Whether a run is complete. */
-    boolean finished(RunFolder folder) {
-        return runs.get(folder).getStatus() == RunStatus.FINISHED;
-    }
-
-    private static int rows(Run run) {
-        return run.getMatrix().getRows().size();
-    }
-
     /** Writes the default metrics of all finished runs; of equal arm, order and seed the one that began last. */
     void summarise() {
         var newest = new TreeMap<Cell, Run>();
-        runs.values().stream()
+        runs.stream()
                 .filter(run -> run.getStatus() == RunStatus.FINISHED)
                 .sorted(Comparator.comparing(Run::getStarted))
                 .forEach(run -> newest.put(new Cell(run.getArm().getName(), run.getOrder(), run.getSeed()), run));

@@ -16,31 +16,20 @@ final class RunExecution {
 
     private static final Logger log = LoggerFactory.getLogger(RunExecution.class);
     private static final String ANEW =
-            "run the study without --resume: the run then begins anew, in a folder of its own";
+            "run the study with --restart: its runs then begin anew, in folders of their own";
 
     private final Strategies strategies;
     private final Materials materials;
     private final RunPlan plan;
     private final RunRecorder recorder;
-    private final boolean resumed;
     private final RunWatch watch;
 
-    /**
-     * @param recorder begun, or resumed
-     * @param resumed which of both
-     */
-    RunExecution(
-            Strategies strategies,
-            Materials materials,
-            RunPlan plan,
-            RunRecorder recorder,
-            boolean resumed,
-            RunWatch watch) {
+    /** @param recorder begun, or resumed */
+    RunExecution(Strategies strategies, Materials materials, RunPlan plan, RunRecorder recorder, RunWatch watch) {
         this.strategies = strategies;
         this.materials = materials;
         this.plan = plan;
         this.recorder = recorder;
-        this.resumed = resumed;
         this.watch = watch;
     }
 
@@ -90,7 +79,7 @@ final class RunExecution {
                         watch.completed(result, evaluation);
                     },
                     watch);
-            if (!resumed) {
+            if (!recorder.resumed()) {
                 team.begin(plan.arm());
                 loop.run();
                 return;

@@ -14,6 +14,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import karuta.api.KarutaException;
+import karuta.files.Access;
 
 /** Writes what the thread of a run logs into the run's {@code log.txt}. */
 final class RunLog extends Handler implements AutoCloseable {
@@ -27,7 +28,8 @@ final class RunLog extends Handler implements AutoCloseable {
     /** Opens the log of a run that the calling thread carries out; adds to what is there. */
     RunLog(Path file) {
         try {
-            BufferedWriter writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            BufferedWriter writer =
+                    Files.newBufferedWriter(Access.PRIVATE.fileIfMissing(file), StandardOpenOption.APPEND);
             out = new PrintWriter(writer);
         } catch (IOException failed) {
             throw new KarutaException(

@@ -9,6 +9,7 @@ import java.nio.file.Path;
  * @param cache folder where features of the frozen parts are kept
  * @param jobs how many runs go on at the same time
  * @param failFast whether the first failed run ends the study
- * @param resume whether finished runs that lie in {@code out} count, and those that ended early are gone on with
+ * @param restart whether every run begins anew, in a folder of its own; otherwise finished runs that lie in {@code out}
+ *     count, and those that ended early are gone on with
  */
-public record RunOptions(Path out, Path cache, int jobs, boolean failFast, boolean resume) {}
+public record RunOptions(Path out, Path cache, int jobs, boolean failFast, boolean restart) {}

@@ -6,18 +6,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import karuta.api.KarutaException;
 import karuta.api.State;
 import karuta.engine.loop.Evaluation;
 import karuta.engine.loop.Journal;
 import karuta.engine.loop.StageResult;
+import karuta.model.FileHash;
 import karuta.model.Run;
 import karuta.model.RunStatus;
+import karuta.model.run.DamagedRecordException;
 import karuta.model.run.Prediction;
 import karuta.model.run.RunFolder;
 
 /**
  * Keeps a run in its folder. After every stage the folder is complete: first what was answered and what the learner
- * keeps, then the matrix, and last the record, which names the complete stages.
+ * keeps, then the matrix, and last the record, which names the complete stages and lists the files. The checkpoint of the
+ * stage before stays, to go back to if the newest one is damaged.
  */
 final class RunRecorder implements Journal {
 
@@ -32,28 +37,71 @@ final class RunRecorder implements Journal {
         this.secondsBefore = run.getSeconds();
     }
 
-    /** Begins a run in a new folder. */
+    /** Begins a run in a folder that is new, or holds nothing that is needed. */
     static RunRecorder begin(RunFolder folder, Run run, String study) {
+        folder.clear();
         run.setStarted(Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
-        folder.writeStudy(study);
+        var recorder = new RunRecorder(folder, run);
+        recorder.list(folder.writeStudy(study));
         folder.writeRun(run);
-        return new RunRecorder(folder, run);
+        return recorder;
     }
 
-    /** Goes on with a run that ended early; what was not complete is dropped. */
-    static RunRecorder resume(RunFolder folder) {
-        var run = folder.read();
+    /**
+     * Goes on with a run after the last stage whose checkpoint is whole; what came later is done again.
+     *
+     * @param past its record
+     * @param told gets a line for each checkpoint that is not whole
+     * @return empty if it must begin anew
+     */
+    static Optional<RunRecorder> resume(RunFolder folder, Run past, Consumer<String> told) {
+        for (var stage = isResumable(past) ? last(past) : -1; stage >= 0; stage--) {
+            try {
+                folder.checkCheckpoint(past, stage);
+                new Checkpoint(folder.checkpoint(stage)).check();
+                return Optional.of(new RunRecorder(folder, past).cut(stage));
+            } catch (DamagedRecordException | KarutaException damaged) {
+                told.accept(damaged.getMessage().lines().findFirst().orElseThrow() + "\n  "
+                        + (stage > 0 ? "the run goes back to the stage before" : "the run begins anew"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the newest checkpoint of a finished run is as it was written, or has been removed by somebody. */
+    static boolean isWhole(RunFolder folder, Run run) {
+        try {
+            var newest = RunFolder.checkpoints(run).stream().findFirst();
+            newest.filter(folder::hasCheckpoint).ifPresent(stage -> folder.checkCheckpoint(run, stage));
+            return true;
+        } catch (DamagedRecordException damaged) {
+            return false;
+        }
+    }
+
+    private static int last(Run run) {
+        return run.getMatrix().getRows().size() - 1;
+    }
+
+    private RunRecorder cut(int stage) {
         var rows = run.getMatrix().getRows();
-        var complete = Math.min(run.getStages().size(), rows.size() - 1);
-        rows.subList(complete + 1, rows.size()).clear();
-        run.getStages().subList(complete, run.getStages().size()).clear();
+        if (stage < last(run)) {
+            rows.subList(stage + 1, rows.size()).clear();
+            run.getStages().subList(stage, run.getStages().size()).clear();
+            list(folder.hashOf(run.getMatrix()));
+            list(folder.predictionsBefore(stage + 1));
+            RunFolder.checkpoints(run).stream()
+                    .filter(later -> later > stage)
+                    .forEach(later -> RunFolder.unlistCheckpoint(run, later));
+        }
         run.setStatus(RunStatus.RUNNING);
         run.setMessage(null);
-        return new RunRecorder(folder, run);
+        folder.writeRun(run);
+        return this;
     }
 
     /** Whether a run that ended early got far enough to go on with it. */
-    static boolean resumable(Run run) {
+    static boolean isResumable(Run run) {
         return run.getMatrix() != null && !run.getMatrix().getRows().isEmpty();
     }
 
@@ -61,9 +109,14 @@ final class RunRecorder implements Journal {
         return folder;
     }
 
+    /** Whether there is something to go on with. */
+    boolean resumed() {
+        return isResumable(run);
+    }
+
     /** The last complete evaluation. */
     Evaluation last() {
-        var stage = run.getMatrix().getRows().size() - 1;
+        var stage = last(run);
         List<Prediction> predictions = new ArrayList<>();
         folder.forEachPrediction(prediction -> {
             if (prediction.stage() == stage) {
@@ -75,21 +128,28 @@ final class RunRecorder implements Journal {
 
     /** What the learner and its parts kept then. */
     Checkpoint checkpoint() {
-        return new Checkpoint(folder.checkpoint(run.getMatrix().getRows().size() - 1));
+        return new Checkpoint(folder.checkpoint(last(run)));
     }
 
     @Override
     public void complete(Optional<StageResult> result, Evaluation evaluation, Map<String, State> states) {
-        folder.writePredictions(evaluation.stage(), evaluation.predictions());
-        new Checkpoint(folder.checkpoint(evaluation.stage())).write(states);
+        var stage = evaluation.stage();
+        list(folder.writePredictions(stage, evaluation.predictions()));
+        new Checkpoint(folder.checkpoint(stage)).write(states);
+        list(folder.hashOfCheckpoint(stage));
         var trained = result.map(r -> r.stage().tasks()).orElse(List.of());
         run.getMatrix().getRows().add(Records.row(trained, evaluation, run.getTasks()));
-        folder.writeMatrix(run.getMatrix());
+        list(folder.writeMatrix(run.getMatrix()));
         result.ifPresent(r -> run.getStages().add(Records.of(r, evaluation)));
+        RunFolder.unlistCheckpoint(run, stage - 2);
         write();
-        if (evaluation.stage() > 0) {
-            new Checkpoint(folder.checkpoint(evaluation.stage() - 1)).delete();
+        if (stage > 1) {
+            new Checkpoint(folder.checkpoint(stage - 2)).delete();
         }
+    }
+
+    private void list(FileHash file) {
+        RunFolder.list(run, file);
     }
 
     /** Ends the record. */

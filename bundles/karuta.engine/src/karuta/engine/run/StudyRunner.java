@@ -6,21 +6,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import karuta.api.KarutaException;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.plan.ArmPlan;
-import karuta.engine.plan.RunPlan;
 import karuta.engine.plan.StudyPlan;
-import karuta.model.Run;
+import karuta.files.Access;
+import karuta.files.WholeFile;
 import karuta.model.RunStatus;
 import karuta.model.run.RecordException;
-import karuta.model.run.RunFolder;
 import karuta.model.study.Problems;
 import karuta.model.study.StudyException;
 import karuta.tensor.Torch;
@@ -82,12 +80,12 @@ public final class StudyRunner {
     }
 
     /**
-     * Writes {@code summary.csv} from all finished runs that lie in the output folder.
+     * Writes {@code summary.csv} from all finished runs of the study that lie in the output folder.
      *
      * @throws RecordException if that fails
      */
     public void summarise() {
-        new PastRuns(options.out()).summarise();
+        new PastRuns(options.out(), plan.study().getName()).summarise();
     }
 
     private Materials load() {
@@ -101,8 +99,9 @@ public final class StudyRunner {
 
     private void checkOut() {
         try {
-            Files.createDirectories(options.out());
-            Files.delete(Files.createTempFile(options.out(), "karuta", ".tmp"));
+            var trial = WholeFile.ofOwner(Access.PRIVATE.folders(options.out()).resolve("karuta.trial"));
+            trial.write("");
+            Files.delete(trial.path());
         } catch (IOException unwritable) {
             throw new KarutaException(
                     "cannot write into the output folder " + options.out().toAbsolutePath() + " (" + unwritable + ")",
@@ -147,50 +146,40 @@ public final class StudyRunner {
         watch.says("looked at %d samples in %.0f s".formatted(queries.size(), (System.nanoTime() - started) / 1e9));
     }
 
-    private List<Callable<RunOutcome>> jobs(Materials materials, Map<ArmPlan, Rehearsal> rehearsals) {
+    private List<RunJob> jobs(Materials materials, Map<ArmPlan, Rehearsal> rehearsals) {
         var forecast = new Forecast(options.jobs());
-        var past = new PastRuns(options.out());
-        var jobs = new ArrayList<Callable<RunOutcome>>();
+        var folders = new RunFolders(options.out(), options.restart(), watch, stop);
+        var jobs = new ArrayList<RunJob>();
         for (var run : plan.runs()) {
             var workload = rehearsals.get(run.arm()).workload();
-            var record = Records.of(plan, run, materials);
-            var earlier = options.resume() ? past.like(record) : Optional.<RunFolder>empty();
-            if (earlier.filter(past::finished).isPresent()) {
-                jobs.add(() -> new RunOutcome(run, earlier, RunStatus.FINISHED, Optional.empty()));
-            } else {
-                forecast.expect(workload.stepsAfter(0), workload.answersAfter(-1));
-                var runWatch = new RunWatch(run.title(), workload, forecast, watch, stop);
-                jobs.add(() -> execute(run, record, earlier, materials, runWatch));
-            }
+            forecast.expect(workload.stepsAfter(0), workload.answersAfter(-1));
+            jobs.add(new RunJob(
+                    strategies,
+                    materials,
+                    run,
+                    Records.of(plan, run, materials),
+                    plan.study().getText(),
+                    folders,
+                    new RunWatch(run.title(), workload, forecast, watch, stop),
+                    watch,
+                    stop));
         }
         return jobs;
     }
 
-    private RunOutcome execute(
-            RunPlan run, Run record, Optional<RunFolder> earlier, Materials materials, RunWatch runWatch) {
-        if (stop.raised()) {
-            return new RunOutcome(run, Optional.empty(), RunStatus.INTERRUPTED, Optional.of("not begun"));
-        }
-        runWatch.begin();
-        try {
-            var recorder = earlier.map(RunRecorder::resume)
-                    .orElseGet(() -> RunRecorder.begin(
-                            RunFolder.create(options.out(), record),
-                            record,
-                            plan.study().getText()));
-            return new RunExecution(strategies, materials, run, recorder, earlier.isPresent(), runWatch).execute();
-        } catch (RecordException | KarutaException unwritable) {
-            return new RunOutcome(run, earlier, RunStatus.FAILED, Optional.of(unwritable.getMessage()));
-        }
-    }
-
-    private List<RunOutcome> execute(List<Callable<RunOutcome>> jobs) {
+    /** What another process does is waited for when nothing else is left to do. */
+    private List<RunOutcome> execute(List<RunJob> jobs) {
         var threads = Executors.newFixedThreadPool(options.jobs());
         try {
-            var futures = jobs.stream()
-                    .map(job -> threads.submit(() -> told(job.call())))
+            var first = jobs.stream()
+                    .map(job -> threads.submit(() -> job.attempt().map(this::told)))
                     .toList();
-            return futures.stream().map(StudyRunner::outcome).toList();
+            var outcomes = first.stream().map(StudyRunner::outcome).toList();
+            var second = IntStream.range(0, jobs.size())
+                    .mapToObj(i -> threads.submit(() ->
+                            outcomes.get(i).orElseGet(() -> told(jobs.get(i).await()))))
+                    .toList();
+            return second.stream().map(StudyRunner::outcome).toList();
         } finally {
             threads.shutdown();
         }
@@ -204,7 +193,7 @@ public final class StudyRunner {
         return outcome;
     }
 
-    private static RunOutcome outcome(Future<RunOutcome> future) {
+    private static <T> T outcome(Future<T> future) {
         try {
             return future.get();
         } catch (InterruptedException | ExecutionException unexpected) {

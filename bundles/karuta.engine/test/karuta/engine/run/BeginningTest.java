@@ -92,15 +92,15 @@ class BeginningTest {
         toys.close();
     }
 
-    private StudyRunner runner(String out, boolean resume, String study) {
+    private StudyRunner runner(String out, String study) {
         var plan = Planner.plan(toys.shelf(), StudyReader.parse("toys.yaml", study));
-        var options = new RunOptions(folder.resolve(out), folder.resolve("cache"), 1, false, resume);
+        var options = new RunOptions(folder.resolve(out), folder.resolve("cache"), 1, false, false);
         return new StudyRunner(toys.shelf(), plan, options, StudyWatch.NOBODY, stop);
     }
 
     /** Runs a study of one arm with one seed. */
     private RunFolder run(String out, String study) {
-        var outcome = runner(out, false, study).run().get(0);
+        var outcome = runner(out, study).run().get(0);
         assertEquals(RunStatus.FINISHED, outcome.status(), outcome.toString());
         return outcome.folder().orElseThrow();
     }
@@ -110,7 +110,7 @@ class BeginningTest {
     }
 
     private String mistake(String study) {
-        var runner = runner("mistaken", false, study);
+        var runner = runner("mistaken", study);
         var told = assertThrows(StudyException.class, runner::validate).getMessage();
         assertThrows(StudyException.class, runner::run);
         assertEquals(0, folder.resolve("mistaken").toFile().list().length, "no run has begun");
@@ -162,9 +162,9 @@ class BeginningTest {
         var other = run("other", STUDY.replace("rate: 0.3", "rate: 0.2"));
         var study = from(before, STUDY);
         var first = run("out", study);
-        var again = runner("out", true, study).run().get(0);
+        var again = runner("out", study).run().get(0);
         Files.copy(other.checkpoint(2), before.checkpoint(2), StandardCopyOption.REPLACE_EXISTING);
-        var changed = runner("out", true, study).run().get(0);
+        var changed = runner("out", study).run().get(0);
 
         assertEquals(first, again.folder().orElseThrow());
         assertNotEquals(first, changed.folder().orElseThrow());
@@ -177,7 +177,7 @@ class BeginningTest {
         var study = from(run("before", STUDY), STUDY).replace("pupil", "stopping");
         var whole = run("whole", study);
         var stopped = stopped(study);
-        var resumed = runner("out", true, study).run().get(0);
+        var resumed = runner("out", study).run().get(0);
 
         assertEquals(stopped, resumed.folder().orElseThrow());
         assertEquals(RunStatus.FINISHED, resumed.status());
@@ -191,7 +191,7 @@ class BeginningTest {
     /** A run that ends early, in its second stage; another attempt gets further. */
     private RunFolder stopped(String study) {
         restless = true;
-        var outcome = runner("out", false, study).run().get(0);
+        var outcome = runner("out", study).run().get(0);
         assertEquals(RunStatus.INTERRUPTED, outcome.status());
         restless = false;
         stop = new StopSignal();
@@ -265,19 +265,6 @@ class BeginningTest {
     }
 
     @Test
-    void aDamagedCheckpointOfARunToResumeIsToldWithWhatToDo() throws IOException {
-        var study = STUDY.replace("pupil", "stopping");
-        var checkpoint = stopped(study).checkpoint(1);
-        Files.writeString(checkpoint, "damaged");
-        var resumed = runner("out", true, study).run().get(0);
-
-        assertEquals(RunStatus.FAILED, resumed.status());
-        var told = resumed.message().orElseThrow();
-        assertTrue(told.startsWith("the checkpoint cannot be used: " + checkpoint), told);
-        assertTrue(told.contains("\n  run the study without --resume"), told);
-    }
-
-    @Test
     void cardsThatCouldNotBeToldApartAreRefused() {
         var study = STUDY.replace("learner: pupil", "learner: cataloguer, pool: drawer");
         var before = run("before", study);
@@ -293,12 +280,12 @@ class BeginningTest {
     void aFolderWithoutCheckpointIsToldWithItsLine() throws IOException {
         var none = folder.resolve("none");
         var study = from(new RunFolder(none), STUDY);
-        var runner = assertThrows(StudyException.class, () -> runner("out", false, study));
+        var runner = assertThrows(StudyException.class, () -> runner("out", study));
         assertTrue(
                 runner.getMessage().startsWith("toys.yaml:9: \"from\": there is no folder " + none),
                 runner.getMessage());
         Files.createDirectories(none);
-        var empty = assertThrows(StudyException.class, () -> runner("out", false, study));
+        var empty = assertThrows(StudyException.class, () -> runner("out", study));
         assertTrue(empty.getMessage().contains("the folder " + none + " holds no checkpoint"), empty.getMessage());
     }
 }

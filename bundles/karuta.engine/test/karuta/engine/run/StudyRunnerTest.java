@@ -70,8 +70,8 @@ class StudyRunnerTest {
         return new StudyRunner(toys.shelf(), plan, options, watch, stop);
     }
 
-    private RunOptions options(String out, int jobs, boolean failFast, boolean resume) {
-        return new RunOptions(folder.resolve(out), folder.resolve("cache"), jobs, failFast, resume);
+    private RunOptions options(String out, int jobs, boolean failFast, boolean restart) {
+        return new RunOptions(folder.resolve(out), folder.resolve("cache"), jobs, failFast, restart);
     }
 
     private RunOptions options(String out) {
@@ -183,7 +183,7 @@ class StudyRunnerTest {
         var calm = new Toys();
         calm.shelf().with(Kind.LEARNER, "stopping", options -> new Pupil());
         var plan = Planner.plan(calm.shelf(), StudyReader.parse("toys.yaml", study));
-        var options = options("out", 1, false, true);
+        var options = options("out");
         var resumed = new StudyRunner(calm.shelf(), plan, options, StudyWatch.NOBODY, new StopSignal()).run();
         calm.close();
 
@@ -195,7 +195,7 @@ class StudyRunnerTest {
         try (Stream<Path> files =
                 Files.list(resumed.get(0).folder().orElseThrow().path())) {
             assertEquals(
-                    List.of("checkpoint-3.safetensors"),
+                    List.of("checkpoint-2.safetensors", "checkpoint-3.safetensors"),
                     files.map(file -> file.getFileName().toString())
                             .filter(name -> name.startsWith("checkpoint"))
                             .sorted()
@@ -206,9 +206,9 @@ class StudyRunnerTest {
     @Test
     void whatIsFinishedIsNotRunAgain() {
         var first = runner(STUDY, options("out")).run();
-        var again = runner(STUDY, options("out", 1, false, true)).run();
-        var longer = runner(STUDY.replace("epochs: 3", "epochs: 4"), options("out", 1, false, true))
-                .run();
+        var again = runner(STUDY, options("out")).run();
+        var longer =
+                runner(STUDY.replace("epochs: 3", "epochs: 4"), options("out")).run();
 
         assertEquals(
                 first.stream().map(RunOutcome::folder).toList(),

@@ -23,7 +23,9 @@ record PredictionsFile(Path path) {
 
     Written replaceFrom(int stage, List<Prediction> predictions) throws IOException {
         return WholeFile.ofOwner(path).stream(out -> {
-            copy(stage, out);
+            if (stage > 0) {
+                copy(stage, out);
+            }
             for (var prediction : predictions) {
                 write(prediction, out);
             }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import karuta.files.Access;
 import karuta.files.Seal;
 import karuta.files.WholeFile;
@@ -50,6 +51,8 @@ public record RunFolder(Path path) {
     private static final String MATRIX = "matrix.json";
     private static final String CSV = "matrix.csv";
     private static final String PREDICTIONS = "predictions.jsonl";
+    private static final String DAMAGED = ".damaged";
+    private static final Pattern SET_ASIDE = Pattern.compile(".*" + Pattern.quote(DAMAGED) + "(\\.\\d{1,9})?");
     private static final Seal SEAL = new Seal("\"sha256\": \"");
     private static final Pattern CHECKPOINT = Pattern.compile("checkpoint-(\\d{1,9})\\.safetensors");
 
@@ -79,13 +82,16 @@ public record RunFolder(Path path) {
         }
     }
 
-    /** The run folder at a path, or all those in it, by name. */
+    /** The run folder at a path, or all those in it, by name, but for those that were set aside. */
     public static List<RunFolder> find(Path path) {
         if (Files.isRegularFile(path.resolve(RUN))) {
             return List.of(new RunFolder(path));
         }
         try (var inside = Files.list(path)) {
-            var found = inside.filter(folder -> Files.isRegularFile(folder.resolve(RUN)))
+            var found = inside.filter(folder -> Files.isRegularFile(folder.resolve(RUN))
+                            && !SET_ASIDE
+                                    .matcher(folder.getFileName().toString())
+                                    .matches())
                     .sorted()
                     .map(RunFolder::new)
                     .toList();
@@ -96,6 +102,38 @@ public record RunFolder(Path path) {
             return found;
         } catch (IOException e) {
             throw new RecordException("cannot read " + path + ": " + Reason.of(e), e);
+        }
+    }
+
+    /** Whether there is a record in it. */
+    public boolean hasRecord() {
+        return Files.exists(path.resolve(RUN));
+    }
+
+    /** Removes all that a run keeps, the record first, so that what is left is no run; the log stays. */
+    public void clear() {
+        try (var inside = Files.list(path)) {
+            var checkpoints = inside.filter(file -> stage(file) >= 0);
+            var kept = Stream.of(RUN, MATRIX, CSV, PREDICTIONS, STUDY).map(path::resolve);
+            for (var file : Stream.concat(kept, checkpoints).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new RecordException("cannot begin anew in " + path + ": " + Reason.of(e), e);
+        }
+    }
+
+    /** Gives a damaged folder another name, {@code NAME.damaged}, by which nobody takes it for a run. */
+    public RunFolder setAside() {
+        try {
+            for (var number = 1; ; number++) {
+                var name = path.getFileName() + DAMAGED + (number == 1 ? "" : "." + number);
+                if (Files.notExists(path.resolveSibling(name))) {
+                    return new RunFolder(Files.move(path, path.resolveSibling(name)));
+                }
+            }
+        } catch (IOException e) {
+            throw new RecordException("cannot rename " + path + ": " + Reason.of(e), e);
         }
     }
 
@@ -269,6 +307,16 @@ public record RunFolder(Path path) {
                 .filter(stage -> stage >= 0)
                 .sorted(Comparator.reverseOrder())
                 .toList();
+    }
+
+    /** Whether there is one. */
+    public boolean hasCheckpoint(int stage) {
+        return Files.exists(checkpoint(stage));
+    }
+
+    /** Lets a record no longer list a checkpoint. */
+    public static void unlistCheckpoint(Run run, int stage) {
+        run.getFiles().removeIf(file -> stage >= 0 && stage(Path.of(file.getName())) == stage);
     }
 
     /** Reads the predictions, if any, one after the other, in the order in which they were written. */

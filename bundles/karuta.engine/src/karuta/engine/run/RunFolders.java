@@ -1,0 +1,219 @@
+package karuta.engine.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import karuta.files.Access;
+import karuta.files.FolderLock;
+import karuta.model.Run;
+import karuta.model.RunStatus;
+import karuta.model.run.DamagedRecordException;
+import karuta.model.run.RecordException;
+import karuta.model.run.RunFolder;
+
+/**
+ * Finds each run its folder among those that lie in the output folder, and lets one process alone work in it.
+ *
+ * <p>A run is known by its fingerprint: the folder of its name that was begun last is gone on with. A folder of that name in
+ * which no row is complete holds nothing and is taken over; one that is damaged is set aside; beside another run of that
+ * name, the run gets a number.
+ */
+final class RunFolders {
+
+    private static final long PAUSE_MILLIS = 20;
+    private static final Pattern OURS = Pattern.compile(
+            "study\\.yaml|run\\.json|matrix\\.(json|csv)|predictions\\.jsonl|checkpoint-\\d+\\.safetensors|log\\.txt"
+                    + "|\\.lock|.*\\.part");
+
+    private final Path out;
+    private final boolean restart;
+    private final StudyWatch watch;
+    private final StopSignal stop;
+
+    /**
+     * @param out where the folders lie
+     * @param restart whether every run begins anew, in a folder of its own
+     * @param watch is told what becomes of folders that are not as expected
+     * @param stop ends the wait for other processes
+     */
+    RunFolders(Path out, boolean restart, StudyWatch watch, StopSignal stop) {
+        this.out = out;
+        this.restart = restart;
+        this.watch = watch;
+        this.stop = stop;
+    }
+
+    /** What is to be done about a run. */
+    sealed interface Claim {}
+
+    /** Nothing: it is finished. */
+    record Finished(RunFolder folder) implements Claim {}
+
+    /** Nothing yet: another process, or another study of this one, does it. */
+    record Elsewhere(RunFolder folder, String who) implements Claim {}
+
+    /**
+     * Everything, or what is missing.
+     *
+     * @param lock is given back when it is done
+     * @param past the record to go on with; empty if the run begins
+     */
+    record Mine(RunFolder folder, FolderLock lock, Optional<Run> past) implements Claim {}
+
+    /**
+     * Finds out about a run.
+     *
+     * @param wanted its record, not begun
+     * @throws RecordException if the output folder cannot be used
+     */
+    Claim claim(Run wanted) {
+        try {
+            Access.PRIVATE.folders(out);
+            try (var alone = alone()) {
+                return find(wanted);
+            }
+        } catch (IOException unusable) {
+            throw new RecordException("cannot find a folder for the run in " + out + ": " + unusable, unusable);
+        }
+    }
+
+    /** Looking and taking go together; that takes no time. */
+    private FolderLock alone() throws IOException {
+        while (true) {
+            var lock = FolderLock.tryLock(out);
+            if (lock.isPresent()) {
+                return lock.get();
+            }
+            stop.check();
+            pause(PAUSE_MILLIS);
+        }
+    }
+
+    /** Waits for other processes. */
+    static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting", ended);
+        }
+    }
+
+    private Claim find(Run wanted) throws IOException {
+        var folders = named(RunFolder.name(wanted));
+        var same = restart ? Optional.<Known>empty() : newest(folders, wanted);
+        if (same.isPresent()) {
+            return take(same.get(), wanted);
+        }
+        for (var folder : folders) {
+            if (isEmpty(folder)) {
+                var lock = FolderLock.tryLock(folder.path());
+                if (lock.isPresent()) {
+                    return new Mine(folder, lock.get(), Optional.empty());
+                }
+                if (!folder.hasRecord() && !restart) {
+                    return elsewhere(folder); // about to write which run it is
+                }
+            }
+        }
+        var folder = RunFolder.create(out, wanted);
+        if (!restart && !folder.path().getFileName().toString().equals(RunFolder.name(wanted))) {
+            watch.says("other runs are called " + RunFolder.name(wanted)
+                    + ", of other settings, data or versions; this one is kept in " + folder.path());
+        }
+        return new Mine(folder, FolderLock.tryLock(folder.path()).orElseThrow(), Optional.empty());
+    }
+
+    private List<RunFolder> named(String name) throws IOException {
+        var numbered = Pattern.compile(Pattern.quote(name) + "(\\.\\d{1,9})?");
+        try (var inside = Files.list(out)) {
+            return inside.filter(path ->
+                            numbered.matcher(path.getFileName().toString()).matches() && Files.isDirectory(path))
+                    .sorted(Comparator.comparing(
+                            path -> path.getFileName().toString().length()))
+                    .map(RunFolder::new)
+                    .toList();
+        }
+    }
+
+    private record Known(RunFolder folder, Run run) {}
+
+    private Optional<Known> newest(List<RunFolder> folders, Run wanted) throws IOException {
+        var known = new ArrayList<Known>();
+        for (var folder : folders) {
+            record(folder)
+                    .filter(run ->
+                            Records.fingerprint(run, Records.RUN).equals(Records.fingerprint(wanted, Records.RUN)))
+                    .ifPresent(run -> known.add(new Known(folder, run)));
+        }
+        return known.stream().max(Comparator.comparing(each -> each.run().getStarted()));
+    }
+
+    private Optional<Run> record(RunFolder folder) throws IOException {
+        if (!folder.hasRecord()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(folder.readRecord());
+        } catch (DamagedRecordException damaged) {
+            setAside(folder, damaged);
+            return Optional.empty();
+        }
+    }
+
+    private Claim take(Known known, Run wanted) throws IOException {
+        var folder = known.folder();
+        var lock = FolderLock.tryLock(folder.path());
+        if (lock.isEmpty()) {
+            return elsewhere(folder);
+        }
+        try {
+            var run = folder.read();
+            if (run.getStatus() == RunStatus.FINISHED && RunRecorder.isWhole(folder, run)) {
+                lock.get().close();
+                return new Finished(folder);
+            }
+            return new Mine(folder, lock.get(), Optional.of(run));
+        } catch (DamagedRecordException damaged) {
+            lock.get().close();
+            setAside(folder, damaged);
+            return find(wanted);
+        } catch (RuntimeException failed) {
+            lock.get().close();
+            throw failed;
+        }
+    }
+
+    private static Elsewhere elsewhere(RunFolder folder) throws IOException {
+        return new Elsewhere(folder, FolderLock.holder(folder.path()).orElse("another process"));
+    }
+
+    /** No row is complete, and there is nothing that a run does not write. */
+    private static boolean isEmpty(RunFolder folder) throws IOException {
+        if (!Files.isDirectory(folder.path())) {
+            return false; // set aside
+        }
+        try (var files = Files.list(folder.path())) {
+            if (!files.allMatch(
+                    file -> OURS.matcher(file.getFileName().toString()).matches())) {
+                return false;
+            }
+        }
+        return !folder.hasRecord() || !RunRecorder.isResumable(folder.read());
+    }
+
+    private void setAside(RunFolder folder, DamagedRecordException why) throws IOException {
+        var lock = FolderLock.tryLock(folder.path());
+        if (lock.isEmpty()) {
+            return; // whoever has it will find out
+        }
+        lock.get().close();
+        watch.warns(why.getMessage() + "\n  the run begins anew; what there was is now "
+                + folder.setAside().path());
+    }
+}
