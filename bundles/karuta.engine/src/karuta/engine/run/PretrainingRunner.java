@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -17,6 +16,8 @@ import karuta.api.KarutaException;
 import karuta.api.Pretraining;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.plan.StudyPlan;
+import karuta.files.Access;
+import karuta.files.TemporaryFolder;
 import karuta.tensor.Torch;
 
 /** Carries out a study that makes the weights of an embedded model. */
@@ -61,16 +62,14 @@ public final class PretrainingRunner {
     private Path run(long seed) {
         var name = plan.study().getName();
         try {
-            Files.createDirectories(out);
-            var draft = Files.createTempDirectory(out, ".draft");
-            try {
+            Access.PRIVATE.folders(out);
+            try (var temporary = TemporaryFolder.in(out, ".draft")) {
+                var draft = Files.createDirectory(temporary.path().resolve("models"));
                 pretrain(seed, draft);
                 var folder = free(plan.study().getSeeds().size() == 1 ? name : name + ".seed" + seed);
                 Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
                 watch.says("the models are in " + folder);
                 return folder;
-            } finally {
-                remove(draft);
             }
         } catch (IOException unwritable) {
             throw new KarutaException(
@@ -96,17 +95,6 @@ public final class PretrainingRunner {
                 .filter(folder -> !Files.exists(folder))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static void remove(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 
     /** Tells how far a phase is, and how long it will still take. */
