@@ -15,7 +15,7 @@ import java.time.Instant;
 public final class TemporaryFolder implements AutoCloseable {
 
     /** Somebody may be about to lock a folder that is younger. */
-    private static final Duration YOUNG = Duration.ofMinutes(1);
+    private static final Duration YOUNG = Duration.ofSeconds(10);
 
     private final Path path;
     private final FolderLock lock;

@@ -1,6 +1,7 @@
 package karuta.engine.frozen;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -12,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import karuta.api.KarutaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How much features may take on the disk, over all models. The files that were used longest ago go first; a process that
@@ -24,8 +27,9 @@ public record CacheLimit(long bytes) {
     /** The environment variable that sets it, such as {@code 500M} or {@code 20G}. */
     public static final String VARIABLE = "KARUTA_CACHE_LIMIT";
 
+    private static final Logger log = LoggerFactory.getLogger(CacheLimit.class);
     private static final CacheLimit USUAL = new CacheLimit(4_000_000_000L);
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,12})([KMGT]?)");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,6})([KMGT])|(\\d{1,18})");
 
     private record Known(Path file, long bytes, FileTime used) {}
 
@@ -44,14 +48,20 @@ public record CacheLimit(long bytes) {
                     VARIABLE + " is \"" + text + "\", which is no size",
                     "write a number of bytes, or one with K, M, G or T behind it, such as 20G; 0 keeps nothing");
         }
-        var unit = "KMGT".indexOf(size.group(2));
-        var factor = size.group(2).isEmpty() ? 1 : (long) Math.pow(1000, unit + 1);
-        return new CacheLimit(Math.multiplyExact(Long.parseLong(size.group(1)), factor));
+        if (size.group(3) != null) {
+            return new CacheLimit(Long.parseLong(size.group(3)));
+        }
+        var factor = (long) Math.pow(1000, 1 + "KMGT".indexOf(size.group(2)));
+        return new CacheLimit(Long.parseLong(size.group(1)) * factor);
     }
 
-    /** Notes that a file is used now. */
-    static void use(Path file) throws IOException {
-        Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+    /** Notes that a file is used now, where the cache may be written. */
+    static void use(Path file) {
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+        } catch (IOException readOnly) {
+            log.debug("{} cannot be marked as used", file, readOnly);
+        }
     }
 
     /**
@@ -85,6 +95,8 @@ public record CacheLimit(long bytes) {
                     .flatMap(file -> known(file).stream())
                     .sorted(Comparator.comparing(Known::used))
                     .toList();
+        } catch (UncheckedIOException gone) {
+            throw gone.getCause();
         }
     }
 

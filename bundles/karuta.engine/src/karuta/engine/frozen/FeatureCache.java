@@ -69,7 +69,7 @@ final class FeatureCache implements AutoCloseable {
     }
 
     private void add(Path file, Shard shard) {
-        files.add(file);
+        files.add(file.toAbsolutePath());
         shard.keys().forEach(key -> stored.put(key, shard));
     }
 

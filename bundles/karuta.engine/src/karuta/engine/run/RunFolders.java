@@ -1,6 +1,7 @@
 package karuta.engine.run;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ final class RunFolders {
             try (var alone = alone()) {
                 return find(wanted);
             }
-        } catch (IOException unusable) {
+        } catch (IOException | UncheckedIOException unusable) {
             throw new RecordException("cannot find a folder for the run in " + out + ": " + unusable, unusable);
         }
     }

@@ -52,6 +52,8 @@ record RunJob(
                 return Optional.empty();
             }
             return Optional.of(claim instanceof Mine mine ? execute(mine) : finished((Finished) claim));
+        } catch (Stopped early) {
+            return Optional.of(new RunOutcome(plan, Optional.empty(), RunStatus.INTERRUPTED, Optional.of("not begun")));
         } catch (RecordException | KarutaException unusable) {
             return Optional.of(failed(Optional.empty(), unusable));
         }

@@ -101,7 +101,7 @@ public final class StudyRunner {
         try {
             var trial = WholeFile.ofOwner(Access.PRIVATE.folders(options.out()).resolve("karuta.trial"));
             trial.write("");
-            Files.delete(trial.path());
+            Files.deleteIfExists(trial.path()); // another process may try at the same time
         } catch (IOException unwritable) {
             throw new KarutaException(
                     "cannot write into the output folder " + options.out().toAbsolutePath() + " (" + unwritable + ")",

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import karuta.api.KarutaException;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class CacheLimitTest {
 
     private static float[] filled(float number) {
         var numbers = new float[250];
-        java.util.Arrays.fill(numbers, number);
+        Arrays.fill(numbers, number);
         return numbers;
     }
 
@@ -106,8 +107,11 @@ class CacheLimitTest {
     @Test
     void sizesAreReadAsPeopleWriteThem() {
         assertEquals(new CacheLimit(500_000_000), CacheLimit.parse("500M"));
-        assertEquals(new CacheLimit(20_000_000_000L), CacheLimit.parse("20 GB".replace(" ", "")));
+        assertEquals(new CacheLimit(20_000_000_000L), CacheLimit.parse("20GB"));
         assertEquals(new CacheLimit(0), CacheLimit.parse("0"));
+        for (var none : List.of("-1", "1.5G", "999999999999T", "G", "9999999999999999999")) {
+            assertThrows(KarutaException.class, () -> CacheLimit.parse(none), none);
+        }
         var told = assertThrows(KarutaException.class, () -> CacheLimit.parse("much"))
                 .getMessage();
         assertTrue(told.startsWith("KARUTA_CACHE_LIMIT is \"much\", which is no size"), told);

@@ -11,6 +11,7 @@ import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -32,7 +33,7 @@ import java.util.stream.StreamSupport;
 /** The disk, with one change that fails, or with none that works any more from some moment on, as after a kill. */
 public final class FaultyDisk extends FileSystem {
 
-    private final FileSystem disk = java.nio.file.FileSystems.getDefault();
+    private final FileSystem disk = FileSystems.getDefault();
     private final Provider provider = new Provider();
     private final int faulty;
     private final boolean dead;
