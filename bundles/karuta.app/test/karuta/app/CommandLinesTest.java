@@ -59,6 +59,8 @@ class CommandLinesTest {
         assertTrue(console.err().contains("Missing required parameter: 'STUDY'"), console.err());
         assertEquals(2, console.karuta("run", "x.yaml", "--jobs", "0"));
         assertTrue(console.err().contains("--jobs must be at least 1"), console.err());
+        assertEquals(2, console.karuta("run", "x.yaml", "--restart", "--resume"));
+        assertTrue(console.err().contains("--restart and --resume exclude each other"), console.err());
     }
 
     @Test
@@ -78,6 +80,14 @@ class CommandLinesTest {
     void aFolderWithoutRunsHasNoTable() {
         assertEquals(2, console.karuta("table", folder.toString()));
         assertTrue(console.err().contains("is no run folder and holds none"), console.err());
+    }
+
+    @Test
+    void aDamagedRecordIsNamed() throws IOException {
+        var record = Files.createDirectories(folder.resolve("run")).resolve("run.json");
+        Files.writeString(record, "{");
+        assertEquals(2, console.karuta("table", folder.toString()));
+        assertTrue(console.err().startsWith("error: " + record + " is damaged: "), console.err());
     }
 
     @Test

@@ -163,7 +163,7 @@ class RunFolderTest {
                         new Prediction.Selected("c", Optional.of("c"), OptionalDouble.of(0.25))));
     }
 
-    private static Run run() {
+    static Run run() {
         var study = StudyReader.parse("q.yaml", """
             study: q
             seeds: [7]

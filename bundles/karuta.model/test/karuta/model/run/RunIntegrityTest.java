@@ -15,7 +15,6 @@ import java.util.Random;
 import karuta.model.KarutaFactory;
 import karuta.model.Run;
 import karuta.model.RunStatus;
-import karuta.model.study.StudyReader;
 import org.eclipse.emf.ecore.util.EcoreUtil;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,28 +46,11 @@ class RunIntegrityTest {
     }
 
     private static Run run() {
-        var study = StudyReader.parse("q.yaml", """
-            study: q
-            seeds: [7]
-            backbone: tiny
-            encoder: tiny
-            benchmark: cards
-            training: {rate: 0.05}
-            arms:
-              lora: {baseline: lora}
-            """);
-        var run = FACTORY.createRun();
-        run.setStudy(study.getName());
-        run.setArm(study.getArms().get(0));
-        run.setBackbone(study.getBackbone());
-        run.setEncoder(study.getEncoder());
-        run.setBenchmark(study.getBenchmark());
-        run.setTraining(study.getTraining());
-        run.setSeed(7);
-        run.setOrder("forward");
+        var run = RunFolderTest.run();
+        run.getStages().clear();
+        run.getTasks().clear();
         run.getTasks().addAll(TASKS);
         run.setStatus(RunStatus.RUNNING);
-        run.setStarted("2026-01-01T12:00:00Z");
         run.setMatrix(FACTORY.createScoreMatrix());
         run.getMatrix().getTasks().addAll(TASKS);
         return run;
