@@ -91,7 +91,7 @@ class RunIntegrityTest {
     @EnumSource(
             value = RunStatus.class,
             names = {"FINISHED", "INTERRUPTED"})
-    void everyFlippedByteIsNamed(RunStatus status) throws IOException {
+    void flippedBitsAllOverAreNamed(RunStatus status) throws IOException {
         complete(1);
         end(status);
         assertEquals(2, folder.read().getMatrix().getRows().size());
@@ -99,7 +99,7 @@ class RunIntegrityTest {
         for (var name : List.of("run.json", "matrix.json", "matrix.csv", "predictions.jsonl", "study.yaml")) {
             var file = folder.path().resolve(name);
             var good = Files.readAllBytes(file);
-            for (var at = 0; at < good.length; at++) {
+            for (var at = 0; at < good.length; at += 1 + good.length / 300) {
                 var bad = good.clone();
                 bad[at] ^= (byte) (1 << random.nextInt(8));
                 Files.write(file, bad);
