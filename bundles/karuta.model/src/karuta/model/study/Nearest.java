@@ -19,6 +19,7 @@ public final class Nearest {
     public static Optional<String> of(String word, Collection<String> candidates) {
         var limit = Math.max(2, (word.length() + 2) / 3);
         return candidates.stream()
+                .filter(candidate -> Math.abs(candidate.length() - word.length()) <= limit) // each is an edit
                 .filter(candidate -> edits(word, candidate) <= Math.min(limit, candidate.length() - 1))
                 .min(Comparator.<String>comparingInt(candidate -> edits(word, candidate))
                         .thenComparing(Comparator.naturalOrder()));

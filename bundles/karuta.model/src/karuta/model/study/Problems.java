@@ -1,14 +1,15 @@
 package karuta.model.study;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import karuta.model.Located;
 
 /** Collects the mistakes of one file, so that they are told all at once. */
 public final class Problems {
 
     private final String file;
-    private final List<Problem> found = new ArrayList<>();
+    private final Set<Problem> found = new LinkedHashSet<>(); // an alias in the file leads to the same one twice
 
     /** @param file as the user named it */
     public Problems(String file) {
@@ -22,10 +23,12 @@ public final class Problems {
 
     /** Adds a mistake at a place; line and column count from 1, 0 stands for the whole file. */
     public void add(int line, int column, String message) {
-        var problem = new Problem(file, line, column, message);
-        if (!found.contains(problem)) { // an alias in the file leads here twice
-            found.add(problem);
-        }
+        found.add(new Problem(file, line, column, message));
+    }
+
+    /** Whether nothing was found so far. */
+    boolean none() {
+        return found.isEmpty();
     }
 
     /** What was found so far, in the order of the file. */

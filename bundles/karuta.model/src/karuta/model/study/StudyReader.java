@@ -15,13 +15,8 @@ import java.util.Optional;
 import karuta.model.KarutaFactory;
 import karuta.model.Order;
 import karuta.model.Study;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Reads a study file and reports every mistake in it at once. */
 public final class StudyReader {
@@ -46,14 +41,28 @@ public final class StudyReader {
     public static Study read(Path file) {
         var name = file.toString();
         try {
-            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file)));
+            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(file)));
             return parse(name, text.toString());
         } catch (NoSuchFileException e) {
             throw unusable(name, "there is no such file");
         } catch (CharacterCodingException e) {
             throw unusable(name, "is not UTF-8 text");
-        } catch (IOException e) {
+        } catch (IOException e) { // also of a folder: opened without a word, and read with one
             throw unusable(name, Files.isDirectory(file) ? "is a folder, not a study file" : "cannot be read: " + e);
+        }
+    }
+
+    /** No more than a study can have, whatever is behind the name. */
+    private static byte[] bytes(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            var bytes = in.readNBytes(BoundedYaml.SIZE + 1);
+            if (bytes.length > BoundedYaml.SIZE) {
+                throw unusable(
+                        file.toString(),
+                        "is longer than " + BoundedYaml.SIZE + " bytes: is it a study file, or data that a benchmark"
+                                + " shall read?");
+            }
+            return bytes;
         }
     }
 
@@ -78,26 +87,11 @@ public final class StudyReader {
     }
 
     private Optional<Node> compose(String text) {
-        var settings = LoadSettings.builder()
-                .setSchema(new CoreSchema())
-                .setAllowNonScalarKeys(true) // reported by us, with their place
-                .build();
-        try {
-            var root = new Compose(settings).composeString(text.startsWith("\uFEFF") ? text.substring(1) : text);
-            if (root.isEmpty()) {
-                problems.add(0, 0, "is empty: a study has at least the keys " + String.join(", ", Format.EVERY));
-            }
-            return root;
-        } catch (MarkedYamlEngineException e) {
-            var mark = e.getProblemMark();
-            problems.add(
-                    mark.map(m -> m.getLine() + 1).orElse(0),
-                    mark.map(m -> m.getColumn() + 1).orElse(0),
-                    "not valid YAML: " + e.getProblem());
-        } catch (YamlEngineException e) {
-            problems.add(0, 0, "not valid YAML: " + e.getMessage());
+        var root = BoundedYaml.compose(text, problems);
+        if (root.isEmpty() && problems.none()) {
+            problems.add(0, 0, "is empty: a study has at least the keys " + String.join(", ", Format.EVERY));
         }
-        return Optional.empty();
+        return root;
     }
 
     private Optional<Study> study(Node root) {
@@ -118,17 +112,19 @@ public final class StudyReader {
             } else {
                 comparison(section, study);
             }
+            FolderNames.check(study, problems);
             return study;
         });
     }
 
     private void seeds(Node node, Study study) {
+        var seen = new HashSet<Long>();
         for (var element : values.elements(node, "\"seeds\"")) {
             values.whole(element, "a seed", "a whole number", x -> true).ifPresent(seed -> {
-                if (study.getSeeds().contains(seed)) {
-                    values.report(element, "seed " + seed + " is there twice");
-                } else {
+                if (seen.add(seed)) {
                     study.getSeeds().add(seed);
+                } else {
+                    values.report(element, "seed " + seed + " is there twice");
                 }
             });
         }

@@ -50,7 +50,7 @@ final class StudySchemaFrame {
             "training": {
               "type": "object",
               "properties": {
-                "rate": {"description": "Learning rate at its peak.", "type": "number", "exclusiveMinimum": 0},
+                "rate": {"description": "Learning rate at its peak.", "type": "number", "exclusiveMinimum": 0, "maximum": 1000},
                 "steps": {"description": "Optimiser steps per stage.", "type": "integer", "minimum": 1},
                 "epochs": {"description": "Passes over a stage's examples.", "type": "integer", "minimum": 1},
                 "batch": {"description": "Examples per step.", "type": "integer", "minimum": 1},
@@ -59,7 +59,7 @@ final class StudySchemaFrame {
                   "type": "number", "minimum": 0, "maximum": 1
                 },
                 "clip": {"description": "Largest gradient norm; 0: no clipping.", "type": "number", "minimum": 0},
-                "decay": {"description": "Weight decay of AdamW.", "type": "number", "minimum": 0},
+                "decay": {"description": "Weight decay of AdamW.", "type": "number", "minimum": 0, "maximum": 1000},
                 "betas": {
                   "description": "Of AdamW.",
                   "type": "array", "minItems": 2, "maxItems": 2,

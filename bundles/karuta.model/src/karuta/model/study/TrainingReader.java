@@ -12,6 +12,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Reads how to train. */
 final class TrainingReader {
 
+    /** Of rates: what is computed in 32 bits has no room for much more, and nothing learns at such a rate. */
+    private static final double LARGEST = 1000;
+
     private final Values values;
 
     TrainingReader(Values values) {
@@ -22,13 +25,13 @@ final class TrainingReader {
         return values.section(node, "\"training\"").map(section -> {
             var training = values.locate(KarutaFactory.eINSTANCE.createTraining(), node);
             section.only(Format.TRAINING);
-            number(section, "rate", "a number above 0", x -> x > 0, training::setRate);
+            number(section, "rate", "a number above 0 and at most 1000", x -> x > 0 && x <= LARGEST, training::setRate);
             count(section, "steps", training::setSteps);
             count(section, "epochs", training::setEpochs);
             count(section, "batch", training::setBatch);
             number(section, "warmup", "a share from 0 to 1", x -> x >= 0 && x <= 1, training::setWarmup);
             number(section, "clip", "a number above 0, or 0 for no clipping", x -> x >= 0, training::setClip);
-            number(section, "decay", "0 or a number above it", x -> x >= 0, training::setDecay);
+            number(section, "decay", "a number from 0 to 1000", x -> x >= 0 && x <= LARGEST, training::setDecay);
             section.get("betas").ifPresent(betas -> betas(betas, training));
             if (section.get("steps").isPresent() && section.get("epochs").isPresent()) {
                 values.report(section.place("epochs"), "\"training\" takes either \"steps\" or \"epochs\", not both");

@@ -1,6 +1,6 @@
 package karuta.model.study;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -88,17 +88,15 @@ final class Values {
 
     /** A list of different single values. */
     List<Word> distinct(Node node, String what, String each) {
-        var words = new ArrayList<Word>();
+        var words = new LinkedHashMap<String, Word>();
         for (var element : elements(node, what)) {
             word(element, each).ifPresent(word -> {
-                if (words.stream().anyMatch(other -> other.getText().equals(word.getText()))) {
+                if (words.putIfAbsent(word.getText(), word) != null) {
                     report(element, each + " \"" + word.getText() + "\" is there twice");
-                } else {
-                    words.add(word);
                 }
             });
         }
-        return words;
+        return List.copyOf(words.values());
     }
 
     /** A whole number. */
@@ -117,19 +115,14 @@ final class Values {
         });
     }
 
-    /** A finite number. */
+    /** A number that 32 bits can hold. */
     Optional<Double> number(Node node, String what, String range, DoublePredicate fits) {
         return word(node, what).flatMap(word -> {
-            try {
-                var number = Double.parseDouble(word.getText());
-                if (Double.isFinite(number) && fits.test(number)) {
-                    return Optional.of(number);
-                }
-            } catch (NumberFormatException e) {
-                // reported below
+            var number = Decimal.read(word.getText()).filter(fits::test);
+            if (number.isEmpty()) {
+                report(node, what + " must be " + range + ", not \"" + word.getText() + "\"");
             }
-            report(node, what + " must be " + range + ", not \"" + word.getText() + "\"");
-            return Optional.empty();
+            return number;
         });
     }
 
