@@ -92,7 +92,7 @@ final class RunCommand implements Callable<Integer> {
         if (restart && resume) {
             throw new ParameterException(spec.commandLine(), "--restart and --resume exclude each other");
         }
-        var plan = file.plan(strategies);
+        var plan = file.plan(strategies, terminal);
         var watch = new TerminalWatch(terminal);
         watch.planned(plan);
         return Interrupt.around(terminal, stop -> {

@@ -2,6 +2,7 @@ package karuta.app;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import karuta.engine.catalog.Kind;
 import karuta.engine.catalog.OptionType;
 import karuta.engine.catalog.Strategies;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
             "  karuta strategies selector         the selectors",
             "  karuta strategies selector.dual    its options, their defaults and limits, and the paper it comes from"
         })
-final class StrategiesCommand implements Runnable {
+final class StrategiesCommand implements Callable<Integer> {
 
     private final Strategies strategies;
     private final Terminal terminal;
@@ -42,7 +43,7 @@ final class StrategiesCommand implements Runnable {
     }
 
     @Override
-    public void run() {
+    public Integer call() {
         var dot = which.indexOf('.');
         var all = strategies.types();
         if (which.isEmpty()) {
@@ -52,7 +53,11 @@ final class StrategiesCommand implements Runnable {
             list(all.stream().filter(type -> type.kind() == kind).toList());
         } else {
             describe(kind(which.substring(0, dot)), which.substring(dot + 1));
+            return 0;
         }
+        var ambiguities = strategies.ambiguities();
+        ambiguities.forEach(ambiguity -> terminal.fail(ambiguity.what() + "\n  " + ambiguity.remedy()));
+        return ambiguities.isEmpty() ? 0 : CommandLines.UNUSABLE;
     }
 
     private Kind kind(String word) {
@@ -65,8 +70,12 @@ final class StrategiesCommand implements Runnable {
     private void list(List<StrategyType> types) {
         var rows = new ArrayList<List<String>>();
         rows.add(List.of("KIND", "ID", "BUNDLE", "VERSION", "WHAT IT IS"));
-        types.forEach(type ->
-                rows.add(List.of(type.kind().word(), type.id(), type.bundle(), type.version(), type.description())));
+        types.forEach(type -> rows.add(List.of(
+                type.kind().word(),
+                type.id(),
+                type.source().bundle(),
+                type.source().version(),
+                type.description())));
         Columns.of(rows).forEach(terminal::say);
     }
 
@@ -75,7 +84,8 @@ final class StrategiesCommand implements Runnable {
             var missing = strategies.missing(kind, id);
             return new ParameterException(spec.commandLine(), missing.what() + "\n  " + missing.remedy());
         });
-        terminal.say(type.name() + "  (bundle " + type.bundle() + " " + type.version() + ")");
+        terminal.say(type.name() + "  (bundle " + type.source().bundle() + " "
+                + type.source().version() + ")");
         if (!type.description().isEmpty()) {
             terminal.say(type.description());
         }

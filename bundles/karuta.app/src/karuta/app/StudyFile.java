@@ -14,9 +14,15 @@ final class StudyFile {
     @Parameters(paramLabel = "STUDY", description = "A study file (YAML).")
     private Path file = Path.of("");
 
-    /** @throws StudyException if the study has mistakes */
-    StudyPlan plan(Strategies strategies) {
-        return Planner.plan(strategies, StudyReader.read(file));
+    /**
+     * Plans the study; warns of strategies that nobody can tell apart, but for those that the study asks for.
+     *
+     * @throws StudyException if the study has mistakes
+     */
+    StudyPlan plan(Strategies strategies, Terminal terminal) {
+        var plan = Planner.plan(strategies, StudyReader.read(file));
+        strategies.ambiguities().forEach(ambiguity -> terminal.warn(ambiguity.what() + "; " + ambiguity.remedy()));
+        return plan;
     }
 
     Path path() {

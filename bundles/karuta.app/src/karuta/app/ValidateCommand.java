@@ -33,7 +33,7 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var plan = file.plan(strategies);
+        var plan = file.plan(strategies, terminal);
         var watch = new TerminalWatch(terminal);
         watch.planned(plan);
         return Interrupt.around(terminal, stop -> {

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import karuta.api.KarutaException;
 import karuta.engine.catalog.Kind;
 import karuta.engine.catalog.OptionType;
+import karuta.engine.catalog.Source;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.catalog.StrategyType;
 import karuta.lmm.check.Models;
@@ -40,7 +41,12 @@ final class Console {
                     List.of(),
                     "How many.");
             return List.of(new StrategyType(
-                    Kind.SELECTOR, "dual", "a.bundle", "1.2.3", Optional.of("A paper"), "Both.", List.of(k)));
+                    Kind.SELECTOR,
+                    "dual",
+                    new Source("a.bundle", "1.2.3", "dropins/a.jar", "1".repeat(64), "2".repeat(64)),
+                    Optional.of("A paper"),
+                    "Both.",
+                    List.of(k)));
         }
 
         @Override

@@ -3,6 +3,7 @@ package karuta.report;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import karuta.model.Part;
 import karuta.model.Run;
 import karuta.model.StrategyReference;
 import org.eclipse.emf.ecore.EObject;
@@ -26,6 +27,7 @@ record Compatibility(String why, boolean sameRun) {
                         one,
                         other,
                         "saw different data under the same names"))
+                .or(() -> builds(one, other))
                 .or(() -> of(
                         one.arm().equals(other.arm()) && !sameSettings(one, other),
                         one,
@@ -62,6 +64,27 @@ record Compatibility(String why, boolean sameRun) {
         var here = of.apply(one.run());
         var there = of.apply(other.run());
         return of(!here.equals(there), one, other, "have different " + what + ", " + here + " and " + there);
+    }
+
+    /** A strategy that both runs used must have been the same code. */
+    private static Optional<Compatibility> builds(Result one, Result other) {
+        return one.run().getParts().stream()
+                .flatMap(part -> other.run().getParts().stream()
+                        .filter(theirs -> theirs.getName().equals(part.getName())
+                                && !theirs.getSha256().equals(part.getSha256()))
+                        .flatMap(theirs -> of(
+                                true,
+                                one,
+                                other,
+                                "used different builds of " + part.getName() + ", " + describe(part) + " and "
+                                        + describe(theirs))
+                                .stream()))
+                .findFirst();
+    }
+
+    private static String describe(Part part) {
+        return "that of bundle " + part.getBundle() + " " + part.getVersion() + " (SHA-256 "
+                + part.getSha256().substring(0, Math.min(12, part.getSha256().length())) + ")";
     }
 
     /** A strategy with its options, in words. */

@@ -1,6 +1,7 @@
 package karuta.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -54,6 +55,38 @@ class CompatibilityTest {
     void otherDataOrWeightsUnderTheSameNameStandApart() {
         assertApart("saw different data under the same names", "lora", 1, run -> fingerprint(run, "data"));
         assertApart("run \"dual\" with different settings", "dual", 2, run -> fingerprint(run, "backbone"));
+    }
+
+    private static void used(Run run, String strategy, String hash) {
+        var part = KarutaFactory.eINSTANCE.createPart();
+        part.setName(strategy);
+        part.setBundle("mine");
+        part.setVersion("1.0.0");
+        part.setFile("dropins/mine.jar");
+        part.setSha256(hash);
+        part.setGround("g");
+        run.getParts().add(part);
+    }
+
+    @Test
+    void anotherBuildOfAStrategyIsAnotherThing() {
+        var runs = new Runs(out);
+        var one = Runs.run("dual", 1, 0.1, 0.2, 0.8, 0.3, 0.7, 0.9);
+        var other = Runs.run("dual", 2, 0.1, 0.2, 0.8, 0.3, 0.7, 0.9);
+        var same = Runs.run("dual", 3, 0.1, 0.2, 0.8, 0.3, 0.7, 0.9);
+        used(one, "selector.mine", "a".repeat(64));
+        used(other, "selector.mine", "b".repeat(64));
+        used(same, "selector.mine", "a".repeat(64));
+        var good = runs.write(one);
+        var bad = runs.write(other);
+        var twin = runs.write(same);
+
+        assertFalse(Report.of(List.of(good, twin)).text().contains("in a table of its own"));
+        var text = Report.of(List.of(good, bad)).text();
+        assertTrue(
+                text.contains("used different builds of selector.mine, that of bundle mine 1.0.0 (SHA-256 aaaaaaaaaaaa) and"
+                        + " that of bundle mine 1.0.0 (SHA-256 bbbbbbbbbbbb)"),
+                text);
     }
 
     @Test

@@ -2,6 +2,8 @@ package karuta.engine.catalog;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +32,9 @@ public final class Dropins {
 
     private static final Logger log = LoggerFactory.getLogger(Dropins.class);
 
+    /** Bundles of the product are referred to where they lie ({@code reference:file:}). */
+    private static final String DROPPED = "file:";
+
     private final BundleContext framework;
     private final List<String> warnings = new ArrayList<>();
 
@@ -44,6 +49,11 @@ public final class Dropins {
         for (var bundle : framework.getBundles()) {
             if (bundle.getHeaders().get("Service-Component") != null) {
                 start(bundle);
+            }
+            if (dropped(bundle)) {
+                new ComponentFiles(bundle)
+                        .complaint()
+                        .ifPresent(complaint -> warnings.add(describe(bundle) + " " + complaint));
             }
         }
         warnings.forEach(log::info);
@@ -89,21 +99,43 @@ public final class Dropins {
                 bundle.update();
             }
             bundle.adapt(BundleStartLevel.class).setStartLevel(1); // so that starting it does not wait for a level
-        } catch (BundleException | IOException broken) {
-            warnings.add("dropins/" + jar.getFileName() + " cannot be installed: " + broken.getMessage());
+        } catch (BundleException | IOException | RuntimeException | LinkageError broken) {
+            warnings.add("dropins/" + jar.getFileName() + " cannot be installed: " + reason(broken));
         }
     }
 
     private void start(Bundle bundle) {
         try {
             bundle.start(Bundle.START_TRANSIENT);
-        } catch (BundleException refused) {
-            warnings.add(file(bundle) + " (bundle " + bundle.getSymbolicName() + " " + bundle.getVersion()
-                    + ") cannot be used: " + Unavailable.requirement(String.valueOf(refused.getMessage())));
+        } catch (BundleException | RuntimeException | LinkageError refused) {
+            warnings.add(describe(bundle) + " cannot be used: " + Unavailable.requirement(reason(refused)));
         }
     }
 
-    private static String file(Bundle bundle) {
-        return bundle.getLocation().substring(bundle.getLocation().lastIndexOf('/') + 1);
+    private static String reason(Throwable failed) {
+        var said = Optional.ofNullable(failed.getMessage()).orElseGet(failed::toString);
+        var below = Optional.ofNullable(failed.getCause()).map(Throwable::getMessage);
+        return said
+                + below.filter(more -> !said.contains(more))
+                        .map(more -> ": " + more)
+                        .orElse("");
+    }
+
+    /** Whether a bundle came out of the folder. */
+    static boolean dropped(Bundle bundle) {
+        return bundle.getLocation().startsWith(DROPPED);
+    }
+
+    /** Bundle, version and file, for messages. */
+    static String describe(Bundle bundle) {
+        return file(bundle) + " (bundle " + bundle.getSymbolicName() + " " + bundle.getVersion() + ")";
+    }
+
+    /** Where a bundle lies, in words: {@code dropins/mine.jar}. */
+    static String file(Bundle bundle) {
+        var location = bundle.getLocation();
+        var name = location.substring(location.lastIndexOf('/') + 1);
+        return (dropped(bundle) ? "dropins/" : "plugins/")
+                + URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 }

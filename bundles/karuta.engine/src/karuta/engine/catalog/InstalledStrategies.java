@@ -1,5 +1,6 @@
 package karuta.engine.catalog;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,6 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentConstants;
-import org.osgi.service.component.ComponentException;
 import org.osgi.service.component.ComponentFactory;
 import org.osgi.service.component.ComponentInstance;
 import org.osgi.service.component.annotations.Activate;
@@ -21,6 +21,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.log.LogReaderService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The strategies of the installed bundles: their component factories. Asked anew every time, so that a bundle that
@@ -31,10 +33,12 @@ public final class InstalledStrategies implements Strategies {
 
     private static final String FACTORIES = "(" + ComponentConstants.COMPONENT_FACTORY + "=karuta.*)";
 
+    private static final Logger complaints = LoggerFactory.getLogger(InstalledStrategies.class);
+
     private final BundleContext context;
     private final ServiceComponentRuntime runtime;
     private final LogReaderService log;
-    private final Map<ServiceReference<?>, StrategyType> known = new ConcurrentHashMap<>();
+    private final Map<ServiceReference<?>, Optional<StrategyType>> known = new ConcurrentHashMap<>();
 
     @Activate
     public InstalledStrategies(
@@ -50,7 +54,7 @@ public final class InstalledStrategies implements Strategies {
         known.keySet().retainAll(factories);
         return factories.stream()
                 .filter(factory -> kind(factory).isPresent())
-                .map(factory -> known.computeIfAbsent(factory, f -> describe(f, kind(f).orElseThrow())))
+                .flatMap(factory -> known.computeIfAbsent(factory, f -> describe(f, kind(f).orElseThrow())).stream())
                 .sorted(StrategyType.ORDER)
                 .toList();
     }
@@ -61,18 +65,22 @@ public final class InstalledStrategies implements Strategies {
                 .filter(t -> t.kind() == kind)
                 .map(StrategyType::id)
                 .toList();
-        return new Unavailable(context, runtime)
-                .explain(kind, id)
+        return ambiguous(kind, id)
+                .or(() -> new Unavailable(context, runtime).explain(kind, id))
                 .orElseGet(() -> new Missing(
                         "there is no " + kind.word() + " \"" + id + "\"" + Nearest.hint(id, there),
                         "`karuta strategies` lists what there is; a jar in the dropins folder can bring more"));
     }
 
     @Override
+    public Optional<Culprit> culprit(Throwable thrown) {
+        return new Culprits(context).nearest(thrown);
+    }
+
+    @Override
     public Instance create(StrategyType type, Map<String, Object> options) {
         var reference = factories().stream()
-                .filter(f -> kind(f).filter(type.kind()::equals).isPresent()
-                        && type.id().equals(type.kind().id(component(f))))
+                .filter(f -> known.getOrDefault(f, Optional.empty()).equals(Optional.of(type)))
                 .findFirst()
                 .orElseThrow(() -> {
                     var missing = missing(type.kind(), type.id());
@@ -86,21 +94,11 @@ public final class InstalledStrategies implements Strategies {
                         component,
                         type.kind().contract().cast(component.getInstance()),
                         () -> context.ungetService(reference));
-            } catch (ComponentException | ClassCastException failed) {
+            } catch (RuntimeException | Error failed) { // of the component runtime, and of a constructor
                 context.ungetService(reference);
-                throw explained(type, failure.cause().orElse(failed));
+                throw Unmade.explain(type, failure.cause().orElse(failed));
             }
         }
-    }
-
-    private static KarutaException explained(StrategyType type, Throwable cause) {
-        return cause instanceof KarutaException meant
-                ? meant
-                : new KarutaException(
-                        "the strategy " + type.name() + " of bundle " + type.bundle() + " " + type.version()
-                                + " could not be made: " + cause,
-                        "was the bundle built against another version of what it uses?",
-                        cause);
     }
 
     private record Made(ComponentInstance<?> component, Strategy strategy, Runnable release) implements Instance {
@@ -124,18 +122,34 @@ public final class InstalledStrategies implements Strategies {
         }
     }
 
-    private StrategyType describe(ServiceReference<?> factory, Kind kind) {
+    /** Empty, and told once, if its description cannot be read. */
+    private Optional<StrategyType> describe(ServiceReference<?> factory, Kind kind) {
         var bundle = factory.getBundle();
         var component = component(factory);
-        var metatype = Metatype.of(bundle, component);
-        return new StrategyType(
-                kind,
-                kind.id(component),
+        var source = new Source(
                 bundle.getSymbolicName(),
                 bundle.getVersion().toString(),
-                paper(bundle, component),
-                metatype.description(),
-                metatype.options());
+                Dropins.file(bundle),
+                BundleHash.of(bundle),
+                BundleHash.ofGround(bundle));
+        try {
+            var metatype = Metatype.of(bundle, component);
+            return Optional.of(new StrategyType(
+                    kind,
+                    kind.id(component),
+                    source,
+                    paper(bundle, component),
+                    metatype.description(),
+                    metatype.options()));
+        } catch (UncheckedIOException | IllegalArgumentException broken) {
+            complaints.warn(
+                    "the {} \"{}\" of {} is left out: {}",
+                    kind.word(),
+                    kind.id(component),
+                    source.describe(),
+                    broken.getMessage());
+            return Optional.empty();
+        }
     }
 
     private Optional<String> paper(Bundle bundle, String component) {

@@ -32,7 +32,9 @@ record Metatype(String description, List<OptionType> options) {
                     try (var xml = file.openStream()) {
                         return read(xml, component).stream();
                     } catch (IOException unreadable) {
-                        throw new UncheckedIOException("broken description " + file, unreadable);
+                        throw new UncheckedIOException(
+                                "its description " + file.getPath() + " is broken: " + unreadable.getMessage(),
+                                unreadable);
                     }
                 })
                 .findFirst()
@@ -55,12 +57,13 @@ record Metatype(String description, List<OptionType> options) {
 
     private static OptionType option(Element ad) {
         var many = !List.of("", "0").contains(ad.getAttribute("cardinality"));
+        var type = ad.getAttribute("type");
         return new OptionType(
                 ad.getAttribute("id"),
-                form(ad.getAttribute("type")),
+                form(type),
                 many,
                 defaults(ad, many),
-                new OptionType.Limits(number(ad, "min"), number(ad, "max")),
+                limits(type, new OptionType.Limits(number(ad, "min"), number(ad, "max"))),
                 Xml.elements(ad, "Option").stream()
                         .map(o -> o.getAttribute("value"))
                         .toList(),
@@ -73,6 +76,16 @@ record Metatype(String description, List<OptionType> options) {
             case "Double", "Float" -> OptionType.Form.NUMBER;
             case "Boolean" -> OptionType.Form.FLAG;
             default -> OptionType.Form.TEXT;
+        };
+    }
+
+    /** A whole number that its type cannot hold would come out of the component runtime as another one. */
+    private static OptionType.Limits limits(String type, OptionType.Limits said) {
+        return switch (type) {
+            case "Byte" -> said.within(Byte.MIN_VALUE, Byte.MAX_VALUE);
+            case "Short" -> said.within(Short.MIN_VALUE, Short.MAX_VALUE);
+            case "Integer" -> said.within(Integer.MIN_VALUE, Integer.MAX_VALUE);
+            default -> said;
         };
     }
 

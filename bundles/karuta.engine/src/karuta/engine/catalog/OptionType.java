@@ -2,6 +2,7 @@ package karuta.engine.catalog;
 
 import java.util.List;
 import java.util.Optional;
+import karuta.model.study.Decimal;
 
 /**
  * One option of a strategy, as the metatype description in its bundle has it.
@@ -53,6 +54,13 @@ public record OptionType(
         /** Anything goes. */
         public static final Limits NONE = new Limits(Optional.empty(), Optional.empty());
 
+        /** These, and what a type of Java can hold. */
+        Limits within(double smallest, double largest) {
+            return new Limits(
+                    Optional.of(Math.max(least.orElse(smallest), smallest)),
+                    Optional.of(Math.min(most.orElse(largest), largest)));
+        }
+
         boolean allow(Number number) {
             var value = number.doubleValue();
             return Double.isFinite(value)
@@ -62,11 +70,12 @@ public record OptionType(
 
         /** Such as {@code from 0 to 1}; empty if anything goes. */
         public String words() {
-            if (least.isPresent() && most.isPresent()) {
-                return "from " + plain(least.get()) + " to " + plain(most.get());
+            var lower = least.filter(l -> l > Integer.MIN_VALUE); // what every type has is not worth a word
+            if (lower.isPresent() && most.isPresent()) {
+                return "from " + plain(lower.get()) + " to " + plain(most.get());
             }
-            return least.map(l -> "at least " + plain(l))
-                    .or(() -> most.map(m -> "at most " + plain(m)))
+            return lower.map(l -> "at least " + plain(l))
+                    .or(() -> most.filter(m -> m < Integer.MAX_VALUE).map(m -> "at most " + plain(m)))
                     .orElse("");
         }
 
@@ -107,8 +116,7 @@ public record OptionType(
                             .filter(flag -> flag.toString().equals(text));
                 case WHOLE ->
                     Optional.of(Long.valueOf(text)).filter(limits::allow).map(Object.class::cast);
-                case NUMBER ->
-                    Optional.of(Double.valueOf(text)).filter(limits::allow).map(Object.class::cast);
+                case NUMBER -> Decimal.read(text).filter(limits::allow).map(Object.class::cast);
             };
         } catch (NumberFormatException noNumber) {
             return Optional.empty();

@@ -1,8 +1,10 @@
 package karuta.engine.catalog;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import karuta.api.KarutaException;
 import karuta.api.Strategy;
 
@@ -23,15 +25,48 @@ public interface Strategies {
     /** All, in {@link StrategyType#ORDER}. */
     List<StrategyType> types();
 
-    /** The strategy of a kind with an id. */
+    /** The strategy of a kind with an id; empty if there is none, or if several bundles bring one. */
     default Optional<StrategyType> find(Kind kind, String id) {
-        return types().stream()
-                .filter(type -> type.kind() == kind && type.id().equals(id))
-                .findFirst();
+        var found = named(kind, id);
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
     }
 
-    /** Why there is no such strategy, and what to do about it. */
+    private List<StrategyType> named(Kind kind, String id) {
+        return types().stream()
+                .filter(type -> type.kind() == kind && type.id().equals(id))
+                .toList();
+    }
+
+    /** Why {@link #find} finds no such strategy, and what to do about it. */
     Missing missing(Kind kind, String id);
+
+    /** Told where several bundles bring a strategy of one kind and id: which of them a study means, nobody can know. */
+    default Optional<Missing> ambiguous(Kind kind, String id) {
+        return Optional.of(named(kind, id))
+                .filter(found -> found.size() > 1)
+                .map(found -> new Missing(
+                        "there are " + found.size() + " of " + kind.word() + " \"" + id + "\": of "
+                                + found.stream()
+                                        .map(type -> type.source().describe())
+                                        .collect(Collectors.joining(" and of ")),
+                        "take all but one out of the dropins folder, or give yours another id"));
+    }
+
+    /** All that is ambiguous. */
+    default List<Missing> ambiguities() {
+        var told = new LinkedHashMap<String, Missing>();
+        types().forEach(type ->
+                ambiguous(type.kind(), type.id()).ifPresent(ambiguity -> told.put(type.name(), ambiguity)));
+        return List.copyOf(told.values());
+    }
+
+    /**
+     * Whose code has thrown something: the strategy bundle, of those that did not come with the program, that is nearest
+     * to where it was thrown.
+     */
+    default Optional<Culprit> culprit(Throwable thrown) {
+        return Optional.empty();
+    }
 
     /**
      * Makes an instance that nobody else has.
@@ -41,6 +76,14 @@ public interface Strategies {
      * @throws KarutaException if it is gone meanwhile or cannot be made
      */
     Instance create(StrategyType type, Map<String, Object> options);
+
+    /**
+     * A place in the code of a bundle.
+     *
+     * @param bundle with version and file
+     * @param place class, method and line
+     */
+    record Culprit(String bundle, StackTraceElement place) {}
 
     /**
      * A strategy that is not there.

@@ -8,21 +8,14 @@ import java.util.Optional;
  * What is known of a strategy without making one.
  *
  * @param kind its seam
- * @param id unique among the strategies of its kind
- * @param bundle symbolic name of the bundle that brings it
- * @param version of that bundle
+ * @param id unique among the strategies of its kind that a study can use
+ * @param source the bundle that brings it
  * @param paper where it comes from
  * @param description what it does
  * @param options what a study may set
  */
 public record StrategyType(
-        Kind kind,
-        String id,
-        String bundle,
-        String version,
-        Optional<String> paper,
-        String description,
-        List<OptionType> options) {
+        Kind kind, String id, Source source, Optional<String> paper, String description, List<OptionType> options) {
 
     /** By kind, then by id. */
     public static final Comparator<StrategyType> ORDER =
@@ -36,6 +29,11 @@ public record StrategyType(
     /** The option with a name. */
     public Optional<OptionType> option(String name) {
         return options.stream().filter(option -> option.name().equals(name)).findFirst();
+    }
+
+    /** Name, bundle, version and file, for messages. */
+    public String describe() {
+        return name() + " of " + source.describe();
     }
 
     /** As people call it: {@code selector.dual}. */

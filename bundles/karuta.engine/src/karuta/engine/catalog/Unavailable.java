@@ -1,11 +1,9 @@
 package karuta.engine.catalog;
 
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -35,19 +33,7 @@ record Unavailable(BundleContext context, ServiceComponentRuntime runtime) {
     }
 
     private static boolean brings(Bundle bundle, Kind kind, String id) {
-        var components = Optional.ofNullable(bundle.getHeaders().get("Service-Component"))
-                .orElse("");
-        return Arrays.stream(components.split("\\s*,\\s*"))
-                .flatMap(path -> Stream.ofNullable(bundle.getEntry(path)))
-                .anyMatch(file -> {
-                    try (var xml = file.openStream()) {
-                        var component = Xml.parse(xml).getDocumentElement();
-                        return id.equals(kind.id(component.getAttribute("name")))
-                                && kind.factory().equals(component.getAttribute("factory"));
-                    } catch (IOException unreadable) {
-                        return false;
-                    }
-                });
+        return new ComponentFiles(bundle).ofKind(kind).anyMatch(name -> id.equals(kind.id(name)));
     }
 
     /** What the framework says when it is asked to start a bundle that it could not resolve. */

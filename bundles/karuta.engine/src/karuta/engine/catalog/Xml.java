@@ -21,10 +21,21 @@ final class Xml {
             var factory = DocumentBuilderFactory.newDefaultInstance();
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-            return factory.newDocumentBuilder().parse(xml);
+            factory.setNamespaceAware(true);
+            var builder = factory.newDocumentBuilder();
+            builder.setErrorHandler(null); // which otherwise prints what is thrown
+            return builder.parse(xml);
         } catch (ParserConfigurationException | SAXException broken) {
             throw new IOException(broken.getMessage(), broken);
         }
+    }
+
+    /** The components of a description; their namespace is that of any version. */
+    static List<Element> components(Document description) {
+        var nodes = description.getElementsByTagNameNS("*", "component");
+        return IntStream.range(0, nodes.getLength())
+                .mapToObj(i -> (Element) nodes.item(i))
+                .toList();
     }
 
     /** The elements of a name below another one, in the order of the file. */

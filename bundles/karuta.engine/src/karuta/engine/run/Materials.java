@@ -45,14 +45,17 @@ record Materials(FrozenParts frozen, Map<String, Task> tasks, Holdings holdings)
             new Judges(strategies, List.copyOf(tasks.values())).close(); // all there?
             var backbone = (Backbone) start(strategies, shared.backbone(), alone, holdings);
             var encoder = (GuidanceEncoder) start(strategies, shared.encoder(), alone, holdings);
-            var numerics = String.join(
-                    "\n",
-                    Provenance.numerics(),
-                    shared.backbone().describe(),
-                    shared.encoder().describe());
+            var numerics =
+                    String.join("\n", Provenance.numerics(), identity(shared.backbone()), identity(shared.encoder()));
             var frozen = holdings.add(new FrozenParts(backbone, encoder, numerics, cache));
             return new Materials(frozen, tasks, holdings);
         });
+    }
+
+    /** What it is and which code it has: features of another build are not taken for its own. */
+    private static String identity(Choice choice) {
+        var source = choice.type().source();
+        return choice.describe() + " " + source.hash() + " " + source.ground();
     }
 
     private static Strategy start(Strategies strategies, Choice choice, Alone alone, Holdings holdings) {

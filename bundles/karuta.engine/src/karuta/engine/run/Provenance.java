@@ -20,7 +20,7 @@ final class Provenance {
 
     /** What decides over the last bits of a result, beside the device. */
     static String numerics() {
-        return String.join("\n", torch(), threads(), System.getProperty("os.arch"));
+        return String.join("\n", torch(), threads(), System.getProperty("os.arch"), kernels());
     }
 
     static Map<String, String> environment(Device device) {
@@ -31,6 +31,8 @@ final class Provenance {
                 "os",
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                         + System.getProperty("os.arch"));
+        notes.put("processor", Processor.here().model());
+        notes.put("kernels", kernels());
         notes.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
         notes.put("threads", threads());
         return notes;
@@ -50,6 +52,10 @@ final class Provenance {
                 .forEach(bundle -> versions.put(
                         bundle.getSymbolicName(), bundle.getVersion().toString()));
         return versions;
+    }
+
+    private static String kernels() {
+        return Processor.here().kernels(System.getenv());
     }
 
     private static String torch() {

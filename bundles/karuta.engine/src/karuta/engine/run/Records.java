@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import karuta.engine.catalog.Strategies;
 import karuta.engine.frozen.Hash;
 import karuta.engine.loop.Evaluation;
 import karuta.engine.loop.StageResult;
@@ -28,7 +29,7 @@ final class Records {
     private Records() {}
 
     /** The record of a run that has not begun. */
-    static Run of(StudyPlan study, RunPlan plan, Materials materials) {
+    static Run of(Strategies strategies, StudyPlan study, RunPlan plan, Materials materials) {
         var run = KarutaFactory.eINSTANCE.createRun();
         var shared = study.shared().orElseThrow();
         run.setStudy(study.study().getName());
@@ -41,7 +42,9 @@ final class Records {
         run.setBenchmark(EcoreUtil.copy(shared.benchmark().place()));
         run.setTraining(EcoreUtil.copy(plan.training()));
         run.setStatus(RunStatus.RUNNING);
-        notes(run.getFingerprints(), fingerprints(study, plan, materials));
+        var parts = Parts.of(strategies, shared, plan.arm(), materials.tasks(plan.tasks()));
+        run.getParts().addAll(parts.records());
+        notes(run.getFingerprints(), fingerprints(study, plan, materials, parts));
         notes(run.getVersions(), Provenance.versions());
         notes(run.getEnvironment(), Provenance.environment(materials.frozen().device()));
         var matrix = KarutaFactory.eINSTANCE.createScoreMatrix();
@@ -50,7 +53,7 @@ final class Records {
         return run;
     }
 
-    private static Map<String, String> fingerprints(StudyPlan study, RunPlan plan, Materials materials) {
+    private static Map<String, String> fingerprints(StudyPlan study, RunPlan plan, Materials materials, Parts parts) {
         var prints = new HashMap<String, String>();
         plan.arm().from().ifPresent(origin -> prints.put("from", origin.describe()));
         var backbone = materials.frozen().backbone().anatomy().fingerprint();
@@ -66,11 +69,13 @@ final class Records {
                 encoder,
                 data,
                 materials.frozen().device().toString(),
-                Provenance.numerics());
+                Provenance.numerics(),
+                parts.fingerprint());
         prints.put("study", Hash.of(study.study().getText()).hex());
         prints.put("backbone", backbone);
         prints.put("encoder", encoder);
         prints.put("data", data);
+        prints.put("parts", parts.fingerprint());
         prints.put(RUN, whole.hex());
         return prints;
     }

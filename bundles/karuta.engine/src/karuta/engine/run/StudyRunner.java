@@ -157,7 +157,7 @@ public final class StudyRunner {
                     strategies,
                     materials,
                     run,
-                    Records.of(plan, run, materials),
+                    Records.of(strategies, plan, run, materials),
                     plan.study().getText(),
                     folders,
                     new RunWatch(run.title(), workload, forecast, watch, stop),

@@ -1,15 +1,19 @@
 package karuta.engine.catalog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.eclipse.osgi.launch.EquinoxFactory;
@@ -48,14 +52,29 @@ class DropinsTest {
         framework.waitForStop(10_000);
     }
 
+    private static final String GOOD = """
+        <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.4.0" name="good" factory="karuta.selector">
+          <implementation class="good.Good"/>
+        </scr:component>
+        """;
+
     private void jar(String file, String... headers) throws IOException {
+        jar(file, Map.of("OSGI-INF/good.xml", GOOD), headers);
+    }
+
+    private void jar(String file, Map<String, String> entries, String... headers) throws IOException {
         var manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         for (var header : headers) {
             var parts = header.split(": ", 2);
             manifest.getMainAttributes().putValue(parts[0], parts[1]);
         }
-        new JarOutputStream(Files.newOutputStream(dropins.resolve(file)), manifest).close();
+        try (var jar = new JarOutputStream(Files.newOutputStream(dropins.resolve(file)), manifest)) {
+            for (var entry : entries.entrySet()) {
+                jar.putNextEntry(new JarEntry(entry.getKey()));
+                jar.write(entry.getValue().getBytes(StandardCharsets.UTF_8));
+            }
+        }
     }
 
     private List<String> warnings() {
@@ -92,11 +111,11 @@ class DropinsTest {
                 "Bundle-SymbolicName: broken",
                 "Bundle-Version: 1.2.3",
                 "Import-Package: no.such.thing;version=\"[2,3)\"",
-                "Service-Component: OSGI-INF/broken.xml");
+                "Service-Component: OSGI-INF/good.xml");
 
         var warning = warnings().get(0);
         assertTrue(
-                warning.startsWith("broken.jar (bundle broken 1.2.3) cannot be used: nobody provides"
+                warning.startsWith("dropins/broken.jar (bundle broken 1.2.3) cannot be used: nobody provides"
                         + " Import-Package: no.such.thing; version=\"[2.0.0,3.0.0)\""),
                 warning);
         assertEquals(List.of(), active());
@@ -111,5 +130,101 @@ class DropinsTest {
         assertEquals(2, warnings.size(), warnings.toString());
         assertTrue(warnings.get(0).startsWith("dropins/garbage.jar cannot be installed"), warnings.toString());
         assertTrue(warnings.get(1).startsWith("dropins/plain.jar is no OSGi bundle"), warnings.toString());
+    }
+
+    private String only(String description) throws IOException {
+        jar(
+                "some.jar",
+                Map.of("OSGI-INF/x.xml", description),
+                "Bundle-ManifestVersion: 2",
+                "Bundle-SymbolicName: some",
+                "Service-Component: OSGI-INF/x.xml");
+        var warnings = warnings();
+        assertEquals(1, warnings.size(), warnings.toString());
+        return warnings.get(0);
+    }
+
+    @Test
+    void aBrokenComponentDescriptionIsToldWithItsBundle() throws IOException {
+        var warning = only("<scr:component");
+        assertTrue(
+                warning.startsWith("dropins/some.jar (bundle some 0.0.0) has a broken component description,"
+                        + " /OSGI-INF/x.xml: "),
+                warning);
+    }
+
+    @Test
+    void aDescriptionWithoutAComponentIsTold() throws IOException {
+        assertEquals(
+                "dropins/some.jar (bundle some 0.0.0) has a component description without a component: /OSGI-INF/x.xml",
+                only("<html/>"));
+    }
+
+    @Test
+    void componentsThatAreNoStrategiesAreTold() throws IOException {
+        assertEquals(
+                "dropins/some.jar (bundle some 0.0.0) brings no strategy: none of its components has a factory such as"
+                        + " karuta.selector",
+                only(GOOD.replace("karuta.selector", "karuta.selectr")));
+    }
+
+    @Test
+    void aDescriptionThatIsNotThereIsTold() throws IOException {
+        jar(
+                "some.jar",
+                "Bundle-ManifestVersion: 2",
+                "Bundle-SymbolicName: some",
+                "Service-Component: OSGI-INF/good.xml, OSGI-INF/other.xml");
+        assertEquals(
+                List.of("dropins/some.jar (bundle some 0.0.0) names a component description that it does not have:"
+                        + " OSGI-INF/other.xml"),
+                warnings());
+    }
+
+    @Test
+    void aJarThatBringsNothingIsToldButNotALibrary() throws IOException {
+        jar("idle.jar", "Bundle-ManifestVersion: 2", "Bundle-SymbolicName: idle");
+        jar("library.jar", "Bundle-ManifestVersion: 2", "Bundle-SymbolicName: library", "Export-Package: some.thing");
+        var warnings = warnings();
+        assertEquals(1, warnings.size(), warnings.toString());
+        assertTrue(
+                warnings.get(0).startsWith("dropins/idle.jar (bundle idle 0.0.0) brings nothing: "), warnings.get(0));
+    }
+
+    @Test
+    void theSameBundleTwiceIsTold() throws IOException {
+        for (var file : List.of("one.jar", "two.jar")) {
+            jar(file, "Bundle-ManifestVersion: 2", "Bundle-SymbolicName: twin", "Service-Component: OSGI-INF/good.xml");
+        }
+        var warnings = warnings();
+        assertEquals(1, warnings.size(), warnings.toString());
+        assertTrue(warnings.get(0).startsWith("dropins/two.jar cannot be installed: "), warnings.get(0));
+    }
+
+    @Test
+    void theHashOfABundleIsThatOfItsContentAndNotOfItsManifest() throws IOException {
+        var hashes = new ArrayList<String>();
+        for (var version : List.of("1.0.0", "2.0.0")) {
+            for (var content : List.of(GOOD, GOOD + " ")) {
+                jar(
+                        "good.jar",
+                        Map.of("OSGI-INF/good.xml", content),
+                        "Bundle-ManifestVersion: 2",
+                        "Bundle-SymbolicName: good",
+                        "Bundle-Version: " + version,
+                        "Service-Component: OSGI-INF/good.xml");
+                assertEquals(List.of(), warnings());
+                var good = Arrays.stream(framework.getBundleContext().getBundles())
+                        .filter(bundle -> "good".equals(bundle.getSymbolicName()))
+                        .findFirst()
+                        .orElseThrow();
+                hashes.add(BundleHash.of(good));
+                Files.delete(dropins.resolve("good.jar"));
+                assertEquals(List.of(), warnings());
+            }
+        }
+        assertEquals(hashes.get(0), hashes.get(2));
+        assertEquals(hashes.get(1), hashes.get(3));
+        assertNotEquals(hashes.get(0), hashes.get(1));
     }
 }

@@ -60,7 +60,7 @@ class MetatypeTest {
         assertEquals("number, from 0 to 1", option("lambda").allowed());
         assertEquals("weight <of> image", option("lambda").description());
         assertEquals(Optional.of(List.of("0.5")), option("lambda").defaults());
-        assertEquals("whole number, at least 1", option("k").allowed());
+        assertEquals("whole number, from 1 to 2147483647", option("k").allowed());
         assertEquals("list, each whole number", option("layers").allowed());
         assertEquals(Optional.of(List.of("1", "2")), option("layers").defaults());
         assertEquals(Optional.of(List.of("a,b", "c")), option("names").defaults());

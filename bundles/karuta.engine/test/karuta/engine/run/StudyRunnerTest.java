@@ -2,6 +2,7 @@ package karuta.engine.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +20,8 @@ import karuta.engine.catalog.Kind;
 import karuta.engine.plan.Planner;
 import karuta.engine.toy.Pupil;
 import karuta.engine.toy.Toys;
+import karuta.model.Note;
+import karuta.model.Part;
 import karuta.model.RunStatus;
 import karuta.model.run.RunFolder;
 import karuta.model.study.StudyException;
@@ -105,6 +108,47 @@ class StudyRunnerTest {
         var summary = Files.readAllLines(folder.resolve("out").resolve("summary.csv"));
         assertEquals("arm,seed,order,metric,value", summary.get(0));
         assertTrue(summary.stream().anyMatch(line -> line.startsWith("good,2,default,last/gem,")));
+    }
+
+    @Test
+    void theRecordHasEveryPartAndWhatBitsDependOn() {
+        var run = runner(STUDY, options("out"))
+                .run()
+                .get(0)
+                .folder()
+                .orElseThrow()
+                .read();
+
+        var names = run.getParts().stream().map(Part::getName).toList();
+        for (var kind : List.of("backbone.", "encoder.", "benchmark.", "scorer.", "learner.")) {
+            assertTrue(names.stream().anyMatch(name -> name.startsWith(kind)), kind + " in " + names);
+        }
+        var part = run.getParts().get(0);
+        assertEquals("toys 1.0.0 dropins/toys.jar", part.getBundle() + " " + part.getVersion() + " " + part.getFile());
+        assertTrue(part.getSha256().startsWith("hash of "), part.getSha256());
+        var environment = run.getEnvironment().stream().map(Note::getName).toList();
+        assertTrue(environment.containsAll(List.of("processor", "kernels", "threads")), environment.toString());
+    }
+
+    @Test
+    void anotherBuildOfAStrategyIsNotGoneOnWith() {
+        var options = options("out", 1, false, true);
+        var first = runner(STUDY, options).run().get(0).folder().orElseThrow();
+        assertEquals(first, runner(STUDY, options).run().get(0).folder().orElseThrow());
+
+        toys.shelf().rebuild(Kind.SCORER, "toys", false);
+        assertNotEquals(first, runner(STUDY, options).run().get(0).folder().orElseThrow());
+    }
+
+    @Test
+    void aStrategyThatTwoBundlesBringIsRefusedWithBoth() {
+        toys.shelf().rebuild(Kind.BENCHMARK, "rival", true);
+        var refused = assertThrows(StudyException.class, () -> runner(STUDY, options("out")));
+        assertEquals(
+                "toys.yaml:5: there are 2 of benchmark \"toys\": of bundle toys 1.0.0 (dropins/toys.jar) and of bundle"
+                        + " rival 2.0.0 (dropins/rival.jar); take all but one out of the dropins folder, or give yours"
+                        + " another id",
+                refused.getMessage().lines().findFirst().orElseThrow());
     }
 
     @Test

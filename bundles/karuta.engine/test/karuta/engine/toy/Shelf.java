@@ -8,6 +8,7 @@ import java.util.function.Function;
 import karuta.api.Strategy;
 import karuta.engine.catalog.Kind;
 import karuta.engine.catalog.OptionType;
+import karuta.engine.catalog.Source;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.catalog.StrategyType;
 import karuta.model.study.Nearest;
@@ -21,9 +22,29 @@ public final class Shelf implements Strategies {
     private int open;
 
     public Shelf with(Kind kind, String id, Function<Map<String, Object>, Strategy> maker, OptionType... options) {
-        var type = new StrategyType(kind, id, "toys", "1.0.0", Optional.empty(), "A toy.", List.of(options));
+        var type = new StrategyType(
+                kind,
+                id,
+                new Source("toys", "1.0.0", "dropins/toys.jar", "hash of " + kind.word() + " " + id, "ground"),
+                Optional.empty(),
+                "A toy.",
+                List.of(options));
         items.add(new Item(type, maker));
         return this;
+    }
+
+    /** As if a strategy had been built anew from other sources, or came from another bundle. */
+    public void rebuild(Kind kind, String bundle, boolean beside) {
+        var first =
+                items.stream().filter(i -> i.type().kind() == kind).findFirst().orElseThrow();
+        var type = first.type();
+        var source = new Source(bundle, "2.0.0", "dropins/" + bundle + ".jar", "another hash", "ground");
+        if (!beside) {
+            items.remove(first);
+        }
+        items.add(new Item(
+                new StrategyType(kind, type.id(), source, type.paper(), type.description(), type.options()),
+                first.maker()));
     }
 
     public static OptionType whole(String name, int value, double least) {
@@ -52,7 +73,9 @@ public final class Shelf implements Strategies {
                 .filter(t -> t.kind() == kind)
                 .map(StrategyType::id)
                 .toList();
-        return new Missing("there is no " + kind.word() + " \"" + id + "\"" + Nearest.hint(id, ids), "look again");
+        return ambiguous(kind, id)
+                .orElseGet(() -> new Missing(
+                        "there is no " + kind.word() + " \"" + id + "\"" + Nearest.hint(id, ids), "look again"));
     }
 
     @Override

@@ -1,0 +1,18 @@
+package karuta.engine.catalog;
+
+/**
+ * The bundle that brings a strategy.
+ *
+ * @param bundle its symbolic name
+ * @param version of it
+ * @param file where it lies, such as {@code dropins/mine.jar}
+ * @param hash SHA-256 of its content, see {@link BundleHash}
+ * @param ground SHA-256 of the content of those of Karuta's own bundles that it is wired to
+ */
+public record Source(String bundle, String version, String file, String hash, String ground) {
+
+    /** Bundle, version and file, for messages. */
+    public String describe() {
+        return "bundle " + bundle + " " + version + " (" + file + ")";
+    }
+}

@@ -1,0 +1,70 @@
+package karuta.engine.run;
+
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import karuta.api.Task;
+import karuta.engine.catalog.BundleHash;
+import karuta.engine.catalog.Kind;
+import karuta.engine.catalog.Strategies;
+import karuta.engine.catalog.StrategyType;
+import karuta.engine.frozen.Hash;
+import karuta.engine.plan.ArmPlan;
+import karuta.engine.plan.Choice;
+import karuta.engine.plan.StudyPlan;
+import karuta.model.KarutaFactory;
+import karuta.model.Part;
+import org.osgi.framework.FrameworkUtil;
+
+/**
+ * The strategies that take part in a run, by content: another build of one that computes something else is another one.
+ *
+ * @param types by name, each once
+ */
+record Parts(List<StrategyType> types) {
+
+    static Parts of(Strategies strategies, StudyPlan.Shared shared, ArmPlan arm, List<Task> tasks) {
+        var scorers = tasks.stream().map(Task::scorer).flatMap(id -> strategies.find(Kind.SCORER, id).stream());
+        var chosen = Stream.concat(Stream.of(shared.backbone(), shared.encoder(), shared.benchmark()), choices(arm))
+                .map(Choice::type);
+        var byName = new TreeMap<String, StrategyType>();
+        Stream.concat(chosen, scorers).forEach(type -> byName.put(type.name(), type));
+        return new Parts(List.copyOf(byName.values()));
+    }
+
+    private static Stream<Choice> choices(ArmPlan arm) {
+        var own = Stream.concat(Stream.of(arm.learner()), arm.parts().stream());
+        return Stream.concat(own, arm.over().stream().flatMap(Parts::choices));
+    }
+
+    /** Equal only where the same classes compute: those of the parts, of what they are wired to, and of this engine. */
+    String fingerprint() {
+        var parts = types.stream()
+                .map(type -> type.name() + " " + type.source().hash() + " "
+                        + type.source().ground());
+        return Hash.of(Stream.concat(parts, Stream.of(engine())).toArray(String[]::new))
+                .hex();
+    }
+
+    /** Empty outside OSGi. */
+    private static String engine() {
+        var bundle = FrameworkUtil.getBundle(Parts.class);
+        return bundle == null ? "" : BundleHash.of(bundle) + " " + BundleHash.ofGround(bundle);
+    }
+
+    /** As the record keeps them. */
+    List<Part> records() {
+        return types.stream().map(Parts::record).toList();
+    }
+
+    private static Part record(StrategyType type) {
+        var part = KarutaFactory.eINSTANCE.createPart();
+        part.setName(type.name());
+        part.setBundle(type.source().bundle());
+        part.setVersion(type.source().version());
+        part.setFile(type.source().file());
+        part.setSha256(type.source().hash());
+        part.setGround(type.source().ground());
+        return part;
+    }
+}
