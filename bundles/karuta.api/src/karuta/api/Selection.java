@@ -54,9 +54,21 @@ public record Selection(List<Pick> picks, Map<String, NDArray> losses) {
      * @param call the candidates
      * @param scores one per candidate, higher is better; those of open cards do not matter
      * @param k how many cards in all
+     * @throws KarutaException if there is another number of scores, or one that counts is not a number
      */
     public static Selection top(Call call, double[] scores, int k) {
         var cards = call.cards();
+        if (scores.length != cards.size()) {
+            throw new KarutaException(
+                    "a selector gave " + scores.length + " scores to " + cards.size() + " cards", "mend the selector");
+        }
+        for (var i = 0; i < scores.length; i++) {
+            if (Double.isNaN(scores[i]) && !cards.get(i).open()) {
+                throw new KarutaException(
+                        "a selector scored the card \"" + cards.get(i).id() + "\" with what is no number (NaN)",
+                        "mend the selector; are the card's keys, or the features of the sample, all zero?");
+            }
+        }
         var open = IntStream.range(0, cards.size())
                 .filter(i -> cards.get(i).open())
                 .toArray();

@@ -1,11 +1,9 @@
 package karuta.app;
 
 import java.io.PrintWriter;
-import karuta.api.KarutaException;
+import karuta.engine.catalog.Failures;
 import karuta.engine.catalog.Strategies;
 import karuta.lmm.check.Models;
-import karuta.model.run.RecordException;
-import karuta.model.study.StudyException;
 import karuta.speed.Speed;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -48,23 +46,25 @@ final class CommandLines {
                     .println("See `" + mistake.getCommandLine().getCommandSpec().qualifiedName() + " --help`.");
             return UNUSABLE;
         });
-        commands.setExecutionExceptionHandler((failure, command, parsed) -> {
-            if (root.debug()) {
-                failure.printStackTrace(terminal.err());
+        var failures = new Failures(strategies);
+        commands.setExecutionExceptionHandler((failure, command, parsed) -> tell(failure, failures, root, terminal));
+        commands.setExecutionStrategy(parsed -> {
+            try {
+                return new CommandLine.RunLast().execute(parsed);
+            } catch (Error failure) { // memory, stack, classes that do not fit: not what picocli handles
+                return tell(failure, failures, root, terminal);
             }
-            return tell(failure, terminal);
         });
         return commands;
     }
 
-    private static int tell(Exception failure, Terminal terminal) {
-        if (failure instanceof StudyException
-                || failure instanceof KarutaException
-                || failure instanceof RecordException) {
-            terminal.fail(failure.getMessage());
-            return UNUSABLE;
+    private static int tell(Throwable failure, Failures failures, Karuta root, Terminal terminal) {
+        if (root.debug()) {
+            failure.printStackTrace(terminal.err());
         }
-        terminal.fail(failure + "\n  this is a defect of the program; --debug shows where it happened");
-        return FAILED;
+        var why = failures.explain(failure);
+        terminal.fail(
+                why.orElseGet(() -> failure + "\n  this is a defect of the program; --debug shows where it happened"));
+        return why.isPresent() ? UNUSABLE : FAILED;
     }
 }

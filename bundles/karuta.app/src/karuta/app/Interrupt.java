@@ -21,10 +21,15 @@ final class Interrupt implements AutoCloseable {
     private Interrupt(Terminal terminal) {
         hook = new Thread(
                 () -> {
-                    terminal.warn("stopping at the next step");
+                    if (Ending.byCode()) {
+                        return; // whoever called it waits for this thread, so nothing will come to a next step
+                    }
+                    terminal.warn("stopping at the next step; once more ends the program at once");
                     stop.raise();
                     try {
-                        over.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                        if (!over.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                            terminal.fail("no step came to its end for " + PATIENCE_SECONDS + " s; ended within one");
+                        }
                     } catch (InterruptedException impatient) {
                         Thread.currentThread().interrupt();
                     }

@@ -40,10 +40,12 @@ public final class Main implements ParameterizedRunnable {
     public Object run(Object context) {
         var terminal = Terminal.ofProcess();
         TerminalLog.install(terminal);
+        var ending = Ending.watch(strategies, terminal);
         dropins.warnings().forEach(terminal::warn);
         var arguments = Optional.ofNullable(environment.getNonFrameworkArgs()).orElseGet(() -> new String[0]);
         var code = CommandLines.of(strategies, models, speed, terminal).execute(arguments);
-        System.setProperty("eclipse.exitcode", Integer.toString(code)); // the launcher reads nothing else
-        return code;
+        var told = ending.regular(code);
+        System.setProperty("eclipse.exitcode", Integer.toString(told)); // Equinox reads nothing else
+        return told;
     }
 }

@@ -37,10 +37,13 @@ public record LowRank(NDArray a, NDArray b, double scale, double dropout, long s
      *
      * @param manager gets the arrays
      * @param rank {@code r}
+     * @throws karuta.api.KarutaException if the machine has no room for it
      */
     public static LowRank fresh(NDManager manager, int in, int out, int rank, double scale, Draws draws) {
+        Room.forLearned("an adapter of rank " + rank, (double) rank * (in + out));
+        Room.forJava("an adapter of rank " + rank, (double) rank * in * Float.BYTES);
         var bound = 1 / Math.sqrt(in);
-        var numbers = new float[rank * in];
+        var numbers = new float[Math.multiplyExact(rank, in)];
         for (var i = 0; i < numbers.length; i++) {
             numbers[i] = (float) (bound * (2 * draws.uniform(i) - 1));
         }

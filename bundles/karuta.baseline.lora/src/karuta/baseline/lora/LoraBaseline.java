@@ -24,6 +24,7 @@ import karuta.api.Setting;
 import karuta.api.Stage;
 import karuta.api.State;
 import karuta.tensor.LowRank;
+import karuta.tensor.Room;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -86,6 +87,11 @@ public final class LoraBaseline implements Baseline {
     @Override
     public void open(Stage stage) {
         if (adapters.isEmpty()) {
+            Room.forLearned(
+                    "\"rank\": " + rank + " of baseline.lora",
+                    linears().stream()
+                            .mapToDouble(linear -> (double) rank * (linear.in() + linear.out()))
+                            .sum());
             var draws = setting().draws("baseline.lora");
             for (var linear : linears()) {
                 var fresh = LowRank.fresh(

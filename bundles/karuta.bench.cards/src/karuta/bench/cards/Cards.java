@@ -30,10 +30,10 @@ public final class Cards implements Benchmark {
             description = "Eight tasks of image and instruction, rendered from a seed, of the kinds of CoIN's tasks.")
     @interface Options {
 
-        @AttributeDefinition(description = "Training samples per task", min = "1")
+        @AttributeDefinition(description = "Training samples per task", min = "1", max = "1000000")
         int train() default 1000;
 
-        @AttributeDefinition(description = "Test samples per task", min = "1")
+        @AttributeDefinition(description = "Test samples per task", min = "1", max = "1000000")
         int test() default 200;
 
         @AttributeDefinition(description = "What the pictures and questions are drawn from")

@@ -26,7 +26,7 @@ final class Deck {
 
     /** The number of batches in an epoch. */
     static int batches(int examples, int batch) {
-        return (examples + batch - 1) / batch;
+        return examples / batch + (examples % batch > 0 ? 1 : 0); // their sum may be no int
     }
 
     List<Example> deal(int step) {
@@ -36,7 +36,7 @@ final class Deck {
             order = draws.at(epoch).permutation(examples.size());
         }
         var from = step % batches * batch;
-        return Arrays.stream(order, from, Math.min(from + batch, order.length))
+        return Arrays.stream(order, from, from + Math.min(batch, order.length - from))
                 .mapToObj(examples::get)
                 .toList();
     }

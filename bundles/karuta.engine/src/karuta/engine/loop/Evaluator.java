@@ -48,8 +48,10 @@ record Evaluator(Learner learner, Eyes eyes, Tasks tasks, int batch, Watch watch
             var answers = Autograd.frozen(
                     () -> learner.answer(asked.stream().map(eyes::see).toList()));
             if (answers.size() != asked.size()) {
-                throw new IllegalStateException(learner.getClass().getName() + " gave " + answers.size()
-                        + " answers to " + asked.size() + " inputs");
+                throw new KarutaException(
+                        "the learner (" + learner.getClass().getName() + ") gave " + answers.size() + " answers to "
+                                + asked.size() + " questions",
+                        "mend the learner, or what it is made of");
             }
             var predictions = new ArrayList<Prediction>();
             for (var i = 0; i < asked.size(); i++) {

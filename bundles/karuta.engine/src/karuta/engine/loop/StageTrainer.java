@@ -35,9 +35,17 @@ record StageTrainer(Learner learner, Eyes eyes, Training training, long seed, Wa
 
     /** The number of steps of a stage that trains something. */
     static int steps(Training training, int examples) {
-        return training.isSetSteps()
-                ? training.getSteps()
-                : training.getEpochs() * Deck.batches(examples, training.getBatch());
+        if (training.isSetSteps()) {
+            return training.getSteps();
+        }
+        var steps = (long) training.getEpochs() * Deck.batches(examples, training.getBatch());
+        if (steps > Integer.MAX_VALUE) {
+            throw new KarutaException(
+                    "\"epochs\": " + training.getEpochs() + " over " + examples + " examples would be " + steps
+                            + " steps",
+                    "choose a smaller number");
+        }
+        return (int) steps;
     }
 
     /** Opens, trains and closes a stage. */

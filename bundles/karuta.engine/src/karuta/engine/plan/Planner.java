@@ -1,11 +1,13 @@
 package karuta.engine.plan;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import karuta.api.Benchmark;
 import karuta.api.KarutaException;
+import karuta.engine.catalog.Failures;
 import karuta.engine.catalog.Kind;
 import karuta.engine.catalog.Options;
 import karuta.engine.catalog.Strategies;
@@ -82,6 +84,9 @@ public final class Planner {
     private Optional<Origin> origin(Word folder) {
         try {
             return Optional.of(Origin.in(Path.of(folder.getText())));
+        } catch (InvalidPathException none) {
+            problems.add(folder, "\"from\": this is no name of a folder: " + none.getReason());
+            return Optional.empty();
         } catch (KarutaException | RecordException unusable) {
             problems.add(folder, unusable.getMessage());
             return Optional.empty();
@@ -133,8 +138,12 @@ public final class Planner {
                 problems.add(benchmark.place(), benchmark.type().name() + " has no tasks; see its options");
             }
             return names;
-        } catch (KarutaException unusable) {
-            problems.add(benchmark.place(), unusable.getMessage());
+        } catch (RuntimeException | Error unusable) {
+            var why = new Failures(strategies).explain(unusable);
+            if (why.isEmpty()) {
+                throw unusable;
+            }
+            problems.add(benchmark.place(), why.get());
             return List.of();
         }
     }

@@ -2,6 +2,7 @@ package karuta.engine.run;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,10 +48,12 @@ final class Crew implements AutoCloseable {
 
     private Learner hire(ArmPlan arm, String prefix, Optional<RunSetting> user) {
         var parts = new ArrayList<Strategy>();
-        var setting = new RunSetting(around, arm.learner().type().name(), parts);
+        var names = new IdentityHashMap<Strategy, String>();
+        var setting = new RunSetting(around, arm.learner().type().name(), parts, names);
         for (var choice : arm.parts()) {
             var part = make(choice, prefix + choice.type().kind().word(), Optional.of(setting));
-            part.start(new RunSetting(around, choice.type().name(), List.of()));
+            part.start(new RunSetting(around, choice.type().name(), List.of(), Map.of()));
+            names.put(part, choice.type().describe());
             parts.add(part);
         }
         arm.over().ifPresent(inner -> parts.add(hire(inner, prefix + "over.", Optional.of(setting))));

@@ -1,7 +1,7 @@
 package karuta.engine.run;
 
 import java.util.Optional;
-import karuta.api.KarutaException;
+import karuta.engine.catalog.Failures;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.loop.Stopped;
 import karuta.engine.plan.RunPlan;
@@ -49,21 +49,13 @@ final class RunExecution {
             return end(RunStatus.FINISHED, Optional.empty());
         } catch (Stopped stopped) {
             return end(RunStatus.INTERRUPTED, Optional.of(stopped.getMessage()));
-        } catch (KarutaException | RecordException failed) {
+        } catch (RuntimeException | Error failed) {
             log.error("The run failed.", failed);
-            return end(RunStatus.FAILED, Optional.of(failed.getMessage()));
-        } catch (OutOfMemoryError full) {
-            log.error("The run failed.", full);
-            return end(
-                    RunStatus.FAILED,
-                    Optional.of("not enough memory: " + full.getMessage()
-                            + "\n  use a smaller batch, or give Java more (KARUTA_JAVA_OPTS=-Xmx8g)"));
-        } catch (RuntimeException | Error unexpected) {
-            log.error("The run failed.", unexpected);
-            return end(
-                    RunStatus.FAILED,
-                    Optional.of(unexpected + "\n  this is a defect; what led to it stands in "
-                            + recorder.folder().log()));
+            var message = new Failures(strategies)
+                    .explain(failed)
+                    .orElseGet(() -> failed + "\n  this is a defect; what led to it stands in "
+                            + recorder.folder().log());
+            return end(RunStatus.FAILED, Optional.of(message));
         }
     }
 

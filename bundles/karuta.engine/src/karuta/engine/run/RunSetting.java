@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import karuta.api.Backbone;
@@ -13,6 +14,7 @@ import karuta.api.Input;
 import karuta.api.KarutaException;
 import karuta.api.Learner;
 import karuta.api.Query;
+import karuta.api.Selector;
 import karuta.api.Setting;
 import karuta.api.Strategy;
 import karuta.engine.catalog.Kind;
@@ -24,17 +26,20 @@ final class RunSetting implements Setting {
     private final Surroundings around;
     private final String owner;
     private final List<? extends Strategy> parts;
+    private final Map<Strategy, String> names;
     private final Set<Strategy> asked = new HashSet<>();
 
     /**
      * @param around what all strategies of the run share
      * @param owner the name of the strategy, for messages
      * @param parts started
+     * @param names of the parts with their bundles, for messages
      */
-    RunSetting(Surroundings around, String owner, List<? extends Strategy> parts) {
+    RunSetting(Surroundings around, String owner, List<? extends Strategy> parts, Map<Strategy, String> names) {
         this.around = around;
         this.owner = owner;
         this.parts = parts;
+        this.names = names;
     }
 
     @Override
@@ -76,7 +81,11 @@ final class RunSetting implements Setting {
                         owner + " needs a " + kind.getSimpleName() + ", and the study gives it none",
                         "write \"" + key(kind) + ": ...\" into the arm"));
         asked.add(part);
-        return kind.cast(part);
+        return kind.cast(part instanceof Selector selector && kind == Selector.class ? checked(selector) : part);
+    }
+
+    private Selector checked(Selector selector) {
+        return new CheckedSelector(selector, names.getOrDefault(selector, "the selector"));
     }
 
     private static String key(Class<?> kind) {

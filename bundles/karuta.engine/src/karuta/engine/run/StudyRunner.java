@@ -12,7 +12,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import karuta.api.KarutaException;
+import karuta.engine.catalog.Failures;
 import karuta.engine.catalog.Strategies;
+import karuta.engine.loop.Stopped;
 import karuta.engine.plan.ArmPlan;
 import karuta.engine.plan.StudyPlan;
 import karuta.files.Access;
@@ -126,8 +128,15 @@ public final class StudyRunner {
                         .unused()
                         .forEach(part -> watch.warns(
                                 "arm \"" + name + "\" gives " + part + ", but its learner never asks for it"));
-            } catch (KarutaException unfit) {
-                problems.add(run.arm().arm(), "arm \"" + name + "\": " + unfit.getMessage());
+            } catch (Stopped stopped) {
+                throw stopped;
+            } catch (RuntimeException | Error unfit) {
+                var why = new Failures(strategies).explain(unfit);
+                if (why.isEmpty()) {
+                    throw unfit;
+                }
+                log.debug("arm {}", name, unfit);
+                problems.add(run.arm().arm(), "arm \"" + name + "\": " + why.get());
             }
         }
         problems.throwIfAny();

@@ -25,6 +25,7 @@ import karuta.api.Stage;
 import karuta.api.State;
 import karuta.tensor.Autograd;
 import karuta.tensor.Ops;
+import karuta.tensor.Room;
 import karuta.tensor.Scope;
 import karuta.tensor.Tensors;
 import org.osgi.service.component.annotations.Activate;
@@ -96,6 +97,9 @@ public final class PrototypePool implements PromptPool {
 
     @Override
     public void open(Stage stage) {
+        var what = "\"length\": " + length + " of pool.prototype";
+        Room.forLearned(what, (double) length * setting().backbone().anatomy().hidden());
+        Room.forJava(what, (double) length * Long.BYTES);
         spent.ifPresent(OpenPrompt::free);
         spent = Optional.empty();
         var tasks = stage.tasks();
