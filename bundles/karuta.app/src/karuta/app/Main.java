@@ -40,6 +40,7 @@ public final class Main implements ParameterizedRunnable {
     public Object run(Object context) {
         var terminal = Terminal.ofProcess();
         TerminalLog.install(terminal);
+        Lifeline.hold();
         var ending = Ending.watch(strategies, terminal);
         dropins.warnings().forEach(terminal::warn);
         var arguments = Optional.ofNullable(environment.getNonFrameworkArgs()).orElseGet(() -> new String[0]);
