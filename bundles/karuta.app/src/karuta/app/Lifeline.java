@@ -28,7 +28,10 @@ final class Lifeline {
 
     private static void watch(String pipe) {
         var launcher = Long.getLong(LAUNCHER, -1);
-        if (ProcessHandle.current().parent().filter(parent -> parent.pid() != launcher).isPresent()) {
+        if (ProcessHandle.current()
+                .parent()
+                .filter(parent -> parent.pid() != launcher)
+                .isPresent()) {
             Runtime.getRuntime().halt(KILLED); // it was killed before the pipe could be opened
         }
         try (var in = new FileInputStream(pipe)) {

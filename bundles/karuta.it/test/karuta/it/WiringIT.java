@@ -42,7 +42,8 @@ class WiringIT {
     void aStrategyIsKnownByItsKindAndItsBundle() {
         var bundles = strategies.types().stream()
                 .filter(type -> type.kind() == Kind.SELECTOR)
-                .collect(Collectors.toMap(StrategyType::id, type -> type.source().bundle()));
+                .collect(
+                        Collectors.toMap(StrategyType::id, type -> type.source().bundle()));
         assertEquals(
                 Map.of(
                         "dual", "karuta.selector.dual",

@@ -5,7 +5,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import karuta.api.KarutaException;
 import org.eclipse.equinox.log.SynchronousLogListener;
+import org.osgi.service.component.ComponentException;
 import org.osgi.service.log.LogEntry;
+import org.osgi.service.log.LogLevel;
 import org.osgi.service.log.LogReaderService;
 
 /**
@@ -17,6 +19,7 @@ final class ActivationFailure implements SynchronousLogListener, AutoCloseable {
     private final Thread thread = Thread.currentThread();
     private final LogReaderService log;
     private Optional<Throwable> thrown = Optional.empty();
+    private Optional<String> said = Optional.empty();
 
     /** Listens to what is logged on the calling thread. */
     ActivationFailure(LogReaderService log) {
@@ -26,8 +29,9 @@ final class ActivationFailure implements SynchronousLogListener, AutoCloseable {
 
     @Override
     public void logged(LogEntry entry) {
-        if (Thread.currentThread() == thread && entry.getException() != null) {
-            thrown = Optional.of(entry.getException());
+        if (Thread.currentThread() == thread) {
+            thrown = Optional.ofNullable(entry.getException()).or(() -> thrown);
+            said = entry.getLogLevel() == LogLevel.ERROR ? said.or(() -> Optional.of(entry.getMessage())) : said;
         }
     }
 
@@ -35,7 +39,8 @@ final class ActivationFailure implements SynchronousLogListener, AutoCloseable {
     Optional<Throwable> cause() {
         return causes().filter(KarutaException.class::isInstance)
                 .findFirst()
-                .or(() -> causes().reduce((outer, inner) -> inner));
+                .or(() -> causes().reduce((outer, inner) -> inner))
+                .or(() -> said.map(ComponentException::new));
     }
 
     private Stream<Throwable> causes() {

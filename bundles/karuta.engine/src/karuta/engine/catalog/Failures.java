@@ -24,11 +24,12 @@ public record Failures(Strategies strategies) {
 
     /** Empty if it is a defect of the program. */
     public Optional<String> explain(Throwable thrown) {
+        var culprit = strategies.culprit(thrown);
         return causes(thrown)
                 .filter(Failures::isMeant)
                 .findFirst()
-                .map(Throwable::getMessage)
-                .or(() -> strategies.culprit(thrown).map(culprit -> blame(culprit, thrown)))
+                .map(meant -> meant.getMessage() + culprit.map(Failures::place).orElse(""))
+                .or(() -> culprit.map(found -> blame(found, thrown)))
                 .or(() ->
                         causes(thrown).flatMap(cause -> machine(cause).stream()).findFirst());
     }
@@ -39,6 +40,10 @@ public record Failures(Strategies strategies) {
 
     private static boolean isMeant(Throwable cause) {
         return cause instanceof KarutaException || cause instanceof StudyException || cause instanceof RecordException;
+    }
+
+    private static String place(Strategies.Culprit culprit) {
+        return "\n  in " + culprit.place() + " of " + culprit.bundle();
     }
 
     private static String blame(Strategies.Culprit culprit, Throwable thrown) {
