@@ -84,6 +84,7 @@ class LauncherTest {
         "0, something ended the program with code 0",
         "3, something ended the program with code 3",
         "1, Java could not start",
+        "127, Java cannot be started",
         "13, this copy of Karuta cannot start",
         "15, this copy of Karuta cannot start",
         "134, native code broke down (signal 6)",
