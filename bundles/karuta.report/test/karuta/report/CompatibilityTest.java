@@ -84,8 +84,9 @@ class CompatibilityTest {
         assertFalse(Report.of(List.of(good, twin)).text().contains("in a table of its own"));
         var text = Report.of(List.of(good, bad)).text();
         assertTrue(
-                text.contains("used different builds of selector.mine, that of bundle mine 1.0.0 (SHA-256 aaaaaaaaaaaa) and"
-                        + " that of bundle mine 1.0.0 (SHA-256 bbbbbbbbbbbb)"),
+                text.contains(
+                        "used different builds of selector.mine, that of bundle mine 1.0.0 (SHA-256 aaaaaaaaaaaa) and"
+                                + " that of bundle mine 1.0.0 (SHA-256 bbbbbbbbbbbb)"),
                 text);
     }
 
