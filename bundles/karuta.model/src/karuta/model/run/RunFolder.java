@@ -53,7 +53,8 @@ public record RunFolder(Path path) {
     private static final String PREDICTIONS = "predictions.jsonl";
     private static final String DAMAGED = ".damaged";
     private static final Pattern SET_ASIDE = Pattern.compile(".*" + Pattern.quote(DAMAGED) + "(\\.\\d{1,9})?");
-    private static final Seal SEAL = new Seal("\"sha256\": \"");
+    /** The record's own, not that of a file or part in it: those stand further in. */
+    private static final Seal SEAL = new Seal("\n  \"sha256\": \"");
     private static final Pattern CHECKPOINT = Pattern.compile("checkpoint-(\\d{1,9})\\.safetensors");
 
     /** The name of a run's folder: study, arm, order and seed; other runs of that name have a number behind it. */
