@@ -85,8 +85,8 @@ class CompatibilityTest {
         var text = Report.of(List.of(good, bad)).text();
         assertTrue(
                 text.contains(
-                        "used different builds of selector.mine, that of bundle mine 1.0.0 (SHA-256 aaaaaaaaaaaa) and"
-                                + " that of bundle mine 1.0.0 (SHA-256 bbbbbbbbbbbb)"),
+                        "used different builds of selector.mine, that of bundle mine 1.0.0 (SHA-256 bbbbbbbbbbbb) and"
+                                + " that of bundle mine 1.0.0 (SHA-256 aaaaaaaaaaaa)"),
                 text);
     }
 
