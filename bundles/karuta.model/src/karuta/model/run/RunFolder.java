@@ -55,6 +55,7 @@ public record RunFolder(Path path) {
     private static final Pattern SET_ASIDE = Pattern.compile(".*" + Pattern.quote(DAMAGED) + "(\\.\\d{1,9})?");
     /** The record's own, not that of a file or part in it: those stand further in. */
     private static final Seal SEAL = new Seal("\n  \"sha256\": \"");
+
     private static final Pattern CHECKPOINT = Pattern.compile("checkpoint-(\\d{1,9})\\.safetensors");
 
     /** The name of a run's folder: study, arm, order and seed; other runs of that name have a number behind it. */
