@@ -2,6 +2,7 @@ package karuta.api;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.Optional;
 
 /** A frozen large multimodal model. Gradients flow through it into the inserts, never into its own weights. */
 public interface Backbone extends Strategy {
@@ -17,6 +18,11 @@ public interface Backbone extends Strategy {
 
     /** Looks at one picture, alone, so that what it sees cannot depend on a batch. No gradients. */
     Vision see(Picture picture);
+
+    /** How it turns texts into tokens; empty if it cannot tell. */
+    default Optional<Tokenization> tokenization() {
+        return Optional.empty();
+    }
 
     /**
      * Scores given answers.

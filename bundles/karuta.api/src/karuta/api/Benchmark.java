@@ -17,4 +17,15 @@ public interface Benchmark extends Strategy {
      * @throws KarutaException if there is no such task or its data is unusable
      */
     Task task(String name);
+
+    /**
+     * Where the samples of a task come from, for messages that name one of them.
+     *
+     * @param task its name
+     * @param training whether its training samples are meant rather than its test samples
+     * @return such as the file and the task
+     */
+    default String source(String task, boolean training) {
+        return "task " + task + ", " + (training ? "training" : "test");
+    }
 }

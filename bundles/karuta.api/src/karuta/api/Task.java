@@ -9,5 +9,18 @@ import java.util.List;
  * @param train to learn from
  * @param test to be scored on; shares no sample with {@code train}
  * @param scorer id of the {@link Scorer} that its answers are judged by
+ * @param notes what was done to the data that its user must know, a sentence each: told as warnings, and kept in the
+ *     record of every run
  */
-public record Task(String name, List<Sample> train, List<Sample> test, String scorer) {}
+public record Task(String name, List<Sample> train, List<Sample> test, String scorer, List<String> notes) {
+
+    /** Copies the notes. */
+    public Task {
+        notes = List.copyOf(notes);
+    }
+
+    /** A task of which there is nothing to note. */
+    public Task(String name, List<Sample> train, List<Sample> test, String scorer) {
+        this(name, train, test, scorer, List.of());
+    }
+}

@@ -8,6 +8,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import karuta.api.Anatomy;
@@ -18,7 +20,9 @@ import karuta.api.Input;
 import karuta.api.Insert;
 import karuta.api.Picture;
 import karuta.api.Prompted;
+import karuta.api.Query;
 import karuta.api.Scored;
+import karuta.api.Tokenization;
 import karuta.api.Vision;
 import karuta.tensor.Autograd;
 import karuta.tensor.Ops;
@@ -93,6 +97,44 @@ public final class ToyBackbone implements Backbone {
     }
 
     @Override
+    public Optional<Tokenization> tokenization() {
+        return Optional.of(new Characters());
+    }
+
+    /** Every character is a token, and those that are not ASCII are unknown. */
+    private record Characters() implements Tokenization {
+
+        @Override
+        public int most() {
+            return PLACES;
+        }
+
+        @Override
+        public boolean cuts() {
+            return false;
+        }
+
+        @Override
+        public Length length(Query query, String answer, int room) {
+            var before = query.earlier().stream()
+                    .mapToInt(turn -> turn.question().length() + turn.answer().length() + 1)
+                    .sum();
+            var picture = query.picture().isPresent() ? 1 : 0;
+            return new Length(1 + picture + before + query.instruction().length(), answer.length() + 1);
+        }
+
+        @Override
+        public Set<String> special() {
+            return Set.of();
+        }
+
+        @Override
+        public double unknown(String text) {
+            return text.chars().filter(c -> c < ' ' || c > '~').count() / (double) Math.max(1, text.length());
+        }
+    }
+
+    @Override
     public Scored score(List<Prompted> batch, List<String> answers) {
         var logits = new NDList();
         var labels = new ArrayList<Integer>();
@@ -147,6 +189,10 @@ public final class ToyBackbone implements Backbone {
                 .flatMap(insert -> insert instanceof Insert.Tokens tokens ? Stream.of(tokens) : Stream.empty())
                 .forEach(tokens -> parts.add(tokens.embeddings()));
         input.vision().ifPresent(vision -> parts.add(Ops.linear(vision.tokens(), projector)));
+        for (var turn : input.query().earlier()) {
+            parts.add(embeddings.get(array(ids(turn.question() + turn.answer()))));
+            parts.add(embeddings.get(array(List.of(END))));
+        }
         parts.add(embeddings.get(array(ids(input.query().instruction()))));
         if (!answer.isEmpty()) {
             parts.add(embeddings.get(array(answer)));

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import karuta.api.Backbone;
 import karuta.api.Draws;
 import karuta.api.Guidance;
@@ -96,7 +97,9 @@ public final class ToySetting implements Setting, AutoCloseable {
                     .map(seen -> new Vision(seen.tower(), keep(seen.tokens()), keep(seen.pooled())));
             var image = query.picture().map(picture -> keep(encoder.image(picture, vision)));
             var guidance = new Guidance(image, Optional.of(keep(encoder.text(query.instruction()))));
-            var content = query.picture().map(Picture::fingerprint).orElse("") + "\n" + query.instruction();
+            var content = query.picture().map(Picture::fingerprint).orElse("") + "\n"
+                    + query.earlier().stream().map(turn -> turn + "\n").collect(Collectors.joining())
+                    + query.instruction();
             return new Input(Draws.of(0, content).key(), query, vision, guidance, Optional.empty());
         }
     }

@@ -17,6 +17,7 @@ import karuta.api.Paper;
 import karuta.api.Picture;
 import karuta.api.Prompted;
 import karuta.api.Scored;
+import karuta.api.Tokenization;
 import karuta.api.Vision;
 import karuta.lmm.batch.Inserts;
 import karuta.lmm.batch.Sequences;
@@ -27,6 +28,7 @@ import karuta.lmm.model.Pass;
 import karuta.lmm.model.Place;
 import karuta.lmm.model.Precision;
 import karuta.lmm.text.LlavaText;
+import karuta.lmm.text.LlavaTokenization;
 import karuta.lmm.text.LlavaTokens;
 import karuta.lmm.text.Template;
 import karuta.lmm.text.Tokenizer;
@@ -92,6 +94,12 @@ public final class LlavaBackbone implements Backbone {
                         + " folder says.",
                 options = {@Option("auto"), @Option("true"), @Option("false")})
         String pad() default "auto";
+
+        @AttributeDefinition(
+                description = "What becomes of an answer that goes beyond what the model reads at once: refuse ends"
+                        + " before anything is learned, cut learns its beginning, as LLaVA does.",
+                options = {@Option("refuse"), @Option("cut")})
+        String tooLong() default "refuse";
     }
 
     /**
@@ -100,8 +108,15 @@ public final class LlavaBackbone implements Backbone {
      * @param template what is wrapped around an instruction
      * @param softTokensFirst whether soft tokens stand before BOS rather than behind it
      * @param maxNewTokens tokens that an answer may have
+     * @param cuts whether an answer that goes beyond what the model reads is cut rather than refused
      */
-    public record Style(Template template, boolean softTokensFirst, int maxNewTokens) {}
+    public record Style(Template template, boolean softTokensFirst, int maxNewTokens, boolean cuts) {
+
+        /** Refuses what is too long. */
+        public Style(Template template, boolean softTokensFirst, int maxNewTokens) {
+            this(template, softTokensFirst, maxNewTokens, false);
+        }
+    }
 
     private final Style style;
     private final NDManager manager;
@@ -122,7 +137,11 @@ public final class LlavaBackbone implements Backbone {
                                 ? Optional.empty()
                                 : Optional.of(options.pad().equals("true"))),
                 Place.of(options.device()),
-                new Style(template(options), options.softTokens().equals("beforeStart"), options.maxNewTokens()));
+                new Style(
+                        template(options),
+                        options.softTokens().equals("beforeStart"),
+                        options.maxNewTokens(),
+                        options.tooLong().equals("cut")));
     }
 
     /** Loads a model whose soft tokens stand behind BOS. */
@@ -202,14 +221,19 @@ public final class LlavaBackbone implements Backbone {
     }
 
     @Override
+    public Optional<Tokenization> tokenization() {
+        return Optional.of(new LlavaTokenization(tokens, model.config().text().positions(), style.cuts));
+    }
+
+    @Override
     public Scored score(List<Prompted> batch, List<String> answers) {
         var texts = IntStream.range(0, batch.size())
                 .mapToObj(i -> tokens.answered(
-                        batch.get(i).input().query().instruction(),
+                        batch.get(i).input().query(),
                         batch.get(i).input().vision().isPresent(),
                         answers.get(i)))
                 .toList();
-        var sequences = Sequences.of(model, batch, texts, style.softTokensFirst);
+        var sequences = Sequences.of(model, batch, texts, new Sequences.Style(style.softTokensFirst, style.cuts));
         NDArray states = model.llama().forward(sequences.embeddings(), pass(sequences, batch));
         NDArray logits = model.llama().logits(states, sequences.places());
         if (!logits.hasGradient()) { // whoever trains looks at the losses, and knows the rate
@@ -224,10 +248,9 @@ public final class LlavaBackbone implements Backbone {
             try (var scope = Scope.open()) {
                 List<LlavaText> texts = batch.stream()
                         .map(sample -> tokens.question(
-                                sample.input().query().instruction(),
-                                sample.input().vision().isPresent()))
+                                sample.input().query(), sample.input().vision().isPresent()))
                         .toList();
-                var sequences = Sequences.of(model, batch, texts, style.softTokensFirst);
+                var sequences = Sequences.of(model, batch, texts, new Sequences.Style(style.softTokensFirst, false));
                 return greedy.decode(sequences.embeddings(), sequences.lengths(), pass(sequences, batch)).stream()
                         .map(tokens::text)
                         .toList();

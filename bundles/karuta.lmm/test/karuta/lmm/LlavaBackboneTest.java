@@ -20,12 +20,15 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import karuta.api.Draws;
+import karuta.api.Input;
 import karuta.api.Insert;
 import karuta.api.Insert.Adapter;
 import karuta.api.Insert.Prefix;
 import karuta.api.Insert.Tokens;
 import karuta.api.KarutaException;
 import karuta.api.Prompted;
+import karuta.api.Query;
+import karuta.api.Turn;
 import karuta.lmm.model.Precision;
 import karuta.lmm.model.Reference;
 import karuta.tensor.Autograd;
@@ -70,6 +73,50 @@ class LlavaBackboneTest {
 
     private LowRank lowRank(String name, int in, int out) {
         return new LowRank(noise(name + " a", 2, in).mul(0.2), noise(name + " b", out, 2), 1);
+    }
+
+    @Test
+    void aLongAnswerIsCutToWhatTheModelReadsWhereAskedForAndRefusedOtherwise() {
+        var answer = "w7 ".repeat(300);
+        var query = new Query(Optional.empty(), "w5 w6");
+        var tokenization = backbone.tokenization().orElseThrow();
+        assertEquals(256, tokenization.most());
+        assertEquals(301, tokenization.length(query, answer, 0).answer());
+        var question = tokenization.length(query, answer, 0).question();
+        var tokens = new Tokens(noise("tokens", 3, D));
+        var asked = List.of(
+                Toy.ask(backbone, Optional.empty(), "w5 w6", tokens),
+                Toy.ask(backbone, Optional.empty(), "w5 w6 w9", tokens));
+        assertThrows(KarutaException.class, () -> backbone.score(asked, List.of(answer, "w8")));
+        try (var cutting = Toy.backbone(folder, Precision.FP32, 8, true)) {
+            var at = 256 - question - 3 - 1;
+            var whole = backbone.score(asked, List.of("w7 ".repeat(at).strip(), "w8"));
+            var cut = cutting.score(asked, List.of(answer, "w8"));
+            assertEquals(whole.labels().size(), cut.labels().size());
+            assertEquals(2, whole.labels().getLong(at), "the whole one ends");
+            assertEquals(7, cut.labels().getLong(at), "the cut one goes on");
+            assertEquals(
+                    0,
+                    whole.logits().sub(cut.logits()).abs().max().getFloat(),
+                    "what is said before is the same, token by token");
+            var endless = List.of(Toy.ask(backbone, Optional.empty(), "w5 ".repeat(300)));
+            assertThrows(KarutaException.class, () -> cutting.score(endless, List.of("w8")));
+        }
+    }
+
+    @Test
+    void anEarlierTurnIsContext() {
+        var plain = Toy.ask(backbone, Optional.empty(), "w5 w6");
+        var input = plain.input();
+        var query = new Query(Optional.empty(), List.of(new Turn("w9", "w10")), "w5 w6");
+        var later = new Prompted(new Input(1, query, input.vision(), input.guidance(), Optional.empty()), List.of());
+        var alone = backbone.score(List.of(plain), List.of("w8"));
+        var told = backbone.score(List.of(later), List.of("w8"));
+        assertEquals(alone.labels(), told.labels());
+        assertNotEquals(alone.logits(), told.logits());
+        // the same tokens as one long question that ends its earlier answer
+        var same = Toy.ask(backbone, Optional.empty(), "w9 w10 </s> w5 w6");
+        assertEquals(backbone.score(List.of(same), List.of("w8")).logits(), told.logits());
     }
 
     /** Ragged prompts, with and without picture, shared and own adapters, prefixes of different lengths. */

@@ -117,8 +117,12 @@ public final class Toy {
     }
 
     public static LlavaBackbone backbone(Path folder, Precision precision, int maxNewTokens) {
+        return backbone(folder, precision, maxNewTokens, false);
+    }
+
+    public static LlavaBackbone backbone(Path folder, Precision precision, int maxNewTokens, boolean cuts) {
         var source = new LlavaModel.Source(folder, Optional.empty(), precision, Optional.empty());
-        var style = new LlavaBackbone.Style(new Template("<image> {instruction}"), false, maxNewTokens);
+        var style = new LlavaBackbone.Style(new Template("<image> {instruction}"), false, maxNewTokens, cuts);
         return new LlavaBackbone(source, Device.cpu(), style);
     }
 

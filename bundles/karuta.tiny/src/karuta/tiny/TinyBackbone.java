@@ -10,6 +10,7 @@ import karuta.api.Paper;
 import karuta.api.Picture;
 import karuta.api.Prompted;
 import karuta.api.Scored;
+import karuta.api.Tokenization;
 import karuta.api.Vision;
 import karuta.lmm.LlavaBackbone;
 import karuta.lmm.model.LlavaModel;
@@ -20,6 +21,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /** The embedded small LLaVA: the backbone {@code llava} on the model folder in this bundle. */
 @Component(name = "backbone.tiny", factory = Backbone.KIND)
@@ -33,6 +35,12 @@ public final class TinyBackbone implements Backbone {
 
         @AttributeDefinition(description = "Tokens that an answer may have", min = "1", max = "400")
         int maxNewTokens() default 24;
+
+        @AttributeDefinition(
+                description = "What becomes of an answer that goes beyond what the model reads at once: refuse ends"
+                        + " before anything is learned, cut learns its beginning, as LLaVA does",
+                options = {@Option("refuse"), @Option("cut")})
+        String tooLong() default "refuse";
     }
 
     private final EmbeddedFolder folder;
@@ -40,14 +48,20 @@ public final class TinyBackbone implements Backbone {
 
     @Activate
     public TinyBackbone(Options options) {
-        this(options.maxNewTokens());
+        this(options.maxNewTokens(), options.tooLong().equals("cut"));
     }
 
     TinyBackbone(int maxNewTokens) {
+        this(maxNewTokens, false);
+    }
+
+    private TinyBackbone(int maxNewTokens, boolean cuts) {
         folder = EmbeddedFolder.open("llava");
         try {
             var source = new LlavaModel.Source(folder.path(), Optional.empty(), Precision.FP32, Optional.empty());
-            model = new LlavaBackbone(source, Device.cpu(), LlavaBackbone.templateOf(folder.path()), maxNewTokens);
+            var template = LlavaBackbone.templateOf(folder.path());
+            model = new LlavaBackbone(
+                    source, Device.cpu(), new LlavaBackbone.Style(template, false, maxNewTokens, cuts));
         } catch (RuntimeException e) {
             folder.close();
             throw e;
@@ -67,6 +81,11 @@ public final class TinyBackbone implements Backbone {
     @Override
     public Vision see(Picture picture) {
         return model.see(picture);
+    }
+
+    @Override
+    public Optional<Tokenization> tokenization() {
+        return model.tokenization();
     }
 
     @Override

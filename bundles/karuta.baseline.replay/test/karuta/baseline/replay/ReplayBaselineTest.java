@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,6 +19,7 @@ import karuta.api.Learner;
 import karuta.api.Query;
 import karuta.api.Sample;
 import karuta.api.Stage;
+import karuta.api.Turn;
 import karuta.kit.Lesson;
 import karuta.kit.ToyLearner;
 import karuta.kit.ToySetting;
@@ -97,6 +100,16 @@ class ReplayBaselineTest {
         assertEquals(new Footprint(36, 36, 4, 5 + 3 * (12 + 6 + 2)), replay.footprint());
         lesson.stage(3, "task3", ToyTasks.samples(3, 50), 1, 0.01);
         assertEquals(6, replay.footprint().samples());
+    }
+
+    @Test
+    void earlierTurnsAreKeptAndCounted() {
+        var query = new Query(Optional.empty(), List.of(new Turn("A?", "1"), new Turn("B?", "2")), "C?");
+        var kept = Memory.of(setting.see(query), "3");
+        assertEquals(9, kept.bytes());
+        var notes = new HashMap<String, String>();
+        kept.write(4, setting.manager(), new HashMap<>(), notes);
+        assertEquals(query, Memory.read(4, Map.of(), notes).query());
     }
 
     @Test

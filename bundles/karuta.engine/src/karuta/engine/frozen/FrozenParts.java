@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -52,6 +53,23 @@ public final class FrozenParts implements AutoCloseable {
         this.manager = NDManager.newBaseManager(device);
     }
 
+    private FrozenParts(FrozenParts others, Backbone backbone) {
+        this.backbone = backbone;
+        encoder = others.encoder;
+        cache = others.cache;
+        manager = others.manager;
+        device = others.device;
+    }
+
+    /**
+     * The same parts, reached through another backbone, which passes on what it is asked. They are closed with these.
+     *
+     * @param door made of this backbone
+     */
+    public FrozenParts through(Backbone door) {
+        return new FrozenParts(this, door);
+    }
+
     /** The frozen model. */
     public Backbone backbone() {
         return backbone;
@@ -95,8 +113,11 @@ public final class FrozenParts implements AutoCloseable {
 
     /** A number made of a query's content alone. */
     private static long key(Query query) {
-        return Hash.of(query.picture().map(Picture::fingerprint).orElse(""), query.instruction())
-                .bits();
+        var texts = new ArrayList<String>();
+        texts.add(query.picture().map(Picture::fingerprint).orElse(""));
+        query.earlier().forEach(turn -> texts.addAll(List.of(turn.question(), turn.answer())));
+        texts.add(query.instruction());
+        return Hash.of(texts.toArray(String[]::new)).bits();
     }
 
     private static String visionKey(Picture picture) {

@@ -30,10 +30,7 @@ public record Evaluation(int stage, List<Prediction> predictions, long answered,
     Evaluation after(int later) {
         return new Evaluation(
                 later,
-                predictions.stream()
-                        .map(p -> new Prediction(
-                                later, p.task(), p.id(), p.prompt(), p.text(), p.answer(), p.score(), p.selected()))
-                        .toList(),
+                predictions.stream().map(prediction -> prediction.after(later)).toList(),
                 0,
                 0);
     }

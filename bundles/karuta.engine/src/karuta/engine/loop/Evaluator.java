@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import karuta.api.Answer;
 import karuta.api.KarutaException;
 import karuta.api.Learner;
+import karuta.api.Picture;
 import karuta.api.Selection;
 import karuta.api.Task;
 import karuta.model.run.Prediction;
@@ -63,7 +64,7 @@ record Evaluator(Learner learner, Eyes eyes, Tasks tasks, int batch, Watch watch
 
     private Prediction judge(int stage, Task task, Example asked, Answer answer) {
         var sample = asked.sample();
-        var score = tasks.scorer(task).score(answer.text(), sample.answer());
+        var score = tasks.scorer(task).score(answer.text(), sample.references());
         if (!Double.isFinite(score)) {
             throw new KarutaException(
                     tasks.scorer(task).getClass().getName() + " scores the answer \"" + answer.text() + "\" to sample "
@@ -74,9 +75,10 @@ record Evaluator(Learner learner, Eyes eyes, Tasks tasks, int batch, Watch watch
                 stage,
                 task.name(),
                 sample.id(),
+                sample.query().picture().flatMap(Picture::path),
                 sample.query().instruction(),
                 answer.text(),
-                sample.answer(),
+                sample.references(),
                 score,
                 answer.selection().picks().stream().map(Evaluator::selected).toList());
     }

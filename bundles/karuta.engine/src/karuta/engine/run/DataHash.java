@@ -26,10 +26,18 @@ final class DataHash {
 
     private static Stream<String> texts(Sample sample) {
         var query = sample.query();
+        var simple = query.earlier().isEmpty() && sample.references().size() == 1;
         return Stream.of(
-                sample.id(),
-                query.picture().map(Picture::fingerprint).orElse(""),
-                query.instruction(),
-                sample.answer());
+                        simple
+                                ? Stream.<String>empty()
+                                : Stream.of(query.earlier().size() + " turns before, "
+                                        + sample.references().size() + " references"),
+                        Stream.of(
+                                sample.id(),
+                                query.picture().map(Picture::fingerprint).orElse("")),
+                        query.earlier().stream().flatMap(turn -> Stream.of(turn.question(), turn.answer())),
+                        Stream.of(query.instruction()),
+                        sample.references().stream())
+                .flatMap(texts -> texts);
     }
 }

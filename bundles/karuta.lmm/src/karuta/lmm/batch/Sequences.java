@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import karuta.api.Insert.Tokens;
 import karuta.api.KarutaException;
@@ -33,14 +34,27 @@ import karuta.tensor.Tensors;
 public record Sequences(NDArray embeddings, int[] lengths, NDArray places, NDArray labels) {
 
     /**
+     * How rows are made.
+     *
+     * @param first whether the soft tokens stand before BOS, as in PEFT's prompt tuning, rather than behind it
+     * @param cuts whether an answer that goes beyond what the model reads is cut there, as LLaVA does, rather than
+     *     refused
+     */
+    public record Style(boolean first, boolean cuts) {}
+
+    /** Puts a batch together that may not be too long. */
+    public static Sequences of(LlavaModel model, List<Prompted> batch, List<LlavaText> texts, boolean first) {
+        return of(model, batch, texts, new Style(first, false));
+    }
+
+    /**
      * Puts a batch together. Gradients flow into the soft tokens alone.
      *
      * @param texts the samples' questions, perhaps with answers
-     * @param first whether the soft tokens stand before BOS, as in PEFT's prompt tuning, rather than behind it
-     * @throws KarutaException if a row is longer than the model can read
+     * @throws KarutaException if a row is longer than the model can read, or its question is and leaves the answer out
      */
-    public static Sequences of(LlavaModel model, List<Prompted> batch, List<LlavaText> texts, boolean first) {
-        return new Builder(model, batch, texts, first).build();
+    public static Sequences of(LlavaModel model, List<Prompted> batch, List<LlavaText> texts, Style style) {
+        return new Builder(model, batch, texts, style).build();
     }
 
     /** What is padding and what is not, and each token attends to those before it. */
@@ -60,15 +74,15 @@ public record Sequences(NDArray embeddings, int[] lengths, NDArray places, NDArr
         private final LlavaModel model;
         private final List<Prompted> batch;
         private final List<LlavaText> texts;
-        private final boolean first;
+        private final Style style;
         private final NDManager manager;
         private final Rows rows;
 
-        Builder(LlavaModel model, List<Prompted> batch, List<LlavaText> texts, boolean first) {
+        Builder(LlavaModel model, List<Prompted> batch, List<LlavaText> texts, Style style) {
             this.model = model;
             this.batch = batch;
             this.texts = texts;
-            this.first = first;
+            this.style = style;
             manager = model.eye().manager();
             rows = new Rows(manager, model.config().text().hidden());
         }
@@ -120,7 +134,7 @@ public record Sequences(NDArray embeddings, int[] lengths, NDArray places, NDArr
 
         private long[] row(Prompted sample, LlavaText text, long words, long pictures) {
             var places = LongStream.builder();
-            if (!first) {
+            if (!style.first) {
                 places.add(words);
             }
             for (var insert : sample.inserts()) {
@@ -132,7 +146,7 @@ public record Sequences(NDArray embeddings, int[] lengths, NDArray places, NDArr
                             .forEach(places);
                 }
             }
-            if (first) {
+            if (style.first) {
                 places.add(words);
             }
             var picture = text.picture().orElse(text.ids().length);
@@ -143,29 +157,44 @@ public record Sequences(NDArray embeddings, int[] lengths, NDArray places, NDArr
             return places.build().toArray();
         }
 
-        private Sequences padded(List<long[]> index) {
-            var width = index.stream().mapToInt(row -> row.length).max().orElseThrow();
-            if (width > model.config().text().positions()) {
+        /** How many tokens of a row the model reads. */
+        private int length(long[] row, LlavaText text) {
+            var most = model.config().text().positions();
+            var answer = text.ids().length - text.answer();
+            if (row.length <= most) {
+                return row.length;
+            }
+            if (!style.cuts || row.length - answer >= most) {
                 throw new KarutaException(
-                        "A question with its inserts takes " + width + " tokens; the model reads up to "
-                                + model.config().text().positions() + ".",
+                        "A question with its inserts takes " + (row.length - answer) + " tokens"
+                                + (answer > 0 ? ", its answer " + answer : "") + "; the model reads up to " + most
+                                + ".",
                         "Use fewer or shorter prompts, or shorter texts.");
             }
+            return most;
+        }
+
+        private Sequences padded(List<long[]> index) {
+            var lengths = IntStream.range(0, index.size())
+                    .map(row -> length(index.get(row), texts.get(row)))
+                    .toArray();
+            var width = Arrays.stream(lengths).max().orElseThrow();
             var all = new long[index.size() * width];
             var places = LongStream.builder();
             var labels = LongStream.builder();
             for (var row = 0; row < index.size(); row++) {
                 var own = index.get(row);
                 var text = texts.get(row);
-                System.arraycopy(own, 0, all, row * width, own.length);
-                for (var i = text.answer(); i < text.ids().length; i++) {
-                    places.add((long) row * width + own.length - text.ids().length + i - 1);
+                System.arraycopy(own, 0, all, row * width, lengths[row]);
+                var soft = own.length - text.ids().length;
+                for (var i = text.answer(); i < text.ids().length && soft + i < lengths[row]; i++) {
+                    places.add((long) row * width + soft + i - 1);
                     labels.add(text.ids()[i]);
                 }
             }
             return new Sequences(
                     rows.take(all, index.size()),
-                    index.stream().mapToInt(row -> row.length).toArray(),
+                    lengths,
                     Tensors.of(manager, places.build().toArray()),
                     Tensors.of(manager, labels.build().toArray()));
         }

@@ -1,9 +1,13 @@
 package karuta.lmm.text;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import karuta.api.KarutaException;
+import karuta.api.Query;
+import karuta.api.Turn;
 
 /**
  * Questions and answers as LLaVA's token ids.
@@ -56,15 +60,50 @@ public record LlavaTokens(Tokenizer tokenizer, Template template, int imageToken
     }
 
     /**
+     * A question with all that was said before it. Earlier answers have the tokens that they were learned with.
+     *
+     * @param query what the user asks
+     * @param picture whether the conversation is about a picture
+     */
+    public LlavaText question(Query query, boolean picture) {
+        var questions = Stream.concat(query.earlier().stream().map(Turn::question), Stream.of(query.instruction()))
+                .toList();
+        var first = question(questions.get(0), picture);
+        if (query.earlier().isEmpty()) {
+            return first;
+        }
+        var ids = LongStream.builder();
+        LongStream.of(first.ids()).forEach(ids);
+        for (var turn = 1; turn < questions.size(); turn++) {
+            LongStream.of(answer(query.earlier().get(turn - 1).answer())).forEach(ids);
+            if (template.ended()) {
+                ids.add(end);
+            }
+            LongStream.of(tokenizer.encode(template.further(questions.get(turn)), false))
+                    .forEach(ids);
+        }
+        var all = ids.build().toArray();
+        return new LlavaText(all, first.picture(), all.length);
+    }
+
+    /** A question that nothing was said before, with its answer. */
+    public LlavaText answered(String instruction, boolean picture, String answer) {
+        return answered(new Query(Optional.empty(), instruction), picture, answer);
+    }
+
+    /**
      * A question with its answer. The answer is tokenised by itself and ends with the end token, so that a question's
      * tokens are the same with and without it.
      */
-    public LlavaText answered(String instruction, boolean picture, String answer) {
-        var question = question(instruction, picture);
+    public LlavaText answered(Query query, boolean picture, String answer) {
+        var question = question(query, picture);
         var ids = LongStream.concat(
-                LongStream.of(question.ids()),
-                LongStream.concat(LongStream.of(tokenizer.encode(answer.strip(), false)), LongStream.of(end)));
+                LongStream.of(question.ids()), LongStream.concat(LongStream.of(answer(answer)), LongStream.of(end)));
         return new LlavaText(ids.toArray(), question.picture(), question.answer());
+    }
+
+    private long[] answer(String answer) {
+        return tokenizer.encode(Template.bare(answer).strip(), false);
     }
 
     /** The text of generated tokens. */

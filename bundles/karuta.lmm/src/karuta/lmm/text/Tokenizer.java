@@ -5,9 +5,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Pattern;
 import karuta.api.KarutaException;
 import karuta.lmm.tokenizer.TokenizerFile;
 import karuta.tensor.Torch;
@@ -19,6 +22,7 @@ import karuta.tensor.Torch;
 public final class Tokenizer implements AutoCloseable {
 
     private static final int MAX_TEXT = 1 << 20;
+    private static final Pattern BYTE = Pattern.compile("<0x[0-9A-F]{2}>");
 
     private final HuggingFaceTokenizer tokenizer;
     private final TokenizerFile file;
@@ -75,6 +79,21 @@ public final class Tokenizer implements AutoCloseable {
                     "Shorten it to " + MAX_TEXT + " characters.");
         }
         return tokenizer.encode(wellFormed(text), special, false).getIds();
+    }
+
+    /** The tokens of a text, as the vocabulary writes them, without those that start and end every text. */
+    List<String> tokens(String text) {
+        return List.of(tokenizer.encode(wellFormed(text), false, false).getTokens());
+    }
+
+    /** Whether a token stands for a piece of text that the vocabulary does not know: a single byte, or anything. */
+    static boolean spelled(String token) {
+        return token.equals("<unk>") || BYTE.matcher(token).matches();
+    }
+
+    /** The tokens that are matched as a whole wherever they stand in a text. */
+    Set<String> special() {
+        return vocabulary.added().keySet();
     }
 
     /** The text of token ids; with {@code skipSpecial} without that of special tokens. */

@@ -2,13 +2,19 @@ package karuta.lmm.text;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
+import karuta.api.Query;
+import karuta.api.Turn;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,6 +97,72 @@ class LlavaTokensTest {
         var whole = Template.VICUNA.question("What?", false) + " a blue umbrella</s>";
         assertArrayEquals(tokenizer.encode(whole, true), answered.ids());
         assertEquals(OptionalInt.empty(), answered.picture());
+    }
+
+    private static final Query LATER = new Query(
+            Optional.empty(),
+            List.of(new Turn("What is on the left?", "a cat"), new Turn("<image>\nAnd its colour?", "It's blue.")),
+            "How many men?");
+
+    @Test
+    void earlierTurnsStandInFrontAsInLlavasConversation() {
+        var image = tokenizer.idOf("<image>").getAsInt();
+        var text = tokens(Template.VICUNA, image).answered(LATER, true, "two");
+        var whole = Template.VICUNA.question("What is on the left?", true)
+                + " a cat</s>USER: And its colour? ASSISTANT: It's blue.</s>USER: How many men? ASSISTANT: two</s>";
+        assertArrayEquals(tokenizer.encode(whole.replace("<image>", "<image>".repeat(16)), true), text.ids());
+        var own = Arrays.copyOfRange(text.ids(), text.answer(), text.ids().length);
+        assertEquals("two", tokenizer.decode(own, true).strip());
+        assertEquals(tokens(Template.VICUNA, image).question(QUESTION, true).picture(), text.picture());
+    }
+
+    @Test
+    void theChatTemplateDoesNotEndEarlierAnswers() {
+        var image = tokenizer.idOf("<image>").getAsInt();
+        var whole = "USER: What is on the left? ASSISTANT: a cat USER: And its colour? ASSISTANT: It's blue."
+                + " USER: How many men? ASSISTANT:";
+        assertArrayEquals(
+                tokenizer.encode(whole, true),
+                tokens(Template.CHAT, image).question(LATER, false).ids());
+    }
+
+    @Test
+    void lengthsAreExactWhereTheyMatterAndNeverTooSmall() {
+        var image = tokenizer.idOf("<image>").getAsInt();
+        for (var template : List.of(Template.VICUNA, Template.CHAT, new Template("<image>{instruction}"))) {
+            var tokens = tokens(template, image);
+            for (var query :
+                    List.of(LATER, new Query(Optional.empty(), "ﷺ これは何ですか"), new Query(Optional.empty(), ""))) {
+                var exact = tokens.answered(query, false, "It's ﷺ. ");
+                var length = new LlavaTokenization(tokens, 1, false).length(query, "It's ﷺ. ", 0);
+                assertEquals(exact.answer(), length.question());
+                assertEquals(exact.ids().length, length.whole());
+                var bound = new LlavaTokenization(tokens, 100_000, false).length(query, "It's ﷺ. ", 0);
+                assertTrue(bound.question() >= length.question() && bound.answer() >= length.answer());
+            }
+        }
+    }
+
+    @Test
+    void whatTheTokenizerHasNoWordsForIsCounted() {
+        var tokenization = new LlavaTokenization(tokens(Template.CHAT, 500), 100, false);
+        assertEquals(0, tokenization.unknown("What is on the left?"));
+        assertTrue(tokenization.unknown("これは何ですか") > 0.9);
+        assertEquals(Set.of("<unk>", "<s>", "</s>", "<image>", "<pad>"), tokenization.special());
+    }
+
+    @Test
+    void aSpecialTokenWithinATextIsThatTokenAsInTransformers() {
+        var ids =
+                tokens(Template.CHAT, 500).question("What is </s> for?", false).ids();
+        assertEquals(1, Arrays.stream(ids).filter(id -> id == 2).count());
+    }
+
+    @Test
+    void aPictureMarkWithinAnAnswerIsNoPicture() {
+        var image = tokenizer.idOf("<image>").getAsInt();
+        var text = tokens(Template.CHAT, image).answered("What?", true, "an <image> tag");
+        assertEquals(16, Arrays.stream(text.ids()).filter(id -> id == image).count());
     }
 
     @Test

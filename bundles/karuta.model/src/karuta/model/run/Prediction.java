@@ -10,9 +10,10 @@ import java.util.OptionalDouble;
  * @param stage after which it was asked; 0 before training
  * @param task the sample's task
  * @param id of the sample
+ * @param image where its picture is, as the data says it; empty if it lies nowhere or there is none
  * @param prompt the instruction
  * @param text what was generated
- * @param answer the reference
+ * @param answers the references, at least one
  * @param score from 0 to 1
  * @param selected the cards that were used, in the order in which they were inserted
  */
@@ -20,15 +21,35 @@ public record Prediction(
         int stage,
         String task,
         String id,
+        Optional<String> image,
         String prompt,
         String text,
-        String answer,
+        List<String> answers,
         double score,
         List<Selected> selected) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Prediction {
+        answers = List.copyOf(answers);
         selected = List.copyOf(selected);
+    }
+
+    /** An answer to a question without a picture's path, with one reference. */
+    public Prediction(
+            int stage,
+            String task,
+            String id,
+            String prompt,
+            String text,
+            String answer,
+            double score,
+            List<Selected> selected) {
+        this(stage, task, id, Optional.empty(), prompt, text, List.of(answer), score, selected);
+    }
+
+    /** The same answer, given after another stage. */
+    public Prediction after(int later) {
+        return new Prediction(later, task, id, image, prompt, text, answers, score, selected);
     }
 
     /**

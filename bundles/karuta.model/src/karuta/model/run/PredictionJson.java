@@ -7,6 +7,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -22,9 +24,10 @@ final class PredictionJson {
         json.addProperty("stage", prediction.stage());
         json.addProperty("task", prediction.task());
         json.addProperty("id", prediction.id());
+        prediction.image().ifPresent(path -> json.addProperty("image", path));
         json.addProperty("prompt", prediction.prompt());
         json.addProperty("text", prediction.text());
-        json.addProperty("answer", prediction.answer());
+        json.add("answer", answer(prediction.answers()));
         json.addProperty("score", prediction.score());
         var selected = new JsonArray();
         for (var card : prediction.selected()) {
@@ -38,6 +41,24 @@ final class PredictionJson {
         return GSON.toJson(json);
     }
 
+    /** One text, or a list where there are several, as data has it. */
+    private static JsonElement answer(List<String> answers) {
+        if (answers.size() == 1) {
+            return new JsonPrimitive(answers.get(0));
+        }
+        var list = new JsonArray();
+        answers.forEach(list::add);
+        return list;
+    }
+
+    private static List<String> answers(JsonElement answer) {
+        return answer.isJsonArray()
+                ? answer.getAsJsonArray().asList().stream()
+                        .map(JsonElement::getAsString)
+                        .toList()
+                : List.of(answer.getAsString());
+    }
+
     /** @throws JsonParseException if the line is no prediction */
     static Prediction read(String line) {
         try {
@@ -49,9 +70,10 @@ final class PredictionJson {
                     need(json, "stage").getAsInt(),
                     need(json, "task").getAsString(),
                     need(json, "id").getAsString(),
+                    Optional.ofNullable(json.get("image")).map(JsonElement::getAsString),
                     need(json, "prompt").getAsString(),
                     need(json, "text").getAsString(),
-                    need(json, "answer").getAsString(),
+                    answers(need(json, "answer")),
                     score(need(json, "score").getAsDouble()),
                     selected);
         } catch (IllegalStateException | NumberFormatException | UnsupportedOperationException e) {

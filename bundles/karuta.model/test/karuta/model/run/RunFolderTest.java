@@ -107,6 +107,18 @@ class RunFolderTest {
     }
 
     @Test
+    void aPredictionHasItsPictureAndAllReferences() throws IOException {
+        var folder = RunFolder.create(out, run());
+        var one = prediction(1, "dot");
+        var full = new Prediction(
+                1, "c", "17", Optional.of("t/1.png"), "What?", "dot", List.of("Dot", "dot"), 1, one.selected());
+        folder.writePredictions(1, List.of(full));
+        var line = Files.readString(folder.path().resolve("predictions.jsonl"));
+        assertTrue(line.contains("\"image\":\"t/1.png\"") && line.contains("\"answer\":[\"Dot\",\"dot\"]"), line);
+        folder.forEachPrediction(read -> assertEquals(full, read));
+    }
+
+    @Test
     void aSummaryHasALinePerNumber() throws IOException {
         Summary.write(out, List.of(new Summary("lora", 1, "default", "last/gem", 66.25)));
         assertEquals(
