@@ -1,9 +1,11 @@
 package karuta.bench.folder;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import karuta.api.Benchmark;
 import karuta.api.KarutaException;
 import karuta.api.Task;
@@ -14,6 +16,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /** Any folder of images with JSON in the form of LLaVA or CoIN. */
 @Component(name = "folder", factory = Benchmark.KIND)
@@ -25,7 +28,8 @@ public final class FolderBenchmark implements Benchmark {
     /** Options of this benchmark. */
     @ObjectClassDefinition(
             name = "Folder benchmark",
-            description = "Tasks in folders: images, and train.json and test.json in the form of LLaVA or CoIN.")
+            description = "Tasks in folders: images, and train.json and test.json (or .jsonl) in the form of LLaVA or"
+                    + " CoIN.")
     public @interface Options {
 
         @AttributeDefinition(
@@ -40,10 +44,32 @@ public final class FolderBenchmark implements Benchmark {
                 description = "Scorer of all tasks; empty means what benchmark.json says, or else \"exact\".")
         String scorer() default "";
 
-        @AttributeDefinition(description = "Training samples per task, from the first on; 0 means all.", min = "0")
+        @AttributeDefinition(
+                description = "Where image paths start from, as CoIN has one folder for all tasks; empty means the"
+                        + " task's folder, or else that of the benchmark. Relative to the current directory.")
+        String images() default "";
+
+        @AttributeDefinition(
+                description = "Let tasks and images lie anywhere: absolute paths, \"..\" and links that lead out of the"
+                        + " folder. Otherwise they are refused.")
+        boolean outside() default false;
+
+        @AttributeDefinition(
+                description = "What becomes of turns before the first question of a conversation, such as one from"
+                        + " \"system\": refuse, or drop them, as LLaVA's trainer does.",
+                options = {@Option("refuse"), @Option("drop")})
+        String system() default "refuse";
+
+        @AttributeDefinition(
+                description = "Training samples per task, from the first on; 0 means all. What comes after them in the"
+                        + " file is not looked at.",
+                min = "0")
         int train() default 0;
 
-        @AttributeDefinition(description = "Test samples per task, from the first on; 0 means all.", min = "0")
+        @AttributeDefinition(
+                description = "Test samples per task, from the first on; 0 means all. What comes after them in the"
+                        + " file is not looked at.",
+                min = "0")
         int test() default 0;
 
         @AttributeDefinition(description = "Turn pictures as the camera noted in their EXIF data; LLaVA does not.")
@@ -55,31 +81,64 @@ public final class FolderBenchmark implements Benchmark {
         boolean white() default false;
     }
 
+    /**
+     * How data is taken.
+     *
+     * @param images where image paths start from; empty for the folders of task and benchmark
+     * @param outside whether tasks and images may lie anywhere
+     * @param dropSystem whether turns before the first question are dropped rather than refused
+     * @param files how pictures are read
+     */
+    record Rules(Optional<Path> images, boolean outside, boolean dropSystem, ImageFiles files) {}
+
     private final Path root;
     private final List<String> chosen;
     private final Optional<String> scorer;
     private final int train;
     private final int test;
-    private final ImageFiles files;
+    private final Rules rules;
 
     @Activate
     public FolderBenchmark(Options options) {
         this(
-                Path.of(options.path()),
+                path("option \"path\"", options.path()),
                 List.of(options.tasks()),
                 options.scorer(),
                 options.train(),
                 options.test(),
-                new ImageFiles(options.upright(), options.white() ? Transparency.WHITE : Transparency.DROPPED));
+                new Rules(
+                        options.images().isBlank()
+                                ? Optional.empty()
+                                : Optional.of(path("option \"images\"", options.images())),
+                        options.outside(),
+                        options.system().equals("drop"),
+                        new ImageFiles(
+                                options.upright(), options.white() ? Transparency.WHITE : Transparency.DROPPED)));
     }
 
     FolderBenchmark(Path root, List<String> chosen, String scorer, int train, int test, ImageFiles files) {
+        this(root, chosen, scorer, train, test, new Rules(Optional.empty(), false, false, files));
+    }
+
+    FolderBenchmark(Path root, List<String> chosen, String scorer, int train, int test, Rules rules) {
         this.root = root;
         this.chosen = chosen;
         this.scorer = Optional.of(scorer).filter(id -> !id.isBlank());
         this.train = train;
         this.test = test;
-        this.files = files;
+        this.rules = rules;
+    }
+
+    private static Path path(String what, String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new KarutaException(
+                    "The " + what + " of the benchmark \"folder\" is \"" + ImageRoot.printable(text)
+                            + "\": no folder can be called so (" + e.getReason() + ").",
+                    "Correct it.",
+                    e);
+        }
     }
 
     @Override
@@ -90,12 +149,20 @@ public final class FolderBenchmark implements Benchmark {
                     "The folder " + root.toAbsolutePath() + " holds no task.",
                     "A task is a folder in it with a train.json and a test.json.");
         }
+        var twice = chosen.stream()
+                .filter(name -> chosen.indexOf(name) != chosen.lastIndexOf(name))
+                .findFirst();
+        if (twice.isPresent()) {
+            throw new KarutaException(
+                    "The option \"tasks\" of the benchmark \"folder\" names " + twice.get() + " twice.",
+                    "Name it once.");
+        }
         return chosen.isEmpty() ? listed : chosen;
     }
 
     @Override
     public Task task(String name) {
-        var folder = root.resolve(name);
+        var folder = folder(name);
         if (!tasks().contains(name) || !Files.isDirectory(folder)) {
             throw new KarutaException(
                     "The folder " + root.toAbsolutePath() + " has no task " + name + ".",
@@ -106,10 +173,34 @@ public final class FolderBenchmark implements Benchmark {
                                             .map(Index.Listed::name)
                                             .toList()) + ".");
         }
-        var training = new TaskFile(root, folder, "train.json", files).samples(train);
-        var testing = new TaskFile(root, folder, "test.json", files).samples(test);
-        Leak.check(folder, training, testing);
-        return new Task(name, training, testing, scorer(name));
+        var bases = rules.images().map(List::of).orElse(List.of(folder, root));
+        var pictures = new Pictures(new ImageRoot(bases, rules.outside(), rules.files()));
+        var training = TaskFile.read(folder, "train", train, pictures, rules.dropSystem());
+        var testing = TaskFile.read(folder, "test", test, pictures, rules.dropSystem());
+        Leak.check(folder, training.samples(), testing.samples());
+        var notes = Stream.of(training, testing)
+                .flatMap(split -> split.notes().stream())
+                .toList();
+        return new Task(name, training.samples(), testing.samples(), scorer(name), notes);
+    }
+
+    @Override
+    public String source(String task, boolean training) {
+        return TaskFile.find(root.resolve(task), training ? "train" : "test") + ",";
+    }
+
+    /** A task's folder lies in that of the benchmark. */
+    private Path folder(String name) {
+        var folder = root.resolve(path("name of a task", name));
+        var inner = folder.toAbsolutePath().normalize();
+        var outer = root.toAbsolutePath().normalize();
+        var within = inner.startsWith(outer) && !inner.equals(outer) && ImageRoot.isWithin(root, folder);
+        if (!within && !rules.outside()) {
+            throw new KarutaException(
+                    "The task \"" + name + "\" is not a folder in " + outer + ".",
+                    "Name folders in it, or let tasks lie anywhere with the option \"outside: true\".");
+        }
+        return folder;
     }
 
     private String scorer(String task) {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import karuta.api.Benchmark;
 import karuta.api.KarutaException;
@@ -89,8 +90,13 @@ public final class FolderWriter {
             if (sample.query().picture().isPresent()) {
                 image = Optional.of(image(sample.query().picture().get(), images, written));
             }
-            var turn = new Entry.Turn(sample.query().instruction(), sample.answer());
-            list.add(new Entry(sample.id(), image, List.of(turn)).json());
+            if (!sample.query().earlier().isEmpty()) {
+                throw new KarutaException(
+                        "The sample " + sample.id() + " is part of a conversation, which cannot be written.",
+                        "Write benchmarks of single questions only.");
+            }
+            var said = new Entry.Said(sample.query().instruction(), sample.references());
+            list.add(new Entry(sample.id(), image, List.of(said), Set.of()).json());
         }
         json(list, folder.resolve(split + ".json"));
     }

@@ -1,23 +1,23 @@
 package karuta.bench.folder;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import karuta.api.KarutaException;
 import karuta.api.Picture;
 import karuta.api.Pixels;
 import karuta.picture.ImageFiles;
 
-/** An image file of a kind that {@link ImageFiles} reads. It is read whenever its pixels are needed. */
+/** An image file of a kind that {@link ImageFiles} reads. It is looked for and read whenever its pixels are needed. */
 public final class ImageFile implements Picture {
 
-    private final Path file;
-    private final ImageFiles files;
+    private final ImageRoot root;
+    private final String name;
     private Optional<String> fingerprint = Optional.empty();
 
     /**
@@ -27,13 +27,21 @@ public final class ImageFile implements Picture {
      * @param files how it is read
      */
     public ImageFile(Path file, ImageFiles files) {
-        this.file = file;
-        this.files = files;
+        this(new ImageRoot(List.of(Path.of("")), true, files), file.toString());
     }
 
-    /** Where it is. */
-    public Path file() {
-        return file;
+    /**
+     * @param root where it is looked for; shared, since there may be many pictures
+     * @param name as the data says it
+     */
+    ImageFile(ImageRoot root, String name) {
+        this.root = root;
+        this.name = name;
+    }
+
+    @Override
+    public Optional<String> path() {
+        return Optional.of(name);
     }
 
     /** That of the pixels, remembered. */
@@ -47,28 +55,35 @@ public final class ImageFile implements Picture {
 
     @Override
     public Pixels pixels() {
-        return files.read(file);
+        return root.files().read(root.find(name));
     }
 
     /** SHA-256 of the file as it is. */
     String contentHash() {
+        var file = root.find(name);
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
         } catch (IOException e) {
-            throw new KarutaException(
-                    "The image " + file + " cannot be read (" + e.getMessage() + ").",
-                    "Is it still there, and may this user read it?",
-                    e);
+            throw unreadable(file, e);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible); // every Java platform has SHA-256
         }
     }
 
+    /** In bytes. */
     long size() {
+        var file = root.find(name);
         try {
             return Files.size(file);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw unreadable(file, e);
         }
+    }
+
+    private static KarutaException unreadable(Path file, IOException e) {
+        return new KarutaException(
+                "The image " + file + " cannot be read (" + e.getMessage() + ").",
+                "Is it still there, and may this user read it?",
+                e);
     }
 }

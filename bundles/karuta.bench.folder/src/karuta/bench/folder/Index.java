@@ -27,7 +27,7 @@ record Index(List<Listed> tasks) {
      */
     record Listed(String name, Optional<String> scorer) {}
 
-    /** The file's order, or without one the sub-folders that hold a {@code train.json}, by name. */
+    /** The file's order, or without one the sub-folders that hold training samples, by name. */
     static Index of(Path root) {
         var file = root.resolve(FILE);
         return Files.isRegularFile(file) ? read(file) : folders(root);
@@ -43,6 +43,11 @@ record Index(List<Listed> tasks) {
         for (var element : list) {
             var task = Optional.of(element).filter(JsonElement::isJsonObject).map(JsonElement::getAsJsonObject);
             var name = task.flatMap(object -> JsonFile.text(object, "name")).orElseThrow(() -> bad(file));
+            if (tasks.stream().anyMatch(other -> other.name().equals(name))) {
+                throw new KarutaException(
+                        "The file " + file + " lists the task " + ImageRoot.printable(name) + " twice.",
+                        "List it once.");
+            }
             tasks.add(new Listed(name, task.flatMap(object -> JsonFile.text(object, "scorer"))));
         }
         return new Index(tasks);
@@ -56,7 +61,7 @@ record Index(List<Listed> tasks) {
 
     private static Index folders(Path root) {
         try (Stream<Path> children = Files.list(root)) {
-            return new Index(children.filter(folder -> Files.isRegularFile(folder.resolve("train.json")))
+            return new Index(children.filter(folder -> TaskFile.has(folder, "train"))
                     .map(folder -> folder.getFileName().toString())
                     .sorted()
                     .map(name -> new Listed(name, Optional.empty()))

@@ -9,10 +9,15 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import karuta.api.KarutaException;
@@ -22,33 +27,69 @@ final class JsonFile {
 
     private JsonFile() {}
 
+    /** Reads a small file as a whole. */
     static JsonElement read(Path file) {
-        try (var reader = new JsonReader(new StringReader(text(file)))) {
-            reader.setStrictness(Strictness.STRICT);
-            var content = JsonParser.parseReader(reader);
-            if (reader.peek() != JsonToken.END_DOCUMENT) {
-                throw new JsonParseException("there is more after the end");
-            }
-            return content;
+        try (var text = open(file);
+                var json = strict(text)) {
+            return whole(json);
         } catch (MalformedJsonException | JsonParseException e) {
             throw broken(file, e);
         } catch (CharacterCodingException e) {
-            throw new KarutaException("The file " + file + " is not UTF-8 text.", "Save it as UTF-8.", e);
+            throw noText(file, e);
         } catch (IOException e) {
-            throw new KarutaException(
-                    "The file " + file + " cannot be read (" + e.getMessage() + ").",
-                    "Is it there, and may this user read it?",
-                    e);
+            throw unreadable(file, e);
         }
     }
 
-    private static String text(Path file) throws IOException {
-        var text = Files.readString(file);
-        return text.startsWith("\uFEFF") ? text.substring(1) : text; // a byte order mark
+    /** What a text says as a whole. */
+    static JsonElement parse(String text) throws IOException {
+        try (var json = strict(new StringReader(text))) {
+            return whole(json);
+        }
+    }
+
+    private static JsonElement whole(JsonReader json) throws IOException {
+        var content = JsonParser.parseReader(json);
+        if (json.peek() != JsonToken.END_DOCUMENT) {
+            throw new JsonParseException("there is more after the end");
+        }
+        return content;
+    }
+
+    /** The text of a file, behind a byte order mark if there is one. Reading fails where it is not UTF-8. */
+    static BufferedReader open(Path file) throws IOException {
+        var text = new BufferedReader(
+                new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8.newDecoder()));
+        try {
+            text.mark(1);
+            if (text.read() != '\uFEFF') {
+                text.reset();
+            }
+            return text;
+        } catch (IOException e) {
+            text.close();
+            throw e;
+        }
+    }
+
+    static JsonReader strict(Reader text) {
+        var json = new JsonReader(text);
+        json.setStrictness(Strictness.STRICT);
+        return json;
+    }
+
+    static KarutaException noText(Path file, CharacterCodingException e) {
+        return new KarutaException("The file " + file + " is not UTF-8 text.", "Save it as UTF-8.", e);
+    }
+
+    static KarutaException unreadable(Path file, IOException e) {
+        var why = e instanceof NoSuchFileException ? "it is not there" : String.valueOf(e.getMessage());
+        return new KarutaException(
+                "The file " + file + " cannot be read (" + why + ").", "Is it there, and may this user read it?", e);
     }
 
     /** Gson's messages end with "at line L column C path P"; what comes before is about Gson. */
-    private static KarutaException broken(Path file, Exception e) {
+    static KarutaException broken(Path file, Exception e) {
         var message = String.valueOf(e.getMessage());
         var place = message.indexOf(" at line ");
         var what = place < 0
@@ -56,15 +97,19 @@ final class JsonFile {
                 : message.substring(place).lines().findFirst().orElse("");
         return new KarutaException(
                 "The file " + file + " is broken JSON" + what + ".",
-                "It must be a JSON list of samples; mend it at that place.",
+                "Mend it at that place: a file of samples is a JSON list, or has one sample a line.",
                 e);
     }
 
     /** The text of a member, which may be written as a number. */
     static Optional<String> text(JsonObject object, String key) {
-        return Optional.ofNullable(object.get(key))
-                .filter(value ->
-                        value.isJsonPrimitive() && !value.getAsJsonPrimitive().isBoolean())
+        return Optional.ofNullable(object.get(key)).flatMap(JsonFile::text);
+    }
+
+    /** A text, which may be written as a number. */
+    static Optional<String> text(JsonElement value) {
+        return Optional.of(value)
+                .filter(it -> it.isJsonPrimitive() && !it.getAsJsonPrimitive().isBoolean())
                 .map(JsonElement::getAsString);
     }
 

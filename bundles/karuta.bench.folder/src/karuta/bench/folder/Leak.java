@@ -9,45 +9,75 @@ import java.util.Optional;
 import java.util.Set;
 import karuta.api.KarutaException;
 import karuta.api.Sample;
+import karuta.api.Turn;
 
 /**
- * Finds test samples that were trained on. Files are compared by content, but opened only where question and size
- * agree.
+ * Finds test samples that were trained on. Files are compared by content, but looked at only where all that is said
+ * agrees, and opened only where their sizes agree, too. The test samples are the few that are kept in mind.
  */
 final class Leak {
 
-    /** @param size of the image file; -1 without one */
-    private record Alike(String question, long size) {}
+    /** All that is said up to a question. */
+    private record Question(List<Turn> earlier, String instruction) {}
 
-    private Leak() {}
+    private final Map<Question, Set<Sample>> tested = new HashMap<>();
+    private final Map<ImageFile, Optional<Long>> sizes = new HashMap<>();
+    private final Map<ImageFile, String> contents = new HashMap<>();
 
+    private Leak(List<Sample> test) {
+        test.forEach(sample ->
+                tested.computeIfAbsent(question(sample), key -> new HashSet<>()).add(sample));
+    }
+
+    /** @throws KarutaException if there is one */
     static void check(Path folder, List<Sample> train, List<Sample> test) {
-        Map<Alike, Set<Sample>> trained = new HashMap<>();
-        train.forEach(sample ->
-                trained.computeIfAbsent(alike(sample), key -> new HashSet<>()).add(sample));
-        for (var sample : test) {
-            trained.getOrDefault(alike(sample), Set.of()).stream()
-                    .filter(twin -> content(twin).equals(content(sample)))
-                    .findFirst()
-                    .ifPresent(twin -> {
-                        throw new KarutaException(
-                                "The task in " + folder + " tests on what it trains on: test sample " + sample.id()
-                                        + " has the image and the question of training sample " + twin.id() + ".",
-                                "Take it out of train.json or test.json.");
-                    });
+        var leak = new Leak(test);
+        for (var sample : train) {
+            leak.twin(sample).ifPresent(twin -> {
+                throw new KarutaException(
+                        "The task in " + folder + " tests on what it trains on: test sample " + twin.id()
+                                + " has the image and the question of training sample " + sample.id() + ".",
+                        "Take it out of train.json or test.json.");
+            });
         }
     }
 
-    private static Alike alike(Sample sample) {
-        return new Alike(
-                sample.query().instruction(), file(sample).map(ImageFile::size).orElse(-1L));
+    private Optional<Sample> twin(Sample trained) {
+        return tested.getOrDefault(question(trained), Set.of()).stream()
+                .filter(test -> isSame(file(trained), file(test)))
+                .findFirst();
     }
 
-    private static Optional<String> content(Sample sample) {
-        return file(sample).map(ImageFile::contentHash);
+    private static Question question(Sample sample) {
+        return new Question(sample.query().earlier(), sample.query().instruction());
     }
 
     private static Optional<ImageFile> file(Sample sample) {
         return sample.query().picture().map(ImageFile.class::cast);
+    }
+
+    private boolean isSame(Optional<ImageFile> one, Optional<ImageFile> other) {
+        if (one.isEmpty() || other.isEmpty() || one.equals(other)) {
+            return one.equals(other);
+        }
+        var size = size(one.get());
+        return size.isPresent()
+                && size.equals(size(other.get()))
+                && content(one.get()).equals(content(other.get()));
+    }
+
+    /** Empty for a file that cannot be read: that is told where pictures are looked at. */
+    private Optional<Long> size(ImageFile file) {
+        return sizes.computeIfAbsent(file, unknown -> {
+            try {
+                return Optional.of(file.size());
+            } catch (KarutaException unreadable) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private String content(ImageFile file) {
+        return contents.computeIfAbsent(file, ImageFile::contentHash);
     }
 }

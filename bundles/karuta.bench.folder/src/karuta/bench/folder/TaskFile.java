@@ -3,71 +3,129 @@ package karuta.bench.folder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Set;
 import karuta.api.KarutaException;
-import karuta.api.Picture;
 import karuta.api.Query;
 import karuta.api.Sample;
-import karuta.picture.ImageFiles;
+import karuta.api.Turn;
+import karuta.bench.folder.Entry.Oddity;
 
 /**
- * A split of a task.
- *
- * @param root of the benchmark
- * @param folder of the task
- * @param name of the file in it
- * @param files how pictures are read
+ * Reads a split of a task. A conversation of several turns gives a sample for each, which has the turns before it as its
+ * context; the second one's id is that of the conversation and {@code #2}.
  */
-record TaskFile(Path root, Path folder, String name, ImageFiles files) {
+final class TaskFile {
+
+    private final Path file;
+    private final Pictures pictures;
+    private final List<Sample> samples = new ArrayList<>();
+    private final Set<String> ids = new HashSet<>();
+    private final Map<Oddity, List<String>> oddities = new EnumMap<>(Oddity.class);
+    private final List<String> renamed = new ArrayList<>();
+
+    private TaskFile(Path file, Pictures pictures) {
+        this.file = file;
+        this.pictures = pictures;
+    }
 
     /**
-     * Reads the samples. A conversation of several turns gives one sample for each, which does not see the turns before
-     * it; the second one's id is that of the conversation and {@code #2}.
+     * What was read.
      *
-     * @param limit how many at most; 0 for all
+     * @param samples in the order of the file
+     * @param notes what their user must know
      */
-    List<Sample> samples(int limit) {
-        var file = folder.resolve(name);
-        var content = JsonFile.read(file);
-        if (!content.isJsonArray()) {
-            throw new KarutaException("The file " + file + " is no JSON list.", "It must hold a list of samples.");
-        }
-        var samples = new ArrayList<Sample>();
-        var ids = new HashSet<String>();
-        var elements = content.getAsJsonArray();
-        for (var i = 0; i < elements.size() && (limit == 0 || samples.size() < limit); i++) {
-            var where = "The file " + file + ", element " + (i + 1);
-            var entry = Entry.read(elements.get(i), where);
-            if (!ids.add(entry.id())) {
-                throw new KarutaException(
-                        where + " has the id " + entry.id() + ", which an element before it has too.",
-                        "Ids must be unique in a file.");
-            }
-            var picture = entry.image().map(image -> picture(image, where));
-            for (var turn = 0; turn < entry.turns().size(); turn++) {
-                samples.add(sample(entry, turn, picture));
-            }
-        }
-        return limit == 0 ? samples : samples.subList(0, Math.min(limit, samples.size()));
+    record Split(List<Sample> samples, List<String> notes) {}
+
+    /**
+     * Reads {@code NAME.json} or {@code NAME.jsonl}.
+     *
+     * @param folder of the task
+     * @param limit how many samples at most, from the first on; 0 for all. What comes after is not looked at
+     */
+    static Split read(Path folder, String name, int limit, Pictures pictures, boolean dropSystem) {
+        var file = new TaskFile(find(folder, name), pictures);
+        new Elements(file.file).each((element, where) -> {
+            file.add(EntryReader.read(element, dropSystem, where), where);
+            return limit == 0 || file.samples.size() < limit;
+        });
+        var most = limit == 0 ? file.samples.size() : Math.min(limit, file.samples.size());
+        return new Split(file.samples.subList(0, most), file.notes());
     }
 
-    private static Sample sample(Entry entry, int turn, Optional<Picture> picture) {
-        var said = entry.turns().get(turn);
-        var id = turn == 0 ? entry.id() : entry.id() + "#" + (turn + 1);
-        return new Sample(id, new Query(picture, said.question()), said.answer());
+    /** Whether a folder has a split, in one form or the other. */
+    static boolean has(Path folder, String name) {
+        return Files.isRegularFile(folder.resolve(name + ".json"))
+                || Files.isRegularFile(folder.resolve(name + ".jsonl"));
     }
 
-    private Picture picture(String image, String where) {
-        return Stream.of(folder, root)
-                .map(base -> base.resolve(image))
-                .filter(Files::isRegularFile)
-                .findFirst()
-                .<Picture>map(file -> new ImageFile(file, files))
-                .orElseThrow(() -> new KarutaException(
-                        where + " has the image " + image + ", which is neither in " + folder + " nor in " + root + ".",
-                        "Put the image there, or correct the path in the file."));
+    /** The file of a split. */
+    static Path find(Path folder, String name) {
+        var list = folder.resolve(name + ".json");
+        var lines = folder.resolve(name + ".jsonl");
+        if (Files.isRegularFile(list) && Files.isRegularFile(lines)) {
+            throw new KarutaException(
+                    "There are two files of samples, " + list + " and " + lines + ".", "Take one away.");
+        }
+        return Files.isRegularFile(lines) ? lines : list;
+    }
+
+    private void add(Entry entry, String where) {
+        var picture = entry.image().map(path -> pictures.at(path, EntryReader.place(where, entry.id())));
+        var id = unique(entry);
+        entry.oddities()
+                .forEach(oddity -> oddities.computeIfAbsent(oddity, key -> new ArrayList<>())
+                        .add(id));
+        var earlier = new ArrayList<Turn>();
+        for (var said : entry.turns()) {
+            var query = new Query(picture, earlier, said.question());
+            samples.add(new Sample(id(id, earlier.size()), query, said.answers()));
+            earlier.add(new Turn(said.question(), said.answers().get(0)));
+        }
+    }
+
+    private static String id(String conversation, int turn) {
+        return turn == 0 ? conversation : conversation + "#" + (turn + 1);
+    }
+
+    /** LLaVA's own data use an image's id for several conversations. */
+    private String unique(Entry entry) {
+        var id = entry.id();
+        for (var number = 2; !take(id, entry.turns().size()); number++) {
+            id = entry.id() + "~" + number;
+        }
+        if (!id.equals(entry.id())) {
+            renamed.add(id);
+        }
+        return id;
+    }
+
+    private boolean take(String id, int turns) {
+        for (var turn = 0; turn < turns; turn++) {
+            if (ids.contains(id(id, turn))) {
+                return false;
+            }
+        }
+        for (var turn = 0; turn < turns; turn++) {
+            ids.add(id(id, turn));
+        }
+        return true;
+    }
+
+    private List<String> notes() {
+        var notes = new ArrayList<String>();
+        oddities.forEach((oddity, of) -> notes.add(note(of, oddity.words())));
+        if (!renamed.isEmpty()) {
+            notes.add(note(renamed, "with the id of a sample before, which got a suffix"));
+        }
+        return notes;
+    }
+
+    private String note(List<String> of, String words) {
+        return file + ": " + (of.size() == 1 ? "1 sample " : of.size() + " samples ") + words + " (first: " + of.get(0)
+                + ")";
     }
 }

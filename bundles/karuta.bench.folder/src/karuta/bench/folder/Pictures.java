@@ -1,0 +1,27 @@
+package karuta.bench.folder;
+
+import java.util.HashMap;
+import java.util.Map;
+import karuta.api.Picture;
+
+/** The pictures of a task by their paths: whoever asks about the same one shares it. */
+final class Pictures {
+
+    private final ImageRoot root;
+    private final Map<String, Picture> byPath = new HashMap<>();
+
+    Pictures(ImageRoot root) {
+        this.root = root;
+    }
+
+    /**
+     * @param path as the data says it
+     * @param where the data says it, for messages
+     */
+    Picture at(String path, String where) {
+        return byPath.computeIfAbsent(path, unknown -> {
+            root.check(path, where);
+            return new ImageFile(root, path);
+        });
+    }
+}
