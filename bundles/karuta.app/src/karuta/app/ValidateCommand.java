@@ -8,6 +8,7 @@ import karuta.engine.run.RunOptions;
 import karuta.engine.run.StudyRunner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Checks a study without running it. */
 @Command(
@@ -15,7 +16,8 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         description = {
             "Check a study as `karuta run` does before anything starts: the file, the strategies and their options, the"
-                    + " models and the data, and every arm in a rehearsal of one step per stage.",
+                    + " models and the data with all its texts and pictures, and every arm in a rehearsal of one step"
+                    + " per stage.",
             "Every mistake is told with file and line."
         })
 final class ValidateCommand implements Callable<Integer> {
@@ -25,6 +27,9 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Mixin
     private StudyFile file = new StudyFile();
+
+    @Option(names = "--all", description = "List all samples and pictures that cannot be used, not the first 20 only.")
+    private boolean all;
 
     ValidateCommand(Strategies strategies, Terminal terminal) {
         this.strategies = strategies;
@@ -40,7 +45,12 @@ final class ValidateCommand implements Callable<Integer> {
             if (plan.pretraining().isEmpty()) {
                 var options =
                         new RunOptions(Path.of("runs"), CacheFolder.ofUser().path(), 1, false, false);
-                new StudyRunner(strategies, plan, options, watch, stop).validate();
+                var runner = new StudyRunner(strategies, plan, options, watch, stop);
+                if (all) {
+                    runner.validate(Integer.MAX_VALUE);
+                } else {
+                    runner.validate();
+                }
             }
             terminal.say("The study is valid.");
             return 0;

@@ -2,6 +2,7 @@ package karuta.engine.run;
 
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +24,12 @@ import karuta.engine.plan.StudyPlan;
  * What all runs of a study share, loaded once.
  *
  * @param frozen backbone and encoder
+ * @param benchmark that the tasks are from
  * @param tasks by name
  * @param holdings what is closed with them
  */
-record Materials(FrozenParts frozen, Map<String, Task> tasks, Holdings holdings) implements AutoCloseable {
+record Materials(FrozenParts frozen, Benchmark benchmark, Map<String, Task> tasks, Holdings holdings)
+        implements AutoCloseable {
 
     /**
      * Loads data, backbone and encoder.
@@ -48,7 +51,7 @@ record Materials(FrozenParts frozen, Map<String, Task> tasks, Holdings holdings)
             var numerics =
                     String.join("\n", Provenance.numerics(), identity(shared.backbone()), identity(shared.encoder()));
             var frozen = holdings.add(new FrozenParts(backbone, encoder, numerics, cache));
-            return new Materials(frozen, tasks, holdings);
+            return new Materials(frozen, benchmark, tasks, holdings);
         });
     }
 
@@ -70,17 +73,26 @@ record Materials(FrozenParts frozen, Map<String, Task> tasks, Holdings holdings)
             throw new KarutaException(
                     "the task \"" + task.name() + "\" has no test samples", "give it some, or leave the task out");
         }
-        return new Task(task.name(), named(task.train()), named(task.test()), task.scorer());
+        var pictures = new IdentityHashMap<Picture, Picture>();
+        return new Task(
+                task.name(), named(task.train(), pictures), named(task.test(), pictures), task.scorer(), task.notes());
     }
 
-    private static List<Sample> named(List<Sample> samples) {
+    /** Samples that share a picture share what is remembered of it. */
+    private static List<Sample> named(List<Sample> samples, Map<Picture, Picture> pictures) {
         return samples.stream()
                 .map(sample -> {
-                    var picture = sample.query().picture().<Picture>map(NamedPicture::new);
-                    var query = new Query(picture, sample.query().instruction());
-                    return new Sample(sample.id(), query, sample.answer());
+                    var query = sample.query();
+                    var picture = query.picture().map(it -> pictures.computeIfAbsent(it, NamedPicture::new));
+                    return new Sample(
+                            sample.id(), new Query(picture, query.earlier(), query.instruction()), sample.references());
                 })
                 .toList();
+    }
+
+    /** The same with other tasks of the same names; closed with these. */
+    Materials with(Map<String, Task> others) {
+        return new Materials(frozen, benchmark, others, holdings);
     }
 
     List<Task> tasks(List<String> names) {

@@ -23,6 +23,11 @@ final class NamedPicture implements Picture {
     }
 
     @Override
+    public Optional<String> path() {
+        return picture.path();
+    }
+
+    @Override
     public Pixels pixels() {
         return picture.pixels();
     }

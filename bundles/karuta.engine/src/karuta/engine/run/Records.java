@@ -46,6 +46,9 @@ final class Records {
         run.getParts().addAll(parts.records());
         notes(run.getFingerprints(), fingerprints(study, plan, materials, parts));
         notes(run.getVersions(), Provenance.versions());
+        for (var task : materials.tasks(plan.tasks())) {
+            task.notes().forEach(text -> run.getData().add(note(task.name(), text)));
+        }
         notes(run.getEnvironment(), Provenance.environment(materials.frozen().device()));
         var matrix = KarutaFactory.eINSTANCE.createScoreMatrix();
         matrix.getTasks().addAll(plan.tasks());
@@ -128,10 +131,14 @@ final class Records {
 
     private static void notes(List<Note> notes, Map<String, String> texts) {
         texts.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
-            var note = KarutaFactory.eINSTANCE.createNote();
-            note.setName(entry.getKey());
-            note.setText(entry.getValue());
-            notes.add(note);
+            notes.add(note(entry.getKey(), entry.getValue()));
         });
+    }
+
+    private static Note note(String name, String text) {
+        var note = KarutaFactory.eINSTANCE.createNote();
+        note.setName(name);
+        note.setText(text);
+        return note;
     }
 }

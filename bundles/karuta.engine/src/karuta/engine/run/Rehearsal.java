@@ -20,14 +20,17 @@ import org.eclipse.emf.ecore.util.EcoreUtil;
  *
  * @param workload what the true run has to do
  * @param unused parts that the study gives to the arm and that nobody asked for
+ * @param inserted the most soft tokens that were put in front of a sample
  */
-record Rehearsal(Workload workload, List<String> unused) {
+record Rehearsal(Workload workload, List<String> unused, int inserted) {
 
-    private static final int TASKS = 2;
+    /** How many tasks are rehearsed at most. */
+    static final int TASKS = 2;
 
     static Rehearsal of(Strategies strategies, RunPlan plan, Materials materials) {
         var all = materials.tasks(plan.tasks());
-        try (var team = RunTeam.of(strategies, plan, all, materials.frozen())) {
+        var counting = new CountingBackbone(materials.frozen().backbone());
+        try (var team = RunTeam.of(strategies, plan, all, materials.frozen().through(counting))) {
             team.begin(plan.arm());
             var known = team.crew().known();
             var small = all.stream()
@@ -50,7 +53,10 @@ record Rehearsal(Workload workload, List<String> unused) {
             var stages = ContinualLoop.stages(team.crew().learner(), plan.tasks()).stream()
                     .map(stage -> steps.get() == 0 ? 0L : whole.steps(stage, plan.training()))
                     .toList();
-            return new Rehearsal(new Workload(stages, whole.testSize()), unused);
+            return new Rehearsal(
+                    new Workload(stages, whole.testSize()),
+                    unused,
+                    counting.most().get());
         }
     }
 

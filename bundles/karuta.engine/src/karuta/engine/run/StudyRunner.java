@@ -32,6 +32,9 @@ public final class StudyRunner {
 
     private static final Logger log = LoggerFactory.getLogger(StudyRunner.class);
 
+    /** So many findings of a kind are listed where nobody asks for all. */
+    private static final int TOLD = 20;
+
     private final Strategies strategies;
     private final StudyPlan plan;
     private final RunOptions options;
@@ -53,16 +56,27 @@ public final class StudyRunner {
         this.stop = stop;
     }
 
+    /** Like {@link #validate(int)}; lists the first findings of a kind and counts the others. */
+    public void validate() {
+        validate(TOLD);
+    }
+
     /**
-     * Loads everything and rehearses every arm, without running it.
+     * Loads everything, looks at all texts and pictures, and rehearses every arm, without running it.
      *
+     * @param told how many findings of a kind are listed
      * @throws StudyException if an arm cannot be run as the study has it
      * @throws KarutaException if the models or the data cannot be used
      */
-    public void validate() {
-        try (var materials = load()) {
-            rehearse(materials);
+    public void validate(int told) {
+        try (var loaded = load()) {
+            var inspection = inspection(told);
+            rehearse(inspection.of(loaded), inspection);
         }
+    }
+
+    private Inspection inspection(int told) {
+        return new Inspection(plan.study().isSkipBad(), told, watch, stop);
     }
 
     /**
@@ -74,8 +88,10 @@ public final class StudyRunner {
      */
     public List<RunOutcome> run() {
         checkOut();
-        try (var materials = load()) {
-            var rehearsals = rehearse(materials);
+        try (var loaded = load()) {
+            var inspection = inspection(TOLD);
+            var materials = inspection.of(loaded);
+            var rehearsals = rehearse(materials, inspection);
             lookAtEverything(materials);
             return execute(jobs(materials, rehearsals));
         }
@@ -112,7 +128,7 @@ public final class StudyRunner {
         }
     }
 
-    private Map<ArmPlan, Rehearsal> rehearse(Materials materials) {
+    private Map<ArmPlan, Rehearsal> rehearse(Materials materials, Inspection inspection) {
         var problems = new Problems(plan.study().getFile());
         var rehearsals = new LinkedHashMap<ArmPlan, Rehearsal>();
         for (var run : plan.runs()) {
@@ -124,6 +140,7 @@ public final class StudyRunner {
             try {
                 var rehearsal = Rehearsal.of(strategies, run, materials);
                 rehearsals.put(run.arm(), rehearsal);
+                inspection.withPrompts(materials, name, rehearsal.inserted());
                 rehearsal
                         .unused()
                         .forEach(part -> watch.warns(

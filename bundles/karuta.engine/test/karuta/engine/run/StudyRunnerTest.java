@@ -11,17 +11,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import karuta.api.Benchmark;
 import karuta.api.KarutaException;
 import karuta.api.Learner;
+import karuta.api.Picture;
+import karuta.api.Pixels;
+import karuta.api.Query;
+import karuta.api.Sample;
 import karuta.api.Selector;
 import karuta.api.Setting;
+import karuta.api.Task;
 import karuta.engine.catalog.Kind;
 import karuta.engine.plan.Planner;
 import karuta.engine.toy.Pupil;
 import karuta.engine.toy.Toys;
 import karuta.model.Note;
+<<<<<<< HEAD
 import karuta.model.Part;
+=======
+>>>>>>> f7f951c (validate looks at all texts and pictures, as run does; skipBad leaves bad pictures out)
 import karuta.model.RunStatus;
 import karuta.model.run.RunFolder;
 import karuta.model.study.StudyException;
@@ -29,6 +40,7 @@ import karuta.model.study.StudyReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 class StudyRunnerTest {
@@ -287,6 +299,156 @@ class StudyRunnerTest {
                 .validate();
 
         assertEquals(List.of("arm \"good\" gives selector.idle, but its learner never asks for it"), warnings);
+    }
+
+    /** Tasks of toys whose samples are changed. */
+    private void change(UnaryOperator<Sample> change) {
+        toys.shelf().with(Kind.BENCHMARK, "changed", options -> new Benchmark() {
+            @Override
+            public List<String> tasks() {
+                return List.of("task0", "task1");
+            }
+
+            @Override
+            public Task task(String name) {
+                var task = Toys.task(tasks().indexOf(name));
+                return new Task(
+                        name,
+                        task.train().stream().map(change).toList(),
+                        task.test().stream().map(change).toList(),
+                        "exact",
+                        List.of("a note of the benchmark"));
+            }
+        });
+    }
+
+    private static final String CHANGED = STUDY.replace("benchmark: toys", "benchmark: changed");
+
+    private record Torn(String name) implements Picture {
+
+        @Override
+        public Optional<String> path() {
+            return Optional.of(name);
+        }
+
+        @Override
+        public Pixels pixels() {
+            throw new KarutaException(name + " is torn.", "Mend it.");
+        }
+    }
+
+    /** Two training samples and one test sample of every task have bad pictures; two of them the same. */
+    private void tear() {
+        var torn = new Torn("torn.png");
+        change(sample -> switch (sample.id()) {
+            case "s3", "s9" -> new Sample(sample.id(), new Query(Optional.of(torn), "aaa 1?"), "a!");
+            case "s4" -> new Sample(sample.id(), new Query(Optional.of(new Torn("4.png")), "aaa 1?"), "a!");
+            default -> sample;
+        });
+    }
+
+    @Test
+    void allBadPicturesAreToldAtOnce() {
+        tear();
+        for (var work : List.<Executable>of(
+                () -> runner(CHANGED, options("out")).validate(),
+                () -> runner(CHANGED, options("out")).run())) {
+            var failure = assertThrows(KarutaException.class, work);
+            assertTrue(
+                    failure.getMessage()
+                            .startsWith(
+                                    "Pictures that cannot be used: 4\n    task task0, training sample s3:"
+                                            + " torn.png is torn.\n    task task0, training sample s4: 4.png is torn.\n    task task1,"),
+                    failure.getMessage());
+            assertTrue(failure.getMessage().contains("skipBad: true"), failure.getMessage());
+        }
+        var some = assertThrows(
+                KarutaException.class, () -> runner(CHANGED, options("out")).validate(1));
+        assertTrue(some.getMessage().contains("and 3 more"), some.getMessage());
+        assertEquals(0, folder.resolve("out").toFile().list().length, "no run has begun");
+    }
+
+    @Test
+    void badPicturesAreLeftOutAndCountedWhereTheStudySaysSo() {
+        tear();
+        var run = runner(CHANGED.replace("seeds: [1, 2]", "seeds: [1]\nskipBad: true"), options("out"))
+                .run()
+                .get(0)
+                .folder()
+                .orElseThrow();
+        var notes = run.read().getData().stream()
+                .filter(note -> note.getName().equals("task0"))
+                .map(Note::getText)
+                .toList();
+        assertEquals("a note of the benchmark", notes.get(0));
+        assertEquals(
+                "2 of 8 training samples are left out, since their pictures cannot be used (first: s3: torn.png is"
+                        + " torn.)",
+                notes.get(1));
+        assertTrue(notes.get(2).startsWith("1 of 5 test samples are left out"), notes.get(2));
+        assertTrue(warnings.contains("task task0: " + notes.get(1)), warnings.toString());
+        var stages = run.read().getStages();
+        assertEquals(6, stages.get(0).getSteps(), "3 epochs of 6 samples in batches of 3");
+    }
+
+    @Test
+    void aTaskOfBadPicturesAloneIsRefused() {
+        change(sample -> new Sample(sample.id(), new Query(Optional.of(new Torn("x")), "?"), "a!"));
+        var runner = runner(CHANGED.replace("seeds: [1, 2]", "seeds: [1]\nskipBad: true"), options("out"));
+        var failure = assertThrows(KarutaException.class, runner::validate);
+        assertTrue(failure.getMessage().contains("no training samples left"), failure.getMessage());
+    }
+
+    @Test
+    void allThatIsTooLongIsNamedBeforeAnythingBegins() {
+        change(sample -> switch (sample.id()) {
+            case "s2" -> new Sample(sample.id(), sample.query(), "a".repeat(600));
+            case "s5", "s8" -> new Sample(sample.id(), new Query(Optional.empty(), "?".repeat(600)), "a!");
+            case "s10" -> new Sample(sample.id(), sample.query(), "b".repeat(600)); // is never read by the model
+            default -> sample;
+        });
+        var failure = assertThrows(
+                KarutaException.class, () -> runner(CHANGED, options("out")).run());
+        assertTrue(
+                failure.getMessage()
+                        .startsWith("Samples that are longer than what the model reads at once: 6\n    task"
+                                + " task0, training sample s2: the answer takes 601 tokens after 8 of the question, and the model"
+                                + " reads 512\n    task task0, training sample s5: the question takes 601 tokens, and the model"
+                                + " reads 512\n    task task0, test sample s8: the question"),
+                failure.getMessage());
+        assertTrue(!failure.getMessage().contains("s10"), failure.getMessage());
+    }
+
+    @Test
+    void aLanguageThatTheModelDoesNotKnowIsTold() {
+        change(sample -> new Sample(sample.id(), new Query(sample.query().picture(), "これは何ですか"), "a!"));
+        runner(CHANGED, options("out")).validate();
+        assertTrue(
+                warnings.stream()
+                        .anyMatch(warning -> warning.startsWith(
+                                        "task task0: the model hardly knows this" + " language: 70 % of the tokens")
+                                && warning.contains("これは何ですか")),
+                warnings.toString());
+    }
+
+    @Test
+    void anAnswerIsJudgedByAllReferencesAndTheRecordHasThem() {
+        change(sample -> new Sample(sample.id(), sample.query(), List.of(sample.answer(), "a!", "b!", "c!", "d!")));
+        var run = runner(CHANGED.replace("seeds: [1, 2]", "seeds: [1]"), options("out"))
+                .run()
+                .get(0)
+                .folder()
+                .orElseThrow();
+        run.forEachPrediction(prediction -> {
+            assertEquals(1, prediction.score());
+            assertEquals(5, prediction.answers().size());
+        });
+        assertTrue(
+                warnings.stream().anyMatch(warning -> warning.contains("5 of 5 test samples have several answers")),
+                warnings.toString());
+        assertTrue(
+                warnings.stream().anyMatch(warning -> warning.contains("8 of 8 training samples have several answers")),
+                warnings.toString());
     }
 
     @Test

@@ -14,7 +14,17 @@ final class Format {
 
     /** All that a study may have. */
     static final List<String> STUDY = List.of(
-            "study", "seeds", "backbone", "encoder", "benchmark", "tasks", "orders", "training", "arms", "pretraining");
+            "study",
+            "seeds",
+            "backbone",
+            "encoder",
+            "benchmark",
+            "skipBad",
+            "tasks",
+            "orders",
+            "training",
+            "arms",
+            "pretraining");
 
     /** Of which an arm has exactly one. */
     static final List<String> LEARNERS = List.of("learner", "baseline");

@@ -135,6 +135,9 @@ public final class StudyReader {
         arms.strategy("backbone", section).ifPresent(study::setBackbone);
         arms.strategy("encoder", section).ifPresent(study::setEncoder);
         arms.strategy("benchmark", section).ifPresent(study::setBenchmark);
+        section.get("skipBad")
+                .flatMap(node -> values.truth(node, "\"skipBad\""))
+                .ifPresent(study::setSkipBad);
         section.get("training").flatMap(training::read).ifPresent(study::setTraining);
         section.get("tasks").ifPresent(node -> study.getOrders().add(order("default", node, "\"tasks\"")));
         section.get("orders").ifPresent(node -> orders(node, study));

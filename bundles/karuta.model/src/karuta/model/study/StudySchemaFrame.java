@@ -17,6 +17,10 @@ final class StudySchemaFrame {
             "backbone": {"$ref": "#/definitions/backbone"},
             "encoder": {"$ref": "#/definitions/encoder"},
             "benchmark": {"$ref": "#/definitions/benchmark"},
+            "skipBad": {
+              "description": "Leave out samples whose picture cannot be read, and count them; otherwise they are refused.",
+              "type": "boolean"
+            },
             "tasks": {"$ref": "#/definitions/tasks"},
             "orders": {
               "description": "Several task orders, by name; each arm is run in every one.",

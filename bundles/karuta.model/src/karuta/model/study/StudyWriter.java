@@ -25,6 +25,9 @@ public final class StudyWriter {
         for (var strategy : List.of("backbone", "encoder", "benchmark", "pretraining")) {
             strategy(study, strategy).ifPresent(node -> map.put(strategy, node));
         }
+        if (study.isSkipBad()) {
+            map.put("skipBad", "true");
+        }
         orders(study.getOrders(), map);
         Optional.ofNullable(study.getTraining()).ifPresent(training -> map.put("training", training(training)));
         if (!study.getArms().isEmpty()) {

@@ -73,6 +73,14 @@ class StudyReaderTest {
     }
 
     @Test
+    void badPicturesMayBeLeftOut() {
+        var study = StudyReader.parse("s.yaml", EXAMPLE + "skipBad: true\n");
+        assertTrue(study.isSkipBad());
+        assertTrue(StudyReader.parse("s.yaml", StudyWriter.write(study)).isSkipBad());
+        assertFalse(StudyReader.parse("s.yaml", EXAMPLE).isSkipBad());
+    }
+
+    @Test
     void readsSeveralOrders() {
         var study = StudyReader.parse(
                 "s.yaml", EXAMPLE.replace("tasks: [scienceqa, textvqa]", "orders: {there: [a, b], back: [b, a]}"));

@@ -1,0 +1,71 @@
+package karuta.engine.run;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import karuta.api.Anatomy;
+import karuta.api.Backbone;
+import karuta.api.Insert;
+import karuta.api.Picture;
+import karuta.api.Prompted;
+import karuta.api.Scored;
+import karuta.api.Tokenization;
+import karuta.api.Vision;
+
+/**
+ * A backbone that notes how many soft tokens its users put in front of a sample.
+ *
+ * @param backbone who does the work
+ * @param most the largest number so far
+ */
+record CountingBackbone(Backbone backbone, AtomicInteger most) implements Backbone {
+
+    CountingBackbone(Backbone backbone) {
+        this(backbone, new AtomicInteger());
+    }
+
+    private void count(List<Prompted> batch) {
+        for (var sample : batch) {
+            var tokens = 0L;
+            for (var insert : sample.inserts()) {
+                tokens += insert instanceof Insert.Tokens soft
+                        ? soft.embeddings().getShape().get(0)
+                        : 0;
+            }
+            most.accumulateAndGet(Math.toIntExact(tokens), Math::max);
+        }
+    }
+
+    @Override
+    public Anatomy anatomy() {
+        return backbone.anatomy();
+    }
+
+    @Override
+    public NDArray embeddings() {
+        return backbone.embeddings();
+    }
+
+    @Override
+    public Vision see(Picture picture) {
+        return backbone.see(picture);
+    }
+
+    @Override
+    public Optional<Tokenization> tokenization() {
+        return backbone.tokenization();
+    }
+
+    @Override
+    public Scored score(List<Prompted> batch, List<String> answers) {
+        count(batch);
+        return backbone.score(batch, answers);
+    }
+
+    @Override
+    public List<String> generate(List<Prompted> batch) {
+        count(batch);
+        return backbone.generate(batch);
+    }
+}

@@ -1,0 +1,158 @@
+package karuta.engine.run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import karuta.api.KarutaException;
+import karuta.api.Picture;
+import karuta.api.Sample;
+import karuta.api.Task;
+import karuta.api.Tokenization;
+
+/** Looks at all data of a study before anything is learned from it, and tells all that is wrong with it at once. */
+final class Inspection {
+
+    private final boolean skipBad;
+    private final int told;
+    private final StudyWatch watch;
+    private final StopSignal stop;
+    private int longest;
+
+    /**
+     * @param skipBad whether samples whose picture cannot be used are left out rather than refused
+     * @param told how many findings of a kind are listed; the others are counted
+     * @param watch is told what the user must know
+     * @param stop ends it
+     */
+    Inspection(boolean skipBad, int told, StudyWatch watch, StopSignal stop) {
+        this.skipBad = skipBad;
+        this.told = told;
+        this.watch = watch;
+        this.stop = stop;
+    }
+
+    /**
+     * Looks at everything.
+     *
+     * @return the same materials, without what was left out
+     * @throws KarutaException if something cannot be used, with all of it
+     */
+    Materials of(Materials materials) {
+        var tooLong = tooLong();
+        var badPictures = new Findings(
+                "Pictures that cannot be used",
+                "Mend or replace them, or leave their samples out with \"skipBad: true\" in the study: they are counted"
+                        + " in the record.");
+        var texts = new LinkedHashMap<String, List<String>>();
+        materials.tasks().forEach((name, task) -> {
+            var notes = materials.frozen().backbone().tokenization().map(tokenization -> {
+                var check = read(materials, task, tokenization, 0, tooLong);
+                longest = Math.max(longest, check.longest());
+                return check.notes();
+            });
+            texts.put(name, notes.orElse(List.of()));
+        });
+        var bad = new PictureCheck(watch, stop).bad(materials.tasks());
+        if (!skipBad) {
+            PictureCheck.tell(bad, materials, badPictures);
+        }
+        Findings.throwIfAny(told, tooLong, badPictures);
+        var tasks = new LinkedHashMap<String, Task>();
+        materials.tasks().forEach((name, task) -> tasks.put(name, without(bad, task, texts.get(name))));
+        tasks.values().forEach(task -> task.notes().forEach(note -> watch.warns("task " + task.name() + ": " + note)));
+        return materials.with(tasks);
+    }
+
+    private TextCheck read(Materials materials, Task task, Tokenization tokenization, int inserted, Findings tooLong) {
+        return new TextCheck(task, tokenization, inserted, tooLong).read(materials.benchmark()::source, watch, stop);
+    }
+
+    /**
+     * Looks at the lengths again, now that it is known what an arm puts in front of the texts.
+     *
+     * @param inserted the most soft tokens in front of a sample when some tasks were rehearsed
+     * @throws KarutaException if something is too long then
+     */
+    void withPrompts(Materials materials, String arm, int inserted) {
+        materials.frozen().backbone().tokenization().ifPresent(tokenization -> {
+            var tasks = materials.tasks().size();
+            var all = Math.toIntExact((long) inserted * tasks / Math.min(Rehearsal.TASKS, tasks));
+            if (inserted == 0 || longest + all <= tokenization.most()) {
+                return;
+            }
+            var tooLong = tooLong();
+            var perhaps = tooLong();
+            for (var task : materials.tasks().values()) {
+                read(materials, task, tokenization, inserted, tooLong)
+                        .cut()
+                        .ifPresent(note -> watch.warns("arm \"" + arm + "\", task " + task.name() + ": " + note));
+                read(materials, task, tokenization, all, perhaps);
+            }
+            Findings.throwIfAny(told, tooLong);
+            if (perhaps.any()) { // a prompt per task may be put in front in the end; only the learner knows
+                watch.warns("arm \"" + arm + "\" put " + inserted + " tokens in front of a sample in the rehearsal; "
+                        + all + ", if it goes on so with every task, leave too little room for some samples");
+            }
+        });
+    }
+
+    private static Findings tooLong() {
+        return new Findings(
+                "Samples that are longer than what the model reads at once",
+                "Shorten or remove them, use fewer or shorter prompts, or let answers be cut with the option \"tooLong:"
+                        + " cut\" of the backbone, as LLaVA does.");
+    }
+
+    private Task without(Map<Picture, String> bad, Task task, List<String> found) {
+        var notes = new ArrayList<>(task.notes());
+        notes.addAll(found);
+        several(task.train())
+                .ifPresent(words ->
+                        notes.add(words + " training samples have several answers; the first" + " one is learned"));
+        several(task.test())
+                .ifPresent(words -> notes.add(words + " test samples have several answers; what counts is"
+                        + " the best score that " + task.scorer()
+                        + " gives for one of them, which is no soft score over"
+                        + " human answers (VQA)"));
+        if (bad.isEmpty()) {
+            return new Task(task.name(), task.train(), task.test(), task.scorer(), notes);
+        }
+        return new Task(
+                task.name(),
+                without(bad, task, "training", task.train(), notes),
+                without(bad, task, "test", task.test(), notes),
+                task.scorer(),
+                notes);
+    }
+
+    private static Optional<String> several(List<Sample> samples) {
+        var count = samples.stream()
+                .filter(sample -> sample.references().size() > 1)
+                .count();
+        return Optional.of(count + " of " + samples.size()).filter(words -> count > 0);
+    }
+
+    private static List<Sample> without(
+            Map<Picture, String> bad, Task task, String split, List<Sample> samples, List<String> notes) {
+        var left = samples.stream().filter(sample -> isBad(bad, sample)).toList();
+        if (left.isEmpty()) {
+            return samples;
+        }
+        if (left.size() == samples.size()) {
+            throw new KarutaException(
+                    "The task " + task.name() + " has no " + split + " samples left: the picture of none can be used.",
+                    "See what they are without \"skipBad\".");
+        }
+        var first = left.get(0);
+        notes.add(left.size() + " of " + samples.size() + " " + split + " samples are left out, since their pictures"
+                + " cannot be used (first: " + first.id() + ": "
+                + bad.get(first.query().picture().orElseThrow()) + ")");
+        return samples.stream().filter(sample -> !isBad(bad, sample)).toList();
+    }
+
+    private static boolean isBad(Map<Picture, String> bad, Sample sample) {
+        return sample.query().picture().filter(bad::containsKey).isPresent();
+    }
+}

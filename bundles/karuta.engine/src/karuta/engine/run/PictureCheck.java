@@ -1,0 +1,79 @@
+package karuta.engine.run;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import karuta.api.KarutaException;
+import karuta.api.Picture;
+import karuta.api.Sample;
+import karuta.api.Task;
+
+/**
+ * Looks at every picture of a study once. What it takes is not lost: the fingerprints are remembered.
+ *
+ * @param watch is told how far it is
+ * @param stop ends it
+ */
+record PictureCheck(StudyWatch watch, StopSignal stop) {
+
+    /** The name of the split that is learned from. */
+    static final String TRAINING = "training";
+
+    /** The pictures that cannot be used, with the cause. */
+    Map<Picture, String> bad(Map<String, Task> tasks) {
+        var pictures = new LinkedHashSet<Picture>();
+        tasks.values().stream()
+                .flatMap(PictureCheck::samples)
+                .forEach(sample -> sample.query().picture().ifPresent(pictures::add));
+        var bad = new HashMap<Picture, String>();
+        var done = 0;
+        for (var picture : pictures) {
+            stop.check();
+            try {
+                picture.fingerprint();
+            } catch (KarutaException unusable) {
+                bad.put(picture, unusable.getMessage().lines().findFirst().orElse(""));
+            }
+            done++;
+            watch.progress(
+                    new Progress("all runs", "looked at picture", done, pictures.size(), OptionalDouble.empty()));
+        }
+        return bad;
+    }
+
+    private static Stream<Sample> samples(Task task) {
+        return Stream.concat(task.train().stream(), task.test().stream());
+    }
+
+    /** Tells each bad picture once, with the first sample that needs it, in the order of the data. */
+    static void tell(Map<Picture, String> bad, Materials materials, Findings findings) {
+        var told = new HashSet<Picture>();
+        for (var task : materials.tasks().values()) {
+            for (var split : splits(task).entrySet()) {
+                for (var sample : split.getValue()) {
+                    sample.query()
+                            .picture()
+                            .filter(bad::containsKey)
+                            .filter(told::add)
+                            .ifPresent(picture -> findings.add(materials
+                                            .benchmark()
+                                            .source(task.name(), split.getKey().equals(TRAINING))
+                                    + " sample " + sample.id() + ": " + bad.get(picture)));
+                }
+            }
+        }
+    }
+
+    /** Training and test samples by the name of the split. */
+    static Map<String, List<Sample>> splits(Task task) {
+        var splits = new LinkedHashMap<String, List<Sample>>();
+        splits.put(TRAINING, task.train());
+        splits.put("test", task.test());
+        return splits;
+    }
+}
