@@ -29,10 +29,7 @@ import karuta.engine.plan.Planner;
 import karuta.engine.toy.Pupil;
 import karuta.engine.toy.Toys;
 import karuta.model.Note;
-<<<<<<< HEAD
 import karuta.model.Part;
-=======
->>>>>>> f7f951c (validate looks at all texts and pictures, as run does; skipBad leaves bad pictures out)
 import karuta.model.RunStatus;
 import karuta.model.run.RunFolder;
 import karuta.model.study.StudyException;
