@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class TaskFile {
     private final Pictures pictures;
     private final List<Sample> samples = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
+    private final Map<String, Integer> numbers = new HashMap<>(); // to be tried next for an id
     private final Map<Oddity, List<String>> oddities = new EnumMap<>(Oddity.class);
     private final List<String> renamed = new ArrayList<>();
 
@@ -93,13 +95,16 @@ final class TaskFile {
 
     /** LLaVA's own data use an image's id for several conversations. */
     private String unique(Entry entry) {
-        var id = entry.id();
-        for (var number = 2; !take(id, entry.turns().size()); number++) {
-            id = entry.id() + "~" + number;
+        if (take(entry.id(), entry.turns().size())) {
+            return entry.id();
         }
-        if (!id.equals(entry.id())) {
-            renamed.add(id);
+        var number = numbers.getOrDefault(entry.id(), 2);
+        while (!take(entry.id() + "~" + number, entry.turns().size())) {
+            number++;
         }
+        numbers.put(entry.id(), number + 1);
+        var id = entry.id() + "~" + number;
+        renamed.add(id);
         return id;
     }
 

@@ -5,6 +5,8 @@
  * [{"id": ..., "image": ..., "conversations": [{"from": "human", "value": "&lt;image&gt;\n..."}, ...]}, ...]
  * PATH/TASK/test.json         the same, or CoIN's [{"question_id": ..., "image": ..., "text": ..., "answer": ...}, ...]
  * </pre>
+ *
+ * <p>A file may also have one sample a line, and be called {@code .jsonl}.
  */
 @NullMarked
 @Export

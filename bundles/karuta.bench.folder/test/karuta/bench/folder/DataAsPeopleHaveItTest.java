@@ -3,12 +3,14 @@ package karuta.bench.folder;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
@@ -117,6 +119,13 @@ class DataAsPeopleHaveItTest {
                 task.notes().get(0).contains("2 samples with the id of a sample before"),
                 task.notes().get(0));
         assertTrue(task.notes().get(0).contains("x~3"), task.notes().get(0));
+    }
+
+    @Test
+    void manyEqualIdsTakeNoLongerThanOthers() throws IOException {
+        write("data/t/train.jsonl", (ONE + "\n").repeat(50_000));
+        var train = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> task().train());
+        assertEquals("a~50000", train.get(49_999).id());
     }
 
     @Test
