@@ -93,7 +93,7 @@ public final class Tokenizer implements AutoCloseable {
 
     /** The tokens that are matched as a whole wherever they stand in a text. */
     Set<String> special() {
-        return vocabulary.added().keySet();
+        return file.added().keySet();
     }
 
     /** The text of token ids; with {@code skipSpecial} without that of special tokens. */
