@@ -5,6 +5,7 @@ import java.net.URL;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.Handle;
@@ -38,7 +39,7 @@ public final class BorrowedMemory {
     }
 
     /**
-     * The calls in all classes of a bundle; none if it is unreadable, which the framework will say itself.
+     * The calls in all classes of a bundle.
      *
      * @throws IOException if a class cannot be read
      */
@@ -51,6 +52,21 @@ public final class BorrowedMemory {
             }
         }
         return uses;
+    }
+
+    /** What its user must know of a bundle that has such calls, or cannot be read; empty if all is well. */
+    static Optional<String> complaint(Bundle bundle) {
+        try {
+            var uses = in(bundle);
+            return uses.stream()
+                    .findFirst()
+                    .map(first -> "may change its numbers without a word: " + first
+                            + (uses.size() > 1 ? " (and " + (uses.size() - 1) + " more places)" : "")
+                            + ", which gives PyTorch memory that Java's garbage collector may free; use"
+                            + " karuta.tensor.Tensors and Ops instead");
+        } catch (IOException unreadable) {
+            return Optional.of("cannot be read: " + unreadable.getMessage());
+        }
     }
 
     private static List<Use> in(URL entry) throws IOException {

@@ -54,6 +54,8 @@ public final class Dropins {
                 new ComponentFiles(bundle)
                         .complaint()
                         .ifPresent(complaint -> warnings.add(describe(bundle) + " " + complaint));
+                BorrowedMemory.complaint(bundle)
+                        .ifPresent(complaint -> warnings.add(describe(bundle) + " " + complaint));
             }
         }
         warnings.forEach(log::info);

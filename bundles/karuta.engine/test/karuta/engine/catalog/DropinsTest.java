@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -189,6 +191,25 @@ class DropinsTest {
         assertEquals(1, warnings.size(), warnings.toString());
         assertTrue(
                 warnings.get(0).startsWith("dropins/idle.jar (bundle idle 0.0.0) brings nothing: "), warnings.get(0));
+    }
+
+    @Test
+    void aJarThatLendsPyTorchMemoryOfJavaIsToldWithTheLine() throws IOException {
+        var name = BorrowedMemoryTest.Borrowing.class.getName().replace('.', '/') + ".class";
+        jar("lends.jar", "Bundle-ManifestVersion: 2", "Bundle-SymbolicName: lends", "Export-Package: some.thing");
+        var uri = URI.create("jar:" + dropins.resolve("lends.jar").toUri());
+        try (var jar = FileSystems.newFileSystem(uri, Map.of());
+                var type = getClass().getResourceAsStream("/" + name)) {
+            Files.write(jar.getPath("Borrowing.class"), type.readAllBytes());
+        }
+        var warnings = warnings();
+        assertEquals(1, warnings.size(), warnings.toString());
+        assertTrue(
+                warnings.get(0)
+                        .matches(
+                                "dropins/lends.jar \\(bundle lends 0.0.0\\) may change its numbers without a word: .*Borrowing\\"
+                                        + ".wraps, line \\d+ calls NDManager.create\\(long\\[\\]\\) \\(and 3 more places\\), .*"),
+                warnings.get(0));
     }
 
     @Test
