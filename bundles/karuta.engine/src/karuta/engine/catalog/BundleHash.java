@@ -1,7 +1,6 @@
 package karuta.engine.catalog;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URL;
 import java.util.Arrays;
 import java.util.Collections;
@@ -12,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import karuta.api.KarutaException;
 import karuta.engine.frozen.Hash;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleWiring;
@@ -68,7 +68,7 @@ public final class BundleHash {
                 .map(List::stream)
                 .orElseGet(Stream::of);
         return Hash.of(entries.filter(BundleHash::counts)
-                        .map(entry -> entry.getPath() + " " + hash(entry))
+                        .map(entry -> entry.getPath() + " " + hash(bundle, entry))
                         .sorted()
                         .toArray(String[]::new))
                 .hex();
@@ -85,11 +85,15 @@ public final class BundleHash {
         return Arrays.asList(".SF", ".RSA", ".DSA", ".EC").contains(path.substring(Math.max(0, path.lastIndexOf('.'))));
     }
 
-    private static String hash(URL entry) {
+    private static String hash(Bundle bundle, URL entry) {
         try (var in = entry.openStream()) {
             return Hash.of(in).hex();
         } catch (IOException unreadable) {
-            throw new UncheckedIOException("cannot read " + entry, unreadable);
+            throw new KarutaException(
+                    Dropins.describe(bundle) + " is damaged: its "
+                            + entry.getPath().substring(1) + " cannot be read (" + unreadable.getMessage() + ")",
+                    "put the jar there again, or take it away",
+                    unreadable);
         }
     }
 }
