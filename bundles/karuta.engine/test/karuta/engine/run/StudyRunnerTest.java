@@ -141,7 +141,7 @@ class StudyRunnerTest {
 
     @Test
     void anotherBuildOfAStrategyIsNotGoneOnWith() {
-        var options = options("out", 1, false, true);
+        var options = options("out");
         var first = runner(STUDY, options).run().get(0).folder().orElseThrow();
         assertEquals(first, runner(STUDY, options).run().get(0).folder().orElseThrow());
 
