@@ -1,6 +1,7 @@
 package karuta.lmm.peft;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,10 @@ record Targets(Predicate<String> meant, Predicate<String> excluded, Optional<Lis
         }
         var ends = new ArrayList<String>();
         for (JsonElement end : json.object().getAsJsonArray(key)) {
-            ends.add(end.getAsString());
+            if (!(end instanceof JsonPrimitive name && name.isString())) {
+                throw json.broken("says in " + key + " that a layer is called " + end);
+            }
+            ends.add(name.getAsString());
         }
         return path -> ends.stream().anyMatch(end -> path.equals(end) || path.endsWith("." + end));
     }

@@ -202,6 +202,8 @@ class PeftTest {
                 "peft_type|'\"ADALORA\"'",
                 "r|8",
                 "target_modules|'[\"q_proj\"]'",
+                "target_modules|'[[], \"q_proj\"]'",
+                "target_modules|'[7]'",
                 "target_modules|'\"(\"'",
                 "layers_to_transform|[0]",
                 "rank_pattern|'{\"up_proj\": 2}'"
