@@ -72,7 +72,7 @@ public final class BorrowedMemory {
     private static List<Use> in(URL entry) throws IOException {
         try (var bytes = entry.openStream()) {
             return in(bytes.readAllBytes());
-        } catch (IllegalArgumentException | IndexOutOfBoundsException noClass) { // loading it will fail by name
+        } catch (RuntimeException noClass) { // broken ones end the reader in many ways, and loading them fails by name
             return List.of();
         }
     }
@@ -81,8 +81,9 @@ public final class BorrowedMemory {
     static List<Use> in(byte[] classFile) {
         var uses = new ArrayList<Use>();
         var reader = new ClassReader(classFile);
-        if (!reader.getClassName().equals(DOOR)) {
-            reader.accept(new Calls(reader.getClassName().replace('/', '.'), uses), ClassReader.SKIP_FRAMES);
+        if (!DOOR.equals(reader.getClassName())) {
+            reader.accept(
+                    new Calls(String.valueOf(reader.getClassName()).replace('/', '.'), uses), ClassReader.SKIP_FRAMES);
         }
         return uses;
     }

@@ -69,6 +69,23 @@ public record ImageProcessor(
                 .orElseGet(() -> Json.read(own)));
     }
 
+    /**
+     * Reads it for an image tower, as {@link #read(Path)} does.
+     *
+     * @param side of the square pictures that the tower reads
+     * @throws KarutaException also if it makes others; Transformers' tower refuses them, too
+     */
+    public static ImageProcessor read(Path folder, int side) {
+        var processor = read(folder);
+        if (processor.width != side || processor.height != side) {
+            throw new KarutaException(
+                    "The preprocessing of " + folder + " makes pictures of " + processor.width + " x "
+                            + processor.height + "; the image tower reads " + side + " x " + side + ".",
+                    "Let crop_size be the image_size of the model's vision configuration.");
+        }
+        return processor;
+    }
+
     /** CLIP's usual one, for square pictures of a size. */
     public static ImageProcessor square(int side) {
         return new ImageProcessor(new Size.Exact(side, side), side, side, 1 / 255.0, CLIP_MEAN, CLIP_DEVIATION, false);

@@ -37,7 +37,7 @@ public record ClipFolder(ClipConfig config, ClipModel model, Eye eye, String fin
      */
     public static ClipFolder load(Source source, NDManager manager) {
         var config = ClipConfig.read(source.folder);
-        var processor = ImageProcessor.read(source.folder);
+        var processor = ImageProcessor.read(source.folder, config.vision().image());
         var padded = processor.padding(source.padding.orElse(processor.pad()));
         try (var stored = StoredWeights.open(source.folder, manager, source.precision.read())) {
             Weights named = stored.renamed(new ClipNames(stored.names()));

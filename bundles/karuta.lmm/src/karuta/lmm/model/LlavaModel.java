@@ -88,7 +88,9 @@ public record LlavaModel(LlavaConfig config, Eye eye, Projector projector, Llama
 
     private static ImageProcessor processor(Source source, LlavaConfig config) {
         var original = config.layout() == LlavaConfig.Layout.ORIGINAL;
-        var processor = ImageProcessor.read(original ? source.tower.orElse(source.folder) : source.folder);
+        var processor = ImageProcessor.read(
+                original ? source.tower.orElse(source.folder) : source.folder,
+                config.vision().image());
         return processor.padding(source.padding.orElse(processor.pad() || config.pad()));
     }
 

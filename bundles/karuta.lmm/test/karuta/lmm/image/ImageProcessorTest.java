@@ -77,6 +77,16 @@ class ImageProcessorTest {
         assertTrue(error.getMessage().contains("preprocessor_config.json"), error.getMessage());
     }
 
+    @Test
+    void picturesThatTheTowerDoesNotReadAreRefused() throws IOException {
+        var json = "{\"size\": 40, \"crop_size\": {\"height\": 28, \"width\": 2}}";
+        assertEquals(2, read("preprocessor_config.json", json).width());
+        var error = assertThrows(KarutaException.class, () -> ImageProcessor.read(folder, 28));
+        assertTrue(
+                error.getMessage().contains("makes pictures of 2 x 28; the image tower reads 28 x 28"),
+                error.getMessage());
+    }
+
     private ImageProcessor read(String name, String json) throws IOException {
         Files.writeString(folder.resolve(name), json);
         return ImageProcessor.read(folder);
