@@ -66,10 +66,10 @@ def packbits(content):
     return out + bytes([128])
 
 
-def lzw(content):
+def lzw(content, first=((256, 9),)):
     """Codes of twelve bits at most, the upper bits first, early change."""
     table, bits, out, width = {bytes([i]): i for i in range(256)}, 0, 0, 9
-    codes, word = [(256, 9)], b""
+    codes, word = list(first), b""
     following = 258
     for value in content:
         longer = word + bytes([value])
@@ -213,6 +213,7 @@ def refused():
     return {
         "cut.tif": whole[:-100],
         "cut-lzw.tif": tiff(tags(29, 23, [8] * 3, 2, 5), packed)[:-100],
+        "uncleared-lzw.tif": tiff(tags(29, 23, [8] * 3, 2, 5), [lzw(b"".join(rows), ())]),
         "broken-deflate.tif": tiff(tags(29, 23, [8] * 3, 2, 8), [zlib.compress(b"".join(rows))[:40] + b"x" * 300]),
         "no-size.tif": tiff({262: (3, [2])}, [b"".join(rows)]),
         "odd-bits.tif": tiff(tags(29, 23, [7] * 3, 2), [b"".join(rows)]),

@@ -33,7 +33,11 @@ final class TiffCodes {
         }
     }
 
+    /** @throws BadPicture if the codes do not begin with a clear table (libtiff refuses that), are broken or too few */
     byte[] read() {
+        if (code() != CLEAR) {
+            throw new BadPicture("its compressed data do not begin as they must");
+        }
         var filled = 0;
         var previous = -1;
         while (filled < out.length) {
