@@ -250,6 +250,14 @@ def webp_chunks(*parts):
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
+def last_in_padding(webp):
+    """The chunk says one byte less than it has: the last one is padding, which libwebp reads all the same."""
+    length = struct.unpack("<I", webp[16:20])[0]
+    if length % 2 or not webp[-1]:
+        raise SystemExit("the last byte says nothing")
+    return webp[:16] + struct.pack("<I", length - 1) + webp[20:]
+
+
 def webps():
     made = {}
     colour, rough = Image.fromarray(waves(29, 23)), Image.fromarray(noise(21, 19, 3, 110))
@@ -260,6 +268,9 @@ def webps():
         made[f"webp-lossy-alpha-{quality}.webp"] = encoded(four, "WEBP", quality=quality, exact=True)
     made["webp-lossless.webp"] = encoded(colour, "WEBP", lossless=True)
     made["webp-lossless-rough.webp"] = encoded(rough, "WEBP", lossless=True)
+    made["webp-lossless-padding.webp"] = last_in_padding(
+        encoded(Image.fromarray(noise(17, 33, 3, 112)), "WEBP", lossless=True)
+    )
     made["webp-lossless-alpha.webp"] = encoded(four, "WEBP", lossless=True, exact=True)
     made["webp-lossless-palette.webp"] = encoded(colour.quantize(7).convert("RGB"), "WEBP", lossless=True)
     made["webp-lossless-palette-2.webp"] = encoded(colour.quantize(2).convert("RGB"), "WEBP", lossless=True)
@@ -304,6 +315,10 @@ def refused():
     flat = gif((13, 11), (0, 0, 13, 11), indices, colours)
     webp = encoded(Image.fromarray(waves(29, 23)), "WEBP")
     lossless = encoded(Image.fromarray(noise(9, 9, 3, 123)), "WEBP", lossless=True)
+    frames = [Image.fromarray(noise(20, 14, 3, seed)) for seed in (113, 114)]
+    frames = encoded(frames[0], "WEBP", save_all=True, append_images=frames[1:])
+    at = frames.rindex(b"VP8 ") + 10  # how long the second frame's first part is
+    odd = encoded(Image.fromarray(waves(29, 23)), "WEBP", lossless=True)
     plain = [row.tobytes() for row in noise(39, 11, 1, 124)[..., 0]]
     raw = zlib.compress(b"".join(b"\0" + row for row in rows))
     return {
@@ -339,6 +354,8 @@ def refused():
         "cut.webp": webp[:-40],
         "cut-lossless.webp": lossless[:-20],
         "cut-header.webp": webp[:24],
+        "second-frame.webp": frames[:at] + b"\xff" + frames[at + 1 :],
+        "no-padding.webp": odd[:4] + struct.pack("<I", len(odd) - 9) + odd[8:-1],
         "lossless-signature.webp": lossless[:20] + b"\0" + lossless[21:],
         "canvas.webp": webp_chunks((b"VP8X", bytes(4) + b"\5\0\0\5\0\0"), (b"VP8 ", webp[20:])),
         "avif.avif": encoded(Image.fromarray(waves(16, 16)), "AVIF"),

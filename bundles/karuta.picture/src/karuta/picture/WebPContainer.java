@@ -25,8 +25,14 @@ record WebPContainer(Size canvas, WebPFrame frame, boolean alpha, Orientation or
     private static final int EXTENDED_LENGTH = 10;
     private static final int FRAME_LENGTH = 16;
 
-    /** A part of the file, without its name and length. */
-    record Chunk(String name, ByteBuffer content) {}
+    /**
+     * A part of the file.
+     *
+     * @param content without name and length
+     * @param padding what stands behind contents of odd length. It should be 0, and is no part of them; but libwebp reads it
+     *     where compressed pixels go on
+     */
+    record Chunk(String name, ByteBuffer content, byte padding) {}
 
     /** @throws BadPicture if libwebp would not take the file for a whole one */
     static WebPContainer of(byte[] file) {
@@ -116,12 +122,13 @@ record WebPContainer(Size canvas, WebPFrame frame, boolean alpha, Orientation or
             var name = new byte[4];
             in.get(name);
             var length = Integer.toUnsignedLong(in.getInt());
-            if (length > in.remaining()) {
+            if (length + length % 2 > in.remaining()) {
                 throw BadPicture.endsTooEarly();
             }
             var content = slice(in, in.position(), (int) length);
-            chunks.add(new Chunk(new String(name, StandardCharsets.ISO_8859_1), content));
-            in.position((int) Math.min(in.limit(), in.position() + length + length % 2));
+            in.position(in.position() + (int) length);
+            var padding = length % 2 == 0 ? (byte) 0 : in.get();
+            chunks.add(new Chunk(new String(name, StandardCharsets.ISO_8859_1), content, padding));
         }
         if (in.hasRemaining()) {
             throw BadPicture.endsTooEarly();

@@ -44,8 +44,13 @@ record WebPFrame(int left, int top, Stream stream, Optional<Chunk> alphas, Chunk
         throw new BadPicture("it holds no picture");
     }
 
+    /** As libwebp looks at all frames: a shown key frame of profile 0 to 3, whose first part is within its data. */
     private static Stream lossy(ByteBuffer content) {
         if (content.remaining() < 10 || (content.getInt(2) & 0xFFFFFF00) != 0x2A019D00) {
+            throw new BadPicture("its pixels do not begin as they must");
+        }
+        var tag = content.getInt(0) & 0xFFFFFF;
+        if ((tag & 0x19) != 0x10 || tag >> 5 >= content.remaining()) {
             throw new BadPicture("its pixels do not begin as they must");
         }
         return new Stream(
@@ -77,23 +82,26 @@ record WebPFrame(int left, int top, Stream stream, Optional<Chunk> alphas, Chunk
             header.putInt(0x10)
                     .put(three(stream.size().width() - 1))
                     .put(three(stream.size().height() - 1));
-            write(out, "VP8X", header.array());
-            write(out, "ALPH", WebPContainer.bytes(alphas.get().content()));
+            write(out, new Chunk("VP8X", header.flip(), (byte) 0));
+            write(out, alphas.get());
         }
-        write(out, pixels.name(), WebPContainer.bytes(pixels.content()));
+        write(out, pixels);
         var file = ByteBuffer.allocate(12 + out.size()).order(ByteOrder.LITTLE_ENDIAN);
         file.put(name("RIFF")).putInt(4 + out.size()).put(name("WEBP")).put(out.toByteArray());
         return file.array();
     }
 
-    private static void write(ByteArrayOutputStream out, String name, byte[] content) {
-        out.writeBytes(name(name));
+    private static void write(ByteArrayOutputStream out, Chunk chunk) {
+        var content = WebPContainer.bytes(chunk.content());
+        out.writeBytes(name(chunk.name()));
         out.writeBytes(ByteBuffer.allocate(4)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(content.length)
                 .array());
         out.writeBytes(content);
-        out.writeBytes(new byte[content.length % 2]);
+        if (content.length % 2 != 0) {
+            out.write(chunk.padding());
+        }
     }
 
     private static byte[] name(String name) {
