@@ -148,15 +148,15 @@ def write_dtypes(out):
 
 def main():
     bundles = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else HERE.parents[1] / "bundles"
-    out = bundles / "karuta.lmm/test/fixtures"
+    out = bundles / "models/karuta.lmm/test/fixtures"
     out.mkdir(parents=True, exist_ok=True)
     reference.deterministic()
     g = torch.Generator().manual_seed(99)
     write_clip(out, g)
     write_llava(out, g)
-    write_dtypes(bundles / "karuta.safetensors/test/fixtures")
+    write_dtypes(bundles / "models/karuta.safetensors/test/fixtures")
     images.write(out)
-    pictures.write(bundles / "karuta.picture/test/fixtures")
+    pictures.write(bundles / "models/karuta.picture/test/fixtures")
     inventory.write(out)
     configs.write(out)
     texts.write(out)
@@ -165,7 +165,7 @@ def main():
     checkpoints.write(out)
     foreign.write(out)
     endings.write(out)
-    embedded.write(bundles / "karuta.tiny")
+    embedded.write(bundles / "models/karuta.tiny")
     pickles.write(out)
 
 

@@ -49,7 +49,7 @@ def logits(fixtures, folder, inputs):
 
 def main():
     bundles = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else HERE.parents[1] / "bundles"
-    fixtures = bundles / "karuta.lmm/test/fixtures"
+    fixtures = bundles / "models/karuta.lmm/test/fixtures"
     reference.deterministic()
     stored = load_file(str(fixtures / "llava_io.safetensors"))
     inputs = {name: stored[name] for name in ("pixel_values", "input_ids", "attention_mask")}

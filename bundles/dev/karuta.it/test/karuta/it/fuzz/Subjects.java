@@ -43,7 +43,7 @@ import org.osgi.framework.BundleContext;
 record Subjects(Strategies strategies, Models models, BundleContext context, Path root) {
 
     /** Right files of other bundles' tests. */
-    private static final Path BUNDLES = Path.of("..").toAbsolutePath().normalize();
+    private static final Path BUNDLES = Path.of("..", "..").toAbsolutePath().normalize();
 
     private static final String STUDY = """
         study: damaged
@@ -128,7 +128,7 @@ record Subjects(Strategies strategies, Models models, BundleContext context, Pat
     }
 
     private Subject picture() throws IOException {
-        var fixtures = BUNDLES.resolve("karuta.picture").resolve("test").resolve("fixtures");
+        var fixtures = BUNDLES.resolve("models").resolve("karuta.picture").resolve("test").resolve("fixtures");
         var folder = folder("picture");
         var names = List.of(
                 "alpha.png", "colour-16bit.png", "grey.gif", "frames.gif", "jpeg-420.jpg", "jpeg-progressive.jpg");
@@ -169,7 +169,7 @@ record Subjects(Strategies strategies, Models models, BundleContext context, Pat
     }
 
     private Subject adapter() throws IOException {
-        var from = BUNDLES.resolve(Path.of("karuta.lmm", "test", "fixtures", "lora"));
+        var from = BUNDLES.resolve(Path.of("models", "karuta.lmm", "test", "fixtures", "lora"));
         var folder = folder("adapter");
         var names = List.of("adapter_config.json", "adapter_model.safetensors");
         for (var name : names) {
@@ -217,7 +217,7 @@ record Subjects(Strategies strategies, Models models, BundleContext context, Pat
     private Subject jar() throws IOException {
         var folder = folder("jar");
         var shipped =
-                BUNDLES.resolve(Path.of("karuta.selector.text", "target", "karuta.selector.text-0.1.0-SNAPSHOT.jar"));
+                BUNDLES.resolve(Path.of("methods", "karuta.selector.text", "target", "karuta.selector.text-0.1.0-SNAPSHOT.jar"));
         try (var from = new ZipFile(shipped.toFile());
                 var to = new ZipOutputStream(Files.newOutputStream(folder.resolve("mine.jar")))) {
             to.setLevel(Deflater.NO_COMPRESSION); // so that damage reaches what is in it
@@ -260,7 +260,7 @@ record Subjects(Strategies strategies, Models models, BundleContext context, Pat
     }
 
     private Subject pickle() throws IOException {
-        var from = BUNDLES.resolve(Path.of("karuta.lmm", "test", "fixtures", "pickles"));
+        var from = BUNDLES.resolve(Path.of("models", "karuta.lmm", "test", "fixtures", "pickles"));
         var folder = folder("pickle");
         var names = List.of("plain.bin", "views.bin", "types.bin", "state.bin");
         for (var name : names) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Decoders are found in the container: the native library of WebP, and the JDK's reader of JPEG. */
 class PictureIT {
 
-    private static final Path PICTURES = Path.of("..", "karuta.picture", "test", "fixtures");
+    private static final Path PICTURES = Path.of("..", "..", "models", "karuta.picture", "test", "fixtures");
 
     @Test
     void webPIsReadAsByPillow() throws NoSuchAlgorithmException {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class LauncherTest {
 
-    private static final Path LAUNCHER = Path.of("../../karuta").toAbsolutePath();
+    private static final Path LAUNCHER = Path.of("../../../karuta").toAbsolutePath();
 
     private record End(int code, String out) {}
 
