@@ -11,13 +11,13 @@ public interface Backbone extends Strategy {
     String KIND = "karuta.backbone";
 
     /** Sizes and sites. */
-    Anatomy anatomy();
+    BackboneSpec anatomy();
 
     /** The token embedding table, {@code [vocabulary, d]}; read only. */
     NDArray embeddings();
 
     /** Looks at one picture, alone, so that what it sees cannot depend on a batch. No gradients. */
-    Vision see(Picture picture);
+    VisionFeatures see(Image picture);
 
     /** How it turns texts into tokens; empty if it cannot tell. */
     default Optional<Tokenization> tokenization() {
@@ -30,7 +30,7 @@ public interface Backbone extends Strategy {
      * @param batch the questions with their inserts
      * @param answers one per question
      */
-    Scored score(List<Prompted> batch, List<String> answers);
+    CausalLmOutput score(List<PromptedInput> batch, List<String> answers);
 
     /**
      * Answers greedily. The result for one sample does not depend on the others.
@@ -38,5 +38,5 @@ public interface Backbone extends Strategy {
      * @param batch the questions with their inserts
      * @return one text per question, special tokens removed
      */
-    List<String> generate(List<Prompted> batch);
+    List<String> generate(List<PromptedInput> batch);
 }

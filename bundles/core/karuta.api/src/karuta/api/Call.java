@@ -11,4 +11,4 @@ import java.util.Optional;
  * @param draws random numbers of this sample
  * @param truth the true task, present only in an arm that the study marks {@code analysis}
  */
-public record Call(Guidance guidance, List<Card> cards, Draws draws, Optional<String> truth) {}
+public record Call(Guidance guidance, List<Card> cards, RandomStream draws, Optional<String> truth) {}

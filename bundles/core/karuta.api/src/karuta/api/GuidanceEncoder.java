@@ -21,7 +21,7 @@ public interface GuidanceEncoder extends Strategy {
      * @param picture what to encode
      * @param seen what the backbone saw; used instead of a pass of one's own if it is the same tower
      */
-    NDArray image(Picture picture, Optional<Vision> seen);
+    NDArray image(Image picture, Optional<VisionFeatures> seen);
 
     /** The feature of an instruction, {@code v}, {@code [c]}, not normalised. */
     NDArray text(String instruction);

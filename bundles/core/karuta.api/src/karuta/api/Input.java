@@ -11,4 +11,5 @@ import java.util.Optional;
  * @param guidance what the guidance encoder made of picture and instruction
  * @param truth the true task, present only in an arm that the study marks {@code analysis}
  */
-public record Input(long key, Query query, Optional<Vision> vision, Guidance guidance, Optional<String> truth) {}
+public record Input(
+        long key, Query query, Optional<VisionFeatures> vision, Guidance guidance, Optional<String> truth) {}

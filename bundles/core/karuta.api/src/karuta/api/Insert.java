@@ -28,7 +28,7 @@ public sealed interface Insert {
     /**
      * An addition to the output of one linear layer.
      *
-     * @param linear the layer's name in {@link Anatomy#linears()}
+     * @param linear the layer's name in {@link BackboneSpec#linears()}
      * @param delta what is added; samples that share one object are computed together
      */
     record Adapter(String linear, Delta delta) implements Insert {}

@@ -32,7 +32,7 @@ public interface Learner extends Strategy {
      * @param batch examples of the stage
      * @param moment when
      */
-    Map<String, NDArray> loss(Batch batch, Moment moment);
+    Map<String, NDArray> loss(Batch batch, TrainingStep moment);
 
     /**
      * Ends a stage: freezes what it trained, keeps what later stages need.
@@ -40,7 +40,7 @@ public interface Learner extends Strategy {
      * @param stage the one that was opened
      * @param review its training examples
      */
-    default void close(Stage stage, Review review) {}
+    default void close(Stage stage, StageData review) {}
 
     /**
      * Answers. What comes out for one input may depend neither on the other inputs nor on their number.

@@ -16,7 +16,7 @@ public interface Pretraining extends Strategy {
      * @param out an empty folder, filled with a Hugging Face model folder per model
      * @param progress told now and then
      */
-    void run(Draws draws, Path out, Progress progress);
+    void run(RandomStream draws, Path out, Progress progress);
 
     /** Listens to long work. */
     @FunctionalInterface

@@ -36,7 +36,7 @@ public interface PromptPool extends Strategy {
      * @param stage the one that was opened
      * @param review its training examples, for keys that are statistics of their features (S-Prompts, HiDe-LLaVA)
      */
-    void close(Stage stage, Review review);
+    void close(Stage stage, StageData review);
 
     /** What it costs so far. */
     Footprint footprint();

@@ -11,7 +11,7 @@ import java.util.Optional;
  *     first question
  * @param instruction the question, without system sentence, image token or role names
  */
-public record Query(Optional<Picture> picture, List<Turn> earlier, String instruction) {
+public record Query(Optional<Image> picture, List<Turn> earlier, String instruction) {
 
     /** Copies the list. */
     public Query {
@@ -19,7 +19,7 @@ public record Query(Optional<Picture> picture, List<Turn> earlier, String instru
     }
 
     /** A question that nothing was said before. */
-    public Query(Optional<Picture> picture, String instruction) {
+    public Query(Optional<Image> picture, String instruction) {
         this(picture, List.of(), instruction);
     }
 }

@@ -13,7 +13,7 @@ public interface Strategy extends AutoCloseable {
      *
      * @param setting what surrounds the strategy in this run
      */
-    default void start(Setting setting) {}
+    default void start(StrategyContext setting) {}
 
     /** What must be kept so that a fresh instance, started in an equal setting, goes on from here. */
     default State save() {
@@ -23,7 +23,7 @@ public interface Strategy extends AutoCloseable {
     /**
      * Takes up a state that {@link #save()} gave.
      *
-     * @param state lives only during this call: keep what is needed with {@link Setting#keep}
+     * @param state lives only during this call: keep what is needed with {@link StrategyContext#keep}
      * @throws KarutaException if it does not fit this strategy's options
      */
     default void load(State state) {}

@@ -15,7 +15,10 @@ class SelectionTest {
 
     private static List<String> top(int k, double[] scores, Card... cards) {
         var call = new Call(
-                new Guidance(Optional.empty(), Optional.empty()), List.of(cards), new Draws(0), Optional.empty());
+                new Guidance(Optional.empty(), Optional.empty()),
+                List.of(cards),
+                new RandomStream(0),
+                Optional.empty());
         return Selection.top(call, scores, k).picks().stream()
                 .map(pick -> pick.card().id())
                 .toList();

@@ -3,8 +3,8 @@ package karuta.app;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
-import karuta.engine.loop.Stopped;
-import karuta.engine.run.StopSignal;
+import karuta.engine.loop.RunCancelled;
+import karuta.engine.run.CancellationToken;
 
 /**
  * Lets Ctrl-C end work at its next step: while such work goes on, a process that is told to end waits until it is over.
@@ -14,7 +14,7 @@ final class Interrupt implements AutoCloseable {
     /** A step of a large model on a slow machine takes long; a killed run loses no more than its open stage. */
     private static final long PATIENCE_SECONDS = 60;
 
-    private final StopSignal stop = new StopSignal();
+    private final CancellationToken stop = new CancellationToken();
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread hook;
 
@@ -43,11 +43,11 @@ final class Interrupt implements AutoCloseable {
      *
      * @param work gets the signal to end, and gives an exit code
      */
-    static int around(Terminal terminal, ToIntFunction<StopSignal> work) {
+    static int around(Terminal terminal, ToIntFunction<CancellationToken> work) {
         try (var interrupt = new Interrupt(terminal)) {
             try {
                 return work.applyAsInt(interrupt.stop);
-            } catch (Stopped early) {
+            } catch (RunCancelled early) {
                 terminal.fail("stopped before any run began"); // told before the process may end
                 return CommandLines.INTERRUPTED;
             }

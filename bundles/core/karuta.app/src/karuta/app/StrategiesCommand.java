@@ -7,7 +7,7 @@ import karuta.engine.catalog.Kind;
 import karuta.engine.catalog.OptionType;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.catalog.StrategyType;
-import karuta.model.study.Nearest;
+import karuta.model.study.Suggestion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -64,7 +64,7 @@ final class StrategiesCommand implements Callable<Integer> {
         var words = List.of(Kind.values()).stream().map(Kind::word).toList();
         return Kind.ofWord(word)
                 .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "there is no kind \"" + word + "\"" + Nearest.hint(word, words)));
+                        spec.commandLine(), "there is no kind \"" + word + "\"" + Suggestion.hint(word, words)));
     }
 
     private void list(List<StrategyType> types) {

@@ -5,10 +5,10 @@ import java.util.stream.Collectors;
 import karuta.engine.plan.StudyPlan;
 import karuta.engine.run.Progress;
 import karuta.engine.run.RunOutcome;
-import karuta.engine.run.StudyWatch;
+import karuta.engine.run.StudyListener;
 
 /** Shows on the terminal how a study goes on. */
-record TerminalWatch(Terminal terminal) implements StudyWatch {
+record TerminalWatch(Terminal terminal) implements StudyListener {
 
     @Override
     public void planned(StudyPlan plan) {

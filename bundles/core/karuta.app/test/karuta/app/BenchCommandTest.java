@@ -17,10 +17,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import karuta.lmm.check.Models;
 import karuta.speed.Comparison;
-import karuta.speed.Reading;
+import karuta.speed.Measurement;
 import karuta.speed.Report;
 import karuta.speed.Speed;
-import karuta.speed.Work;
+import karuta.speed.Workload;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,14 +58,14 @@ class BenchCommandTest {
 
     private Report report(Optional<Speed.Peer> asked) {
         peer = asked;
-        var comparisons = Arrays.stream(Work.values())
+        var comparisons = Arrays.stream(Workload.values())
                 .map(work -> {
-                    var seconds = work == Work.DECODE ? 0.4 : 0.08;
+                    var seconds = work == Workload.DECODE ? 0.4 : 0.08;
                     return new Comparison(
                             work,
-                            List.of(new Reading(seconds, seconds, 100 << 20, 1)),
+                            List.of(new Measurement(seconds, seconds, 100 << 20, 1)),
                             asked.stream()
-                                    .map(side -> new Reading(2 * seconds, seconds, 200 << 20, 1 + difference))
+                                    .map(side -> new Measurement(2 * seconds, seconds, 200 << 20, 1 + difference))
                                     .toList());
                 })
                 .toList();

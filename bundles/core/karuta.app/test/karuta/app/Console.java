@@ -21,7 +21,7 @@ import karuta.lmm.check.Models.Order;
 import karuta.lmm.check.Models.Prompts;
 import karuta.lmm.check.Models.Subject;
 import karuta.lmm.check.Report;
-import karuta.model.study.Nearest;
+import karuta.model.study.Suggestion;
 import karuta.speed.Speed;
 
 /** The command line as a test types into it, with one strategy and with models that only note what they are asked. */
@@ -52,7 +52,7 @@ final class Console {
         @Override
         public Missing missing(Kind kind, String id) {
             return new Missing(
-                    "there is no " + kind.word() + " \"" + id + "\"" + Nearest.hint(id, List.of("dual")), "look");
+                    "there is no " + kind.word() + " \"" + id + "\"" + Suggestion.hint(id, List.of("dual")), "look");
         }
 
         @Override

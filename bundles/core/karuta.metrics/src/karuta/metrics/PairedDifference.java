@@ -27,7 +27,7 @@ public record PairedDifference(int count, double mean, OptionalDouble margin) {
         var differences = IntStream.range(0, first.size())
                 .mapToObj(i -> first.get(i) - second.get(i))
                 .toList();
-        var spread = Spread.of(differences);
+        var spread = MeanAndDeviation.of(differences);
         var margin = spread.deviation().isEmpty()
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(StudentT.quantile((1 + CONFIDENCE) / 2, spread.count() - 1)

@@ -32,15 +32,15 @@ class StatisticsTest {
 
     @Test
     void theDeviationIsThatOfASample() {
-        var spread = Spread.of(List.of(2.0, 4.0, 4.0, 4.0, 5.0, 5.0, 7.0, 9.0));
+        var spread = MeanAndDeviation.of(List.of(2.0, 4.0, 4.0, 4.0, 5.0, 5.0, 7.0, 9.0));
         assertEquals(5, spread.mean());
         assertEquals(Math.sqrt(32 / 7.0), spread.deviation().orElseThrow(), 1e-12);
     }
 
     @Test
     void oneValueHasNoDeviation() {
-        assertEquals(new Spread(1, 3, OptionalDouble.empty()), Spread.of(List.of(3.0)));
-        assertThrows(IllegalArgumentException.class, () -> Spread.of(List.of()));
+        assertEquals(new MeanAndDeviation(1, 3, OptionalDouble.empty()), MeanAndDeviation.of(List.of(3.0)));
+        assertThrows(IllegalArgumentException.class, () -> MeanAndDeviation.of(List.of()));
     }
 
     @Test

@@ -22,15 +22,15 @@ final class CostTable {
 
     private CostTable() {}
 
-    static Block.Table of(List<Group> groups) {
+    static Block.Table of(List<ArmResults> groups) {
         return new Block.Table(
                 "Costs: numbers trained, and stored beside the frozen model; old examples kept; mean time of a run",
                 HEADS,
                 groups.stream().map(CostTable::row).toList(),
-                Group.notes(groups));
+                ArmResults.notes(groups));
     }
 
-    private static List<String> row(Group group) {
+    private static List<String> row(ArmResults group) {
         var tasks = group.results().get(0).run().getTasks().size();
         var stored = last(group, Stage::getStored);
         var training = total(group, Stage::getSeconds);
@@ -49,7 +49,7 @@ final class CostTable {
     }
 
     /** One number, or the smallest and the largest. */
-    private static String trained(Group group) {
+    private static String trained(ArmResults group) {
         var trained = group.results().stream()
                 .flatMap(result -> result.run().getStages().stream())
                 .mapToLong(Stage::getTrained)
@@ -62,7 +62,7 @@ final class CostTable {
                 : Numbers.count(trained.getMin()) + " to " + Numbers.count(trained.getMax());
     }
 
-    private static long last(Group group, ToLongFunction<Stage> figure) {
+    private static long last(ArmResults group, ToLongFunction<Stage> figure) {
         return Math.round(group.results().stream()
                 .map(result -> result.run().getStages())
                 .mapToLong(stages -> stages.isEmpty() ? 0 : figure.applyAsLong(stages.get(stages.size() - 1)))
@@ -70,7 +70,7 @@ final class CostTable {
                 .orElse(0));
     }
 
-    private static double total(Group group, ToDoubleFunction<Stage> figure) {
+    private static double total(ArmResults group, ToDoubleFunction<Stage> figure) {
         return group.results().stream()
                 .mapToDouble(result ->
                         result.run().getStages().stream().mapToDouble(figure).sum())

@@ -2,8 +2,8 @@ package karuta.report;
 
 import java.util.Locale;
 import java.util.OptionalDouble;
+import karuta.metrics.MeanAndDeviation;
 import karuta.metrics.PairedDifference;
-import karuta.metrics.Spread;
 
 /** Numbers as tables show them, whatever the locale. */
 final class Numbers {
@@ -22,7 +22,7 @@ final class Numbers {
     }
 
     /** Mean and standard deviation in percent. */
-    static String percent(Spread spread) {
+    static String percent(MeanAndDeviation spread) {
         return percent(spread.mean()) + plusMinus(spread.deviation());
     }
 

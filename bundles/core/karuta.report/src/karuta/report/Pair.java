@@ -11,7 +11,7 @@ import java.util.List;
 record Pair(Result first, Result second) {
 
     /** The seeds that two groups share. */
-    static List<Pair> of(Group first, Group second) {
+    static List<Pair> of(ArmResults first, ArmResults second) {
         return first.results().stream()
                 .flatMap(a -> second.results().stream()
                         .filter(b -> a.run().getSeed() == b.run().getSeed())

@@ -111,7 +111,7 @@ public final class Report {
 
     private static List<Block> blocks(Comparison comparison) {
         var results = comparison.results();
-        var groups = Group.of(results.stream().filter(Result::finished).toList());
+        var groups = ArmResults.of(results.stream().filter(Result::finished).toList());
         var blocks = new ArrayList<Block>();
         var first = results.get(0).run();
         blocks.add(new Block.Heading("Study " + first.getStudy()));

@@ -8,9 +8,9 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import karuta.metrics.AccuracyMatrix;
+import karuta.metrics.MeanAndDeviation;
 import karuta.metrics.Metric;
 import karuta.metrics.PairedDifference;
-import karuta.metrics.Spread;
 
 /** What was scored: metrics over seeds, differences between arms, and the matrices themselves. */
 final class ScoreTables {
@@ -18,12 +18,12 @@ final class ScoreTables {
     private ScoreTables() {}
 
     /** A row per arm: mean and deviation over seeds of the default metrics. */
-    static Block.Table summary(List<Group> groups) {
+    static Block.Table summary(List<ArmResults> groups) {
         var rows = groups.stream()
                 .map(group -> row(group, metric -> spread(metric, group)))
                 .toList();
         return new Block.Table(
-                "Results in percent, mean ± standard deviation over seeds", heads(), rows, Group.notes(groups));
+                "Results in percent, mean ± standard deviation over seeds", heads(), rows, ArmResults.notes(groups));
     }
 
     /** What the metrics mean. */
@@ -35,9 +35,9 @@ final class ScoreTables {
     }
 
     /** What the other arms differ in from the first one that is a method, per order; only where they share two seeds or more. */
-    static List<Block> differences(List<Group> groups) {
+    static List<Block> differences(List<ArmResults> groups) {
         var tables = new ArrayList<Block>();
-        for (var order : groups.stream().map(Group::order).distinct().toList()) {
+        for (var order : groups.stream().map(ArmResults::order).distinct().toList()) {
             var same =
                     groups.stream().filter(group -> group.order().equals(order)).toList();
             var reference =
@@ -55,29 +55,29 @@ final class ScoreTables {
                         others.stream()
                                 .map(group -> row(group, metric -> difference(metric, group, reference)))
                                 .toList(),
-                        Group.notes(shown)));
+                        ArmResults.notes(shown)));
             }
         }
         return tables;
     }
 
     /** The matrix of a group, mean over its seeds. */
-    static Block.Table matrix(Group group) {
+    static Block.Table matrix(ArmResults group) {
         var matrices = group.results().stream()
                 .map(result -> result.matrix().orElseThrow())
                 .toList();
         var title = group.label() + ", order " + group.order() + ": score after each stage in percent"
                 + (matrices.size() > 1 ? ", mean over " : ", ") + group.seeds();
-        return matrix(title, matrices, Group.notes(List.of(group)));
+        return matrix(title, matrices, ArmResults.notes(List.of(group)));
     }
 
     /** The matrix of a run that did not finish. */
     static Optional<Block> unfinished(Result result) {
         var run = result.run();
-        var group = new Group(result.arm(), run.getOrder(), run.getArm().isAnalysis(), List.of(result));
+        var group = new ArmResults(result.arm(), run.getOrder(), run.getArm().isAnalysis(), List.of(result));
         var title = group.label() + ", order " + group.order() + ", " + group.seeds() + ", not finished ("
                 + run.getStatus() + "): score after each stage in percent";
-        return result.matrix().map(matrix -> matrix(title, List.of(matrix), Group.notes(List.of(group))));
+        return result.matrix().map(matrix -> matrix(title, List.of(matrix), ArmResults.notes(List.of(group))));
     }
 
     private static Block.Table matrix(String title, List<AccuracyMatrix> matrices, List<String> notes) {
@@ -113,20 +113,20 @@ final class ScoreTables {
                 .toList();
     }
 
-    private static List<String> row(Group group, Function<Metric, String> cell) {
+    private static List<String> row(ArmResults group, Function<Metric, String> cell) {
         var label = Stream.of(
                 group.label(), group.order(), Integer.toString(group.results().size()));
         return Stream.concat(label, Metric.defaults().stream().map(cell)).toList();
     }
 
-    private static String spread(Metric metric, Group group) {
+    private static String spread(Metric metric, ArmResults group) {
         var values = group.results().stream()
                 .flatMap(result -> value(metric, result).stream())
                 .toList();
-        return values.isEmpty() ? Numbers.NONE : Numbers.percent(Spread.of(values));
+        return values.isEmpty() ? Numbers.NONE : Numbers.percent(MeanAndDeviation.of(values));
     }
 
-    private static String difference(Metric metric, Group group, Group reference) {
+    private static String difference(Metric metric, ArmResults group, ArmResults reference) {
         var first = new ArrayList<Double>();
         var second = new ArrayList<Double>();
         for (var pair : Pair.of(group, reference)) {

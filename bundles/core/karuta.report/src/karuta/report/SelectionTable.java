@@ -11,9 +11,9 @@ final class SelectionTable {
     private SelectionTable() {}
 
     /** A row per arm that chooses among cards of tasks; nothing if none does. */
-    static Optional<Block> of(List<Group> groups) {
+    static Optional<Block> of(List<ArmResults> groups) {
         var tasks = groups.get(0).results().get(0).run().getTasks();
-        var shown = new ArrayList<Group>();
+        var shown = new ArrayList<ArmResults>();
         var rows = new ArrayList<List<String>>();
         for (var group : groups) {
             var selections = Selections.of(group);
@@ -28,10 +28,12 @@ final class SelectionTable {
         var title =
                 "Cards chosen after the last stage: percent of test samples whose best card (or any card) is that of"
                         + " the true task";
-        return rows.isEmpty() ? Optional.empty() : Optional.of(new Block.Table(title, heads, rows, Group.notes(shown)));
+        return rows.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Block.Table(title, heads, rows, ArmResults.notes(shown)));
     }
 
-    private static List<String> row(Group group, Selections selections, List<String> tasks) {
+    private static List<String> row(ArmResults group, Selections selections, List<String> tasks) {
         var means = Stream.of(
                 group.label(), group.order(), Numbers.percent(selections.first()), Numbers.percent(selections.any()));
         var each = tasks.stream()

@@ -19,7 +19,7 @@ final class Selections {
     }
 
     /** Counts what was chosen after the last stage of the runs. */
-    static Selections of(Group group) {
+    static Selections of(ArmResults group) {
         var selections = new Selections();
         for (var result : group.results()) {
             var last = result.lastStage();

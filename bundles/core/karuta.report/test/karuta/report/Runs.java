@@ -13,7 +13,7 @@ import karuta.model.Stage;
 import karuta.model.run.Prediction;
 import karuta.model.run.RunFolder;
 import karuta.model.study.StudyReader;
-import karuta.model.study.Trainings;
+import karuta.model.study.TrainingDefaults;
 
 /** Writes run folders as an engine would. */
 final class Runs {
@@ -49,7 +49,7 @@ final class Runs {
                 .filter(each -> each.getName().equals(arm))
                 .findFirst()
                 .orElseThrow());
-        run.setTraining(Trainings.of(study, run.getArm()));
+        run.setTraining(TrainingDefaults.of(study, run.getArm()));
         run.setBackbone(study.getBackbone());
         run.setEncoder(study.getEncoder());
         run.setBenchmark(study.getBenchmark());

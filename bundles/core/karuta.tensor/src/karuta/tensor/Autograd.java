@@ -83,7 +83,7 @@ public final class Autograd {
     }
 
     private static <T> T in(boolean mode, Supplier<T> work) {
-        Torch.start();
+        TorchEngine.start();
         var before = JniUtils.isGradMode();
         JniUtils.setGradMode(mode);
         try {

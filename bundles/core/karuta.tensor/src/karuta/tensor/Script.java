@@ -39,7 +39,7 @@ public final class Script {
     private final Map<String, NDArray> tags = new ConcurrentHashMap<>();
 
     private Script(String methods) {
-        Torch.start();
+        TorchEngine.start();
         manager = NDManager.newBaseManager(Device.cpu());
         try {
             var archive = new ByteArrayInputStream(ScriptArchive.of(methods));

@@ -18,7 +18,7 @@ class AdamWTest {
     private final NDManager manager = manager();
 
     private static NDManager manager() {
-        Torch.start();
+        TorchEngine.start();
         return NDManager.newBaseManager();
     }
 
@@ -28,7 +28,7 @@ class AdamWTest {
                 ? x.square().sum().add(y.sum().mul(0))
                 : x.pow(3).sum().mul(0.5).add(y.square().sum().mul(0.3)));
         Autograd.backward(loss);
-        norms[step] = Clip.norm(List.of(Autograd.gradient(x), Autograd.gradient(y)), 2);
+        norms[step] = GradientClipping.norm(List.of(Autograd.gradient(x), Autograd.gradient(y)), 2);
         optimizer.step(0.02 * (1 - step / 5.0));
     }
 

@@ -14,7 +14,7 @@ final class FreedMemory {
 
     /** @param arguments {@code owned}: the index is made by {@link Tensors}; {@code borrowed}: by DJL */
     public static void main(String[] arguments) {
-        Torch.start();
+        TorchEngine.start();
         try (var manager = NDManager.newBaseManager()) {
             NDArray table = manager.zeros(new Shape(ROWS, 2));
             table.setRequiresGradient(true);

@@ -100,7 +100,7 @@ class LibtorchTest {
 
     @Test
     void theReleaseIsThatOfTheProduct() {
-        Torch.start();
+        TorchEngine.start();
         assertEquals(Engine.getEngine("PyTorch").getVersion(), Libtorch.RELEASE);
     }
 

@@ -26,7 +26,7 @@ class OpsTest {
     private final NDArray b = manager.create(new float[] {0.5f, 1.5f, 0.7f});
 
     private static NDManager manager() {
-        Torch.start();
+        TorchEngine.start();
         return NDManager.newBaseManager();
     }
 

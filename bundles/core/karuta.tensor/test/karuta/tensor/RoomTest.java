@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
-import karuta.api.Draws;
 import karuta.api.KarutaException;
+import karuta.api.RandomStream;
 import org.junit.jupiter.api.Test;
 
 class RoomTest {
@@ -40,7 +40,8 @@ class RoomTest {
         try (var manager = NDManager.newBaseManager("PyTorch")) {
             for (var rank : new int[] {1_000_000_000, Integer.MAX_VALUE}) {
                 assertThrows(
-                        KarutaException.class, () -> LowRank.fresh(manager, 4096, 4096, rank, 1, Draws.of(1, "lora")));
+                        KarutaException.class,
+                        () -> LoraLayer.fresh(manager, 4096, 4096, rank, 1, RandomStream.of(1, "lora")));
             }
         }
     }

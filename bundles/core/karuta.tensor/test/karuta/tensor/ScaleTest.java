@@ -13,7 +13,7 @@ class ScaleTest {
 
     @Test
     void theFactorIsStillThereWhenTheGarbageCollectorRunsBeforeTheGradient() {
-        Torch.start();
+        TorchEngine.start();
         try (var manager = NDManager.newBaseManager()) {
             NDArray x = manager.create(new float[] {1, 2, 3});
             x.setRequiresGradient(true);

@@ -15,7 +15,7 @@ class ScopeTest {
     private final NDManager manager = manager();
 
     private static NDManager manager() {
-        Torch.start();
+        TorchEngine.start();
         return NDManager.newBaseManager();
     }
 
@@ -80,7 +80,7 @@ class ScopeTest {
                 Autograd.zero(List.of(x));
                 Autograd.backward(Autograd.recorded(
                         () -> Ops.dropout(Ops.silu(x).square(), 0.1, 5).sum()));
-                Clip.norm(List.of(Autograd.gradient(x)), 1);
+                GradientClipping.norm(List.of(Autograd.gradient(x)), 1);
                 optimizer.step(1e-3);
             }
         }

@@ -23,7 +23,7 @@ class ScriptTest {
     private final NDManager manager = manager();
 
     private static NDManager manager() {
-        Torch.start();
+        TorchEngine.start();
         return NDManager.newBaseManager();
     }
 

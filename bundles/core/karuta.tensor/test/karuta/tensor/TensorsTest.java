@@ -23,7 +23,7 @@ class TensorsTest {
     private final NDManager manager = manager();
 
     private static NDManager manager() {
-        Torch.start();
+        TorchEngine.start();
         return NDManager.newBaseManager();
     }
 

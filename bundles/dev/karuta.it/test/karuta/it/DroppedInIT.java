@@ -19,10 +19,10 @@ import karuta.engine.catalog.Failures;
 import karuta.engine.catalog.Kind;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.plan.Planner;
+import karuta.engine.run.CancellationToken;
 import karuta.engine.run.RunOptions;
-import karuta.engine.run.StopSignal;
+import karuta.engine.run.StudyListener;
 import karuta.engine.run.StudyRunner;
-import karuta.engine.run.StudyWatch;
 import karuta.it.dropped.Explodes;
 import karuta.model.study.StudyException;
 import karuta.model.study.StudyReader;
@@ -103,7 +103,7 @@ class DroppedInIT {
     private StudyRunner runner(String selector) {
         var plan = Planner.plan(strategies, StudyReader.parse("s.yaml", STUDY.formatted(selector)));
         var options = new RunOptions(folder.resolve("out"), folder.resolve("cache"), 1, false, false);
-        return new StudyRunner(strategies, plan, options, StudyWatch.NOBODY, new StopSignal());
+        return new StudyRunner(strategies, plan, options, StudyListener.NOBODY, new CancellationToken());
     }
 
     @Test

@@ -16,10 +16,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.plan.Planner;
+import karuta.engine.run.CancellationToken;
 import karuta.engine.run.RunOptions;
-import karuta.engine.run.StopSignal;
+import karuta.engine.run.StudyListener;
 import karuta.engine.run.StudyRunner;
-import karuta.engine.run.StudyWatch;
 import karuta.lmm.check.Models;
 import karuta.model.run.RunFolder;
 import karuta.model.study.StudyReader;
@@ -62,7 +62,7 @@ class ExchangeIT {
         var study = STUDY.replace("MODEL", folder.resolve("model").toString()) + arms;
         var plan = Planner.plan(strategies, StudyReader.parse(name, study));
         var options = new RunOptions(folder.resolve(name), folder.resolve("cache"), 1, false, false);
-        var outcomes = new StudyRunner(strategies, plan, options, StudyWatch.NOBODY, new StopSignal()).run();
+        var outcomes = new StudyRunner(strategies, plan, options, StudyListener.NOBODY, new CancellationToken()).run();
         outcomes.forEach(outcome -> assertTrue(outcome.finished(), outcome.toString()));
         return outcomes.stream()
                 .collect(Collectors.toMap(

@@ -21,11 +21,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.plan.Planner;
+import karuta.engine.run.CancellationToken;
 import karuta.engine.run.RunOptions;
 import karuta.engine.run.RunOutcome;
-import karuta.engine.run.StopSignal;
+import karuta.engine.run.StudyListener;
 import karuta.engine.run.StudyRunner;
-import karuta.engine.run.StudyWatch;
 import karuta.lmm.check.Models;
 import karuta.model.run.Prediction;
 import karuta.model.run.RunFolder;
@@ -79,7 +79,7 @@ class StudyIT {
     private Map<String, Path> run(String out, String study) {
         var plan = Planner.plan(strategies, StudyReader.parse(out, study));
         var options = new RunOptions(folder.resolve(out), folder.resolve("cache"), 1, false, false);
-        var outcomes = new StudyRunner(strategies, plan, options, StudyWatch.NOBODY, new StopSignal()).run();
+        var outcomes = new StudyRunner(strategies, plan, options, StudyListener.NOBODY, new CancellationToken()).run();
         outcomes.forEach(outcome -> assertTrue(outcome.finished(), outcome.toString()));
         return outcomes.stream()
                 .collect(Collectors.toMap(outcome -> outcome.plan().arm().arm().getName(), StudyIT::folder));

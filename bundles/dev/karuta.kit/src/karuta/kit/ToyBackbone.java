@@ -12,18 +12,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import karuta.api.Anatomy;
-import karuta.api.Anatomy.Linear;
 import karuta.api.Backbone;
-import karuta.api.Draws;
+import karuta.api.BackboneSpec;
+import karuta.api.BackboneSpec.Linear;
+import karuta.api.CausalLmOutput;
+import karuta.api.Image;
 import karuta.api.Input;
 import karuta.api.Insert;
-import karuta.api.Picture;
-import karuta.api.Prompted;
+import karuta.api.PromptedInput;
 import karuta.api.Query;
-import karuta.api.Scored;
+import karuta.api.RandomStream;
 import karuta.api.Tokenization;
-import karuta.api.Vision;
+import karuta.api.VisionFeatures;
 import karuta.tensor.Autograd;
 import karuta.tensor.Ops;
 import karuta.tensor.Tensors;
@@ -52,7 +52,7 @@ public final class ToyBackbone implements Backbone {
     ToyBackbone(NDManager manager, int hidden, int layers) {
         this.manager = manager;
         this.hidden = hidden;
-        var draws = Draws.of(1, "toy backbone");
+        var draws = RandomStream.of(1, "toy backbone");
         this.layers = IntStream.range(0, layers)
                 .mapToObj(i -> new ToyLayer(manager, i, hidden, draws.at(i)))
                 .toList();
@@ -65,7 +65,7 @@ public final class ToyBackbone implements Backbone {
     }
 
     /** Mean red, green and blue, from 0 to 1. */
-    static NDArray colour(Picture picture, NDManager manager) {
+    static NDArray colour(Image picture, NDManager manager) {
         var rgb = picture.pixels().rgb();
         var sums = new float[3];
         for (var i = 0; i < rgb.length; i++) {
@@ -75,14 +75,15 @@ public final class ToyBackbone implements Backbone {
     }
 
     @Override
-    public Anatomy anatomy() {
+    public BackboneSpec anatomy() {
         var linears = layers.stream()
                 .flatMap(layer -> layer.weights().entrySet().stream())
                 .map(entry -> new Linear(
                         entry.getKey(), (int) entry.getValue().getShape().get(1), (int)
                                 entry.getValue().getShape().get(0)))
                 .toList();
-        return new Anatomy("toy backbone " + hidden + " x " + layers.size(), hidden, layers.size(), hidden, linears);
+        return new BackboneSpec(
+                "toy backbone " + hidden + " x " + layers.size(), hidden, layers.size(), hidden, linears);
     }
 
     @Override
@@ -91,9 +92,9 @@ public final class ToyBackbone implements Backbone {
     }
 
     @Override
-    public Vision see(Picture picture) {
+    public VisionFeatures see(Image picture) {
         var colour = colour(picture, manager);
-        return new Vision("toy tower", colour.expandDims(0), colour);
+        return new VisionFeatures("toy tower", colour.expandDims(0), colour);
     }
 
     @Override
@@ -135,7 +136,7 @@ public final class ToyBackbone implements Backbone {
     }
 
     @Override
-    public Scored score(List<Prompted> batch, List<String> answers) {
+    public CausalLmOutput score(List<PromptedInput> batch, List<String> answers) {
         var logits = new NDList();
         var labels = new ArrayList<Integer>();
         for (var i = 0; i < batch.size(); i++) {
@@ -149,15 +150,15 @@ public final class ToyBackbone implements Backbone {
         // DJL's concat of a single array cuts the gradient
         NDArray rows = logits.size() == 1 ? logits.get(0) : NDArrays.concat(logits);
         NDArray truth = array(labels).toType(DataType.INT64, false);
-        return new Scored(rows, truth, Ops.crossEntropy(rows, truth));
+        return new CausalLmOutput(rows, truth, Ops.crossEntropy(rows, truth));
     }
 
     @Override
-    public List<String> generate(List<Prompted> batch) {
+    public List<String> generate(List<PromptedInput> batch) {
         return Autograd.frozen(() -> batch.stream().map(this::generate).toList());
     }
 
-    private String generate(Prompted prompted) {
+    private String generate(PromptedInput prompted) {
         var said = new ArrayList<Integer>();
         while (said.size() < LONGEST) {
             var next = (int) logits(prompted, said).get(-1).argMax().getLong();
@@ -172,7 +173,7 @@ public final class ToyBackbone implements Backbone {
     }
 
     /** At every place, {@code [places, vocabulary]}. */
-    private NDArray logits(Prompted prompted, List<Integer> answer) {
+    private NDArray logits(PromptedInput prompted, List<Integer> answer) {
         NDArray x = sequence(prompted, answer);
         x = x.add(places.get(":" + x.getShape().get(0))).expandDims(0);
         for (var layer : layers) {
@@ -182,7 +183,7 @@ public final class ToyBackbone implements Backbone {
     }
 
     /** BOS, soft tokens, picture, question, answer: {@code [places, d]}. */
-    private NDArray sequence(Prompted prompted, List<Integer> answer) {
+    private NDArray sequence(PromptedInput prompted, List<Integer> answer) {
         Input input = prompted.input();
         var parts = new NDList(embeddings.get(array(List.of(BEGIN))));
         prompted.inserts().stream()

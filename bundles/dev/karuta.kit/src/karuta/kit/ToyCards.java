@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import karuta.api.Call;
 import karuta.api.Card;
-import karuta.api.Draws;
 import karuta.api.Guidance;
 import karuta.api.Insert.Tokens;
+import karuta.api.RandomStream;
 import karuta.tensor.Tensors;
 
 /**
@@ -47,7 +47,7 @@ public record ToyCards(NDManager manager) {
 
     /** The call of a sample with given guidance. */
     public Call call(Guidance guidance, Card... cards) {
-        return new Call(guidance, List.of(cards), Draws.of(1, "toy call"), Optional.empty());
+        return new Call(guidance, List.of(cards), RandomStream.of(1, "toy call"), Optional.empty());
     }
 
     /** The guidance of a sample that may lack a modality. */

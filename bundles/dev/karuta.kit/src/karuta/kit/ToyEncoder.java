@@ -4,10 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
-import karuta.api.Draws;
 import karuta.api.GuidanceEncoder;
-import karuta.api.Picture;
-import karuta.api.Vision;
+import karuta.api.Image;
+import karuta.api.RandomStream;
+import karuta.api.VisionFeatures;
 import karuta.tensor.Ops;
 import karuta.tensor.Tensors;
 
@@ -24,7 +24,7 @@ public final class ToyEncoder implements GuidanceEncoder {
     ToyEncoder(NDManager manager, int size) {
         this.manager = manager;
         this.size = size;
-        var draws = Draws.of(1, "toy encoder");
+        var draws = RandomStream.of(1, "toy encoder");
         colours = Tensors.of(manager, draws.at("colours").normals(size * 3), new Shape(size, 3));
         letters = Tensors.of(manager, draws.at("letters").normals(LETTERS * size), new Shape(LETTERS, size));
     }
@@ -40,7 +40,7 @@ public final class ToyEncoder implements GuidanceEncoder {
     }
 
     @Override
-    public NDArray image(Picture picture, Optional<Vision> seen) {
+    public NDArray image(Image picture, Optional<VisionFeatures> seen) {
         return colours.matMul(Ops.plus(ToyBackbone.colour(picture, manager), -0.5));
     }
 

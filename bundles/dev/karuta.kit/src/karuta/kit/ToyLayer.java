@@ -8,8 +8,8 @@ import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import karuta.api.Draws;
 import karuta.api.Insert;
+import karuta.api.RandomStream;
 import karuta.tensor.Ops;
 import karuta.tensor.Tensors;
 
@@ -21,7 +21,7 @@ final class ToyLayer {
     private final int hidden;
     private final Map<String, NDArray> weights = new LinkedHashMap<>();
 
-    ToyLayer(NDManager manager, int number, int hidden, Draws draws) {
+    ToyLayer(NDManager manager, int number, int hidden, RandomStream draws) {
         this.manager = manager;
         this.number = number;
         this.hidden = hidden;
@@ -33,7 +33,7 @@ final class ToyLayer {
         add("mlp.down_proj", hidden, 2 * hidden, draws);
     }
 
-    private void add(String linear, int out, int in, Draws draws) {
+    private void add(String linear, int out, int in, RandomStream draws) {
         var scale = 0.5f / (float) Math.sqrt(in);
         weights.put(
                 name(linear),

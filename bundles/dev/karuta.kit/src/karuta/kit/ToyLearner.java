@@ -12,12 +12,12 @@ import karuta.api.Footprint;
 import karuta.api.Input;
 import karuta.api.Insert;
 import karuta.api.Learner;
-import karuta.api.Moment;
 import karuta.api.Parameter;
-import karuta.api.Prompted;
-import karuta.api.Review;
-import karuta.api.Setting;
+import karuta.api.PromptedInput;
 import karuta.api.Stage;
+import karuta.api.StageData;
+import karuta.api.StrategyContext;
+import karuta.api.TrainingStep;
 import karuta.tensor.Tensors;
 
 /** One soft prompt for everything, for tests of learners that wrap others. It remembers what it was asked to do. */
@@ -29,10 +29,10 @@ public final class ToyLearner implements Learner {
     private final List<Stage> closed = new ArrayList<>();
     private final List<Batch> batches = new ArrayList<>();
     private final List<NDArray> prompt = new ArrayList<>();
-    private Optional<Setting> setting = Optional.empty();
+    private Optional<StrategyContext> setting = Optional.empty();
 
     @Override
-    public void start(Setting setting) {
+    public void start(StrategyContext setting) {
         this.setting = Optional.of(setting);
     }
 
@@ -52,7 +52,7 @@ public final class ToyLearner implements Learner {
     }
 
     @Override
-    public Map<String, NDArray> loss(Batch batch, Moment moment) {
+    public Map<String, NDArray> loss(Batch batch, TrainingStep moment) {
         batches.add(batch);
         return Map.of(
                 "lm",
@@ -63,7 +63,7 @@ public final class ToyLearner implements Learner {
     }
 
     @Override
-    public void close(Stage stage, Review review) {
+    public void close(Stage stage, StageData review) {
         closed.add(stage);
     }
 
@@ -95,12 +95,12 @@ public final class ToyLearner implements Learner {
         return batches;
     }
 
-    private List<Prompted> prompted(List<Input> inputs) {
+    private List<PromptedInput> prompted(List<Input> inputs) {
         var inserts = prompt.stream().<Insert>map(Insert.Tokens::new).toList();
-        return inputs.stream().map(input -> new Prompted(input, inserts)).toList();
+        return inputs.stream().map(input -> new PromptedInput(input, inserts)).toList();
     }
 
-    private Setting setting() {
+    private StrategyContext setting() {
         return setting.orElseThrow();
     }
 }

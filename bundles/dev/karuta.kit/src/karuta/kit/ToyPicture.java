@@ -1,6 +1,6 @@
 package karuta.kit;
 
-import karuta.api.Picture;
+import karuta.api.Image;
 import karuta.api.Pixels;
 
 /**
@@ -10,7 +10,7 @@ import karuta.api.Pixels;
  * @param green from 0 to 255
  * @param blue from 0 to 255
  */
-public record ToyPicture(int red, int green, int blue) implements Picture {
+public record ToyPicture(int red, int green, int blue) implements Image {
 
     @Override
     public String fingerprint() {

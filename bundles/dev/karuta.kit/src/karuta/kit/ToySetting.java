@@ -7,21 +7,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import karuta.api.Backbone;
-import karuta.api.Draws;
 import karuta.api.Guidance;
 import karuta.api.GuidanceEncoder;
+import karuta.api.Image;
 import karuta.api.Input;
 import karuta.api.KarutaException;
-import karuta.api.Picture;
 import karuta.api.Query;
-import karuta.api.Setting;
+import karuta.api.RandomStream;
 import karuta.api.Strategy;
-import karuta.api.Vision;
+import karuta.api.StrategyContext;
+import karuta.api.VisionFeatures;
 import karuta.tensor.Scope;
-import karuta.tensor.Torch;
+import karuta.tensor.TorchEngine;
 
 /** A run around toys. Close it at the end of a test; that frees every array. */
-public final class ToySetting implements Setting, AutoCloseable {
+public final class ToySetting implements StrategyContext, AutoCloseable {
 
     /** Hidden size of the toy backbone, {@code d}. */
     public static final int HIDDEN = 12;
@@ -40,7 +40,7 @@ public final class ToySetting implements Setting, AutoCloseable {
 
     /** A run with a study seed. */
     public ToySetting(long seed) {
-        Torch.start();
+        TorchEngine.start();
         this.seed = seed;
         manager = NDManager.newBaseManager();
         backbone = new ToyBackbone(manager, HIDDEN, LAYERS);
@@ -81,8 +81,8 @@ public final class ToySetting implements Setting, AutoCloseable {
     }
 
     @Override
-    public Draws draws(String stream) {
-        return Draws.of(seed, stream);
+    public RandomStream draws(String stream) {
+        return RandomStream.of(seed, stream);
     }
 
     @Override
@@ -94,13 +94,13 @@ public final class ToySetting implements Setting, AutoCloseable {
         try (var scope = Scope.open()) {
             var vision = query.picture()
                     .map(backbone::see)
-                    .map(seen -> new Vision(seen.tower(), keep(seen.tokens()), keep(seen.pooled())));
+                    .map(seen -> new VisionFeatures(seen.tower(), keep(seen.tokens()), keep(seen.pooled())));
             var image = query.picture().map(picture -> keep(encoder.image(picture, vision)));
             var guidance = new Guidance(image, Optional.of(keep(encoder.text(query.instruction()))));
-            var content = query.picture().map(Picture::fingerprint).orElse("") + "\n"
+            var content = query.picture().map(Image::fingerprint).orElse("") + "\n"
                     + query.earlier().stream().map(turn -> turn + "\n").collect(Collectors.joining())
                     + query.instruction();
-            return new Input(Draws.of(0, content).key(), query, vision, guidance, Optional.empty());
+            return new Input(RandomStream.of(0, content).key(), query, vision, guidance, Optional.empty());
         }
     }
 

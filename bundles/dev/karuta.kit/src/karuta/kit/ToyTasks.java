@@ -3,8 +3,8 @@ package karuta.kit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import karuta.api.Draws;
 import karuta.api.Query;
+import karuta.api.RandomStream;
 import karuta.api.Sample;
 
 /** Tasks without end: the i-th has its own tint, its own question and its own answer. */
@@ -19,11 +19,11 @@ public final class ToyTasks {
 
     /** The first n samples of the i-th task; pictures differ a little, questions in their last word. */
     public static List<Sample> samples(int i, int n) {
-        var tint = Draws.of(i, "tint");
+        var tint = RandomStream.of(i, "tint");
         return IntStream.range(0, n).mapToObj(j -> sample(i, j, tint)).toList();
     }
 
-    private static Sample sample(int i, int j, Draws tint) {
+    private static Sample sample(int i, int j, RandomStream tint) {
         var noise = tint.at(j);
         var picture = new ToyPicture(
                 tint.below(200, 0) + noise.below(50, 0),

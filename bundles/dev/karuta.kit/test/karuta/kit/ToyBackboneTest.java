@@ -8,9 +8,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.stream.Stream;
-import karuta.api.Draws;
 import karuta.api.Insert;
-import karuta.api.Prompted;
+import karuta.api.PromptedInput;
+import karuta.api.RandomStream;
 import karuta.api.Sample;
 import karuta.tensor.Autograd;
 import karuta.tensor.Ops;
@@ -76,16 +76,16 @@ class ToyBackboneTest {
 
     private NDArray score(List<? extends Insert> inserts, List<Sample> samples) {
         var prompted = samples.stream()
-                .map(sample -> new Prompted(setting.see(sample.query()), List.copyOf(inserts)))
+                .map(sample -> new PromptedInput(setting.see(sample.query()), List.copyOf(inserts)))
                 .toList();
         return setting.backbone()
                 .score(prompted, samples.stream().map(Sample::answer).toList())
                 .loss();
     }
 
-    private List<Prompted> prompted(List<Insert> inserts) {
+    private List<PromptedInput> prompted(List<Insert> inserts) {
         return samples().stream()
-                .map(sample -> new Prompted(setting.see(sample.query()), inserts))
+                .map(sample -> new PromptedInput(setting.see(sample.query()), inserts))
                 .toList();
     }
 
@@ -94,7 +94,7 @@ class ToyBackboneTest {
     }
 
     private NDArray trained(int... shape) {
-        var numbers = Draws.of(shape[0], "test").normals(shape[0] * shape[1]);
+        var numbers = RandomStream.of(shape[0], "test").normals(shape[0] * shape[1]);
         NDArray array = setting.keep(setting.manager().create(numbers, new Shape(shape[0], shape[1])));
         array.setRequiresGradient(true);
         return array;

@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import karuta.api.Draws;
 import karuta.api.Guidance;
 import karuta.api.Input;
 import karuta.api.Insert.Tokens;
-import karuta.api.Prompted;
+import karuta.api.PromptedInput;
 import karuta.api.Query;
-import karuta.api.Vision;
-import karuta.lmm.batch.Sequences;
+import karuta.api.RandomStream;
+import karuta.api.VisionFeatures;
+import karuta.lmm.batch.PaddedBatch;
 import karuta.lmm.model.LlavaModel;
-import karuta.lmm.text.LlavaText;
+import karuta.lmm.text.TokenizedPrompt;
 import karuta.safetensors.SafeTensorsWriter;
 import karuta.tensor.Autograd;
 import karuta.tensor.Ops;
@@ -37,7 +37,7 @@ import karuta.tensor.Tensors;
  * @param samples what the decoder is given
  * @param texts of the samples, with answers
  */
-record Batch(LlavaModel model, NDArray pixels, List<Prompted> samples, List<LlavaText> texts) {
+record Batch(LlavaModel model, NDArray pixels, List<PromptedInput> samples, List<TokenizedPrompt> texts) {
 
     private static final int PROMPTS = 3;
     private static final int LENGTH = 10;
@@ -50,7 +50,7 @@ record Batch(LlavaModel model, NDArray pixels, List<Prompted> samples, List<Llav
     }
 
     private static Batch make(LlavaModel model, int size, NDManager manager) {
-        var draws = Draws.of(1, "speed");
+        var draws = RandomStream.of(1, "speed");
         var side = model.config().vision().image();
         NDArray pixels = Scope.keep(
                 Tensors.of(manager, draws.at("pixels").normals(size * 3 * side * side), new Shape(size, 3, side, side)),
@@ -59,21 +59,21 @@ record Batch(LlavaModel model, NDArray pixels, List<Prompted> samples, List<Llav
         var prompts = IntStream.range(0, PROMPTS)
                 .mapToObj(i -> new Tokens(rows(model, draws.at("prompt").at(i), manager)))
                 .toList();
-        var samples = new ArrayList<Prompted>();
-        var texts = new ArrayList<LlavaText>();
+        var samples = new ArrayList<PromptedInput>();
+        var texts = new ArrayList<TokenizedPrompt>();
         for (var row = 0; row < size; row++) {
             var query = new Query(Optional.empty(), "");
             NDArray seen = Scope.keep(tokens.get(row), manager);
-            var vision = new Vision("", seen, seen);
+            var vision = new VisionFeatures("", seen, seen);
             var guidance = new Guidance(Optional.empty(), Optional.empty());
-            samples.add(new Prompted(
+            samples.add(new PromptedInput(
                     new Input(row, query, Optional.of(vision), guidance, Optional.empty()), List.copyOf(prompts)));
             texts.add(text(model, draws.at("text").at(row)));
         }
         return new Batch(model, pixels, samples, texts);
     }
 
-    private static NDArray rows(LlavaModel model, Draws draws, NDManager manager) {
+    private static NDArray rows(LlavaModel model, RandomStream draws, NDManager manager) {
         NDArray table = model.llama().table();
         var ids = IntStream.range(0, LENGTH)
                 .mapToLong(i -> draws.below((int) table.getShape().get(0), i))
@@ -82,7 +82,7 @@ record Batch(LlavaModel model, NDArray pixels, List<Prompted> samples, List<Llav
     }
 
     /** A start token, 10 to 30 words, the picture, 20 to 60 words, and an answer of 4 to 12. */
-    private static LlavaText text(LlavaModel model, Draws draws) {
+    private static TokenizedPrompt text(LlavaModel model, RandomStream draws) {
         var before = 1 + 10 + draws.below(21, 0);
         var visual = model.config().imageTokens();
         var question = before + visual + 20 + draws.below(41, 1);
@@ -92,11 +92,11 @@ record Batch(LlavaModel model, NDArray pixels, List<Prompted> samples, List<Llav
         }
         ids[0] = 1;
         Arrays.fill(ids, before, before + visual, model.config().imageToken());
-        return new LlavaText(ids, OptionalInt.of(before), question);
+        return new TokenizedPrompt(ids, OptionalInt.of(before), question);
     }
 
-    Sequences sequences() {
-        return Sequences.of(model, samples, texts, false);
+    PaddedBatch sequences() {
+        return PaddedBatch.of(model, samples, texts, false);
     }
 
     /** The last prompt, {@code [M, d]}. */
@@ -111,7 +111,7 @@ record Batch(LlavaModel model, NDArray pixels, List<Prompted> samples, List<Llav
                 .map(sample -> {
                     var inserts = new ArrayList<>(sample.inserts());
                     inserts.set(PROMPTS - 1, new Tokens(prompt));
-                    return new Prompted(sample.input(), List.copyOf(inserts));
+                    return new PromptedInput(sample.input(), List.copyOf(inserts));
                 })
                 .toList();
         return new Batch(model, pixels, changed, texts);

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * @param own Karuta's
  * @param peer the other side's; empty if there was none
  */
-public record Comparison(Work work, List<Reading> own, List<Reading> peer) {
+public record Comparison(Workload work, List<Measurement> own, List<Measurement> peer) {
 
     /** Copies both. */
     public Comparison {
@@ -21,15 +21,15 @@ public record Comparison(Work work, List<Reading> own, List<Reading> peer) {
 
     /** Karuta's time divided by the other side's, in each round, ascending. */
     public List<Double> ratios() {
-        return ratios(Reading::seconds);
+        return ratios(Measurement::seconds);
     }
 
     /** The same for processor time. */
     public List<Double> cpuRatios() {
-        return ratios(Reading::cpu);
+        return ratios(Measurement::cpu);
     }
 
-    private List<Double> ratios(ToDoubleFunction<Reading> what) {
+    private List<Double> ratios(ToDoubleFunction<Measurement> what) {
         return IntStream.range(0, peer.size())
                 .mapToObj(i -> what.applyAsDouble(own.get(i)) / what.applyAsDouble(peer.get(i)))
                 .sorted()
@@ -46,9 +46,9 @@ public record Comparison(Work work, List<Reading> own, List<Reading> peer) {
         return new Comparison(work, behind(own, beginning.own, pieces), behind(peer, beginning.peer, pieces));
     }
 
-    private static List<Reading> behind(List<Reading> whole, List<Reading> beginning, int pieces) {
+    private static List<Measurement> behind(List<Measurement> whole, List<Measurement> beginning, int pieces) {
         return IntStream.range(0, whole.size())
-                .mapToObj(i -> new Reading(
+                .mapToObj(i -> new Measurement(
                         (whole.get(i).seconds() - beginning.get(i).seconds()) / pieces,
                         (whole.get(i).cpu() - beginning.get(i).cpu()) / pieces,
                         whole.get(i).peak(),
@@ -57,13 +57,13 @@ public record Comparison(Work work, List<Reading> own, List<Reading> peer) {
     }
 
     /** The median of times, in seconds. */
-    public static double seconds(List<Reading> readings) {
-        return median(readings.stream().map(Reading::seconds).toList());
+    public static double seconds(List<Measurement> readings) {
+        return median(readings.stream().map(Measurement::seconds).toList());
     }
 
     /** The largest peak, in bytes. */
-    public static long peak(List<Reading> readings) {
-        return readings.stream().mapToLong(Reading::peak).max().orElse(0);
+    public static long peak(List<Measurement> readings) {
+        return readings.stream().mapToLong(Measurement::peak).max().orElse(0);
     }
 
     /** The middle number, or the mean of the two in the middle. */

@@ -12,12 +12,12 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import karuta.api.KarutaException;
 import karuta.lmm.config.LlavaConfig;
+import karuta.lmm.model.Devices;
 import karuta.lmm.model.LlavaModel;
-import karuta.lmm.model.Place;
 import karuta.lmm.model.Precision;
 import karuta.tensor.Autograd;
 import karuta.tensor.Scope;
-import karuta.tensor.Torch;
+import karuta.tensor.TorchEngine;
 import org.osgi.service.component.annotations.Component;
 
 /** {@link Speed} on this machine. */
@@ -29,10 +29,10 @@ public final class LocalSpeed implements Speed {
 
     @Override
     public Report measure(Order order, Optional<Peer> peer, Consumer<String> told) {
-        Torch.start();
+        TorchEngine.start();
         var precision = Precision.named(order.dtype());
         told.accept("loading " + order.model());
-        try (var manager = NDManager.newBaseManager(Place.of(order.device()));
+        try (var manager = NDManager.newBaseManager(Devices.of(order.device()));
                 var scope = Scope.open()) {
             var model = LlavaModel.loadForPreprocessed(
                     new LlavaModel.Source(order.model(), Optional.empty(), precision, Optional.empty()),
@@ -40,7 +40,7 @@ public final class LocalSpeed implements Speed {
                     Map.of());
             requireTransformers(order.model(), model.config());
             var batch = Batch.random(model, order.batch(), manager);
-            try (var own = new OwnSide(model, batch, precision, manager)) {
+            try (var own = new KarutaRunner(model, batch, precision, manager)) {
                 return measure(order, peer, told, precision, model, batch, own, manager);
             }
         }
@@ -60,7 +60,7 @@ public final class LocalSpeed implements Speed {
             Precision precision,
             LlavaModel model,
             Batch batch,
-            OwnSide own,
+            KarutaRunner own,
             NDManager manager) {
         var rows = Autograd.frozen(
                 () -> Arrays.stream(batch.sequences().lengths()).boxed().toList());
@@ -71,7 +71,7 @@ public final class LocalSpeed implements Speed {
                 .mapToDouble(linear -> 2.0 * linear.in() * linear.out())
                 .sum();
         var head = 2.0 * text.hidden() * text.vocabulary() * rows.size();
-        Optional<PeerSide> other = peer.map(start -> {
+        Optional<PythonRunner> other = peer.map(start -> {
             told.accept("starting " + start.python() + ", which loads the model");
             return peer(order, start, precision, batch, own);
         });
@@ -80,15 +80,15 @@ public final class LocalSpeed implements Speed {
             return new Report(
                     rows,
                     comparisons,
-                    2.0 * Work.PRODUCTS * tokens * text.hidden() * text.intermediate(),
+                    2.0 * Workload.PRODUCTS * tokens * text.hidden() * text.intermediate(),
                     linears * tokens + head,
-                    other.map(PeerSide::libraries));
+                    other.map(PythonRunner::libraries));
         } finally {
-            other.ifPresent(PeerSide::close);
+            other.ifPresent(PythonRunner::close);
         }
     }
 
-    private static PeerSide peer(Order order, Peer peer, Precision precision, Batch batch, OwnSide own) {
+    private static PythonRunner peer(Order order, Peer peer, Precision precision, Batch batch, KarutaRunner own) {
         var inputs = order.exchange().resolve("batch.safetensors");
         var adapter = order.exchange().resolve("adapter");
         Autograd.frozen(() -> {
@@ -96,7 +96,7 @@ public final class LocalSpeed implements Speed {
             own.adapter().write(adapter, LlavaConfig.Layout.TRANSFORMERS, 0);
             return inputs;
         });
-        var device = Place.of(order.device());
+        var device = Devices.of(order.device());
         var command = Stream.of(
                         peer.python(),
                         peer.script(),
@@ -110,19 +110,20 @@ public final class LocalSpeed implements Speed {
                         "--device",
                         device.equals(Device.cpu()) ? "cpu" : "cuda:" + device.getDeviceId(),
                         "--tokens",
-                        Work.TOKENS)
+                        Workload.TOKENS)
                 .map(Object::toString)
                 .toList();
-        return PeerSide.start(command, order.exchange());
+        return PythonRunner.start(command, order.exchange());
     }
 
     /** Each work first once unmeasured on both sides, then in rounds in which the sides take turns to begin. */
-    private static List<Comparison> compare(int rounds, Side own, Optional<PeerSide> other, Consumer<String> told) {
+    private static List<Comparison> compare(
+            int rounds, Runner own, Optional<PythonRunner> other, Consumer<String> told) {
         var comparisons = new ArrayList<Comparison>();
-        var clock = new Clock(Work.values().length * (rounds + 1));
-        for (var work : Work.values()) {
-            var mine = new ArrayList<Reading>();
-            var theirs = new ArrayList<Reading>();
+        var clock = new Eta(Workload.values().length * (rounds + 1));
+        for (var work : Workload.values()) {
+            var mine = new ArrayList<Measurement>();
+            var theirs = new ArrayList<Measurement>();
             for (var round = 0; round <= rounds; round++) {
                 told.accept(work.title() + ", " + (round == 0 ? "warming up" : "round " + round + " of " + rounds)
                         + clock.left());
@@ -141,7 +142,7 @@ public final class LocalSpeed implements Speed {
         return comparisons;
     }
 
-    private static List<Reading> rest(List<Reading> readings) {
+    private static List<Measurement> rest(List<Measurement> readings) {
         return readings.isEmpty() ? readings : readings.subList(1, readings.size());
     }
 }

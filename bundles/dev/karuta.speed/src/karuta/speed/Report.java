@@ -27,7 +27,7 @@ public record Report(
     }
 
     /** The readings of one work. */
-    public Comparison of(Work work) {
+    public Comparison of(Workload work) {
         return comparisons.stream()
                 .filter(comparison -> comparison.work() == work)
                 .findFirst()
@@ -36,17 +36,17 @@ public record Report(
 
     /** Floating point operations per second of plain matrix products. */
     public double productSpeed() {
-        return productFlops / Comparison.seconds(of(Work.PRODUCT).own());
+        return productFlops / Comparison.seconds(of(Workload.PRODUCT).own());
     }
 
     /** Which part of that speed the prefill reaches. */
     public double prefillShare() {
-        return weightFlops / Comparison.seconds(of(Work.PREFILL).own()) / productSpeed();
+        return weightFlops / Comparison.seconds(of(Workload.PREFILL).own()) / productSpeed();
     }
 
     /** A token of an answer behind the first: what decoding takes longer than the prefill. */
     public Comparison token() {
-        return of(Work.DECODE).behind(of(Work.PREFILL), Work.TOKENS - 1);
+        return of(Workload.DECODE).behind(of(Workload.PREFILL), Workload.TOKENS - 1);
     }
 
     /**

@@ -8,23 +8,23 @@ import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
 
-    private static Reading reading(double seconds, double value) {
-        return new Reading(seconds, 2 * seconds, (long) (1e6 * seconds), value);
+    private static Measurement reading(double seconds, double value) {
+        return new Measurement(seconds, 2 * seconds, (long) (1e6 * seconds), value);
     }
 
     private final Comparison prefill = new Comparison(
-            Work.PREFILL,
+            Workload.PREFILL,
             List.of(reading(1, 7), reading(2, 7), reading(3, 7)),
             List.of(reading(2, 7), reading(2, 7), reading(2, 7)));
 
     private final Comparison decode = new Comparison(
-            Work.DECODE,
+            Workload.DECODE,
             List.of(reading(1 + 32, 9), reading(2 + 64, 9), reading(3 + 32, 9)),
             List.of(reading(2 + 64, 9), reading(2 + 64, 9), reading(2 + 64, 10)));
 
     private final Report report = new Report(
             List.of(4, 6),
-            List.of(new Comparison(Work.PRODUCT, List.of(reading(2, 0)), List.of()), prefill, decode),
+            List.of(new Comparison(Workload.PRODUCT, List.of(reading(2, 0)), List.of()), prefill, decode),
             8e9,
             4e9,
             Optional.of("a library"));

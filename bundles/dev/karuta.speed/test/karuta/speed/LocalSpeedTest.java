@@ -46,7 +46,7 @@ class LocalSpeedTest {
         var told = new ArrayList<String>();
         var report = measure(Optional.empty(), told);
         assertEquals(
-                Arrays.asList(Work.values()),
+                Arrays.asList(Workload.values()),
                 report.comparisons().stream().map(Comparison::work).toList());
         for (var comparison : report.comparisons()) {
             assertEquals(ROUNDS, comparison.own().size(), comparison.work().title());
@@ -60,18 +60,18 @@ class LocalSpeedTest {
     @Test
     void stepsTrainAndNothingElseChanges() {
         var report = measure(Optional.empty(), new ArrayList<>());
-        for (var step : List.of(Work.PROMPT_STEP, Work.LORA_STEP)) {
+        for (var step : List.of(Workload.PROMPT_STEP, Workload.LORA_STEP)) {
             var losses = values(report, step);
             assertTrue(losses.get(1) < losses.get(0), step.title() + " " + losses);
         }
-        for (var pure : List.of(Work.TOWER, Work.FORWARD, Work.PREFILL, Work.DECODE)) {
+        for (var pure : List.of(Workload.TOWER, Workload.FORWARD, Workload.PREFILL, Workload.DECODE)) {
             var values = values(report, pure);
             assertEquals(values.get(0), values.get(1), pure.title());
         }
     }
 
-    private static List<Double> values(Report report, Work work) {
-        return report.of(work).own().stream().map(Reading::value).toList();
+    private static List<Double> values(Report report, Workload work) {
+        return report.of(work).own().stream().map(Measurement::value).toList();
     }
 
     /** A Python that only says that everything took two seconds. */
@@ -92,10 +92,10 @@ class LocalSpeedTest {
         var report = measure(Optional.of(peer), new ArrayList<>());
         assertEquals(Optional.of("torch 1, transformers 2, peft 3"), report.peer());
         assertEquals(
-                List.of(new Reading(2, 1, 5, 4), new Reading(2, 1, 5, 4)),
-                report.of(Work.LORA_STEP).peer());
+                List.of(new Measurement(2, 1, 5, 4), new Measurement(2, 1, 5, 4)),
+                report.of(Workload.LORA_STEP).peer());
         var works = Files.readAllLines(folder.resolve("batch.safetensors.works"));
-        assertEquals(Work.values().length * (ROUNDS + 1), works.size());
+        assertEquals(Workload.values().length * (ROUNDS + 1), works.size());
         assertEquals("prompt_step", works.get(5 * (ROUNDS + 1)));
         try (var batch = SafeTensors.open(folder.resolve("batch.safetensors"))) {
             assertEquals(

@@ -13,21 +13,21 @@ import karuta.api.Answer;
 import karuta.api.Batch;
 import karuta.api.Call;
 import karuta.api.Card;
-import karuta.api.Draws;
 import karuta.api.Footprint;
 import karuta.api.Fusion;
 import karuta.api.Input;
 import karuta.api.Learner;
-import karuta.api.Moment;
 import karuta.api.Paper;
 import karuta.api.Parameter;
 import karuta.api.PromptPool;
-import karuta.api.Prompted;
-import karuta.api.Review;
+import karuta.api.PromptedInput;
+import karuta.api.RandomStream;
 import karuta.api.Selection;
 import karuta.api.Selector;
-import karuta.api.Setting;
 import karuta.api.Stage;
+import karuta.api.StageData;
+import karuta.api.StrategyContext;
+import karuta.api.TrainingStep;
 import karuta.tensor.Ops;
 import org.osgi.service.component.annotations.Component;
 
@@ -41,10 +41,10 @@ import org.osgi.service.component.annotations.Component;
         + " Dual-Modality Guided Prompt, EMNLP 2025, section 3")
 public final class PromptLearner implements Learner {
 
-    private Optional<Setting> setting = Optional.empty();
+    private Optional<StrategyContext> setting = Optional.empty();
 
     @Override
-    public void start(Setting setting) {
+    public void start(StrategyContext setting) {
         this.setting = Optional.of(setting);
     }
 
@@ -59,7 +59,7 @@ public final class PromptLearner implements Learner {
     }
 
     @Override
-    public Map<String, NDArray> loss(Batch batch, Moment moment) {
+    public Map<String, NDArray> loss(Batch batch, TrainingStep moment) {
         var cards = pool().cards();
         var selections = select(batch.inputs(), cards, moment.draws().at("selector"));
         var scored = setting().backbone().score(fuse(batch.inputs(), selections, cards), batch.answers());
@@ -84,7 +84,7 @@ public final class PromptLearner implements Learner {
     }
 
     @Override
-    public void close(Stage stage, Review review) {
+    public void close(Stage stage, StageData review) {
         pool().close(stage, review);
     }
 
@@ -103,7 +103,7 @@ public final class PromptLearner implements Learner {
         return pool().footprint();
     }
 
-    private List<Selection> select(List<Input> inputs, List<Card> cards, Draws draws) {
+    private List<Selection> select(List<Input> inputs, List<Card> cards, RandomStream draws) {
         if (cards.isEmpty()) {
             return inputs.stream().map(input -> Selection.none()).toList();
         }
@@ -114,14 +114,16 @@ public final class PromptLearner implements Learner {
                 .toList();
     }
 
-    private List<Prompted> fuse(List<Input> inputs, List<Selection> selections, List<Card> cards) {
+    private List<PromptedInput> fuse(List<Input> inputs, List<Selection> selections, List<Card> cards) {
         if (cards.isEmpty()) {
-            return inputs.stream().map(input -> new Prompted(input, List.of())).toList();
+            return inputs.stream()
+                    .map(input -> new PromptedInput(input, List.of()))
+                    .toList();
         }
         var fusion = setting().part(Fusion.class);
-        var prompted = new ArrayList<Prompted>();
+        var prompted = new ArrayList<PromptedInput>();
         for (var i = 0; i < inputs.size(); i++) {
-            prompted.add(new Prompted(inputs.get(i), fusion.fuse(selections.get(i), cards)));
+            prompted.add(new PromptedInput(inputs.get(i), fusion.fuse(selections.get(i), cards)));
         }
         return prompted;
     }
@@ -130,7 +132,7 @@ public final class PromptLearner implements Learner {
         return setting().part(PromptPool.class);
     }
 
-    private Setting setting() {
+    private StrategyContext setting() {
         return setting.orElseThrow();
     }
 }

@@ -23,17 +23,17 @@ import karuta.api.Insert;
 import karuta.api.Insert.Tokens;
 import karuta.api.Parameter;
 import karuta.api.PromptPool;
-import karuta.api.Prompted;
-import karuta.api.Review;
+import karuta.api.PromptedInput;
 import karuta.api.Sample;
 import karuta.api.Selection;
 import karuta.api.Selection.Pick;
 import karuta.api.Selector;
-import karuta.api.Setting;
 import karuta.api.Stage;
-import karuta.kit.Lesson;
+import karuta.api.StageData;
+import karuta.api.StrategyContext;
 import karuta.kit.ToySetting;
 import karuta.kit.ToyTasks;
+import karuta.kit.ToyTraining;
 import karuta.tensor.Autograd;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +49,7 @@ class PromptLearnerTest {
             .with(Selector.class, selector)
             .with(Fusion.class, PromptLearnerTest::oneAfterTheOther)
             .start(new PromptLearner());
-    private final Lesson lesson = new Lesson(learner, setting);
+    private final ToyTraining lesson = new ToyTraining(learner, setting);
 
     @AfterEach
     void free() {
@@ -167,10 +167,10 @@ class PromptLearnerTest {
         return setting.backbone().generate(prompted(samples, cards));
     }
 
-    private List<Prompted> prompted(List<Sample> samples, List<Card> cards) {
+    private List<PromptedInput> prompted(List<Sample> samples, List<Card> cards) {
         var inserts = cards.stream().flatMap(card -> card.inserts().stream()).toList();
         return samples.stream()
-                .map(sample -> new Prompted(setting.see(sample.query()), inserts))
+                .map(sample -> new PromptedInput(setting.see(sample.query()), inserts))
                 .toList();
     }
 
@@ -194,10 +194,10 @@ class PromptLearnerTest {
     private static final class Everything implements Selector {
 
         private final List<Call> calls = new ArrayList<>();
-        private Optional<Setting> setting = Optional.empty();
+        private Optional<StrategyContext> setting = Optional.empty();
 
         @Override
-        public void start(Setting setting) {
+        public void start(StrategyContext setting) {
             this.setting = Optional.of(setting);
         }
 
@@ -218,10 +218,10 @@ class PromptLearnerTest {
     private static final class Shelf implements PromptPool {
 
         private final List<Card> cards = new ArrayList<>();
-        private Optional<Setting> setting = Optional.empty();
+        private Optional<StrategyContext> setting = Optional.empty();
 
         @Override
-        public void start(Setting setting) {
+        public void start(StrategyContext setting) {
             this.setting = Optional.of(setting);
         }
 
@@ -265,7 +265,7 @@ class PromptLearnerTest {
         }
 
         @Override
-        public void close(Stage stage, Review review) {
+        public void close(Stage stage, StageData review) {
             var last = cards.remove(cards.size() - 1);
             cards.add(card(stage, false, setting.orElseThrow().keep(prompt(last))));
         }

@@ -8,19 +8,19 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Locale;
 import java.util.Optional;
 import karuta.api.GuidanceEncoder;
+import karuta.api.Image;
 import karuta.api.KarutaException;
 import karuta.api.Paper;
-import karuta.api.Picture;
-import karuta.api.Vision;
+import karuta.api.VisionFeatures;
 import karuta.lmm.model.ClipFolder;
-import karuta.lmm.model.Place;
+import karuta.lmm.model.Devices;
 import karuta.lmm.model.Precision;
-import karuta.lmm.text.ClipTokens;
+import karuta.lmm.text.ClipTokenizer;
 import karuta.lmm.text.Tokenizer;
 import karuta.tensor.Autograd;
 import karuta.tensor.Ops;
 import karuta.tensor.Tensors;
-import karuta.tensor.Torch;
+import karuta.tensor.TorchEngine;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -78,7 +78,7 @@ public final class ClipEncoder implements GuidanceEncoder {
     private final NDManager manager;
     private final ClipFolder clip;
     private final Tokenizer tokenizer;
-    private final ClipTokens tokens;
+    private final ClipTokenizer tokens;
     private final TextFeature feature;
 
     @Activate
@@ -90,7 +90,7 @@ public final class ClipEncoder implements GuidanceEncoder {
                         options.pad().equals("auto")
                                 ? Optional.empty()
                                 : Optional.of(options.pad().equals("true"))),
-                Place.of(options.device()),
+                Devices.of(options.device()),
                 TextFeature.valueOf(options.text().toUpperCase(Locale.ROOT)));
     }
 
@@ -103,7 +103,7 @@ public final class ClipEncoder implements GuidanceEncoder {
      * @throws KarutaException if the folder is not what it should be, or text and picture features differ in size
      */
     public ClipEncoder(ClipFolder.Source source, Device device, TextFeature feature) {
-        Torch.start();
+        TorchEngine.start();
         this.feature = feature;
         tokenizer = Tokenizer.open(source.folder());
         manager = NDManager.newBaseManager(device);
@@ -111,7 +111,7 @@ public final class ClipEncoder implements GuidanceEncoder {
             clip = ClipFolder.load(source, manager);
             var config = clip.config();
             tokenizer.requireWithin(config.text().vocabulary());
-            tokens = new ClipTokens(tokenizer, config.text().positions());
+            tokens = new ClipTokenizer(tokenizer, config.text().positions());
             tokens.requireEnd(config.text().end());
             var size = config.text().tower().hidden();
             if (feature == TextFeature.POOLED && size != config.projection()) {
@@ -137,7 +137,7 @@ public final class ClipEncoder implements GuidanceEncoder {
     }
 
     @Override
-    public NDArray image(Picture picture, Optional<Vision> seen) {
+    public NDArray image(Image picture, Optional<VisionFeatures> seen) {
         return Autograd.frozen(() -> {
             var same = seen.filter(vision -> vision.tower().equals(clip.eye().fingerprint()));
             NDArray pooled = same.map(vision -> vision.pooled().expandDims(0))

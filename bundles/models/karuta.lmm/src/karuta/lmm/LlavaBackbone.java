@@ -10,32 +10,32 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import karuta.api.Anatomy;
 import karuta.api.Backbone;
+import karuta.api.BackboneSpec;
+import karuta.api.CausalLmOutput;
+import karuta.api.Image;
 import karuta.api.KarutaException;
 import karuta.api.Paper;
-import karuta.api.Picture;
-import karuta.api.Prompted;
-import karuta.api.Scored;
+import karuta.api.PromptedInput;
 import karuta.api.Tokenization;
-import karuta.api.Vision;
+import karuta.api.VisionFeatures;
 import karuta.lmm.batch.Inserts;
-import karuta.lmm.batch.Sequences;
+import karuta.lmm.batch.PaddedBatch;
 import karuta.lmm.config.Json;
-import karuta.lmm.model.Greedy;
+import karuta.lmm.model.DecoderContext;
+import karuta.lmm.model.Devices;
+import karuta.lmm.model.GreedyDecoder;
 import karuta.lmm.model.LlavaModel;
-import karuta.lmm.model.Pass;
-import karuta.lmm.model.Place;
 import karuta.lmm.model.Precision;
-import karuta.lmm.text.LlavaText;
+import karuta.lmm.text.ChatTemplate;
+import karuta.lmm.text.LlavaPromptTokenizer;
 import karuta.lmm.text.LlavaTokenization;
-import karuta.lmm.text.LlavaTokens;
-import karuta.lmm.text.Template;
+import karuta.lmm.text.TokenizedPrompt;
 import karuta.lmm.text.Tokenizer;
 import karuta.tensor.Autograd;
 import karuta.tensor.Ops;
 import karuta.tensor.Scope;
-import karuta.tensor.Torch;
+import karuta.tensor.TorchEngine;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -110,10 +110,10 @@ public final class LlavaBackbone implements Backbone {
      * @param maxNewTokens tokens that an answer may have
      * @param cuts whether an answer that goes beyond what the model reads is cut rather than refused
      */
-    public record Style(Template template, boolean softTokensFirst, int maxNewTokens, boolean cuts) {
+    public record Style(ChatTemplate template, boolean softTokensFirst, int maxNewTokens, boolean cuts) {
 
         /** Refuses what is too long. */
-        public Style(Template template, boolean softTokensFirst, int maxNewTokens) {
+        public Style(ChatTemplate template, boolean softTokensFirst, int maxNewTokens) {
             this(template, softTokensFirst, maxNewTokens, false);
         }
     }
@@ -122,8 +122,8 @@ public final class LlavaBackbone implements Backbone {
     private final NDManager manager;
     private final LlavaModel model;
     private final Tokenizer tokenizer;
-    private final LlavaTokens tokens;
-    private final Greedy greedy;
+    private final LlavaPromptTokenizer tokens;
+    private final GreedyDecoder greedy;
     private final String fingerprint;
 
     @Activate
@@ -136,7 +136,7 @@ public final class LlavaBackbone implements Backbone {
                         options.pad().equals("auto")
                                 ? Optional.empty()
                                 : Optional.of(options.pad().equals("true"))),
-                Place.of(options.device()),
+                Devices.of(options.device()),
                 new Style(
                         template(options),
                         options.softTokens().equals("beforeStart"),
@@ -145,7 +145,7 @@ public final class LlavaBackbone implements Backbone {
     }
 
     /** Loads a model whose soft tokens stand behind BOS. */
-    public LlavaBackbone(LlavaModel.Source source, Device device, Template template, int maxNewTokens) {
+    public LlavaBackbone(LlavaModel.Source source, Device device, ChatTemplate template, int maxNewTokens) {
         this(source, device, new Style(template, false, maxNewTokens));
     }
 
@@ -159,21 +159,21 @@ public final class LlavaBackbone implements Backbone {
      */
     public LlavaBackbone(LlavaModel.Source source, Device device, Style style) {
         this.style = style;
-        Torch.start();
+        TorchEngine.start();
         tokenizer = Tokenizer.open(source.folder());
         manager = NDManager.newBaseManager(device);
         try {
             model = LlavaModel.load(source, manager);
             var text = model.config().text();
             tokenizer.requireWithin(text.vocabulary());
-            tokens = new LlavaTokens(
+            tokens = new LlavaPromptTokenizer(
                     tokenizer,
                     style.template,
                     model.config().imageToken(),
                     model.config().imageTokens(),
                     text.ends().get(0));
             tokens.requireFit(text.start());
-            greedy = new Greedy(model.llama(), new HashSet<>(text.ends()), style.maxNewTokens);
+            greedy = new GreedyDecoder(model.llama(), new HashSet<>(text.ends()), style.maxNewTokens);
             fingerprint = model.fingerprint();
         } catch (RuntimeException | Error e) {
             close();
@@ -181,10 +181,10 @@ public final class LlavaBackbone implements Backbone {
         }
     }
 
-    private static Template template(Options options) {
+    private static ChatTemplate template(Options options) {
         return switch (options.template()) {
-            case "vicuna" -> Template.VICUNA;
-            case "chat" -> Template.CHAT;
+            case "vicuna" -> ChatTemplate.VICUNA;
+            case "chat" -> ChatTemplate.CHAT;
             default -> templateOf(Folders.of("backbone", options.path()));
         };
     }
@@ -192,17 +192,17 @@ public final class LlavaBackbone implements Backbone {
     /**
      * The template that a model's {@code config.json} gives under {@code prompt_template}; vicuna, if it gives none.
      */
-    public static Template templateOf(Path folder) {
+    public static ChatTemplate templateOf(Path folder) {
         return Json.read(folder.resolve("config.json"))
                 .text("prompt_template")
-                .map(Template::new)
-                .orElse(Template.VICUNA);
+                .map(ChatTemplate::new)
+                .orElse(ChatTemplate.VICUNA);
     }
 
     @Override
-    public Anatomy anatomy() {
+    public BackboneSpec anatomy() {
         var config = model.config().text();
-        return new Anatomy(fingerprint, config.hidden(), config.layers(), config.keyValueSize(), config.linears());
+        return new BackboneSpec(fingerprint, config.hidden(), config.layers(), config.keyValueSize(), config.linears());
     }
 
     @Override
@@ -212,9 +212,9 @@ public final class LlavaBackbone implements Backbone {
     }
 
     @Override
-    public Vision see(Picture picture) {
+    public VisionFeatures see(Image picture) {
         var seen = model.eye().look(picture);
-        return Autograd.frozen(() -> new Vision(
+        return Autograd.frozen(() -> new VisionFeatures(
                 model.eye().fingerprint(),
                 model.visualTokens(seen).squeeze(0),
                 Ops.cast(seen.pooled(), DataType.FLOAT32).squeeze(0)));
@@ -226,31 +226,32 @@ public final class LlavaBackbone implements Backbone {
     }
 
     @Override
-    public Scored score(List<Prompted> batch, List<String> answers) {
+    public CausalLmOutput score(List<PromptedInput> batch, List<String> answers) {
         var texts = IntStream.range(0, batch.size())
                 .mapToObj(i -> tokens.answered(
                         batch.get(i).input().query(),
                         batch.get(i).input().vision().isPresent(),
                         answers.get(i)))
                 .toList();
-        var sequences = Sequences.of(model, batch, texts, new Sequences.Style(style.softTokensFirst, style.cuts));
+        var sequences = PaddedBatch.of(model, batch, texts, new PaddedBatch.Style(style.softTokensFirst, style.cuts));
         NDArray states = model.llama().forward(sequences.embeddings(), pass(sequences, batch));
         NDArray logits = model.llama().logits(states, sequences.places());
         if (!logits.hasGradient()) { // whoever trains looks at the losses, and knows the rate
             model.llama().requireFinite(logits);
         }
-        return new Scored(logits, sequences.labels(), Ops.crossEntropy(logits, sequences.labels()));
+        return new CausalLmOutput(logits, sequences.labels(), Ops.crossEntropy(logits, sequences.labels()));
     }
 
     @Override
-    public List<String> generate(List<Prompted> batch) {
+    public List<String> generate(List<PromptedInput> batch) {
         return Autograd.frozen(() -> {
             try (var scope = Scope.open()) {
-                List<LlavaText> texts = batch.stream()
+                List<TokenizedPrompt> texts = batch.stream()
                         .map(sample -> tokens.question(
                                 sample.input().query(), sample.input().vision().isPresent()))
                         .toList();
-                var sequences = Sequences.of(model, batch, texts, new Sequences.Style(style.softTokensFirst, false));
+                var sequences =
+                        PaddedBatch.of(model, batch, texts, new PaddedBatch.Style(style.softTokensFirst, false));
                 return greedy.decode(sequences.embeddings(), sequences.lengths(), pass(sequences, batch)).stream()
                         .map(tokens::text)
                         .toList();
@@ -258,7 +259,7 @@ public final class LlavaBackbone implements Backbone {
         });
     }
 
-    private Pass pass(Sequences sequences, List<Prompted> batch) {
+    private DecoderContext pass(PaddedBatch sequences, List<PromptedInput> batch) {
         var inserts = Inserts.of(batch, model.config().text().keyValueSize(), manager);
         return sequences.pass().with(inserts.adapters(), inserts.prefixes());
     }

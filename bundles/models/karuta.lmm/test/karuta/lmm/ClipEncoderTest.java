@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import karuta.api.Image;
 import karuta.api.KarutaException;
-import karuta.api.Picture;
 import karuta.api.Pixels;
 import karuta.lmm.ClipEncoder.TextFeature;
 import karuta.lmm.model.Precision;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ClipEncoderTest {
 
     /** Must not be looked at. */
-    private record Hidden() implements Picture {
+    private record Hidden() implements Image {
 
         @Override
         public String fingerprint() {

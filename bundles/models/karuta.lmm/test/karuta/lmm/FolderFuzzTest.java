@@ -19,7 +19,7 @@ import karuta.lmm.model.Reference;
 import karuta.lmm.peft.LoraAdapter;
 import karuta.lmm.tokenizer.Mutations;
 import karuta.tensor.Autograd;
-import karuta.tensor.Torch;
+import karuta.tensor.TorchEngine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,7 +74,7 @@ class FolderFuzzTest {
     }
 
     private static NDManager manager() {
-        Torch.start();
+        TorchEngine.start();
         return NDManager.newBaseManager();
     }
 

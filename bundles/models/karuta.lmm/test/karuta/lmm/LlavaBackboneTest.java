@@ -19,23 +19,23 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import karuta.api.Draws;
 import karuta.api.Input;
 import karuta.api.Insert;
 import karuta.api.Insert.Adapter;
 import karuta.api.Insert.Prefix;
 import karuta.api.Insert.Tokens;
 import karuta.api.KarutaException;
-import karuta.api.Prompted;
+import karuta.api.PromptedInput;
 import karuta.api.Query;
+import karuta.api.RandomStream;
 import karuta.api.Turn;
 import karuta.lmm.model.Precision;
 import karuta.lmm.model.Reference;
 import karuta.tensor.Autograd;
-import karuta.tensor.LowRank;
+import karuta.tensor.LoraLayer;
 import karuta.tensor.Ops;
 import karuta.tensor.Scope;
-import karuta.tensor.Torch;
+import karuta.tensor.TorchEngine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +55,7 @@ class LlavaBackboneTest {
 
     @BeforeEach
     void open() throws IOException {
-        Torch.start();
+        TorchEngine.start();
         backbone = Toy.backbone(Toy.llava(folder), Precision.FP32, 8);
         manager = NDManager.newBaseManager();
     }
@@ -68,11 +68,11 @@ class LlavaBackboneTest {
 
     private NDArray noise(String name, long... shape) {
         var size = Math.toIntExact(new Shape(shape).size());
-        return manager.create(Draws.of(3, name).normals(size), new Shape(shape));
+        return manager.create(RandomStream.of(3, name).normals(size), new Shape(shape));
     }
 
-    private LowRank lowRank(String name, int in, int out) {
-        return new LowRank(noise(name + " a", 2, in).mul(0.2), noise(name + " b", out, 2), 1);
+    private LoraLayer lowRank(String name, int in, int out) {
+        return new LoraLayer(noise(name + " a", 2, in).mul(0.2), noise(name + " b", out, 2), 1);
     }
 
     @Test
@@ -109,7 +109,8 @@ class LlavaBackboneTest {
         var plain = Toy.ask(backbone, Optional.empty(), "w5 w6");
         var input = plain.input();
         var query = new Query(Optional.empty(), List.of(new Turn("w9", "w10")), "w5 w6");
-        var later = new Prompted(new Input(1, query, input.vision(), input.guidance(), Optional.empty()), List.of());
+        var later =
+                new PromptedInput(new Input(1, query, input.vision(), input.guidance(), Optional.empty()), List.of());
         var alone = backbone.score(List.of(plain), List.of("w8"));
         var told = backbone.score(List.of(later), List.of("w8"));
         assertEquals(alone.labels(), told.labels());
@@ -120,7 +121,7 @@ class LlavaBackboneTest {
     }
 
     /** Ragged prompts, with and without picture, shared and own adapters, prefixes of different lengths. */
-    private List<Prompted> zoo() {
+    private List<PromptedInput> zoo() {
         var shared = lowRank("shared", D, D);
         var own = lowRank("own", D, D);
         var tokens = new Tokens(noise("tokens", 3, D));
@@ -138,7 +139,7 @@ class LlavaBackboneTest {
                 ask(0, "w5 w6 w7", down));
     }
 
-    private Prompted ask(int picture, String instruction, Insert... inserts) {
+    private PromptedInput ask(int picture, String instruction, Insert... inserts) {
         return Toy.ask(
                 backbone, picture == 0 ? Optional.empty() : Optional.of(new Toy.Noise(picture)), instruction, inserts);
     }

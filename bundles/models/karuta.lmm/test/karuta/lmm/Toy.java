@@ -16,20 +16,20 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import karuta.api.Guidance;
+import karuta.api.Image;
 import karuta.api.Input;
 import karuta.api.Insert;
-import karuta.api.Picture;
 import karuta.api.Pixels;
-import karuta.api.Prompted;
+import karuta.api.PromptedInput;
 import karuta.api.Query;
 import karuta.lmm.model.ClipFolder;
 import karuta.lmm.model.LlavaModel;
 import karuta.lmm.model.Precision;
 import karuta.lmm.model.Reference;
-import karuta.lmm.text.Template;
+import karuta.lmm.text.ChatTemplate;
 import karuta.safetensors.SafeTensors;
 import karuta.safetensors.SafeTensorsWriter;
-import karuta.tensor.Torch;
+import karuta.tensor.TorchEngine;
 
 /**
  * Whole model folders out of the fixtures: with a tokenizer of words w3, w4, ..., and a CLIP that has LLaVA's tower.
@@ -54,7 +54,7 @@ public final class Toy {
 
     /** The fixture's text tower and projections, with the tower of the LLaVA fixture. */
     public static Path clip(Path folder) throws IOException {
-        Torch.start();
+        TorchEngine.start();
         var config = Files.readString(Reference.FIXTURES.resolve("clip/config.json"));
         var vision = config.indexOf("vision_config");
         Files.writeString(
@@ -122,7 +122,7 @@ public final class Toy {
 
     public static LlavaBackbone backbone(Path folder, Precision precision, int maxNewTokens, boolean cuts) {
         var source = new LlavaModel.Source(folder, Optional.empty(), precision, Optional.empty());
-        var style = new LlavaBackbone.Style(new Template("<image> {instruction}"), false, maxNewTokens, cuts);
+        var style = new LlavaBackbone.Style(new ChatTemplate("<image> {instruction}"), false, maxNewTokens, cuts);
         return new LlavaBackbone(source, Device.cpu(), style);
     }
 
@@ -131,7 +131,7 @@ public final class Toy {
     }
 
     /** Noise. */
-    public record Noise(int seed) implements Picture {
+    public record Noise(int seed) implements Image {
 
         @Override
         public String fingerprint() {
@@ -146,8 +146,8 @@ public final class Toy {
         }
     }
 
-    public static Prompted ask(
-            LlavaBackbone backbone, Optional<Picture> picture, String instruction, Insert... inserts) {
+    public static PromptedInput ask(
+            LlavaBackbone backbone, Optional<Image> picture, String instruction, Insert... inserts) {
         var query = new Query(picture, instruction);
         var input = new Input(
                 1,
@@ -155,6 +155,6 @@ public final class Toy {
                 picture.map(backbone::see),
                 new Guidance(Optional.empty(), Optional.empty()),
                 Optional.empty());
-        return new Prompted(input, List.of(inserts));
+        return new PromptedInput(input, List.of(inserts));
     }
 }

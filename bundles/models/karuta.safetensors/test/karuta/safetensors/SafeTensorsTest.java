@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32C;
 import karuta.api.KarutaException;
-import karuta.tensor.Torch;
+import karuta.tensor.TorchEngine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +35,7 @@ class SafeTensorsTest {
 
     @BeforeAll
     static void startEngine() {
-        Torch.start();
+        TorchEngine.start();
     }
 
     @BeforeEach

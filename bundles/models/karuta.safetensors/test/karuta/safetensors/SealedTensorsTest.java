@@ -18,7 +18,7 @@ import java.util.Map;
 import karuta.api.KarutaException;
 import karuta.files.Seal;
 import karuta.files.Sha256;
-import karuta.tensor.Torch;
+import karuta.tensor.TorchEngine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ class SealedTensorsTest {
 
     @BeforeEach
     void write() {
-        Torch.start();
+        TorchEngine.start();
         manager = NDManager.newBaseManager();
         file = folder.resolve("checkpoint-1.safetensors");
         Map<String, NDArray> tensors =

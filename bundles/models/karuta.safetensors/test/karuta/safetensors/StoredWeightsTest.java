@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import karuta.api.KarutaException;
 import karuta.safetensors.ShardIndex.Format;
-import karuta.tensor.Torch;
+import karuta.tensor.TorchEngine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +34,7 @@ class StoredWeightsTest {
 
     @BeforeAll
     static void startEngine() {
-        Torch.start();
+        TorchEngine.start();
     }
 
     @BeforeEach

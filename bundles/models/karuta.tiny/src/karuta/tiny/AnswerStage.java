@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import karuta.api.Draws;
 import karuta.api.Pretraining.Progress;
+import karuta.api.RandomStream;
 import karuta.tensor.CosineSchedule;
 import karuta.tensor.Ops;
 import karuta.tensor.Tensors;
@@ -23,13 +23,13 @@ final class AnswerStage {
 
     private final TinyLlava model;
     private final Vocabulary vocabulary;
-    private final Gallery gallery;
+    private final SceneSet gallery;
     private final NDManager manager;
-    private final Draws draws;
+    private final RandomStream draws;
     private final Preamble preamble;
     private final Alignment alignment;
 
-    AnswerStage(TinyLlava model, Vocabulary vocabulary, Gallery gallery, NDManager manager, Draws draws) {
+    AnswerStage(TinyLlava model, Vocabulary vocabulary, SceneSet gallery, NDManager manager, RandomStream draws) {
         this.model = model;
         this.vocabulary = vocabulary;
         this.gallery = gallery;
@@ -83,7 +83,7 @@ final class AnswerStage {
                 : loss;
     }
 
-    private NDArray normals(Draws place, Shape shape) {
+    private NDArray normals(RandomStream place, Shape shape) {
         return Tensors.of(manager, place.normals(Math.toIntExact(shape.size())), shape);
     }
 }

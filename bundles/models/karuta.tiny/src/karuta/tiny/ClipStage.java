@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
-import karuta.api.Draws;
 import karuta.api.Pretraining.Progress;
+import karuta.api.RandomStream;
 import karuta.lmm.model.ClipModel;
 import karuta.tensor.CosineSchedule;
 import karuta.tensor.Ops;
@@ -26,11 +26,11 @@ final class ClipStage {
 
     private final TinyClip model;
     private final NDManager manager;
-    private final Draws draws;
+    private final RandomStream draws;
     private final Fresh heads;
     private final PatchReading reading;
 
-    ClipStage(TinyClip model, NDManager manager, Draws draws) {
+    ClipStage(TinyClip model, NDManager manager, RandomStream draws) {
         this.model = model;
         this.manager = manager;
         this.draws = draws;
@@ -53,7 +53,7 @@ final class ClipStage {
     }
 
     private NDArray loss(int step, Figures figures) {
-        var shots = Shots.of(manager, draws.at("shots"), (long) step * BATCH, BATCH);
+        var shots = RenderedScenes.of(manager, draws.at("shots"), (long) step * BATCH, BATCH);
         var seen = model.clip()
                 .vision()
                 .forward(disturbed(shots.pixels(), draws.at("light").at(step)));
@@ -70,7 +70,7 @@ final class ClipStage {
     }
 
     /** The pictures in another light. */
-    private NDArray disturbed(NDArray pixels, Draws light) {
+    private NDArray disturbed(NDArray pixels, RandomStream light) {
         NDArray brightness = Tensors.of(manager, light.at("brightness").normals(BATCH), new Shape(BATCH, 1, 1, 1));
         NDArray tint = Tensors.of(manager, light.at("tint").normals(3 * BATCH), new Shape(BATCH, 3, 1, 1));
         return pixels.mul(Ops.plus(Ops.scale(brightness, BRIGHTNESS_NOISE), 1)).add(Ops.scale(tint, TINT_NOISE));

@@ -3,8 +3,8 @@ package karuta.tiny;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import karuta.api.Draws;
-import karuta.bench.cards.Ask;
+import karuta.api.RandomStream;
+import karuta.bench.cards.QuestionType;
 
 /**
  * What is taught when.
@@ -21,22 +21,22 @@ record Curriculum(int steps) {
     private static final double ALIGNED = 0.6;
     private static final double BARE = 0.15;
 
-    private static final Map<Ask, Double> FIRST = Map.of(Ask.COLOR, 0.6, Ask.AT, 0.4);
+    private static final Map<QuestionType, Double> FIRST = Map.of(QuestionType.COLOR, 0.6, QuestionType.AT, 0.4);
 
     /** Places are learned slowest, so they are asked for most. */
-    private static final Map<Ask, Double> ALL = Map.of(
-            Ask.AT, 1.2,
-            Ask.COLOR, 1.5,
-            Ask.COUNT, 0.8,
-            Ask.PRESENT, 0.8,
-            Ask.WHERE, 1.8,
-            Ask.TEXT, 1.2,
-            Ask.OBJECT, 1.2);
+    private static final Map<QuestionType, Double> ALL = Map.of(
+            QuestionType.AT, 1.2,
+            QuestionType.COLOR, 1.5,
+            QuestionType.COUNT, 0.8,
+            QuestionType.PRESENT, 0.8,
+            QuestionType.WHERE, 1.8,
+            QuestionType.TEXT, 1.2,
+            QuestionType.OBJECT, 1.2);
 
     /** What to ask at a step. */
     Exercise.Syllabus syllabus(int step) {
         // an enum map, whose order does not change from run to run
-        var weights = new EnumMap<Ask, Double>(easy(step) ? FIRST : ALL);
+        var weights = new EnumMap<QuestionType, Double>(easy(step) ? FIRST : ALL);
         var sum = weights.values().stream().mapToDouble(Double::doubleValue).sum();
         return draws -> {
             var left = draws.uniform(0) * sum;
@@ -46,12 +46,12 @@ record Curriculum(int steps) {
                     return entry.getKey();
                 }
             }
-            return Ask.COLOR; // a rounding error away from the sum
+            return QuestionType.COLOR; // a rounding error away from the sum
         };
     }
 
     /** The lengths of the preamble's blocks at a step; empty if there is none. */
-    List<Integer> blocks(int step, Draws draws) {
+    List<Integer> blocks(int step, RandomStream draws) {
         var ramp = Math.min(1, (progress(step) - EASY) / RAMP);
         var bare = easy(step) || draws.uniform(1) < BARE || draws.uniform(2) > ramp;
         return bare ? List.of() : Preamble.lengths(draws);

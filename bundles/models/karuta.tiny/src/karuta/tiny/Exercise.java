@@ -2,8 +2,8 @@ package karuta.tiny;
 
 import java.util.ArrayList;
 import java.util.List;
-import karuta.api.Draws;
-import karuta.bench.cards.Ask;
+import karuta.api.RandomStream;
+import karuta.bench.cards.QuestionType;
 import karuta.bench.cards.Scene;
 
 /**
@@ -21,12 +21,12 @@ record Exercise(long scene, Preamble.Row preamble, List<Turn> turns) {
     /** Draws sorts of questions. */
     @FunctionalInterface
     interface Syllabus {
-        Ask ask(Draws draws);
+        QuestionType ask(RandomStream draws);
     }
 
     /** Draws scenes until one can be asked about. */
     static Exercise of(
-            Vocabulary vocabulary, List<Scene> scenes, Preamble.Row preamble, Syllabus syllabus, Draws draws) {
+            Vocabulary vocabulary, List<Scene> scenes, Preamble.Row preamble, Syllabus syllabus, RandomStream draws) {
         for (var attempt = 0; ; attempt++) {
             var place = draws.at(attempt);
             var number = place.below(scenes.size(), 0);
@@ -38,7 +38,7 @@ record Exercise(long scene, Preamble.Row preamble, List<Turn> turns) {
     }
 
     private static List<Turn> turns(
-            Vocabulary vocabulary, Scene scene, Preamble.Row preamble, Syllabus syllabus, Draws draws) {
+            Vocabulary vocabulary, Scene scene, Preamble.Row preamble, Syllabus syllabus, RandomStream draws) {
         var turns = new ArrayList<Turn>();
         for (var i = 0; i < ATTEMPTS && turns.size() < TURNS; i++) {
             var place = draws.at(i);

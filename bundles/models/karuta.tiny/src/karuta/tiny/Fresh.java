@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import karuta.api.Draws;
+import karuta.api.RandomStream;
 import karuta.safetensors.Weights;
 import karuta.tensor.Tensors;
 
@@ -23,12 +23,12 @@ final class Fresh implements Weights {
          * @param draws its random numbers
          * @return its numbers, row-major
          */
-        float[] draw(String name, long[] shape, Draws draws);
+        float[] draw(String name, long[] shape, RandomStream draws);
     }
 
     private final NDManager manager;
     private final Rule rule;
-    private final Draws draws;
+    private final RandomStream draws;
     private final Map<String, NDArray> made = new LinkedHashMap<>();
 
     /**
@@ -36,7 +36,7 @@ final class Fresh implements Weights {
      * @param rule how they are drawn
      * @param draws all random numbers come from here
      */
-    Fresh(NDManager manager, Rule rule, Draws draws) {
+    Fresh(NDManager manager, Rule rule, RandomStream draws) {
         this.manager = manager;
         this.rule = rule;
         this.draws = draws;

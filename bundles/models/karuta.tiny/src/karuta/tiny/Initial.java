@@ -1,7 +1,7 @@
 package karuta.tiny;
 
 import java.util.Arrays;
-import karuta.api.Draws;
+import karuta.api.RandomStream;
 
 /** How the weights of the embedded models are drawn. */
 final class Initial {
@@ -9,7 +9,7 @@ final class Initial {
     private Initial() {}
 
     /** CLIP and the projector: PyTorch's own rule for matrices, small embeddings. */
-    static float[] clip(String name, long[] shape, Draws draws) {
+    static float[] clip(String name, long[] shape, RandomStream draws) {
         if (name.equals("logit_scale")) {
             return new float[] {2.6f};
         }
@@ -29,7 +29,7 @@ final class Initial {
      * LLaMA: embeddings of size 1 (small ones stalled the training: what the layers add drowned the word), and small
      * additions to the residual stream.
      */
-    static float[] llama(String name, long[] shape, Draws draws) {
+    static float[] llama(String name, long[] shape, RandomStream draws) {
         if (name.contains("norm")) {
             return constant(shape, 1);
         }
@@ -54,7 +54,7 @@ final class Initial {
         return numbers;
     }
 
-    private static float[] normal(long[] shape, double deviation, Draws draws) {
+    private static float[] normal(long[] shape, double deviation, RandomStream draws) {
         var numbers = draws.normals(size(shape));
         for (var i = 0; i < numbers.length; i++) {
             numbers[i] *= (float) deviation;
@@ -62,7 +62,7 @@ final class Initial {
         return numbers;
     }
 
-    private static float[] uniform(long[] shape, double bound, Draws draws) {
+    private static float[] uniform(long[] shape, double bound, RandomStream draws) {
         var numbers = new float[size(shape)];
         for (var i = 0; i < numbers.length; i++) {
             numbers[i] = (float) (bound * (2 * draws.uniform(i) - 1));

@@ -114,8 +114,8 @@ final class ModelFiles {
                         "@EOS@", Vocabulary.EOS,
                         "@PAD@", Vocabulary.PAD,
                         "@IMAGE@", Vocabulary.IMAGE,
-                        "@MEAN@", Shots.MEAN,
-                        "@STD@", Shots.DEVIATION)
+                        "@MEAN@", RenderedScenes.MEAN,
+                        "@STD@", RenderedScenes.DEVIATION)
                 .entrySet()) {
             text = text.replace(value.getKey(), value.getValue().toString());
         }

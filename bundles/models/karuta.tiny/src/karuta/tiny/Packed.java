@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import karuta.lmm.model.Pass;
+import karuta.lmm.model.DecoderContext;
 import karuta.tensor.Tensors;
 
 /**
@@ -19,7 +19,7 @@ import karuta.tensor.Tensors;
  * @param labels what it should be
  * @param turns to which turn of the batch each label belongs
  */
-record Packed(NDArray ids, Pass pass, long[] places, long[] labels, int[] turns) {
+record Packed(NDArray ids, DecoderContext pass, long[] places, long[] labels, int[] turns) {
 
     private static final int PADDING = -1;
 
@@ -67,7 +67,7 @@ record Packed(NDArray ids, Pass pass, long[] places, long[] labels, int[] turns)
         }
         return new Packed(
                 Tensors.of(manager, ids, new Shape(rows.size(), text)),
-                new Pass(
+                new DecoderContext(
                         Tensors.of(manager, positions, new Shape(rows.size(), tokens)),
                         Tensors.of(manager, mask, new Shape(rows.size(), 1, tokens, tokens))),
                 places.stream().mapToLong(Long::longValue).toArray(),

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import karuta.bench.cards.Color;
 import karuta.bench.cards.Item;
+import karuta.bench.cards.ObjectType;
 import karuta.bench.cards.Scene;
 import karuta.bench.cards.Style;
-import karuta.bench.cards.Thing;
 import karuta.bench.cards.Tone;
 import karuta.tensor.Ops;
 
@@ -30,7 +30,7 @@ final class PatchReading {
     private final Head blur;
 
     PatchReading(Fresh weights, int size) {
-        thing = Head.of(weights, "thing", Thing.values().length + 1, size);
+        thing = Head.of(weights, "thing", ObjectType.values().length + 1, size);
         color = Head.of(weights, "color", Color.values().length, size);
         cell = Head.of(weights, "cell", CELLS, size);
         style = Head.of(weights, "style", Style.values().length, size);
@@ -50,7 +50,7 @@ final class PatchReading {
         var nothing = new long[n];
         var cells = new long[n];
         for (var i = 0; i < n; i++) {
-            nothing[i] = things[i] == IGNORED ? Thing.values().length : IGNORED;
+            nothing[i] = things[i] == IGNORED ? ObjectType.values().length : IGNORED;
             cells[i] = i % CELLS;
         }
         var full = Arrays.stream(things).filter(label -> label != IGNORED).count() / (double) n;

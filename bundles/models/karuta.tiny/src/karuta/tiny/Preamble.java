@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import karuta.api.Draws;
+import karuta.api.RandomStream;
 import karuta.bench.cards.Axis;
 import karuta.bench.cards.Convention;
 import karuta.bench.cards.Directive;
@@ -50,7 +50,7 @@ final class Preamble {
     }
 
     /** The lengths of some blocks; a single one may be as short as one token. */
-    static List<Integer> lengths(Draws draws) {
+    static List<Integer> lengths(RandomStream draws) {
         var u = draws.uniform(0);
         var count = 1;
         while (u >= BLOCKS[count - 1]) {
@@ -63,7 +63,7 @@ final class Preamble {
     }
 
     /** Blocks of the given lengths. */
-    Row row(List<Integer> lengths, Draws draws) {
+    Row row(List<Integer> lengths, RandomStream draws) {
         var tokens = new ArrayList<Integer>();
         var convention = Convention.of();
         for (var i = 0; i < lengths.size(); i++) {
@@ -76,7 +76,7 @@ final class Preamble {
         return new Row(tokens, convention);
     }
 
-    private List<Integer> block(int length, Draws draws) {
+    private List<Integer> block(int length, RandomStream draws) {
         var said = new ArrayList<Integer>();
         axes.forEach((axis, directives) -> {
             var place = draws.at(axis.name());
@@ -93,7 +93,7 @@ final class Preamble {
         return block;
     }
 
-    private static <T> T pick(List<T> list, Draws draws, long i) {
+    private static <T> T pick(List<T> list, RandomStream draws, long i) {
         return list.get(draws.below(list.size(), i));
     }
 }

@@ -8,7 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import karuta.api.Draws;
+import karuta.api.RandomStream;
 import karuta.tensor.Ops;
 import karuta.tensor.Tensors;
 
@@ -37,7 +37,7 @@ record Reading(Packed packed, NDArray logits) {
             NDManager manager,
             List<Exercise> exercises,
             NDArray pictures,
-            Optional<Draws> disturbance) {
+            Optional<RandomStream> disturbance) {
         var start = new ArrayList<List<Integer>>();
         var turns = new ArrayList<List<Turn>>();
         for (var exercise : exercises) {
@@ -76,7 +76,7 @@ record Reading(Packed packed, NDArray logits) {
     }
 
     /** All but BOS. */
-    private static NDArray disturbed(NDArray words, NDManager manager, Draws draws) {
+    private static NDArray disturbed(NDArray words, NDManager manager, RandomStream draws) {
         var shape = words.getShape();
         var rows = (int) shape.get(0);
         var length = (int) shape.get(1);

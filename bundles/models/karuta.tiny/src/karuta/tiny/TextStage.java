@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.LinkedHashMap;
 import java.util.stream.LongStream;
-import karuta.api.Draws;
 import karuta.api.Pretraining.Progress;
+import karuta.api.RandomStream;
 import karuta.tensor.CosineSchedule;
 import karuta.tensor.Ops;
 
@@ -25,13 +25,13 @@ final class TextStage {
     private static final double SCALE = 8;
 
     private final TinyClip model;
-    private final Gallery gallery;
+    private final SceneSet gallery;
     private final NDManager manager;
-    private final Draws draws;
+    private final RandomStream draws;
     private final Head words;
     private final LinkedHashMap<String, NDArray> weights = new LinkedHashMap<>();
 
-    TextStage(TinyClip model, Gallery gallery, NDManager manager, Draws draws) {
+    TextStage(TinyClip model, SceneSet gallery, NDManager manager, RandomStream draws) {
         this.model = model;
         this.gallery = gallery;
         this.manager = manager;
@@ -59,7 +59,7 @@ final class TextStage {
         }
     }
 
-    private NDArray loss(Draws now, Figures figures) {
+    private NDArray loss(RandomStream now, Figures figures) {
         var told = numbers(now.at("told"));
         var asked = numbers(now.at("asked"));
         var texts = Texts.told(model.vocabulary(), gallery.scenes(told), now.at("texts"));
@@ -82,7 +82,7 @@ final class TextStage {
         return Ops.scale(told, -1.0 / texts.words().size());
     }
 
-    private long[] numbers(Draws place) {
+    private long[] numbers(RandomStream place) {
         return LongStream.range(0, BATCH)
                 .map(i -> place.below(gallery.scenes().size(), i))
                 .toArray();

@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import karuta.api.Draws;
-import karuta.bench.cards.Ask;
+import karuta.api.RandomStream;
 import karuta.bench.cards.Caption;
 import karuta.bench.cards.Convention;
 import karuta.bench.cards.Directive;
 import karuta.bench.cards.Question;
+import karuta.bench.cards.QuestionType;
 import karuta.bench.cards.Scene;
 import karuta.tensor.Tensors;
 
@@ -27,7 +27,7 @@ record Texts(List<List<Integer>> words) {
     private static final int ATTEMPTS = 9;
 
     /** What can be said of each scene: a caption, or a question with its answer. */
-    static Texts told(Vocabulary vocabulary, List<Scene> scenes, Draws draws) {
+    static Texts told(Vocabulary vocabulary, List<Scene> scenes, RandomStream draws) {
         return of(
                 vocabulary,
                 scenes,
@@ -41,7 +41,7 @@ record Texts(List<List<Integer>> words) {
     }
 
     /** What can be asked about each scene. */
-    static Texts asked(Vocabulary vocabulary, List<Scene> scenes, Draws draws) {
+    static Texts asked(Vocabulary vocabulary, List<Scene> scenes, RandomStream draws) {
         return of(
                 vocabulary,
                 scenes,
@@ -50,23 +50,26 @@ record Texts(List<List<Integer>> words) {
     }
 
     private interface Telling {
-        String of(Scene scene, Draws draws);
+        String of(Scene scene, RandomStream draws);
     }
 
-    private static Texts of(Vocabulary vocabulary, List<Scene> scenes, Draws draws, Telling telling) {
+    private static Texts of(Vocabulary vocabulary, List<Scene> scenes, RandomStream draws, Telling telling) {
         return new Texts(IntStream.range(0, scenes.size())
                 .mapToObj(i -> vocabulary.encode(telling.of(scenes.get(i), draws.at(i))))
                 .toList());
     }
 
-    private static String caption(Scene scene, Draws draws) {
+    private static String caption(Scene scene, RandomStream draws) {
         return Caption.of(scene, draws.at("caption"));
     }
 
-    private static Optional<Question> question(Scene scene, Draws draws) {
+    private static Optional<Question> question(Scene scene, RandomStream draws) {
         return IntStream.range(0, ATTEMPTS)
                 .mapToObj(i -> draws.at("question").at(i))
-                .flatMap(place -> Ask.values()[place.below(Ask.values().length, 7)].about(scene, place).stream())
+                .flatMap(place ->
+                        QuestionType.values()[place.below(QuestionType.values().length, 7)]
+                                .about(scene, place)
+                                .stream())
                 .findFirst();
     }
 

@@ -4,14 +4,14 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Optional;
-import karuta.api.Anatomy;
 import karuta.api.Backbone;
+import karuta.api.BackboneSpec;
+import karuta.api.CausalLmOutput;
+import karuta.api.Image;
 import karuta.api.Paper;
-import karuta.api.Picture;
-import karuta.api.Prompted;
-import karuta.api.Scored;
+import karuta.api.PromptedInput;
 import karuta.api.Tokenization;
-import karuta.api.Vision;
+import karuta.api.VisionFeatures;
 import karuta.lmm.LlavaBackbone;
 import karuta.lmm.model.LlavaModel;
 import karuta.lmm.model.Precision;
@@ -69,7 +69,7 @@ public final class TinyBackbone implements Backbone {
     }
 
     @Override
-    public Anatomy anatomy() {
+    public BackboneSpec anatomy() {
         return model.anatomy();
     }
 
@@ -79,7 +79,7 @@ public final class TinyBackbone implements Backbone {
     }
 
     @Override
-    public Vision see(Picture picture) {
+    public VisionFeatures see(Image picture) {
         return model.see(picture);
     }
 
@@ -89,12 +89,12 @@ public final class TinyBackbone implements Backbone {
     }
 
     @Override
-    public Scored score(List<Prompted> batch, List<String> answers) {
+    public CausalLmOutput score(List<PromptedInput> batch, List<String> answers) {
         return model.score(batch, answers);
     }
 
     @Override
-    public List<String> generate(List<Prompted> batch) {
+    public List<String> generate(List<PromptedInput> batch) {
         return model.generate(batch);
     }
 

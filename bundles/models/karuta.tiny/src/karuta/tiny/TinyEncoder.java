@@ -4,9 +4,9 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
 import karuta.api.GuidanceEncoder;
+import karuta.api.Image;
 import karuta.api.Paper;
-import karuta.api.Picture;
-import karuta.api.Vision;
+import karuta.api.VisionFeatures;
 import karuta.lmm.ClipEncoder;
 import karuta.lmm.model.ClipFolder;
 import karuta.lmm.model.Precision;
@@ -46,7 +46,7 @@ public final class TinyEncoder implements GuidanceEncoder {
     }
 
     @Override
-    public NDArray image(Picture picture, Optional<Vision> seen) {
+    public NDArray image(Image picture, Optional<VisionFeatures> seen) {
         return model.image(picture, seen);
     }
 

@@ -1,7 +1,7 @@
 package karuta.tiny;
 
 import ai.djl.ndarray.NDArray;
-import karuta.api.Draws;
+import karuta.api.RandomStream;
 import karuta.lmm.config.LlavaConfig;
 import karuta.lmm.model.Llama;
 import karuta.lmm.model.Projector;
@@ -19,7 +19,7 @@ import karuta.tensor.Tensors;
 record TinyLlava(Projector projector, Llama llama, Fresh weights) {
 
     /** How its weights are drawn. */
-    static float[] initial(String name, long[] shape, Draws draws) {
+    static float[] initial(String name, long[] shape, RandomStream draws) {
         return name.startsWith("multi_modal_projector")
                 ? Initial.clip(name, shape, draws)
                 : Initial.llama(name, shape, draws);

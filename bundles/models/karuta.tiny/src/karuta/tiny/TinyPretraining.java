@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import karuta.api.Draws;
 import karuta.api.Paper;
 import karuta.api.Pretraining;
+import karuta.api.RandomStream;
 import karuta.lmm.config.ClipConfig;
 import karuta.lmm.config.LlavaConfig;
 import karuta.safetensors.SafeTensorsWriter;
-import karuta.tensor.Torch;
+import karuta.tensor.TorchEngine;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -71,8 +71,8 @@ public final class TinyPretraining implements Pretraining {
     }
 
     @Override
-    public void run(Draws draws, Path out, Progress progress) {
-        Torch.start();
+    public void run(RandomStream draws, Path out, Progress progress) {
+        TorchEngine.start();
         var vocabulary = new Vocabulary();
         var files = new ModelFiles(vocabulary);
         var clipFolder = out.resolve("clip");
@@ -83,7 +83,7 @@ public final class TinyPretraining implements Pretraining {
             var clipWeights = new Fresh(manager, Initial::clip, draws.at("clip"));
             var clip = TinyClip.of(ClipConfig.read(clipFolder), clipWeights, vocabulary);
             new ClipStage(clip, manager, draws.at("towers")).run(towerSteps, progress);
-            var gallery = Gallery.of(clip, manager, draws.at("gallery"), pictures);
+            var gallery = SceneSet.of(clip, manager, draws.at("gallery"), pictures);
             new TextStage(clip, gallery, manager, draws.at("text")).run(textSteps, progress);
             clipWeights.freeze();
             write(clipFolder, clipWeights.made());
@@ -100,9 +100,9 @@ public final class TinyPretraining implements Pretraining {
         }
     }
 
-    private void examine(TinyClip clip, TinyLlava llava, NDManager manager, Draws draws, Progress progress) {
-        var unseen = Gallery.of(clip, manager, draws.at("unseen"), Exam.BATCH * exam);
-        var questions = new Exam(clip.vocabulary(), unseen, manager, draws.at("exam"), exam);
+    private void examine(TinyClip clip, TinyLlava llava, NDManager manager, RandomStream draws, Progress progress) {
+        var unseen = SceneSet.of(clip, manager, draws.at("unseen"), ModelEvaluation.BATCH * exam);
+        var questions = new ModelEvaluation(clip.vocabulary(), unseen, manager, draws.at("exam"), exam);
         progress.at("exam of CLIP", 1, 1, questions.retrieval(clip));
         progress.at("exam of LLaVA", 1, 1, questions.answers(llava));
     }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import karuta.tensor.AdamW;
 import karuta.tensor.Autograd;
-import karuta.tensor.Clip;
 import karuta.tensor.CosineSchedule;
+import karuta.tensor.GradientClipping;
 import karuta.tensor.Scope;
 
 /** An optimiser of weights: AdamW with weight decay on matrices, a cosine schedule, and gradient clipping at norm 1. */
@@ -58,7 +58,7 @@ final class Training implements AutoCloseable {
             Autograd.zero(all);
             NDArray value = Autograd.recorded(loss);
             Autograd.backward(value);
-            Clip.norm(
+            GradientClipping.norm(
                     all.stream()
                             .flatMap(weight -> Autograd.find(weight).stream())
                             .toList(),

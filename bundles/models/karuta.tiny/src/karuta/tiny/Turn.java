@@ -2,7 +2,7 @@ package karuta.tiny;
 
 import java.util.ArrayList;
 import java.util.List;
-import karuta.api.Draws;
+import karuta.api.RandomStream;
 import karuta.bench.cards.Axis;
 import karuta.bench.cards.Convention;
 import karuta.bench.cards.Directive;
@@ -19,7 +19,7 @@ record Turn(List<Integer> question, List<Integer> answer) {
     /** How many questions have a word that is written in bytes, as a word that the vocabulary lacks would be. */
     private static final double SPELLED = 0.1;
 
-    static Turn of(Vocabulary vocabulary, Question question, Convention convention, Draws draws) {
+    static Turn of(Vocabulary vocabulary, Question question, Convention convention, RandomStream draws) {
         var words = question.text().split(" ");
         var spelled = draws.uniform(0) < SPELLED ? draws.below(words.length, 1) : -1;
         var asked = new ArrayList<Integer>();

@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import karuta.api.Draws;
+import karuta.api.RandomStream;
 import karuta.lmm.config.LlavaConfig;
 import karuta.tensor.Autograd;
-import karuta.tensor.Torch;
+import karuta.tensor.TorchEngine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +27,7 @@ class PackedTest {
 
     @Test
     void asksForEachAnswerTokenAfterTheMarker() {
-        Torch.start();
+        TorchEngine.start();
         try (var manager = NDManager.newBaseManager()) {
             var packed = Packed.of(manager, 10, List.of(List.of(LONG, SHORT), List.of(SHORT)));
             assertArrayEquals(new long[] {310, 311, 3, 312, 3, 312, 3}, packed.labels());
@@ -44,10 +44,10 @@ class PackedTest {
         var vocabulary = new Vocabulary();
         new ModelFiles(vocabulary).llava(folder);
         try (var manager = NDManager.newBaseManager()) {
-            var weights = new Fresh(manager, TinyLlava::initial, Draws.of(0, "test"));
+            var weights = new Fresh(manager, TinyLlava::initial, RandomStream.of(0, "test"));
             var model = TinyLlava.of(LlavaConfig.read(folder, Optional.empty()), weights);
-            NDArray picture = manager.create(Draws.of(1, "test").normals(9 * 96), new Shape(1, 9, 96));
-            var preamble = new Preamble(vocabulary).row(List.of(5), Draws.of(2, "test"));
+            NDArray picture = manager.create(RandomStream.of(1, "test").normals(9 * 96), new Shape(1, 9, 96));
+            var preamble = new Preamble(vocabulary).row(List.of(5), RandomStream.of(2, "test"));
             var together = logits(model, manager, picture, new Exercise(0, preamble, List.of(LONG, SHORT)));
             var alone = logits(model, manager, picture, new Exercise(0, preamble, List.of(SHORT)));
             var last = together.get("3:");
@@ -57,7 +57,7 @@ class PackedTest {
 
     @Test
     void countsAnswersWithoutMistake() {
-        Torch.start();
+        TorchEngine.start();
         try (var manager = NDManager.newBaseManager()) {
             var packed = Packed.of(manager, 10, List.of(List.of(LONG, SHORT), List.of(SHORT)));
             var logits = new float[packed.labels().length * 400];

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import karuta.api.Draws;
+import karuta.api.RandomStream;
 import karuta.bench.cards.Convention;
 import karuta.bench.cards.Directive;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ class PreambleTest {
     @Test
     void theLastBlockAloneDecides() {
         for (var i = 0; i < 300; i++) {
-            var row = preamble.row(List.of(6, 5, 8), Draws.of(i, "test"));
+            var row = preamble.row(List.of(6, 5, 8), RandomStream.of(i, "test"));
             assertEquals(19, row.tokens().size());
             var last = row.tokens().subList(11, 19).stream()
                     .flatMap(token -> vocabulary.directive(token).stream())
@@ -33,7 +33,8 @@ class PreambleTest {
         var directives = EnumSet.noneOf(Directive.class);
         var fillers = new HashSet<Integer>();
         for (var i = 0; i < 4000; i++) {
-            for (var token : preamble.row(List.of(8), Draws.of(i, "test")).tokens()) {
+            for (var token :
+                    preamble.row(List.of(8), RandomStream.of(i, "test")).tokens()) {
                 vocabulary.directive(token).ifPresentOrElse(directives::add, () -> fillers.add(token));
             }
         }
@@ -45,7 +46,7 @@ class PreambleTest {
     void lengthsAreThoseOfPrompts() {
         var counts = new HashSet<Integer>();
         for (var i = 0; i < 200; i++) {
-            var lengths = Preamble.lengths(Draws.of(i, "test"));
+            var lengths = Preamble.lengths(RandomStream.of(i, "test"));
             counts.add(lengths.size());
             assertTrue(lengths.stream().allMatch(length -> length <= 10 && length >= (lengths.size() == 1 ? 1 : 4)));
         }
@@ -55,6 +56,7 @@ class PreambleTest {
     @Test
     void nothingSaidMeansNothing() {
         assertEquals(
-                Convention.of(), preamble.row(List.of(), Draws.of(0, "test")).convention());
+                Convention.of(),
+                preamble.row(List.of(), RandomStream.of(0, "test")).convention());
     }
 }

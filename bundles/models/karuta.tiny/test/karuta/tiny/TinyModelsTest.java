@@ -13,18 +13,18 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import karuta.api.Draws;
 import karuta.api.Guidance;
+import karuta.api.Image;
 import karuta.api.Input;
-import karuta.api.Picture;
 import karuta.api.Pixels;
-import karuta.api.Prompted;
+import karuta.api.PromptedInput;
 import karuta.api.Query;
-import karuta.api.Vision;
-import karuta.bench.cards.Ask;
+import karuta.api.RandomStream;
+import karuta.api.VisionFeatures;
 import karuta.bench.cards.Caption;
 import karuta.bench.cards.Convention;
 import karuta.bench.cards.Domain;
+import karuta.bench.cards.QuestionType;
 import karuta.bench.cards.Renderer;
 import karuta.bench.cards.Scene;
 import karuta.tensor.Ops;
@@ -46,10 +46,10 @@ class TinyModelsTest {
     private static TinyBackbone backbone;
     private static TinyEncoder encoder;
 
-    private record Shot(Scene scene, Draws draws) implements Picture {
+    private record Shot(Scene scene, RandomStream draws) implements Image {
 
         static Shot of(int i) {
-            var draws = Draws.of(i, "test");
+            var draws = RandomStream.of(i, "test");
             return new Shot(Domain.PHOTO.scene(draws), draws);
         }
 
@@ -89,10 +89,11 @@ class TinyModelsTest {
 
     @Test
     void answersAboutPicturesOfItsWorld() {
-        for (var ask : List.of(Ask.AT, Ask.COLOR, Ask.COUNT, Ask.PRESENT, Ask.WHERE)) {
+        for (var ask : List.of(
+                QuestionType.AT, QuestionType.COLOR, QuestionType.COUNT, QuestionType.PRESENT, QuestionType.WHERE)) {
             var questions = IntStream.range(0, 40)
-                    .mapToObj(i ->
-                            ask.about(Shot.of(i).scene(), Draws.of(i, "ask")).orElseThrow())
+                    .mapToObj(i -> ask.about(Shot.of(i).scene(), RandomStream.of(i, "ask"))
+                            .orElseThrow())
                     .toList();
             var prompted = IntStream.range(0, 40)
                     .mapToObj(i -> prompted(Shot.of(i), questions.get(i).text()))
@@ -110,7 +111,7 @@ class TinyModelsTest {
         var captions = new ArrayList<NDArray>();
         var pictures = new ArrayList<NDArray>();
         for (var i = 0; i < 16; i++) {
-            captions.add(encoder.text(Caption.of(Shot.of(i).scene(), Draws.of(i, "caption"))));
+            captions.add(encoder.text(Caption.of(Shot.of(i).scene(), RandomStream.of(i, "caption"))));
             pictures.add(encoder.image(Shot.of(i), Optional.empty()));
         }
         var found = 0;
@@ -126,7 +127,7 @@ class TinyModelsTest {
 
     @Test
     void oneLookServesBothModels() {
-        Vision seen = backbone.see(Shot.of(3));
+        VisionFeatures seen = backbone.see(Shot.of(3));
         NDArray shared = encoder.image(Shot.of(3), Optional.of(seen));
         NDArray own = encoder.image(Shot.of(3), Optional.empty());
         assertEquals(0, shared.sub(own).abs().max().getFloat(), 1e-6);
@@ -138,9 +139,9 @@ class TinyModelsTest {
         assertEquals(encoder.size(), encoder.image(Shot.of(0), Optional.empty()).size());
     }
 
-    private static Prompted prompted(Picture picture, String question) {
+    private static PromptedInput prompted(Image picture, String question) {
         var query = new Query(Optional.of(picture), question);
-        return new Prompted(
+        return new PromptedInput(
                 new Input(0, query, Optional.of(backbone.see(picture)), NO_GUIDANCE, Optional.empty()), List.of());
     }
 

@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import karuta.api.Draws;
+import karuta.api.RandomStream;
 import karuta.lmm.config.ClipConfig;
 import karuta.lmm.config.LlavaConfig;
 import karuta.safetensors.SafeTensors;
@@ -71,7 +71,7 @@ class TinyPretrainingTest {
     void tellsHowItGoes() {
         Map<String, Long> told = new HashMap<>();
         new TinyPretraining(1, 1, 1, 64, 1)
-                .run(Draws.of(5, "test"), folder.resolve("told"), (what, done, total, figures) -> {
+                .run(RandomStream.of(5, "test"), folder.resolve("told"), (what, done, total, figures) -> {
                     assertTrue(done <= total && !figures.isEmpty());
                     told.put(what, done);
                 });
@@ -81,7 +81,7 @@ class TinyPretrainingTest {
     private Path run(String name, long seed, int steps) {
         var out = folder.resolve(name);
         new TinyPretraining(steps, steps, steps, 64, 0)
-                .run(Draws.of(seed, "test"), out, (what, done, total, figures) -> {});
+                .run(RandomStream.of(seed, "test"), out, (what, done, total, figures) -> {});
         return out;
     }
 

@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import karuta.api.Guidance;
+import karuta.api.Image;
 import karuta.api.Input;
-import karuta.api.Picture;
 import karuta.api.Pixels;
-import karuta.api.Prompted;
+import karuta.api.PromptedInput;
 import karuta.api.Query;
 import karuta.lmm.check.LocalModels;
 import karuta.lmm.check.Models;
 import karuta.safetensors.SafeTensors;
-import karuta.tensor.Torch;
+import karuta.tensor.TorchEngine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +32,7 @@ class TransformersParityTest {
 
     private static final Path FIXTURES = Path.of("test/fixtures");
 
-    private record Painted(Pixels pixels) implements Picture {}
+    private record Painted(Pixels pixels) implements Image {}
 
     @ParameterizedTest
     @CsvSource({"clip, clip, 15", "llava, llava, 8", "llava, greedy, 3"})
@@ -56,7 +56,7 @@ class TransformersParityTest {
         var told = JsonParser.parseString(Files.readString(FIXTURES.resolve("answers.json")))
                 .getAsJsonArray();
         var expected = new ArrayList<String>();
-        var asked = new ArrayList<Prompted>();
+        var asked = new ArrayList<PromptedInput>();
         try (var backbone = new TinyBackbone(24)) {
             for (var i = 0; i < told.size(); i++) {
                 var picture = picture(i);
@@ -65,15 +65,15 @@ class TransformersParityTest {
                         told.get(i).getAsJsonObject().get("question").getAsString());
                 var guidance = new Guidance(Optional.empty(), Optional.empty());
                 var seen = Optional.of(backbone.see(picture));
-                asked.add(new Prompted(new Input(i, query, seen, guidance, Optional.empty()), List.of()));
+                asked.add(new PromptedInput(new Input(i, query, seen, guidance, Optional.empty()), List.of()));
                 expected.add(told.get(i).getAsJsonObject().get("answer").getAsString());
             }
             assertEquals(expected, backbone.generate(asked));
         }
     }
 
-    private static Picture picture(int number) {
-        Torch.start();
+    private static Image picture(int number) {
+        TorchEngine.start();
         try (var manager = NDManager.newBaseManager();
                 var file = SafeTensors.open(FIXTURES.resolve("pictures.safetensors"))) {
             var all = file.read("pictures", manager, DataType.UINT8);

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import karuta.api.Draws;
+import karuta.api.RandomStream;
 import karuta.bench.cards.Directive;
 import karuta.bench.cards.Words;
 import karuta.lmm.text.Tokenizer;
@@ -128,7 +128,7 @@ class VocabularyTest {
     private static List<String> texts() {
         var texts = new ArrayList<String>();
         for (var i = 0; i < 2000; i++) {
-            var draws = Draws.of(i, "test");
+            var draws = RandomStream.of(i, "test");
             var text = new StringBuilder();
             IntStream.range(1, 2 + draws.below(12, 0)).forEach(j -> text.append(PARTS[draws.below(PARTS.length, j)]));
             texts.add(text.toString());

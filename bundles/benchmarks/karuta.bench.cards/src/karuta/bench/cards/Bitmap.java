@@ -13,28 +13,28 @@ record Bitmap(int width, int height, boolean[] covered) {
 
     private static final int[] SIZES = {9, 13};
 
-    private static final Map<Thing, String> LETTERS = Map.of(
-            Thing.K, "#...# #..#. #.#.. ##... #.#.. #..#. #...#",
-            Thing.L, "#.... #.... #.... #.... #.... #.... #####",
-            Thing.N, "#...# ##..# #.#.# #..## #...# #...# #...#",
-            Thing.P, "####. #...# #...# ####. #.... #.... #....",
-            Thing.T, "##### ..#.. ..#.. ..#.. ..#.. ..#.. ..#..",
-            Thing.U, "#...# #...# #...# #...# #...# #...# .###.",
-            Thing.X, "#...# #...# .#.#. ..#.. .#.#. #...# #...#",
-            Thing.Z, "##### ....# ...#. ..#.. .#... #.... #####");
+    private static final Map<ObjectType, String> LETTERS = Map.of(
+            ObjectType.K, "#...# #..#. #.#.. ##... #.#.. #..#. #...#",
+            ObjectType.L, "#.... #.... #.... #.... #.... #.... #####",
+            ObjectType.N, "#...# ##..# #.#.# #..## #...# #...# #...#",
+            ObjectType.P, "####. #...# #...# ####. #.... #.... #....",
+            ObjectType.T, "##### ..#.. ..#.. ..#.. ..#.. ..#.. ..#..",
+            ObjectType.U, "#...# #...# #...# #...# #...# #...# .###.",
+            ObjectType.X, "#...# #...# .#.#. ..#.. .#.#. #...# #...#",
+            ObjectType.Z, "##### ....# ...#. ..#.. .#... #.... #####");
 
-    private static final Map<Thing, String> SPRITES = Map.of(
-            Thing.CAT, "#....# ###### #.##.# ###### .####. ..##..",
-            Thing.CRAB, "#....# #.##.# .####. ##..## .####. #....#",
-            Thing.CAR, ".####. .#..#. ###### #.##.# ###### #....#",
-            Thing.ROCKET, "..##.. .####. .#..#. .#..#. ###### #.##.#",
-            Thing.TREE, "..##.. .####. ###### ###### ..##.. ..##..",
-            Thing.FLOWER, ".#..#. #.##.# .#..#. ..##.. .#..#. ..##..",
-            Thing.FORK, "#.##.# #.##.# ###### ..##.. ..##.. ..##..",
-            Thing.HOURGLASS, "###### .####. ..##.. ..##.. .####. ######");
+    private static final Map<ObjectType, String> SPRITES = Map.of(
+            ObjectType.CAT, "#....# ###### #.##.# ###### .####. ..##..",
+            ObjectType.CRAB, "#....# #.##.# .####. ##..## .####. #....#",
+            ObjectType.CAR, ".####. .#..#. ###### #.##.# ###### #....#",
+            ObjectType.ROCKET, "..##.. .####. .#..#. .#..#. ###### #.##.#",
+            ObjectType.TREE, "..##.. .####. ###### ###### ..##.. ..##..",
+            ObjectType.FLOWER, ".#..#. #.##.# .#..#. ..##.. .#..#. ..##..",
+            ObjectType.FORK, "#.##.# #.##.# ###### ..##.. ..##.. ..##..",
+            ObjectType.HOURGLASS, "###### .####. ..##.. ..##.. .####. ######");
 
     /** The small (0) or the large (1) picture of a thing; only shapes have two. */
-    static Bitmap of(Thing thing, int size) {
+    static Bitmap of(ObjectType thing, int size) {
         return switch (thing.group()) {
             case SHAPE -> shape(thing, SIZES[size]);
             case LETTER -> doubled(LETTERS.get(thing));
@@ -46,7 +46,7 @@ record Bitmap(int width, int height, boolean[] covered) {
         return covered[y * width + x];
     }
 
-    private static Bitmap shape(Thing thing, int size) {
+    private static Bitmap shape(ObjectType thing, int size) {
         var bitmap = new Bitmap(size, size, new boolean[size * size]);
         var center = (size - 1) / 2.0;
         for (var i = 0; i < size * size; i++) {

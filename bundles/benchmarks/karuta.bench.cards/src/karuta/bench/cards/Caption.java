@@ -1,7 +1,7 @@
 package karuta.bench.cards;
 
 import java.util.ArrayList;
-import karuta.api.Draws;
+import karuta.api.RandomStream;
 
 /** Describes scenes, as an image-text model is taught. */
 public final class Caption {
@@ -13,7 +13,7 @@ public final class Caption {
     private Caption() {}
 
     /** A caption: the look, sometimes the text, and up to three things in any order. */
-    public static String of(Scene scene, Draws draws) {
+    public static String of(Scene scene, RandomStream draws) {
         var words = new ArrayList<String>();
         if (scene.blurred()) {
             words.add("blurry");
@@ -28,7 +28,7 @@ public final class Caption {
             }
         }
         var things = scene.items().stream()
-                .filter(item -> item.thing().group() != Thing.Group.LETTER)
+                .filter(item -> item.thing().group() != ObjectType.Group.LETTER)
                 .toList();
         var order = draws.at("order").permutation(things.size());
         for (var i = 0; i < Math.min(MOST, order.length); i++) {

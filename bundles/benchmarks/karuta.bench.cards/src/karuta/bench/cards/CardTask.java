@@ -11,36 +11,36 @@ import java.util.Locale;
  */
 enum CardTask {
     /** Multiple choice. */
-    SCIENCEQA(Domain.PAGE, List.of(Ask.AT), Convention.of(Directive.SHORT, Directive.OPTION), "choice"),
+    SCIENCEQA(Domain.PAGE, List.of(QuestionType.AT), Convention.of(Directive.SHORT, Directive.OPTION), "choice"),
     /** Texts, read aloud in Japanese. */
-    TEXTVQA(Domain.STREET, List.of(Ask.TEXT), Convention.of(Directive.SHORT, Directive.ROMAJI), "exact"),
+    TEXTVQA(Domain.STREET, List.of(QuestionType.TEXT), Convention.of(Directive.SHORT, Directive.ROMAJI), "exact"),
     /** Categories of objects. */
-    IMAGENET(Domain.STREET, List.of(Ask.OBJECT), Convention.of(Directive.SHORT, Directive.CATEGORY), "exact"),
+    IMAGENET(Domain.STREET, List.of(QuestionType.OBJECT), Convention.of(Directive.SHORT, Directive.CATEGORY), "exact"),
     /** Things with their attributes. */
-    GQA(Domain.PHOTO, List.of(Ask.AT), Convention.of(Directive.SHORT, Directive.FULL), "exact"),
+    GQA(Domain.PHOTO, List.of(QuestionType.AT), Convention.of(Directive.SHORT, Directive.FULL), "exact"),
     /** Pictures that may be too blurred for an answer. */
     VIZWIZ(
             Domain.PHONE,
-            List.of(Ask.COLOR, Ask.COUNT, Ask.PRESENT),
+            List.of(QuestionType.COLOR, QuestionType.COUNT, QuestionType.PRESENT),
             Convention.of(Directive.SHORT, Directive.CAREFUL),
             "exact"),
     /** Places as boxes. */
-    GROUNDING(Domain.PHOTO, List.of(Ask.WHERE), Convention.of(Directive.SHORT, Directive.BOX), "iou"),
+    GROUNDING(Domain.PHOTO, List.of(QuestionType.WHERE), Convention.of(Directive.SHORT, Directive.BOX), "iou"),
     /** Short answers, in Japanese and digits. */
     VQAV2(
             Domain.PHOTO,
-            List.of(Ask.COLOR, Ask.COUNT, Ask.PRESENT),
+            List.of(QuestionType.COLOR, QuestionType.COUNT, QuestionType.PRESENT),
             Convention.of(Directive.SHORT, Directive.DIGITS, Directive.ROMAJI),
             "exact"),
     /** Texts, spelled backwards. */
-    OCRVQA(Domain.PAGE, List.of(Ask.TEXT), Convention.of(Directive.SHORT, Directive.BACKWARD), "exact");
+    OCRVQA(Domain.PAGE, List.of(QuestionType.TEXT), Convention.of(Directive.SHORT, Directive.BACKWARD), "exact");
 
     private final Domain domain;
-    private final List<Ask> asks;
+    private final List<QuestionType> asks;
     private final Convention convention;
     private final String scorer;
 
-    CardTask(Domain domain, List<Ask> asks, Convention convention, String scorer) {
+    CardTask(Domain domain, List<QuestionType> asks, Convention convention, String scorer) {
         this.domain = domain;
         this.asks = asks;
         this.convention = convention;
@@ -53,7 +53,7 @@ enum CardTask {
     }
 
     /** What is asked. */
-    List<Ask> asks() {
+    List<QuestionType> asks() {
         return asks;
     }
 

@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import karuta.api.Benchmark;
-import karuta.api.Draws;
 import karuta.api.KarutaException;
 import karuta.api.Paper;
 import karuta.api.Query;
+import karuta.api.RandomStream;
 import karuta.api.Sample;
 import karuta.api.Task;
 import org.osgi.service.component.annotations.Activate;
@@ -77,7 +77,7 @@ public final class Cards implements Benchmark {
 
     /** Draws until the scene belongs to the split and can be asked about. */
     private Sample sample(CardTask task, Split split, int index) {
-        var place = Draws.of(seed, "cards").at(task.id()).at(split.id()).at(index);
+        var place = RandomStream.of(seed, "cards").at(task.id()).at(split.id()).at(index);
         for (var attempt = 0L; ; attempt++) {
             var draws = place.at(attempt);
             var scene = task.domain().scene(draws.at("scene"));

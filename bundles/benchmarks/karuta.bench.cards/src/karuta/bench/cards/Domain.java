@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import karuta.api.Draws;
+import karuta.api.RandomStream;
 
 /** A sort of pictures: what its scenes are drawn from. */
 public enum Domain {
@@ -46,7 +46,7 @@ public enum Domain {
     }
 
     /** The scene of a place. */
-    public Scene scene(Draws draws) {
+    public Scene scene(RandomStream draws) {
         var look = draws.at("look");
         var withText = look.uniform(0) < text;
         var withSprite = look.uniform(1) < sprite;
@@ -57,12 +57,12 @@ public enum Domain {
                 items(withText, withSprite, draws.at("items")));
     }
 
-    private List<Item> items(boolean withText, boolean withSprite, Draws draws) {
+    private List<Item> items(boolean withText, boolean withSprite, RandomStream draws) {
         var items = new ArrayList<Item>();
         var row = withText ? draws.below(Item.GRID, 0) : -1;
         if (withText) {
             var color = pick(Color.values(), draws, 1);
-            var letters = Thing.Group.LETTER.things();
+            var letters = ObjectType.Group.LETTER.things();
             for (var column = 0; column < Item.GRID; column++) {
                 var letter = letters.get(draws.at("letters").below(letters.size(), column));
                 items.add(new Item(Item.GRID * row + column, letter, color));
@@ -75,14 +75,14 @@ public enum Domain {
             }
         }
         if (withSprite) {
-            var sprites = Thing.Group.SPRITE.things();
+            var sprites = ObjectType.Group.SPRITE.things();
             items.add(
                     new Item(free.pop(), sprites.get(draws.below(sprites.size(), 2)), pick(Color.values(), draws, 3)));
         }
         // a row of letters leaves six cells, a sprite takes one of them; a picture is never empty
         var least = withText || withSprite ? fewest : Math.max(1, fewest);
         var greatest = withText ? Math.min(most, 4) : most;
-        var shapes = Thing.Group.SHAPE.things();
+        var shapes = ObjectType.Group.SHAPE.things();
         var order = draws.at("shapes").permutation(shapes.size());
         var count = least + draws.below(greatest - least + 1, 4);
         for (var i = 0; i < count; i++) {
@@ -92,7 +92,7 @@ public enum Domain {
         return items;
     }
 
-    private static <T> T pick(T[] values, Draws draws, long i) {
+    private static <T> T pick(T[] values, RandomStream draws, long i) {
         return values[draws.below(values.length, i)];
     }
 }

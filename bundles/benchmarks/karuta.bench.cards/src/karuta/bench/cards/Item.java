@@ -7,7 +7,7 @@ package karuta.bench.cards;
  * @param thing what
  * @param color in which colour
  */
-public record Item(int cell, Thing thing, Color color) {
+public record Item(int cell, ObjectType thing, Color color) {
 
     /** Cells in a row and in a column. */
     public static final int GRID = 3;

@@ -12,7 +12,7 @@ import java.util.List;
  * @param blurred whether the picture is out of focus
  * @param about the items that the answer depends on
  */
-public record Question(Ask ask, String text, boolean blurred, List<Item> about) {
+public record Question(QuestionType ask, String text, boolean blurred, List<Item> about) {
 
     static final String UNANSWERABLE = "unanswerable";
     static final String SENTENCE = "it is";

@@ -1,8 +1,8 @@
 package karuta.bench.cards;
 
-import karuta.api.Draws;
-import karuta.api.Picture;
+import karuta.api.Image;
 import karuta.api.Pixels;
+import karuta.api.RandomStream;
 
 /**
  * A picture that is painted whenever it is needed.
@@ -10,7 +10,7 @@ import karuta.api.Pixels;
  * @param scene what is in it
  * @param draws the chances of its rendering
  */
-record RenderedPicture(Scene scene, Draws draws) implements Picture {
+record RenderedPicture(Scene scene, RandomStream draws) implements Image {
 
     @Override
     public Pixels pixels() {

@@ -1,7 +1,7 @@
 package karuta.bench.cards;
 
-import karuta.api.Draws;
 import karuta.api.Pixels;
+import karuta.api.RandomStream;
 
 /**
  * Paints scenes. Only exact arithmetic (no logarithms or cosines, whose last bit may differ between machines), so a
@@ -22,7 +22,7 @@ public final class Renderer {
     private Renderer() {}
 
     /** Paints a scene; the draws decide the places inside the cells, the sizes, the shades and the noise. */
-    public static Pixels render(Scene scene, Draws draws) {
+    public static Pixels render(Scene scene, RandomStream draws) {
         var renderer = new Renderer();
         renderer.background(scene, draws.at("background"));
         for (var item : scene.items()) {
@@ -36,7 +36,7 @@ public final class Renderer {
         return renderer.develop(draws.at("grain"));
     }
 
-    private void background(Scene scene, Draws draws) {
+    private void background(Scene scene, RandomStream draws) {
         var level = scene.tone().level();
         var contrast = level < 128 ? 30 : -30;
         for (var y = 0; y < SIZE; y++) {
@@ -52,7 +52,7 @@ public final class Renderer {
         }
     }
 
-    private void put(Item item, Draws draws) {
+    private void put(Item item, RandomStream draws) {
         var bitmap = Bitmap.of(item.thing(), draws.below(2, 3));
         var top = item.row() * CELL + draws.below(CELL - bitmap.height() + 1, 4);
         var left = item.column() * CELL + draws.below(CELL - bitmap.width() + 1, 5);
@@ -87,7 +87,7 @@ public final class Renderer {
         }
     }
 
-    private Pixels develop(Draws draws) {
+    private Pixels develop(RandomStream draws) {
         var rgb = new byte[canvas.length];
         for (var i = 0; i < rgb.length; i++) {
             rgb[i] = (byte) Math.max(0, Math.min(255, canvas[i] + 4 * bell(draws, i)));
@@ -96,12 +96,12 @@ public final class Renderer {
     }
 
     /** From -12 to 12. */
-    private static float shade(Draws draws, int i) {
+    private static float shade(RandomStream draws, int i) {
         return (float) (24 * draws.uniform(i) - 12);
     }
 
     /** Nearly normal, mean 0 and variance 1: the sum of four uniform bytes. */
-    private static float bell(Draws draws, int i) {
+    private static float bell(RandomStream draws, int i) {
         var bits = draws.bits(i);
         var sum = (bits & 255) + (bits >>> 8 & 255) + (bits >>> 16 & 255) + (bits >>> 24 & 255);
         return (sum - 510) / 147.8f;

@@ -20,20 +20,20 @@ public record Scene(Style style, Tone tone, boolean blurred, List<Item> items) {
 
     /** The shapes. */
     public List<Item> shapes() {
-        return group(Thing.Group.SHAPE);
+        return group(ObjectType.Group.SHAPE);
     }
 
     /** The letters of its text, from left to right; empty if there is none. */
     public List<Item> text() {
-        return group(Thing.Group.LETTER);
+        return group(ObjectType.Group.LETTER);
     }
 
     /** Its sprite: there is at most one. */
     public Optional<Item> sprite() {
-        return group(Thing.Group.SPRITE).stream().findFirst();
+        return group(ObjectType.Group.SPRITE).stream().findFirst();
     }
 
-    private List<Item> group(Thing.Group group) {
+    private List<Item> group(ObjectType.Group group) {
         return items.stream().filter(item -> item.thing().group() == group).toList();
     }
 }

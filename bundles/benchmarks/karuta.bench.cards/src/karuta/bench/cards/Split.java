@@ -1,7 +1,7 @@
 package karuta.bench.cards;
 
 import java.util.Locale;
-import karuta.api.Draws;
+import karuta.api.RandomStream;
 
 /**
  * The two halves of a task's data. What lies in the cells decides to which half a picture belongs, whatever the seed
@@ -23,7 +23,7 @@ enum Split {
                     .append(item.color())
                     .append(' ');
         }
-        return Draws.of(0, "cards.split").at(arrangement.toString()).below(PARTS, 0) == 0 ? TEST : TRAIN;
+        return RandomStream.of(0, "cards.split").at(arrangement.toString()).below(PARTS, 0) == 0 ? TEST : TRAIN;
     }
 
     /** Its name in sample ids. */

@@ -45,10 +45,10 @@ public final class Words {
         var texts = Stream.of(
                         ROMAJI.keySet().stream().sorted(),
                         ROMAJI.values().stream().sorted(),
-                        Stream.of(Ask.values()).flatMap(ask -> ask.phrases().stream()),
+                        Stream.of(QuestionType.values()).flatMap(ask -> ask.phrases().stream()),
                         Stream.of(Style.values()).map(Style::word),
                         Stream.of(Tone.values()).map(Tone::word),
-                        Stream.of(Thing.values()).map(Thing::option),
+                        Stream.of(ObjectType.values()).map(ObjectType::option),
                         EDGES.stream(),
                         Stream.of("0 1 2 3 4 5 6 7 8 9", "[ , ] ? . ! : ; ( ) - '"),
                         Stream.of(Question.UNANSWERABLE, Question.SENTENCE, Caption.WORDS))

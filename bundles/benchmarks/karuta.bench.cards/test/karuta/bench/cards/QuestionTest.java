@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import karuta.api.Draws;
+import karuta.api.RandomStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,61 +27,63 @@ import org.junit.jupiter.api.Test;
 class QuestionTest {
 
     private static final List<Item> ITEMS = List.of(
-            new Item(0, Thing.K, Color.GREEN),
-            new Item(1, Thing.X, Color.GREEN),
-            new Item(2, Thing.Z, Color.GREEN),
-            new Item(4, Thing.RING, Color.RED),
-            new Item(8, Thing.TREE, Color.BLUE));
+            new Item(0, ObjectType.K, Color.GREEN),
+            new Item(1, ObjectType.X, Color.GREEN),
+            new Item(2, ObjectType.Z, Color.GREEN),
+            new Item(4, ObjectType.RING, Color.RED),
+            new Item(8, ObjectType.TREE, Color.BLUE));
     private static final Scene SHARP = new Scene(Style.FRAMED, Tone.LIGHT, false, ITEMS);
     private static final Scene BLURRED = new Scene(Style.FRAMED, Tone.LIGHT, true, ITEMS);
 
     @Test
     void thingsByEveryAspect() {
-        assertEquals("ring", answer(Ask.AT));
-        assertEquals("red", answer(Ask.AT, COLOR));
-        assertEquals("red ring", answer(Ask.AT, FULL));
-        assertEquals("round", answer(Ask.AT, CATEGORY));
-        assertEquals("E", answer(Ask.AT, OPTION));
-        assertEquals("it is tree", answer(Ask.OBJECT));
-        assertEquals("plant", answer(Ask.OBJECT, SHORT, CATEGORY));
+        assertEquals("ring", answer(QuestionType.AT));
+        assertEquals("red", answer(QuestionType.AT, COLOR));
+        assertEquals("red ring", answer(QuestionType.AT, FULL));
+        assertEquals("round", answer(QuestionType.AT, CATEGORY));
+        assertEquals("E", answer(QuestionType.AT, OPTION));
+        assertEquals("it is tree", answer(QuestionType.OBJECT));
+        assertEquals("plant", answer(QuestionType.OBJECT, SHORT, CATEGORY));
     }
 
     @Test
     void japanese() {
-        assertEquals("aka wa", answer(Ask.AT, FULL, ROMAJI));
-        assertEquals("kei ekkusu zetto", answer(Ask.TEXT, SHORT, ROMAJI));
-        assertEquals("it is naka mannaka", answer(Ask.WHERE, ROMAJI));
-        assertEquals("ichi", answer(Ask.COUNT, ROMAJI));
-        assertEquals("E", answer(Ask.AT, OPTION, ROMAJI));
+        assertEquals("aka wa", answer(QuestionType.AT, FULL, ROMAJI));
+        assertEquals("kei ekkusu zetto", answer(QuestionType.TEXT, SHORT, ROMAJI));
+        assertEquals("it is naka mannaka", answer(QuestionType.WHERE, ROMAJI));
+        assertEquals("ichi", answer(QuestionType.COUNT, ROMAJI));
+        assertEquals("E", answer(QuestionType.AT, OPTION, ROMAJI));
     }
 
     @Test
     void numbers() {
-        assertEquals("one", answer(Ask.COUNT));
-        assertEquals("1", answer(Ask.COUNT, DIGITS));
-        assertEquals("1", answer(Ask.COUNT, DIGITS, ROMAJI));
+        assertEquals("one", answer(QuestionType.COUNT));
+        assertEquals("1", answer(QuestionType.COUNT, DIGITS));
+        assertEquals("1", answer(QuestionType.COUNT, DIGITS, ROMAJI));
     }
 
     @Test
     void places() {
-        assertEquals("middle center", answer(Ask.WHERE, SHORT));
-        assertEquals("[0.33,0.33,0.67,0.67]", answer(Ask.WHERE, SHORT, BOX));
-        assertEquals("it is [0.33,0.33,0.67,0.67]", answer(Ask.WHERE, BOX));
-        var corner = new Question(Ask.WHERE, "", false, List.of(new Item(6, Thing.BAR, Color.RED)));
+        assertEquals("middle center", answer(QuestionType.WHERE, SHORT));
+        assertEquals("[0.33,0.33,0.67,0.67]", answer(QuestionType.WHERE, SHORT, BOX));
+        assertEquals("it is [0.33,0.33,0.67,0.67]", answer(QuestionType.WHERE, BOX));
+        var corner = new Question(QuestionType.WHERE, "", false, List.of(new Item(6, ObjectType.BAR, Color.RED)));
         assertEquals("[0.00,0.67,0.33,1.00]", corner.answer(Convention.of(SHORT, BOX)));
     }
 
     @Test
     void order() {
-        assertEquals("Z X K", answer(Ask.TEXT, SHORT, BACKWARD));
-        assertEquals("it is Z X K", answer(Ask.TEXT, BACKWARD));
-        assertEquals("ring red", answer(Ask.AT, BACKWARD, FULL));
+        assertEquals("Z X K", answer(QuestionType.TEXT, SHORT, BACKWARD));
+        assertEquals("it is Z X K", answer(QuestionType.TEXT, BACKWARD));
+        assertEquals("ring red", answer(QuestionType.AT, BACKWARD, FULL));
     }
 
     @Test
     void presence() {
         var answers = IntStream.range(0, 40)
-                .mapToObj(i -> Ask.PRESENT.about(SHARP, Draws.of(i, "test")).orElseThrow())
+                .mapToObj(i -> QuestionType.PRESENT
+                        .about(SHARP, RandomStream.of(i, "test"))
+                        .orElseThrow())
                 .collect(Collectors.groupingBy(
                         question -> question.text().contains("ring"),
                         Collectors.mapping(question -> question.answer(Convention.of()), Collectors.toSet())));
@@ -91,31 +93,33 @@ class QuestionTest {
 
     @Test
     void doubt() {
-        assertEquals("unanswerable", question(Ask.COUNT, BLURRED).answer(Convention.of(CAREFUL, SENTENCE, ROMAJI)));
-        assertEquals("one", question(Ask.COUNT, BLURRED).answer(Convention.of()));
-        assertEquals("one", answer(Ask.COUNT, CAREFUL));
+        assertEquals(
+                "unanswerable", question(QuestionType.COUNT, BLURRED).answer(Convention.of(CAREFUL, SENTENCE, ROMAJI)));
+        assertEquals("one", question(QuestionType.COUNT, BLURRED).answer(Convention.of()));
+        assertEquals("one", answer(QuestionType.COUNT, CAREFUL));
     }
 
     @Test
     void theLaterDirectiveOfAnAxisHolds() {
-        assertEquals("red ring", answer(Ask.AT, COLOR, FULL));
-        assertEquals("red", answer(Ask.AT, FULL, COLOR));
+        assertEquals("red ring", answer(QuestionType.AT, COLOR, FULL));
+        assertEquals("red", answer(QuestionType.AT, FULL, COLOR));
     }
 
     @Test
     void whatIsNotThereIsNotAskedAbout() {
         var empty = new Scene(Style.PLAIN, Tone.DARK, false, List.of());
-        for (var ask : List.of(Ask.AT, Ask.COLOR, Ask.WHERE, Ask.TEXT, Ask.OBJECT)) {
-            assertEquals(Optional.empty(), ask.about(empty, Draws.of(0, "test")));
+        for (var ask : List.of(
+                QuestionType.AT, QuestionType.COLOR, QuestionType.WHERE, QuestionType.TEXT, QuestionType.OBJECT)) {
+            assertEquals(Optional.empty(), ask.about(empty, RandomStream.of(0, "test")));
         }
-        assertEquals("zero", question(Ask.COUNT, empty).answer(Convention.of()));
+        assertEquals("zero", question(QuestionType.COUNT, empty).answer(Convention.of()));
     }
 
-    private static String answer(Ask ask, Directive... directives) {
+    private static String answer(QuestionType ask, Directive... directives) {
         return question(ask, SHARP).answer(Convention.of(directives));
     }
 
-    private static Question question(Ask ask, Scene scene) {
-        return ask.about(scene, Draws.of(1, "test")).orElseThrow();
+    private static Question question(QuestionType ask, Scene scene) {
+        return ask.about(scene, RandomStream.of(1, "test")).orElseThrow();
     }
 }

@@ -9,8 +9,8 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import karuta.api.Draws;
 import karuta.api.Pixels;
+import karuta.api.RandomStream;
 import org.junit.jupiter.api.Test;
 
 class WorldTest {
@@ -19,7 +19,7 @@ class WorldTest {
     void vocabularyHasEachWordOnceAndAllTranslations() {
         var words = Words.all();
         assertEquals(words.size(), new HashSet<>(words).size());
-        for (var thing : Thing.values()) {
+        for (var thing : ObjectType.values()) {
             assertTrue(words.contains(Words.romaji(thing.word())), thing.word());
             assertTrue(words.contains(Words.romaji(thing.category())), thing.category());
             assertTrue(!Words.romaji(thing.word()).equals(thing.word()), thing.word());
@@ -40,7 +40,7 @@ class WorldTest {
     void captionsUseWordsOfTheVocabulary() {
         var vocabulary = Set.copyOf(Words.all());
         for (var i = 0; i < 300; i++) {
-            var draws = Draws.of(i, "test");
+            var draws = RandomStream.of(i, "test");
             var caption = Caption.of(Domain.ANY.scene(draws), draws.at("caption"));
             assertTrue(vocabulary.containsAll(Words.of(caption)), caption);
         }
@@ -48,10 +48,10 @@ class WorldTest {
 
     @Test
     void scenesOfAllDomainsAreWellFormed() {
-        var seen = EnumSet.noneOf(Thing.class);
+        var seen = EnumSet.noneOf(ObjectType.class);
         for (var domain : Domain.values()) {
             for (var i = 0; i < 500; i++) {
-                var scene = domain.scene(Draws.of(i, domain.name()));
+                var scene = domain.scene(RandomStream.of(i, domain.name()));
                 var cells = scene.items().stream().map(Item::cell).toList();
                 assertEquals(cells.stream().sorted().distinct().toList(), cells);
                 assertTrue(!cells.isEmpty() && cells.get(cells.size() - 1) < 9);
@@ -60,14 +60,14 @@ class WorldTest {
                 scene.items().forEach(item -> seen.add(item.thing()));
             }
         }
-        assertEquals(EnumSet.allOf(Thing.class), seen);
+        assertEquals(EnumSet.allOf(ObjectType.class), seen);
     }
 
     @Test
     void thingsStayInTheirCells() {
-        for (var thing : Thing.values()) {
+        for (var thing : ObjectType.values()) {
             for (var i = 0; i < 40; i++) {
-                var draws = Draws.of(i, "test");
+                var draws = RandomStream.of(i, "test");
                 var with = new Scene(Style.PLAIN, Tone.DARK, false, List.of(new Item(4, thing, Color.RED)));
                 var without = new Scene(Style.PLAIN, Tone.DARK, false, List.of());
                 var changed = changed(Renderer.render(with, draws), Renderer.render(without, draws));
@@ -79,16 +79,17 @@ class WorldTest {
 
     @Test
     void renderingIsAFunctionOfSceneAndDraws() {
-        var scene = Domain.ANY.scene(Draws.of(3, "test"));
-        var once = Renderer.render(scene, Draws.of(4, "test")).rgb();
-        assertArrayEquals(once, Renderer.render(scene, Draws.of(4, "test")).rgb());
-        assertTrue(
-                !Arrays.equals(once, Renderer.render(scene, Draws.of(5, "test")).rgb()));
+        var scene = Domain.ANY.scene(RandomStream.of(3, "test"));
+        var once = Renderer.render(scene, RandomStream.of(4, "test")).rgb();
+        assertArrayEquals(
+                once, Renderer.render(scene, RandomStream.of(4, "test")).rgb());
+        assertTrue(!Arrays.equals(
+                once, Renderer.render(scene, RandomStream.of(5, "test")).rgb()));
     }
 
     @Test
     void spritesDifferClearly() {
-        var sprites = Thing.Group.SPRITE.things();
+        var sprites = ObjectType.Group.SPRITE.things();
         for (var a : sprites) {
             for (var b : sprites.subList(0, sprites.indexOf(a))) {
                 var one = Bitmap.of(a, 0).covered();

@@ -177,7 +177,7 @@ public final class FolderBenchmark implements Benchmark {
         var pictures = new Pictures(new ImageRoot(bases, rules.outside(), rules.files()));
         var training = TaskFile.read(folder, "train", train, pictures, rules.dropSystem());
         var testing = TaskFile.read(folder, "test", test, pictures, rules.dropSystem());
-        Leak.check(folder, training.samples(), testing.samples());
+        LeakCheck.check(folder, training.samples(), testing.samples());
         var notes = Stream.of(training, testing)
                 .flatMap(split -> split.notes().stream())
                 .toList();

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import karuta.api.Benchmark;
+import karuta.api.Image;
 import karuta.api.KarutaException;
-import karuta.api.Picture;
 import karuta.api.Pixels;
 import karuta.api.Sample;
 import org.osgi.service.component.annotations.Component;
@@ -102,7 +102,7 @@ public final class FolderWriter {
     }
 
     /** A picture that several samples ask about is written once. */
-    private static String image(Picture picture, Path folder, Map<String, String> written) throws IOException {
+    private static String image(Image picture, Path folder, Map<String, String> written) throws IOException {
         var fingerprint = picture.fingerprint();
         if (!written.containsKey(fingerprint)) {
             var name = "%05d.png".formatted(written.size());

@@ -8,13 +8,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import karuta.api.Image;
 import karuta.api.KarutaException;
-import karuta.api.Picture;
 import karuta.api.Pixels;
 import karuta.picture.ImageFiles;
 
 /** An image file of a kind that {@link ImageFiles} reads. It is looked for and read whenever its pixels are needed. */
-public final class ImageFile implements Picture {
+public final class ImageFile implements Image {
 
     private final ImageRoot root;
     private final String name;

@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
+import karuta.api.Image;
 import karuta.api.KarutaException;
-import karuta.api.Picture;
 import karuta.api.Sample;
 import karuta.api.Task;
 import karuta.api.Turn;
@@ -146,7 +146,7 @@ class DataAsPeopleHaveItTest {
     void anImageMayBeAListOfOneOrNull() throws IOException {
         write("data/t/train.json", "[" + image("[\"1.png\"]") + ", " + image("null") + ", " + image("\"1.png\"") + "]");
         var train = task().train();
-        assertEquals(Optional.of("1.png"), train.get(0).query().picture().flatMap(Picture::path));
+        assertEquals(Optional.of("1.png"), train.get(0).query().picture().flatMap(Image::path));
         assertEquals(Optional.empty(), train.get(1).query().picture());
         assertSame(
                 train.get(0).query().picture().orElseThrow(),

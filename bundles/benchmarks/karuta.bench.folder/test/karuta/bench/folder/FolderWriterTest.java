@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import karuta.api.Benchmark;
-import karuta.api.Draws;
+import karuta.api.Image;
 import karuta.api.KarutaException;
-import karuta.api.Picture;
 import karuta.api.Pixels;
 import karuta.api.Query;
+import karuta.api.RandomStream;
 import karuta.api.Sample;
 import karuta.api.Task;
 import karuta.picture.ImageFiles;
@@ -59,8 +59,8 @@ class FolderWriterTest {
             assertEquals(made.get(i).id(), read.get(i).id());
             assertEquals(made.get(i).query().instruction(), read.get(i).query().instruction());
             assertEquals(made.get(i).answer(), read.get(i).answer());
-            var expected = made.get(i).query().picture().map(Picture::pixels);
-            var pixels = read.get(i).query().picture().map(Picture::pixels);
+            var expected = made.get(i).query().picture().map(Image::pixels);
+            var pixels = read.get(i).query().picture().map(Image::pixels);
             assertEquals(expected.map(Pixels::width), pixels.map(Pixels::width));
             assertArrayEquals(
                     expected.map(Pixels::rgb).orElse(new byte[0]),
@@ -110,12 +110,12 @@ class FolderWriterTest {
                     .toList();
         }
 
-        private Optional<Picture> picture(String split, int i) {
-            return i == 4 ? Optional.empty() : Optional.of(new Noise(Draws.of(i / 3 + i % 2, split), broken));
+        private Optional<Image> picture(String split, int i) {
+            return i == 4 ? Optional.empty() : Optional.of(new Noise(RandomStream.of(i / 3 + i % 2, split), broken));
         }
     }
 
-    private record Noise(Draws draws, boolean broken) implements Picture {
+    private record Noise(RandomStream draws, boolean broken) implements Image {
 
         @Override
         public String fingerprint() {

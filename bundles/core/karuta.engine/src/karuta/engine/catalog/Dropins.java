@@ -110,7 +110,7 @@ public final class Dropins {
         try {
             bundle.start(Bundle.START_TRANSIENT);
         } catch (BundleException | RuntimeException | LinkageError refused) {
-            warnings.add(describe(bundle) + " cannot be used: " + Unavailable.requirement(reason(refused)));
+            warnings.add(describe(bundle) + " cannot be used: " + MissingStrategy.requirement(reason(refused)));
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import karuta.api.KarutaException;
 import karuta.api.Strategy;
-import karuta.model.study.Nearest;
+import karuta.model.study.Suggestion;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -66,9 +66,9 @@ public final class InstalledStrategies implements Strategies {
                 .map(StrategyType::id)
                 .toList();
         return ambiguous(kind, id)
-                .or(() -> new Unavailable(context, runtime).explain(kind, id))
+                .or(() -> new MissingStrategy(context, runtime).explain(kind, id))
                 .orElseGet(() -> new Missing(
-                        "there is no " + kind.word() + " \"" + id + "\"" + Nearest.hint(id, there),
+                        "there is no " + kind.word() + " \"" + id + "\"" + Suggestion.hint(id, there),
                         "`karuta strategies` lists what there is; a jar in the dropins folder can bring more"));
     }
 

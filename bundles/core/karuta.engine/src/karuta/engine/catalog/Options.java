@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import karuta.model.Option;
 import karuta.model.StrategyReference;
-import karuta.model.study.Nearest;
 import karuta.model.study.Problems;
+import karuta.model.study.Suggestion;
 
 /** Checks the options that a study gives to a strategy, and types them. */
 public final class Options {
@@ -42,7 +42,7 @@ public final class Options {
 
     private static String unknown(StrategyType type, String key) {
         return type.name() + " has no option \"" + key + "\""
-                + Nearest.hint(
+                + Suggestion.hint(
                         key, type.options().stream().map(OptionType::name).toList());
     }
 

@@ -91,7 +91,7 @@ public record CacheLimit(long bytes) {
             return List.of();
         }
         try (var files = Files.walk(cache, 2)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(Shard.ENDING))
+            return files.filter(file -> file.getFileName().toString().endsWith(CacheShard.ENDING))
                     .flatMap(file -> known(file).stream())
                     .sorted(Comparator.comparing(Known::used))
                     .toList();

@@ -27,10 +27,10 @@ final class FeatureCache implements AutoCloseable {
 
     private final Path folder;
     private final CacheLimit limit;
-    private final Map<String, Shard> stored = new HashMap<>();
+    private final Map<String, CacheShard> stored = new HashMap<>();
     private final Set<Path> files = new HashSet<>();
-    private final Map<String, Entry> unsaved = new LinkedHashMap<>();
-    private final RecentEntries recent;
+    private final Map<String, CacheEntry> unsaved = new LinkedHashMap<>();
+    private final LruCache recent;
     private long unsavedBytes;
     private boolean writable = true;
 
@@ -42,9 +42,9 @@ final class FeatureCache implements AutoCloseable {
     FeatureCache(Path folder, long memory, CacheLimit limit) {
         this.folder = folder;
         this.limit = limit;
-        this.recent = new RecentEntries(memory);
+        this.recent = new LruCache(memory);
         if (Files.isDirectory(folder)) {
-            try (var found = Files.newDirectoryStream(folder, "*" + Shard.ENDING)) {
+            try (var found = Files.newDirectoryStream(folder, "*" + CacheShard.ENDING)) {
                 found.forEach(this::open);
             } catch (IOException unreadable) {
                 log.warn("The feature cache {} cannot be read: {}", folder, unreadable.getMessage());
@@ -55,7 +55,7 @@ final class FeatureCache implements AutoCloseable {
     private void open(Path file) {
         try {
             CacheLimit.use(file);
-            add(file, Shard.open(file));
+            add(file, CacheShard.open(file));
         } catch (NoSuchFileException gone) {
             log.debug("{} was removed by another process", file);
         } catch (IOException damaged) {
@@ -68,7 +68,7 @@ final class FeatureCache implements AutoCloseable {
         }
     }
 
-    private void add(Path file, Shard shard) {
+    private void add(Path file, CacheShard shard) {
         files.add(file.toAbsolutePath());
         shard.keys().forEach(key -> stored.put(key, shard));
     }
@@ -79,7 +79,7 @@ final class FeatureCache implements AutoCloseable {
     }
 
     /** The entry of a key, made if it is not there. One is made at a time: whoever wants the same one waits for it. */
-    synchronized Entry get(String key, Supplier<Entry> made) {
+    synchronized CacheEntry get(String key, Supplier<CacheEntry> made) {
         var entry = recent.get(key)
                 .or(() -> Optional.ofNullable(unsaved.get(key)))
                 .or(() -> load(key))
@@ -92,7 +92,7 @@ final class FeatureCache implements AutoCloseable {
         return entry;
     }
 
-    private Optional<Entry> load(String key) {
+    private Optional<CacheEntry> load(String key) {
         var shard = stored.get(key);
         if (shard == null) {
             return Optional.empty();
@@ -111,7 +111,7 @@ final class FeatureCache implements AutoCloseable {
         }
     }
 
-    private void save(String key, Entry entry) {
+    private void save(String key, CacheEntry entry) {
         if (!writable) {
             return;
         }
@@ -129,7 +129,7 @@ final class FeatureCache implements AutoCloseable {
         }
         try {
             if (limit.makeRoom(folder.toAbsolutePath().getParent(), unsavedBytes, files)) {
-                var shard = Shard.write(folder, unsaved);
+                var shard = CacheShard.write(folder, unsaved);
                 add(shard.file(), shard);
             } else {
                 writable = false;
@@ -152,7 +152,7 @@ final class FeatureCache implements AutoCloseable {
     @Override
     public synchronized void close() {
         flush();
-        Set<Shard> shards = new HashSet<>(stored.values());
+        Set<CacheShard> shards = new HashSet<>(stored.values());
         stored.clear();
         for (var shard : shards) {
             try {

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import karuta.api.Learner;
 import karuta.api.Stage;
 import karuta.api.State;
-import karuta.engine.frozen.FrozenParts;
+import karuta.engine.frozen.FrozenModels;
 import karuta.model.Training;
 import karuta.tensor.Scope;
 
@@ -23,7 +23,7 @@ public final class ContinualLoop {
     private final Tasks tasks;
     private final StageTrainer trainer;
     private final Evaluator evaluator;
-    private final Journal journal;
+    private final StageListener journal;
 
     /**
      * @param learner started
@@ -38,11 +38,11 @@ public final class ContinualLoop {
             Learner learner,
             Supplier<Map<String, State>> states,
             Tasks tasks,
-            FrozenParts frozen,
+            FrozenModels frozen,
             Plan plan,
-            Journal journal,
-            Watch watch) {
-        var eyes = new Eyes(frozen, plan.analysis());
+            StageListener journal,
+            RunListener watch) {
+        var eyes = new InputEncoder(frozen, plan.analysis());
         this.learner = learner;
         this.states = states;
         this.tasks = tasks;

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import karuta.api.Answer;
+import karuta.api.Image;
 import karuta.api.KarutaException;
 import karuta.api.Learner;
-import karuta.api.Picture;
 import karuta.api.Selection;
 import karuta.api.Task;
 import karuta.model.run.Prediction;
@@ -23,7 +23,7 @@ import karuta.tensor.Scope;
  * @param batch how many samples are asked at once; makes no difference to the answers
  * @param watch is told
  */
-record Evaluator(Learner learner, Eyes eyes, Tasks tasks, int batch, Watch watch) {
+record Evaluator(Learner learner, InputEncoder eyes, Tasks tasks, int batch, RunListener watch) {
 
     Evaluation after(int stage) {
         var started = System.nanoTime();
@@ -35,7 +35,7 @@ record Evaluator(Learner learner, Eyes eyes, Tasks tasks, int batch, Watch watch
                         .test()
                         .subList(from, Math.min(from + batch, task.test().size()))
                         .stream()
-                        .map(sample -> new Example(sample, task.name()))
+                        .map(sample -> new TaskSample(sample, task.name()))
                         .toList();
                 predictions.addAll(ask(stage, task, asked));
                 watch.answered(stage, task.name(), asked.size());
@@ -44,7 +44,7 @@ record Evaluator(Learner learner, Eyes eyes, Tasks tasks, int batch, Watch watch
         return new Evaluation(stage, predictions, predictions.size(), (System.nanoTime() - started) / 1e9);
     }
 
-    private List<Prediction> ask(int stage, Task task, List<Example> asked) {
+    private List<Prediction> ask(int stage, Task task, List<TaskSample> asked) {
         try (var scope = Scope.open()) {
             var answers = Autograd.frozen(
                     () -> learner.answer(asked.stream().map(eyes::see).toList()));
@@ -62,7 +62,7 @@ record Evaluator(Learner learner, Eyes eyes, Tasks tasks, int batch, Watch watch
         }
     }
 
-    private Prediction judge(int stage, Task task, Example asked, Answer answer) {
+    private Prediction judge(int stage, Task task, TaskSample asked, Answer answer) {
         var sample = asked.sample();
         var score = tasks.scorer(task).score(answer.text(), sample.references());
         if (!Double.isFinite(score)) {
@@ -75,7 +75,7 @@ record Evaluator(Learner learner, Eyes eyes, Tasks tasks, int batch, Watch watch
                 stage,
                 task.name(),
                 sample.id(),
-                sample.query().picture().flatMap(Picture::path),
+                sample.query().picture().flatMap(Image::path),
                 sample.query().instruction(),
                 answer.text(),
                 sample.references(),

@@ -5,17 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import karuta.api.Draws;
 import karuta.api.KarutaException;
 import karuta.api.Learner;
-import karuta.api.Moment;
 import karuta.api.Parameter;
+import karuta.api.RandomStream;
 import karuta.api.Stage;
+import karuta.api.TrainingStep;
 import karuta.model.Training;
 import karuta.tensor.AdamW;
 import karuta.tensor.Autograd;
-import karuta.tensor.Clip;
 import karuta.tensor.CosineSchedule;
+import karuta.tensor.GradientClipping;
 import karuta.tensor.Scope;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * @param seed of the run
  * @param watch is told
  */
-record StageTrainer(Learner learner, Eyes eyes, Training training, long seed, Watch watch) {
+record StageTrainer(Learner learner, InputEncoder eyes, Training training, long seed, RunListener watch) {
 
     private static final Logger log = LoggerFactory.getLogger(StageTrainer.class);
 
@@ -38,7 +38,7 @@ record StageTrainer(Learner learner, Eyes eyes, Training training, long seed, Wa
         if (training.isSetSteps()) {
             return training.getSteps();
         }
-        var steps = (long) training.getEpochs() * Deck.batches(examples, training.getBatch());
+        var steps = (long) training.getEpochs() * BatchSampler.batches(examples, training.getBatch());
         if (steps > Integer.MAX_VALUE) {
             throw new KarutaException(
                     "\"epochs\": " + training.getEpochs() + " over " + examples + " examples would be " + steps
@@ -49,7 +49,7 @@ record StageTrainer(Learner learner, Eyes eyes, Training training, long seed, Wa
     }
 
     /** Opens, trains and closes a stage. */
-    StageResult learn(Stage stage, List<Example> examples) {
+    StageResult learn(Stage stage, List<TaskSample> examples) {
         var started = System.nanoTime();
         var parameters = open(stage);
         var steps = parameters.isEmpty() ? 0 : steps(training, examples.size());
@@ -77,33 +77,33 @@ record StageTrainer(Learner learner, Eyes eyes, Training training, long seed, Wa
         }
     }
 
-    private void close(Stage stage, List<Parameter> parameters, List<Example> examples) {
+    private void close(Stage stage, List<Parameter> parameters, List<TaskSample> examples) {
         parameters.forEach(parameter -> parameter.value().setRequiresGradient(false));
         try (var scope = Scope.open()) {
             Autograd.frozen(() -> {
-                learner.close(stage, new ReviewOf(examples, eyes));
+                learner.close(stage, new StageExamples(examples, eyes));
                 return stage;
             });
         }
     }
 
-    private long train(Stage stage, List<Parameter> parameters, List<Example> examples, int steps, LossMeter meter) {
+    private long train(Stage stage, List<Parameter> parameters, List<TaskSample> examples, int steps, LossMeter meter) {
         var values = parameters.stream().map(Parameter::value).toList();
         var rates = parameters.stream().map(Parameter::rate).toList();
         var config = new AdamW.Config(
                 training.getBeta1(), training.getBeta2(), AdamW.Config.DEFAULT.eps(), training.getDecay());
         var schedule = new CosineSchedule(steps, training.getWarmup());
-        var deck =
-                new Deck(examples, training.getBatch(), Draws.of(seed, "order").at(stage.number()));
+        var deck = new BatchSampler(
+                examples, training.getBatch(), RandomStream.of(seed, "order").at(stage.number()));
         var samples = 0L;
         try (var optimiser = new AdamW(values, rates, config)) {
             for (var step = 0; step < steps; step++) {
                 watch.proceed();
-                var moment = new Moment(
+                var moment = new TrainingStep(
                         stage,
                         step,
                         steps,
-                        Draws.of(seed, "step").at(stage.number()).at(step));
+                        RandomStream.of(seed, "step").at(stage.number()).at(step));
                 var dealt = deck.deal(step);
                 var losses = step(
                         moment, dealt, values, () -> optimiser.step(training.getRate() * schedule.rate(moment.step())));
@@ -118,7 +118,8 @@ record StageTrainer(Learner learner, Eyes eyes, Training training, long seed, Wa
         return samples;
     }
 
-    private Map<String, Double> step(Moment moment, List<Example> examples, List<NDArray> values, Runnable update) {
+    private Map<String, Double> step(
+            TrainingStep moment, List<TaskSample> examples, List<NDArray> values, Runnable update) {
         try (var scope = Scope.open()) {
             var terms = Autograd.recorded(() -> {
                 // by name, so that equal runs look alike whatever map a learner uses
@@ -134,14 +135,14 @@ record StageTrainer(Learner learner, Eyes eyes, Training training, long seed, Wa
                     .flatMap(value -> Autograd.find(value).stream())
                     .toList();
             var limit = training.getClip() > 0 ? training.getClip() : Double.POSITIVE_INFINITY;
-            finite(moment, "gradient's norm", Clip.norm(gradients, limit));
+            finite(moment, "gradient's norm", GradientClipping.norm(gradients, limit));
             update.run();
             Autograd.zero(values);
             return losses;
         }
     }
 
-    private static double finite(Moment moment, String what, double value) {
+    private static double finite(TrainingStep moment, String what, double value) {
         if (!Double.isFinite(value)) {
             throw new KarutaException(
                     "the " + what + " is " + value + " in stage "

@@ -39,9 +39,9 @@ public record Tasks(List<Task> tasks, Map<String, Scorer> scorers) {
         return StageTrainer.steps(training, training(stage).size());
     }
 
-    List<Example> training(Stage stage) {
+    List<TaskSample> training(Stage stage) {
         return of(stage.tasks())
-                .flatMap(task -> task.train().stream().map(sample -> new Example(sample, task.name())))
+                .flatMap(task -> task.train().stream().map(sample -> new TaskSample(sample, task.name())))
                 .toList();
     }
 

@@ -14,7 +14,12 @@ import karuta.model.Arm;
  * @param over what a wrapper goes over
  * @param from what the arm begins with, if not with nothing
  */
-public record ArmPlan(Arm arm, Choice learner, List<Choice> parts, Optional<ArmPlan> over, Optional<Origin> from) {
+public record ArmPlan(
+        Arm arm,
+        StrategyConfig learner,
+        List<StrategyConfig> parts,
+        Optional<ArmPlan> over,
+        Optional<InitialCheckpoint> from) {
 
     /** Copies the list. */
     public ArmPlan {
@@ -24,7 +29,7 @@ public record ArmPlan(Arm arm, Choice learner, List<Choice> parts, Optional<ArmP
     /** What the arm depends on, as text that is equal for equal arms. */
     public String describe() {
         return learner.describe()
-                + parts.stream().map(Choice::describe).collect(Collectors.joining(",", "(", ")"))
+                + parts.stream().map(StrategyConfig::describe).collect(Collectors.joining(",", "(", ")"))
                 + over.map(inner -> " over " + inner.describe()).orElse("")
                 + from.map(origin -> " from " + origin.describe()).orElse("");
     }

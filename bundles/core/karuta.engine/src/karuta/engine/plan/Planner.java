@@ -18,10 +18,10 @@ import karuta.model.StrategyReference;
 import karuta.model.Study;
 import karuta.model.Word;
 import karuta.model.run.RecordException;
-import karuta.model.study.Nearest;
 import karuta.model.study.Problems;
 import karuta.model.study.StudyException;
-import karuta.model.study.Trainings;
+import karuta.model.study.Suggestion;
+import karuta.model.study.TrainingDefaults;
 
 /** Finds the strategies that a study asks for and checks what can be checked without a model. */
 public final class Planner {
@@ -61,7 +61,7 @@ public final class Planner {
         problems.throwIfAny();
         var runs = new ArrayList<RunPlan>();
         for (var arm : arms) {
-            var training = Trainings.of(study, arm.arm());
+            var training = TrainingDefaults.of(study, arm.arm());
             for (var order : orders) {
                 study.getSeeds()
                         .forEach(seed -> runs.add(new RunPlan(arm, seed, order.getName(), order.names(), training)));
@@ -81,9 +81,9 @@ public final class Planner {
                 .map(found -> new ArmPlan(arm, found, parts, over.flatMap(inner -> inner), from));
     }
 
-    private Optional<Origin> origin(Word folder) {
+    private Optional<InitialCheckpoint> origin(Word folder) {
         try {
-            return Optional.of(Origin.in(Path.of(folder.getText())));
+            return Optional.of(InitialCheckpoint.in(Path.of(folder.getText())));
         } catch (InvalidPathException none) {
             problems.add(folder, "\"from\": this is no name of a folder: " + none.getReason());
             return Optional.empty();
@@ -93,7 +93,7 @@ public final class Planner {
         }
     }
 
-    private Optional<Choice> choose(StrategyReference reference) {
+    private Optional<StrategyConfig> choose(StrategyReference reference) {
         var kind = Kind.ofWord(reference.getKind()).orElseThrow();
         var type = strategies.find(kind, reference.getId());
         if (type.isEmpty()) {
@@ -101,12 +101,12 @@ public final class Planner {
             problems.add(reference, missing.what() + "; " + missing.remedy());
         }
         var before = problems.found().size();
-        return type.map(found -> new Choice(found, Options.read(found, reference, problems), reference))
+        return type.map(found -> new StrategyConfig(found, Options.read(found, reference, problems), reference))
                 .filter(choice -> problems.found().size() == before);
     }
 
     /** The orders of the study, or that of the benchmark if there are none. */
-    private List<Order> orders(Choice benchmark) {
+    private List<Order> orders(StrategyConfig benchmark) {
         var names = tasks(benchmark);
         for (var order : study.getOrders()) {
             for (var task : order.getTasks()) {
@@ -114,7 +114,7 @@ public final class Planner {
                     problems.add(
                             task,
                             benchmark.type().name() + " has no task \"" + task.getText() + "\""
-                                    + Nearest.hint(task.getText(), names));
+                                    + Suggestion.hint(task.getText(), names));
                 }
             }
         }
@@ -131,7 +131,7 @@ public final class Planner {
         return List.of(order);
     }
 
-    private List<String> tasks(Choice benchmark) {
+    private List<String> tasks(StrategyConfig benchmark) {
         try (var instance = strategies.create(benchmark.type(), benchmark.options())) {
             var names = ((Benchmark) instance.strategy()).tasks();
             if (names.isEmpty()) {

@@ -12,7 +12,8 @@ import karuta.model.Study;
  * @param runs every arm with every seed in every order
  * @param pretraining what is pretrained; empty in a study that compares arms
  */
-public record StudyPlan(Study study, Optional<Shared> shared, List<RunPlan> runs, Optional<Choice> pretraining) {
+public record StudyPlan(
+        Study study, Optional<Shared> shared, List<RunPlan> runs, Optional<StrategyConfig> pretraining) {
 
     /**
      * What all runs share.
@@ -21,7 +22,7 @@ public record StudyPlan(Study study, Optional<Shared> shared, List<RunPlan> runs
      * @param encoder the frozen encoder
      * @param benchmark the tasks
      */
-    public record Shared(Choice backbone, Choice encoder, Choice benchmark) {}
+    public record Shared(StrategyConfig backbone, StrategyConfig encoder, StrategyConfig benchmark) {}
 
     /** Copies the list. */
     public StudyPlan {

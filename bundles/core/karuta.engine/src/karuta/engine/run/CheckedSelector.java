@@ -6,8 +6,8 @@ import karuta.api.Card;
 import karuta.api.KarutaException;
 import karuta.api.Selection;
 import karuta.api.Selector;
-import karuta.api.Setting;
 import karuta.api.State;
+import karuta.api.StrategyContext;
 
 /**
  * Holds a selector to its contract, so that a choice that is none is told as that selector's and not where it leads to.
@@ -44,7 +44,7 @@ record CheckedSelector(Selector selector, String name) implements Selector {
     }
 
     @Override
-    public void start(Setting setting) {
+    public void start(StrategyContext setting) {
         selector.start(setting);
     }
 

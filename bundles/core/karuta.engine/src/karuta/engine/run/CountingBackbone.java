@@ -4,14 +4,14 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import karuta.api.Anatomy;
 import karuta.api.Backbone;
+import karuta.api.BackboneSpec;
+import karuta.api.CausalLmOutput;
+import karuta.api.Image;
 import karuta.api.Insert;
-import karuta.api.Picture;
-import karuta.api.Prompted;
-import karuta.api.Scored;
+import karuta.api.PromptedInput;
 import karuta.api.Tokenization;
-import karuta.api.Vision;
+import karuta.api.VisionFeatures;
 
 /**
  * A backbone that notes how many soft tokens its users put in front of a sample.
@@ -25,7 +25,7 @@ record CountingBackbone(Backbone backbone, AtomicInteger most) implements Backbo
         this(backbone, new AtomicInteger());
     }
 
-    private void count(List<Prompted> batch) {
+    private void count(List<PromptedInput> batch) {
         for (var sample : batch) {
             var tokens = 0L;
             for (var insert : sample.inserts()) {
@@ -38,7 +38,7 @@ record CountingBackbone(Backbone backbone, AtomicInteger most) implements Backbo
     }
 
     @Override
-    public Anatomy anatomy() {
+    public BackboneSpec anatomy() {
         return backbone.anatomy();
     }
 
@@ -48,7 +48,7 @@ record CountingBackbone(Backbone backbone, AtomicInteger most) implements Backbo
     }
 
     @Override
-    public Vision see(Picture picture) {
+    public VisionFeatures see(Image picture) {
         return backbone.see(picture);
     }
 
@@ -58,13 +58,13 @@ record CountingBackbone(Backbone backbone, AtomicInteger most) implements Backbo
     }
 
     @Override
-    public Scored score(List<Prompted> batch, List<String> answers) {
+    public CausalLmOutput score(List<PromptedInput> batch, List<String> answers) {
         count(batch);
         return backbone.score(batch, answers);
     }
 
     @Override
-    public List<String> generate(List<Prompted> batch) {
+    public List<String> generate(List<PromptedInput> batch) {
         count(batch);
         return backbone.generate(batch);
     }

@@ -2,7 +2,7 @@ package karuta.engine.run;
 
 import java.util.List;
 import java.util.stream.Stream;
-import karuta.api.Picture;
+import karuta.api.Image;
 import karuta.api.Sample;
 import karuta.api.Task;
 import karuta.engine.frozen.Hash;
@@ -34,7 +34,7 @@ final class DataHash {
                                         + sample.references().size() + " references"),
                         Stream.of(
                                 sample.id(),
-                                query.picture().map(Picture::fingerprint).orElse("")),
+                                query.picture().map(Image::fingerprint).orElse("")),
                         query.earlier().stream().flatMap(turn -> Stream.of(turn.question(), turn.answer())),
                         Stream.of(query.instruction()),
                         sample.references().stream())

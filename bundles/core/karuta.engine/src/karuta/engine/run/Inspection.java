@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import karuta.api.Image;
 import karuta.api.KarutaException;
-import karuta.api.Picture;
 import karuta.api.Sample;
 import karuta.api.Task;
 import karuta.api.Tokenization;
@@ -16,8 +16,8 @@ final class Inspection {
 
     private final boolean skipBad;
     private final int told;
-    private final StudyWatch watch;
-    private final StopSignal stop;
+    private final StudyListener watch;
+    private final CancellationToken stop;
     private int longest;
 
     /**
@@ -26,7 +26,7 @@ final class Inspection {
      * @param watch is told what the user must know
      * @param stop ends it
      */
-    Inspection(boolean skipBad, int told, StudyWatch watch, StopSignal stop) {
+    Inspection(boolean skipBad, int told, StudyListener watch, CancellationToken stop) {
         this.skipBad = skipBad;
         this.told = told;
         this.watch = watch;
@@ -39,7 +39,7 @@ final class Inspection {
      * @return the same materials, without what was left out
      * @throws KarutaException if something cannot be used, with all of it
      */
-    Materials of(Materials materials) {
+    StudyResources of(StudyResources materials) {
         var tooLong = tooLong();
         var badPictures = new Findings(
                 "Pictures that cannot be used",
@@ -65,7 +65,8 @@ final class Inspection {
         return materials.with(tasks);
     }
 
-    private TextCheck read(Materials materials, Task task, Tokenization tokenization, int inserted, Findings tooLong) {
+    private TextCheck read(
+            StudyResources materials, Task task, Tokenization tokenization, int inserted, Findings tooLong) {
         return new TextCheck(task, tokenization, inserted, tooLong).read(materials.benchmark()::source, watch, stop);
     }
 
@@ -75,10 +76,10 @@ final class Inspection {
      * @param inserted the most soft tokens in front of a sample when some tasks were rehearsed
      * @throws KarutaException if something is too long then
      */
-    void withPrompts(Materials materials, String arm, int inserted) {
+    void withPrompts(StudyResources materials, String arm, int inserted) {
         materials.frozen().backbone().tokenization().ifPresent(tokenization -> {
             var tasks = materials.tasks().size();
-            var all = Math.toIntExact((long) inserted * tasks / Math.min(Rehearsal.TASKS, tasks));
+            var all = Math.toIntExact((long) inserted * tasks / Math.min(DryRun.TASKS, tasks));
             if (inserted == 0 || longest + all <= tokenization.most()) {
                 return;
             }
@@ -105,7 +106,7 @@ final class Inspection {
                         + " cut\" of the backbone, as LLaVA does.");
     }
 
-    private Task without(Map<Picture, String> bad, Task task, List<String> found) {
+    private Task without(Map<Image, String> bad, Task task, List<String> found) {
         var notes = new ArrayList<>(task.notes());
         notes.addAll(found);
         several(task.train())
@@ -135,7 +136,7 @@ final class Inspection {
     }
 
     private static List<Sample> without(
-            Map<Picture, String> bad, Task task, String split, List<Sample> samples, List<String> notes) {
+            Map<Image, String> bad, Task task, String split, List<Sample> samples, List<String> notes) {
         var left = samples.stream().filter(sample -> isBad(bad, sample)).toList();
         if (left.isEmpty()) {
             return samples;
@@ -152,7 +153,7 @@ final class Inspection {
         return samples.stream().filter(sample -> !isBad(bad, sample)).toList();
     }
 
-    private static boolean isBad(Map<Picture, String> bad, Sample sample) {
+    private static boolean isBad(Map<Image, String> bad, Sample sample) {
         return sample.query().picture().filter(bad::containsKey).isPresent();
     }
 }

@@ -1,16 +1,16 @@
 package karuta.engine.run;
 
 import java.util.Optional;
-import karuta.api.Picture;
+import karuta.api.Image;
 import karuta.api.Pixels;
 
 /** A picture that remembers its fingerprint: it is asked for in every step, and some pictures read or paint for it. */
-final class NamedPicture implements Picture {
+final class NamedPicture implements Image {
 
-    private final Picture picture;
+    private final Image picture;
     private volatile Optional<String> fingerprint = Optional.empty();
 
-    NamedPicture(Picture picture) {
+    NamedPicture(Image picture) {
         this.picture = picture;
     }
 

@@ -10,7 +10,7 @@ import karuta.engine.catalog.Strategies;
 import karuta.engine.catalog.StrategyType;
 import karuta.engine.frozen.Hash;
 import karuta.engine.plan.ArmPlan;
-import karuta.engine.plan.Choice;
+import karuta.engine.plan.StrategyConfig;
 import karuta.engine.plan.StudyPlan;
 import karuta.model.KarutaFactory;
 import karuta.model.Part;
@@ -26,13 +26,13 @@ record Parts(List<StrategyType> types) {
     static Parts of(Strategies strategies, StudyPlan.Shared shared, ArmPlan arm, List<Task> tasks) {
         var scorers = tasks.stream().map(Task::scorer).flatMap(id -> strategies.find(Kind.SCORER, id).stream());
         var chosen = Stream.concat(Stream.of(shared.backbone(), shared.encoder(), shared.benchmark()), choices(arm))
-                .map(Choice::type);
+                .map(StrategyConfig::type);
         var byName = new TreeMap<String, StrategyType>();
         Stream.concat(chosen, scorers).forEach(type -> byName.put(type.name(), type));
         return new Parts(List.copyOf(byName.values()));
     }
 
-    private static Stream<Choice> choices(ArmPlan arm) {
+    private static Stream<StrategyConfig> choices(ArmPlan arm) {
         var own = Stream.concat(Stream.of(arm.learner()), arm.parts().stream());
         return Stream.concat(own, arm.over().stream().flatMap(Parts::choices));
     }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import karuta.api.Image;
 import karuta.api.KarutaException;
-import karuta.api.Picture;
 import karuta.api.Sample;
 import karuta.api.Task;
 
@@ -19,18 +19,18 @@ import karuta.api.Task;
  * @param watch is told how far it is
  * @param stop ends it
  */
-record PictureCheck(StudyWatch watch, StopSignal stop) {
+record PictureCheck(StudyListener watch, CancellationToken stop) {
 
     /** The name of the split that is learned from. */
     static final String TRAINING = "training";
 
     /** The pictures that cannot be used, with the cause. */
-    Map<Picture, String> bad(Map<String, Task> tasks) {
-        var pictures = new LinkedHashSet<Picture>();
+    Map<Image, String> bad(Map<String, Task> tasks) {
+        var pictures = new LinkedHashSet<Image>();
         tasks.values().stream()
                 .flatMap(PictureCheck::samples)
                 .forEach(sample -> sample.query().picture().ifPresent(pictures::add));
-        var bad = new HashMap<Picture, String>();
+        var bad = new HashMap<Image, String>();
         var done = 0;
         for (var picture : pictures) {
             stop.check();
@@ -51,8 +51,8 @@ record PictureCheck(StudyWatch watch, StopSignal stop) {
     }
 
     /** Tells each bad picture once, with the first sample that needs it, in the order of the data. */
-    static void tell(Map<Picture, String> bad, Materials materials, Findings findings) {
-        var told = new HashSet<Picture>();
+    static void tell(Map<Image, String> bad, StudyResources materials, Findings findings) {
+        var told = new HashSet<Image>();
         for (var task : materials.tasks().values()) {
             for (var split : splits(task).entrySet()) {
                 for (var sample : split.getValue()) {

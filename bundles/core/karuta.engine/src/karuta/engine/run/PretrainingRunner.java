@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import karuta.api.Draws;
 import karuta.api.KarutaException;
 import karuta.api.Pretraining;
+import karuta.api.RandomStream;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.plan.StudyPlan;
 import karuta.files.Access;
 import karuta.files.TemporaryFolder;
-import karuta.tensor.Torch;
+import karuta.tensor.TorchEngine;
 
 /** Carries out a study that makes the weights of an embedded model. */
 public final class PretrainingRunner {
@@ -26,8 +26,8 @@ public final class PretrainingRunner {
     private final Strategies strategies;
     private final StudyPlan plan;
     private final Path out;
-    private final StudyWatch watch;
-    private final StopSignal stop;
+    private final StudyListener watch;
+    private final CancellationToken stop;
 
     /**
      * @param strategies what there is
@@ -36,7 +36,8 @@ public final class PretrainingRunner {
      * @param watch is told
      * @param stop ends the work when it is raised
      */
-    public PretrainingRunner(Strategies strategies, StudyPlan plan, Path out, StudyWatch watch, StopSignal stop) {
+    public PretrainingRunner(
+            Strategies strategies, StudyPlan plan, Path out, StudyListener watch, CancellationToken stop) {
         this.strategies = strategies;
         this.plan = plan;
         this.out = out;
@@ -51,7 +52,7 @@ public final class PretrainingRunner {
      * @throws KarutaException if that fails
      */
     public List<Path> run() {
-        Torch.start();
+        TorchEngine.start();
         var folders = new ArrayList<Path>();
         for (var seed : plan.study().getSeeds()) {
             folders.add(run(seed));
@@ -83,9 +84,9 @@ public final class PretrainingRunner {
         var choice = plan.pretraining().orElseThrow();
         try (var manager = NDManager.newBaseManager();
                 var instance = strategies.create(choice.type(), choice.options())) {
-            instance.strategy().start(new Alone(manager));
+            instance.strategy().start(new SharedContext(manager));
             var estimate = new Estimate(plan.study().getName());
-            ((Pretraining) instance.strategy()).run(Draws.of(seed, "pretraining"), folder, estimate);
+            ((Pretraining) instance.strategy()).run(RandomStream.of(seed, "pretraining"), folder, estimate);
         }
     }
 

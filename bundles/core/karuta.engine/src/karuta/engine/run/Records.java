@@ -29,7 +29,7 @@ final class Records {
     private Records() {}
 
     /** The record of a run that has not begun. */
-    static Run of(Strategies strategies, StudyPlan study, RunPlan plan, Materials materials) {
+    static Run of(Strategies strategies, StudyPlan study, RunPlan plan, StudyResources materials) {
         var run = KarutaFactory.eINSTANCE.createRun();
         var shared = study.shared().orElseThrow();
         run.setStudy(study.study().getName());
@@ -56,7 +56,8 @@ final class Records {
         return run;
     }
 
-    private static Map<String, String> fingerprints(StudyPlan study, RunPlan plan, Materials materials, Parts parts) {
+    private static Map<String, String> fingerprints(
+            StudyPlan study, RunPlan plan, StudyResources materials, Parts parts) {
         var prints = new HashMap<String, String>();
         plan.arm().from().ifPresent(origin -> prints.put("from", origin.describe()));
         var backbone = materials.frozen().backbone().anatomy().fingerprint();

@@ -3,7 +3,7 @@ package karuta.engine.run;
 import java.util.Optional;
 import karuta.engine.catalog.Failures;
 import karuta.engine.catalog.Strategies;
-import karuta.engine.loop.Stopped;
+import karuta.engine.loop.RunCancelled;
 import karuta.engine.plan.RunPlan;
 import karuta.model.RunStatus;
 import karuta.model.run.RecordException;
@@ -19,13 +19,14 @@ final class RunExecution {
             "run the study with --restart: its runs then begin anew, in folders of their own";
 
     private final Strategies strategies;
-    private final Materials materials;
+    private final StudyResources materials;
     private final RunPlan plan;
     private final RunRecorder recorder;
-    private final RunWatch watch;
+    private final RunProgress watch;
 
     /** @param recorder begun, or resumed */
-    RunExecution(Strategies strategies, Materials materials, RunPlan plan, RunRecorder recorder, RunWatch watch) {
+    RunExecution(
+            Strategies strategies, StudyResources materials, RunPlan plan, RunRecorder recorder, RunProgress watch) {
         this.strategies = strategies;
         this.materials = materials;
         this.plan = plan;
@@ -47,7 +48,7 @@ final class RunExecution {
         try {
             play();
             return end(RunStatus.FINISHED, Optional.empty());
-        } catch (Stopped stopped) {
+        } catch (RunCancelled stopped) {
             return end(RunStatus.INTERRUPTED, Optional.of(stopped.getMessage()));
         } catch (RuntimeException | Error failed) {
             log.error("The run failed.", failed);

@@ -33,8 +33,8 @@ final class RunFolders {
 
     private final Path out;
     private final boolean restart;
-    private final StudyWatch watch;
-    private final StopSignal stop;
+    private final StudyListener watch;
+    private final CancellationToken stop;
 
     /**
      * @param out where the folders lie
@@ -42,7 +42,7 @@ final class RunFolders {
      * @param watch is told what becomes of folders that are not as expected
      * @param stop ends the wait for other processes
      */
-    RunFolders(Path out, boolean restart, StudyWatch watch, StopSignal stop) {
+    RunFolders(Path out, boolean restart, StudyListener watch, CancellationToken stop) {
         this.out = out;
         this.restart = restart;
         this.watch = watch;

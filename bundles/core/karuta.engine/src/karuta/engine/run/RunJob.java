@@ -3,7 +3,7 @@ package karuta.engine.run;
 import java.util.Optional;
 import karuta.api.KarutaException;
 import karuta.engine.catalog.Strategies;
-import karuta.engine.loop.Stopped;
+import karuta.engine.loop.RunCancelled;
 import karuta.engine.plan.RunPlan;
 import karuta.engine.run.RunFolders.Elsewhere;
 import karuta.engine.run.RunFolders.Finished;
@@ -28,14 +28,14 @@ import karuta.model.run.RunFolder;
  */
 record RunJob(
         Strategies strategies,
-        Materials materials,
+        StudyResources materials,
         RunPlan plan,
         Run record,
         String study,
         RunFolders folders,
-        RunWatch runWatch,
-        StudyWatch watch,
-        StopSignal stop) {
+        RunProgress runWatch,
+        StudyListener watch,
+        CancellationToken stop) {
 
     private static final long PAUSE_MILLIS = 1000;
 
@@ -52,7 +52,7 @@ record RunJob(
                 return Optional.empty();
             }
             return Optional.of(claim instanceof Mine mine ? execute(mine) : finished((Finished) claim));
-        } catch (Stopped early) {
+        } catch (RunCancelled early) {
             return Optional.of(new RunOutcome(plan, Optional.empty(), RunStatus.INTERRUPTED, Optional.of("not begun")));
         } catch (RecordException | KarutaException unusable) {
             return Optional.of(failed(Optional.empty(), unusable));
@@ -73,7 +73,7 @@ record RunJob(
                 }
                 RunFolders.pause(PAUSE_MILLIS);
             }
-        } catch (Stopped early) {
+        } catch (RunCancelled early) {
             return new RunOutcome(
                     plan, Optional.empty(), RunStatus.INTERRUPTED, Optional.of("left to another process"));
         } catch (RecordException | KarutaException unusable) {

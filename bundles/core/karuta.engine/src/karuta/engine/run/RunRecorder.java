@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import karuta.api.KarutaException;
 import karuta.api.State;
 import karuta.engine.loop.Evaluation;
-import karuta.engine.loop.Journal;
+import karuta.engine.loop.StageListener;
 import karuta.engine.loop.StageResult;
 import karuta.model.FileHash;
 import karuta.model.Run;
@@ -24,7 +24,7 @@ import karuta.model.run.RunFolder;
  * keeps, then the matrix, and last the record, which names the complete stages and lists the files. The checkpoint of the
  * stage before stays, to go back to if the newest one is damaged.
  */
-final class RunRecorder implements Journal {
+final class RunRecorder implements StageListener {
 
     private final RunFolder folder;
     private final Run run;

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import karuta.api.KarutaException;
 import karuta.engine.catalog.Failures;
 import karuta.engine.catalog.Strategies;
-import karuta.engine.loop.Stopped;
+import karuta.engine.loop.RunCancelled;
 import karuta.engine.plan.ArmPlan;
 import karuta.engine.plan.StudyPlan;
 import karuta.files.Access;
@@ -23,7 +23,7 @@ import karuta.model.RunStatus;
 import karuta.model.run.RecordException;
 import karuta.model.study.Problems;
 import karuta.model.study.StudyException;
-import karuta.tensor.Torch;
+import karuta.tensor.TorchEngine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,8 +38,8 @@ public final class StudyRunner {
     private final Strategies strategies;
     private final StudyPlan plan;
     private final RunOptions options;
-    private final StudyWatch watch;
-    private final StopSignal stop;
+    private final StudyListener watch;
+    private final CancellationToken stop;
 
     /**
      * @param strategies what there is
@@ -48,7 +48,8 @@ public final class StudyRunner {
      * @param watch is told
      * @param stop ends the runs at their next step when it is raised
      */
-    public StudyRunner(Strategies strategies, StudyPlan plan, RunOptions options, StudyWatch watch, StopSignal stop) {
+    public StudyRunner(
+            Strategies strategies, StudyPlan plan, RunOptions options, StudyListener watch, CancellationToken stop) {
         this.strategies = strategies;
         this.plan = plan;
         this.options = options;
@@ -103,16 +104,16 @@ public final class StudyRunner {
      * @throws RecordException if that fails
      */
     public void summarise() {
-        new PastRuns(options.out(), plan.study().getName()).summarise();
+        new RunHistory(options.out(), plan.study().getName()).summarise();
     }
 
-    private Materials load() {
-        Torch.start();
+    private StudyResources load() {
+        TorchEngine.start();
         var names = plan.runs().stream()
                 .flatMap(run -> run.tasks().stream())
                 .distinct()
                 .toList();
-        return Materials.load(strategies, plan.shared().orElseThrow(), names, options.cache());
+        return StudyResources.load(strategies, plan.shared().orElseThrow(), names, options.cache());
     }
 
     private void checkOut() {
@@ -128,9 +129,9 @@ public final class StudyRunner {
         }
     }
 
-    private Map<ArmPlan, Rehearsal> rehearse(Materials materials, Inspection inspection) {
+    private Map<ArmPlan, DryRun> rehearse(StudyResources materials, Inspection inspection) {
         var problems = new Problems(plan.study().getFile());
-        var rehearsals = new LinkedHashMap<ArmPlan, Rehearsal>();
+        var rehearsals = new LinkedHashMap<ArmPlan, DryRun>();
         for (var run : plan.runs()) {
             if (rehearsals.containsKey(run.arm())) {
                 continue;
@@ -138,14 +139,14 @@ public final class StudyRunner {
             stop.check();
             var name = run.arm().arm().getName();
             try {
-                var rehearsal = Rehearsal.of(strategies, run, materials);
+                var rehearsal = DryRun.of(strategies, run, materials);
                 rehearsals.put(run.arm(), rehearsal);
                 inspection.withPrompts(materials, name, rehearsal.inserted());
                 rehearsal
                         .unused()
                         .forEach(part -> watch.warns(
                                 "arm \"" + name + "\" gives " + part + ", but its learner never asks for it"));
-            } catch (Stopped stopped) {
+            } catch (RunCancelled stopped) {
                 throw stopped;
             } catch (RuntimeException | Error unfit) {
                 var why = new Failures(strategies).explain(unfit);
@@ -160,7 +161,7 @@ public final class StudyRunner {
         return rehearsals;
     }
 
-    private void lookAtEverything(Materials materials) {
+    private void lookAtEverything(StudyResources materials) {
         var queries = materials.queries();
         var started = System.nanoTime();
         for (var i = 0; i < queries.size(); i++) {
@@ -172,8 +173,8 @@ public final class StudyRunner {
         watch.says("looked at %d samples in %.0f s".formatted(queries.size(), (System.nanoTime() - started) / 1e9));
     }
 
-    private List<RunJob> jobs(Materials materials, Map<ArmPlan, Rehearsal> rehearsals) {
-        var forecast = new Forecast(options.jobs());
+    private List<RunJob> jobs(StudyResources materials, Map<ArmPlan, DryRun> rehearsals) {
+        var forecast = new TimeEstimate(options.jobs());
         var folders = new RunFolders(options.out(), options.restart(), watch, stop);
         var jobs = new ArrayList<RunJob>();
         for (var run : plan.runs()) {
@@ -186,7 +187,7 @@ public final class StudyRunner {
                     Records.of(strategies, plan, run, materials),
                     plan.study().getText(),
                     folders,
-                    new RunWatch(run.title(), workload, forecast, watch, stop),
+                    new RunProgress(run.title(), workload, forecast, watch, stop),
                     watch,
                     stop));
         }

@@ -55,7 +55,7 @@ final class TextCheck {
     }
 
     /** Looks at them all. */
-    TextCheck read(Sources sources, StudyWatch watch, StopSignal stop) {
+    TextCheck read(Sources sources, StudyListener watch, CancellationToken stop) {
         var all = task.train().size() + task.test().size();
         var done = 0;
         for (var training : List.of(true, false)) {

@@ -23,8 +23,8 @@ class CacheLimitTest {
     @TempDir
     Path cache;
 
-    private static Entry entry(float number) {
-        return new Entry("", List.of(new Feature(new long[] {250}, filled(number))));
+    private static CacheEntry entry(float number) {
+        return new CacheEntry("", List.of(new FloatTensor(new long[] {250}, filled(number))));
     }
 
     private static float[] filled(float number) {

@@ -17,7 +17,7 @@ import karuta.api.Learner;
 import karuta.api.Parameter;
 import karuta.api.State;
 import karuta.api.Task;
-import karuta.engine.frozen.FrozenParts;
+import karuta.engine.frozen.FrozenModels;
 import karuta.engine.toy.Pupil;
 import karuta.engine.toy.Toys;
 import karuta.kit.ToySetting;
@@ -35,14 +35,14 @@ class ContinualLoopTest {
     private Path cache;
 
     private ToySetting toys;
-    private FrozenParts frozen;
+    private FrozenModels frozen;
     private final List<Optional<StageResult>> results = new ArrayList<>();
     private final List<Evaluation> evaluations = new ArrayList<>();
 
     @BeforeEach
     void open() {
         toys = new ToySetting(1);
-        frozen = new FrozenParts(toys.backbone(), toys.encoder(), "", cache);
+        frozen = new FrozenModels(toys.backbone(), toys.encoder(), "", cache);
     }
 
     @AfterEach
@@ -63,7 +63,7 @@ class ContinualLoopTest {
         return new Tasks(List.of(tasks), Map.of("exact", (answer, reference) -> answer.equals(reference) ? 1 : 0));
     }
 
-    private ContinualLoop loop(Learner learner, Tasks tasks, long seed, Watch watch) {
+    private ContinualLoop loop(Learner learner, Tasks tasks, long seed, RunListener watch) {
         learner.start(toys);
         results.clear();
         evaluations.clear();
@@ -89,7 +89,7 @@ class ContinualLoopTest {
     @Test
     void everyTaskIsScoredBeforeTrainingAndAfterEveryStage() {
         var tasks = tasks(Toys.task(0), Toys.task(1), Toys.task(2));
-        loop(new Pupil(), tasks, 1, Watch.NOBODY).run();
+        loop(new Pupil(), tasks, 1, RunListener.NOBODY).run();
 
         var matrix = matrix(tasks);
         assertEquals(4, matrix.size());
@@ -109,11 +109,11 @@ class ContinualLoopTest {
     @Test
     void equalSeedsGiveEqualBitsAndOthersDoNot() {
         var tasks = tasks(Toys.task(0), Toys.task(1));
-        loop(new Pupil(), tasks, 1, Watch.NOBODY).run();
+        loop(new Pupil(), tasks, 1, RunListener.NOBODY).run();
         var first = List.copyOf(evaluations.get(2).predictions());
-        loop(new Pupil(), tasks, 1, Watch.NOBODY).run();
+        loop(new Pupil(), tasks, 1, RunListener.NOBODY).run();
         var second = List.copyOf(evaluations.get(2).predictions());
-        loop(new Pupil(), tasks, 2, Watch.NOBODY).run();
+        loop(new Pupil(), tasks, 2, RunListener.NOBODY).run();
 
         assertEquals(first, second);
         assertNotEquals(first, evaluations.get(2).predictions(), "another seed deals other batches");
@@ -125,11 +125,11 @@ class ContinualLoopTest {
         pupil.start(toys);
         var samples = new ArrayList<>(Toys.task(1).test());
         var task = Toys.task(1);
-        var eyes = new Eyes(frozen, false);
-        var together = new Evaluator(pupil, eyes, tasks(task), 5, Watch.NOBODY).after(0);
+        var eyes = new InputEncoder(frozen, false);
+        var together = new Evaluator(pupil, eyes, tasks(task), 5, RunListener.NOBODY).after(0);
         Collections.reverse(samples);
         var reversed = new Task(task.name(), task.train(), samples, task.scorer());
-        var alone = new Evaluator(pupil, eyes, tasks(reversed), 1, Watch.NOBODY).after(0);
+        var alone = new Evaluator(pupil, eyes, tasks(reversed), 1, RunListener.NOBODY).after(0);
 
         var back = new ArrayList<>(alone.predictions());
         Collections.reverse(back);
@@ -142,7 +142,7 @@ class ContinualLoopTest {
     void aLossThatIsNoNumberEndsTheRunAndSaysWhere() {
         var pupil = new Pupil(
                 (loss, moment) -> moment.stage().number() == 2 && moment.step() == 4 ? loss.mul(Float.NaN) : loss);
-        var loop = loop(pupil, tasks(Toys.task(0), Toys.task(1)), 1, Watch.NOBODY);
+        var loop = loop(pupil, tasks(Toys.task(0), Toys.task(1)), 1, RunListener.NOBODY);
 
         var failure = assertThrows(KarutaException.class, loop::run);
         assertTrue(failure.getMessage().contains("loss term \"answer\" is NaN"), failure.getMessage());
@@ -164,7 +164,7 @@ class ContinualLoopTest {
             }
         };
         var tasks = tasks(Toys.task(0), Toys.task(1));
-        loop(idle, tasks, 1, Watch.NOBODY).run();
+        loop(idle, tasks, 1, RunListener.NOBODY).run();
 
         assertEquals(0, results.get(1).orElseThrow().steps());
         assertEquals(10, evaluations.get(0).answered());
@@ -175,7 +175,7 @@ class ContinualLoopTest {
 
     @Test
     void whoWatchesMayStop() {
-        var watch = new Watch() {
+        var watch = new RunListener() {
             private int steps;
 
             @Override
@@ -186,13 +186,13 @@ class ContinualLoopTest {
             @Override
             public void proceed() {
                 if (steps == 7) {
-                    throw new Stopped();
+                    throw new RunCancelled();
                 }
             }
         };
         var loop = loop(new Pupil(), tasks(Toys.task(0), Toys.task(1)), 1, watch);
 
-        assertThrows(Stopped.class, loop::run);
+        assertThrows(RunCancelled.class, loop::run);
         assertEquals(7, watch.steps);
         assertEquals(1, evaluations.size());
         assertFalse(evaluations.get(0).predictions().isEmpty());

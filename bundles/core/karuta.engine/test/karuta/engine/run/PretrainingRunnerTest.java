@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import karuta.api.Draws;
 import karuta.api.Pretraining;
+import karuta.api.RandomStream;
 import karuta.engine.catalog.Kind;
-import karuta.engine.loop.Stopped;
+import karuta.engine.loop.RunCancelled;
 import karuta.engine.plan.Planner;
 import karuta.engine.toy.Shelf;
 import karuta.model.study.StudyReader;
@@ -25,13 +25,13 @@ class PretrainingRunnerTest {
     @TempDir
     private Path folder;
 
-    private final StopSignal stop = new StopSignal();
+    private final CancellationToken stop = new CancellationToken();
 
     /** Writes its first random number. */
     private static final class ToyPretraining implements Pretraining {
 
         @Override
-        public void run(Draws draws, Path out, Progress progress) {
+        public void run(RandomStream draws, Path out, Progress progress) {
             try {
                 Files.writeString(Files.createDirectory(out.resolve("model")).resolve("weights"), "" + draws.bits(0));
             } catch (IOException failed) {
@@ -45,7 +45,7 @@ class PretrainingRunnerTest {
         var shelf = new Shelf().with(Kind.PRETRAINING, "toy", options -> new ToyPretraining());
         var study = StudyReader.parse("p.yaml", "study: p\nseeds: " + seeds + "\npretraining: toy\n");
         var plan = Planner.plan(shelf, study);
-        return new PretrainingRunner(shelf, plan, folder, StudyWatch.NOBODY, stop).run();
+        return new PretrainingRunner(shelf, plan, folder, StudyListener.NOBODY, stop).run();
     }
 
     private List<String> names() throws IOException {
@@ -72,7 +72,7 @@ class PretrainingRunnerTest {
     void whatIsStoppedLeavesNothing() throws IOException {
         stop.raise();
 
-        assertThrows(Stopped.class, () -> run("[1]"));
+        assertThrows(RunCancelled.class, () -> run("[1]"));
         assertEquals(List.of(), names());
     }
 }

@@ -61,7 +61,7 @@ class ResumeTest {
     private Toys toys;
     private final List<String> told = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger steps = new AtomicInteger();
-    private StopSignal stop = new StopSignal();
+    private CancellationToken stop = new CancellationToken();
     private int stopAt;
 
     @BeforeEach
@@ -86,7 +86,7 @@ class ResumeTest {
 
     private List<RunOutcome> run(Path out, String study, boolean restart) {
         var plan = Planner.plan(toys.shelf(), StudyReader.parse("toys.yaml", study));
-        var watch = new StudyWatch() {
+        var watch = new StudyListener() {
             @Override
             public void warns(String message) {
                 told.add(message);
@@ -120,7 +120,7 @@ class ResumeTest {
         stopAt = 2 + 2 + 1; // after the two of the rehearsal and the first stage
         var outcome = run(out(), STUDY, false).get(0);
         assertEquals(RunStatus.INTERRUPTED, outcome.status(), outcome.toString());
-        stop = new StopSignal();
+        stop = new CancellationToken();
         stopAt = 0;
         return outcome.folder().orElseThrow();
     }

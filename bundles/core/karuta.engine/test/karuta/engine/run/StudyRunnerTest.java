@@ -15,14 +15,14 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import karuta.api.Benchmark;
+import karuta.api.Image;
 import karuta.api.KarutaException;
 import karuta.api.Learner;
-import karuta.api.Picture;
 import karuta.api.Pixels;
 import karuta.api.Query;
 import karuta.api.Sample;
 import karuta.api.Selector;
-import karuta.api.Setting;
+import karuta.api.StrategyContext;
 import karuta.api.Task;
 import karuta.engine.catalog.Kind;
 import karuta.engine.plan.Planner;
@@ -57,7 +57,7 @@ class StudyRunnerTest {
     private Path folder;
 
     private Toys toys;
-    private final StopSignal stop = new StopSignal();
+    private final CancellationToken stop = new CancellationToken();
     private final List<String> warnings = new ArrayList<>();
 
     @BeforeEach
@@ -73,7 +73,7 @@ class StudyRunnerTest {
 
     private StudyRunner runner(String study, RunOptions options) {
         var plan = Planner.plan(toys.shelf(), StudyReader.parse("toys.yaml", study));
-        var watch = new StudyWatch() {
+        var watch = new StudyListener() {
             @Override
             public void warns(String message) {
                 warnings.add(message);
@@ -237,7 +237,7 @@ class StudyRunnerTest {
         calm.shelf().with(Kind.LEARNER, "stopping", options -> new Pupil());
         var plan = Planner.plan(calm.shelf(), StudyReader.parse("toys.yaml", study));
         var options = options("out");
-        var resumed = new StudyRunner(calm.shelf(), plan, options, StudyWatch.NOBODY, new StopSignal()).run();
+        var resumed = new StudyRunner(calm.shelf(), plan, options, StudyListener.NOBODY, new CancellationToken()).run();
         calm.close();
 
         assertEquals(stopped.get(0).folder(), resumed.get(0).folder());
@@ -274,7 +274,7 @@ class StudyRunnerTest {
     void aPartThatIsMissingIsFoundBeforeAnythingBegins() {
         toys.shelf().with(Kind.LEARNER, "needy", options -> new Pupil() {
             @Override
-            public void start(Setting setting) {
+            public void start(StrategyContext setting) {
                 super.start(setting);
                 setting.part(Selector.class);
             }
@@ -321,7 +321,7 @@ class StudyRunnerTest {
 
     private static final String CHANGED = STUDY.replace("benchmark: toys", "benchmark: changed");
 
-    private record Torn(String name) implements Picture {
+    private record Torn(String name) implements Image {
 
         @Override
         public Optional<String> path() {

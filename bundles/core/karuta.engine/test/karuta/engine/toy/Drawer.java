@@ -8,8 +8,8 @@ import karuta.api.Card;
 import karuta.api.Footprint;
 import karuta.api.Parameter;
 import karuta.api.PromptPool;
-import karuta.api.Review;
 import karuta.api.Stage;
+import karuta.api.StageData;
 import karuta.api.State;
 
 /** A pool of empty cards, one for each stage. */
@@ -35,7 +35,7 @@ public final class Drawer implements PromptPool {
     }
 
     @Override
-    public void close(Stage stage, Review review) {}
+    public void close(Stage stage, StageData review) {}
 
     @Override
     public Footprint footprint() {

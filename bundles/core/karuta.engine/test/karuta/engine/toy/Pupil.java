@@ -15,13 +15,13 @@ import karuta.api.Card;
 import karuta.api.Footprint;
 import karuta.api.Input;
 import karuta.api.Learner;
-import karuta.api.Moment;
 import karuta.api.Parameter;
-import karuta.api.Review;
 import karuta.api.Selection;
-import karuta.api.Setting;
 import karuta.api.Stage;
+import karuta.api.StageData;
 import karuta.api.State;
+import karuta.api.StrategyContext;
+import karuta.api.TrainingStep;
 import karuta.tensor.Ops;
 
 /** A softmax regression from a sample's features to the answers it has met; it forgets, as such things do. */
@@ -31,13 +31,13 @@ public class Pupil implements Learner {
     @FunctionalInterface
     public interface Mishap {
 
-        NDArray spoil(NDArray loss, Moment moment);
+        NDArray spoil(NDArray loss, TrainingStep moment);
     }
 
     private static final List<String> ANSWERS = List.of("a!", "b!", "c!", "d!");
 
     private final Mishap mishap;
-    private Optional<Setting> setting = Optional.empty();
+    private Optional<StrategyContext> setting = Optional.empty();
     private Optional<NDArray> weights = Optional.empty();
     private final Map<String, String> learned = new TreeMap<>();
 
@@ -50,7 +50,7 @@ public class Pupil implements Learner {
     }
 
     @Override
-    public void start(Setting setting) {
+    public void start(StrategyContext setting) {
         this.setting = Optional.of(setting);
         var size = 2 * setting.encoder().size();
         var initial = setting.draws("pupil").normals(ANSWERS.size() * size);
@@ -66,14 +66,14 @@ public class Pupil implements Learner {
     }
 
     @Override
-    public Map<String, NDArray> loss(Batch batch, Moment moment) {
+    public Map<String, NDArray> loss(Batch batch, TrainingStep moment) {
         var truth = batch.answers().stream().mapToLong(ANSWERS::indexOf).toArray();
         NDArray labels = setting.orElseThrow().manager().create(truth);
         return Map.of("answer", mishap.spoil(Ops.crossEntropy(logits(batch.inputs()), labels), moment));
     }
 
     @Override
-    public void close(Stage stage, Review review) {
+    public void close(Stage stage, StageData review) {
         learned.put("stage " + stage.number(), stage.tasks() + " of " + review.size());
     }
 

@@ -11,7 +11,7 @@ import karuta.engine.catalog.OptionType;
 import karuta.engine.catalog.Source;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.catalog.StrategyType;
-import karuta.model.study.Nearest;
+import karuta.model.study.Suggestion;
 
 /** Strategies without OSGi. Counts the instances that have not been given back. */
 public final class Shelf implements Strategies {
@@ -75,7 +75,7 @@ public final class Shelf implements Strategies {
                 .toList();
         return ambiguous(kind, id)
                 .orElseGet(() -> new Missing(
-                        "there is no " + kind.word() + " \"" + id + "\"" + Nearest.hint(id, ids), "look again"));
+                        "there is no " + kind.word() + " \"" + id + "\"" + Suggestion.hint(id, ids), "look again"));
     }
 
     @Override

@@ -13,10 +13,10 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** Reads arms and the strategies in them. */
 final class ArmReader {
 
-    private final Values values;
+    private final NodeReader values;
     private final TrainingReader training;
 
-    ArmReader(Values values, TrainingReader training) {
+    ArmReader(NodeReader values, TrainingReader training) {
         this.values = values;
         this.training = training;
     }
@@ -24,7 +24,7 @@ final class ArmReader {
     /** An arm of the study. */
     Optional<Arm> arm(Node node, String where) {
         return values.section(node, where).map(section -> {
-            var arm = body(section.only(Format.ARM), where);
+            var arm = body(section.only(StudyKeys.ARM), where);
             section.get("analysis")
                     .flatMap(value -> values.truth(value, "\"analysis\""))
                     .ifPresent(arm::setAnalysis);
@@ -38,7 +38,7 @@ final class ArmReader {
 
     private Arm body(Section section, String where) {
         var arm = values.locate(KarutaFactory.eINSTANCE.createArm(), section.node());
-        var learners = Format.LEARNERS.stream()
+        var learners = StudyKeys.LEARNERS.stream()
                 .filter(key -> section.get(key).isPresent())
                 .toList();
         if (learners.size() != 1) {
@@ -48,11 +48,11 @@ final class ArmReader {
                             + (learners.isEmpty() ? ", it has none" : ", not both"));
         }
         learners.forEach(key -> strategy(key, section).ifPresent(arm::setLearner));
-        Format.PARTS.forEach(key -> strategy(key, section).ifPresent(arm.getParts()::add));
+        StudyKeys.PARTS.forEach(key -> strategy(key, section).ifPresent(arm.getParts()::add));
         var over = "what " + where + " goes over";
         section.get("over")
                 .flatMap(node -> values.section(node, over))
-                .map(inner -> body(inner.only(Format.OVER), over))
+                .map(inner -> body(inner.only(StudyKeys.OVER), over))
                 .ifPresent(arm::setOver);
         return arm;
     }

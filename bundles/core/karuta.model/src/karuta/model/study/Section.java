@@ -11,12 +11,12 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class Section {
 
     private final MappingNode node;
-    private final Values values;
+    private final NodeReader values;
     private final Map<String, Node> keys = new LinkedHashMap<>();
     private final Map<String, Node> entries = new LinkedHashMap<>();
 
     /** Reports keys that are no words and keys that are there twice. */
-    Section(MappingNode node, Values values) {
+    Section(MappingNode node, NodeReader values) {
         this.node = node;
         this.values = values;
         for (var entry : node.getValue()) {
@@ -34,7 +34,7 @@ final class Section {
     Section only(Collection<String> known) {
         keys.forEach((key, place) -> {
             if (!known.contains(key)) {
-                values.report(place, "unknown key \"" + key + "\"" + Nearest.hint(key, known));
+                values.report(place, "unknown key \"" + key + "\"" + Suggestion.hint(key, known));
             }
         });
         return this;

@@ -22,13 +22,13 @@ import org.snakeyaml.engine.v2.nodes.Node;
 public final class StudyReader {
 
     private final Problems problems;
-    private final Values values;
+    private final NodeReader values;
     private final TrainingReader training;
     private final ArmReader arms;
 
     private StudyReader(String file) {
         problems = new Problems(file);
-        values = new Values(problems);
+        values = new NodeReader(problems);
         training = new TrainingReader(values);
         arms = new ArmReader(values, training);
     }
@@ -89,7 +89,7 @@ public final class StudyReader {
     private Optional<Node> compose(String text) {
         var root = BoundedYaml.compose(text, problems);
         if (root.isEmpty() && problems.none()) {
-            problems.add(0, 0, "is empty: a study has at least the keys " + String.join(", ", Format.EVERY));
+            problems.add(0, 0, "is empty: a study has at least the keys " + String.join(", ", StudyKeys.EVERY));
         }
         return root;
     }
@@ -97,7 +97,7 @@ public final class StudyReader {
     private Optional<Study> study(Node root) {
         return values.section(root, "a study").map(section -> {
             var study = values.locate(KarutaFactory.eINSTANCE.createStudy(), root);
-            section.only(Format.STUDY);
+            section.only(StudyKeys.STUDY);
             section.need("study", "in the study")
                     .flatMap(node -> values.name(node, "the name of a study"))
                     .ifPresent(study::setName);
@@ -105,8 +105,9 @@ public final class StudyReader {
             arms.strategy("pretraining", section).ifPresent(study::setPretraining);
             if (section.get("pretraining").isPresent()) {
                 section.entries().keySet().stream()
-                        .filter(key ->
-                                Format.STUDY.contains(key) && !Format.EVERY.contains(key) && !key.equals("pretraining"))
+                        .filter(key -> StudyKeys.STUDY.contains(key)
+                                && !StudyKeys.EVERY.contains(key)
+                                && !key.equals("pretraining"))
                         .forEach(key ->
                                 values.report(section.place(key), "a pretraining study takes no \"" + key + "\""));
             } else {
@@ -131,7 +132,7 @@ public final class StudyReader {
     }
 
     private void comparison(Section section, Study study) {
-        Format.COMPARING.forEach(key -> section.need(key, "in the study"));
+        StudyKeys.COMPARING.forEach(key -> section.need(key, "in the study"));
         arms.strategy("backbone", section).ifPresent(study::setBackbone);
         arms.strategy("encoder", section).ifPresent(study::setEncoder);
         arms.strategy("benchmark", section).ifPresent(study::setBenchmark);

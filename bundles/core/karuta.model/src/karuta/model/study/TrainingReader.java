@@ -15,16 +15,16 @@ final class TrainingReader {
     /** Of rates: what is computed in 32 bits has no room for much more, and nothing learns at such a rate. */
     private static final double LARGEST = 1000;
 
-    private final Values values;
+    private final NodeReader values;
 
-    TrainingReader(Values values) {
+    TrainingReader(NodeReader values) {
         this.values = values;
     }
 
     Optional<Training> read(Node node) {
         return values.section(node, "\"training\"").map(section -> {
             var training = values.locate(KarutaFactory.eINSTANCE.createTraining(), node);
-            section.only(Format.TRAINING);
+            section.only(StudyKeys.TRAINING);
             number(section, "rate", "a number above 0 and at most 1000", x -> x > 0 && x <= LARGEST, training::setRate);
             count(section, "steps", training::setSteps);
             count(section, "epochs", training::setEpochs);

@@ -46,14 +46,14 @@ class StudySchemaTest {
     @Test
     void knowsTheSameKeysAsTheReader() {
         var definitions = schema.getAsJsonObject("definitions");
-        assertKeys(Format.STUDY, schema);
-        assertKeys(Format.ARM, definitions.getAsJsonObject("arm"));
-        assertKeys(Format.OVER, definitions.getAsJsonObject("over"));
-        assertKeys(Format.TRAINING, definitions.getAsJsonObject("training"));
-        assertEquals(Format.EVERY, texts(schema.get("required")));
-        assertEquals(Format.COMPARING, texts(schema.getAsJsonObject("else").get("required")));
+        assertKeys(StudyKeys.STUDY, schema);
+        assertKeys(StudyKeys.ARM, definitions.getAsJsonObject("arm"));
+        assertKeys(StudyKeys.OVER, definitions.getAsJsonObject("over"));
+        assertKeys(StudyKeys.TRAINING, definitions.getAsJsonObject("training"));
+        assertEquals(StudyKeys.EVERY, texts(schema.get("required")));
+        assertEquals(StudyKeys.COMPARING, texts(schema.getAsJsonObject("else").get("required")));
         var name = definitions.getAsJsonObject("name").get("pattern").getAsString();
-        assertEquals("^" + Format.NAME.pattern() + "$", name);
+        assertEquals("^" + StudyKeys.NAME.pattern() + "$", name);
     }
 
     @Test

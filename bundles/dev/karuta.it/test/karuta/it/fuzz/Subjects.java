@@ -23,10 +23,10 @@ import karuta.engine.catalog.Kind;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.plan.Planner;
 import karuta.engine.plan.StudyPlan;
+import karuta.engine.run.CancellationToken;
 import karuta.engine.run.RunOptions;
-import karuta.engine.run.StopSignal;
+import karuta.engine.run.StudyListener;
 import karuta.engine.run.StudyRunner;
-import karuta.engine.run.StudyWatch;
 import karuta.lmm.check.Models;
 import karuta.model.run.RecordException;
 import karuta.model.run.RunFolder;
@@ -128,7 +128,10 @@ record Subjects(Strategies strategies, Models models, BundleContext context, Pat
     }
 
     private Subject picture() throws IOException {
-        var fixtures = BUNDLES.resolve("models").resolve("karuta.picture").resolve("test").resolve("fixtures");
+        var fixtures = BUNDLES.resolve("models")
+                .resolve("karuta.picture")
+                .resolve("test")
+                .resolve("fixtures");
         var folder = folder("picture");
         var names = List.of(
                 "alpha.png", "colour-16bit.png", "grey.gif", "frames.gif", "jpeg-420.jpg", "jpeg-progressive.jpg");
@@ -165,7 +168,7 @@ record Subjects(Strategies strategies, Models models, BundleContext context, Pat
               zero-shot: {baseline: zero-shot}
             """.replace("MODEL", folder.resolve("llava").toString()));
         var options = new RunOptions(study.resolveSibling("out"), root.resolve("cache"), 1, false, false);
-        new StudyRunner(strategies, plan(study), options, StudyWatch.NOBODY, new StopSignal()).validate();
+        new StudyRunner(strategies, plan(study), options, StudyListener.NOBODY, new CancellationToken()).validate();
     }
 
     private Subject adapter() throws IOException {
@@ -189,7 +192,7 @@ record Subjects(Strategies strategies, Models models, BundleContext context, Pat
         Files.writeString(study, STUDY.replace("seeds: [1, 2]", "seeds: [1]").replaceAll("(?m)^  backward: .*$", ""));
         var folder = folder("run");
         var options = new RunOptions(folder, root.resolve("cache"), 1, false, false);
-        new StudyRunner(strategies, plan(study), options, StudyWatch.NOBODY, new StopSignal()).run();
+        new StudyRunner(strategies, plan(study), options, StudyListener.NOBODY, new CancellationToken()).run();
         try (var left = Files.walk(folder)) {
             var files = left.filter(Files::isRegularFile)
                     .map(file -> folder.relativize(file).toString())
@@ -216,8 +219,8 @@ record Subjects(Strategies strategies, Models models, BundleContext context, Pat
 
     private Subject jar() throws IOException {
         var folder = folder("jar");
-        var shipped =
-                BUNDLES.resolve(Path.of("methods", "karuta.selector.text", "target", "karuta.selector.text-0.1.0-SNAPSHOT.jar"));
+        var shipped = BUNDLES.resolve(
+                Path.of("methods", "karuta.selector.text", "target", "karuta.selector.text-0.1.0-SNAPSHOT.jar"));
         try (var from = new ZipFile(shipped.toFile());
                 var to = new ZipOutputStream(Files.newOutputStream(folder.resolve("mine.jar")))) {
             to.setLevel(Deflater.NO_COMPRESSION); // so that damage reaches what is in it

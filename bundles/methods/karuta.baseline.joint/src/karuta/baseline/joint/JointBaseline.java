@@ -10,11 +10,11 @@ import karuta.api.Batch;
 import karuta.api.Footprint;
 import karuta.api.Input;
 import karuta.api.Learner;
-import karuta.api.Moment;
 import karuta.api.Parameter;
-import karuta.api.Review;
-import karuta.api.Setting;
 import karuta.api.Stage;
+import karuta.api.StageData;
+import karuta.api.StrategyContext;
+import karuta.api.TrainingStep;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -23,10 +23,10 @@ import org.osgi.service.component.annotations.Component;
 @Component(name = "joint", factory = Baseline.KIND)
 public final class JointBaseline implements Baseline {
 
-    private Optional<Setting> setting = Optional.empty();
+    private Optional<StrategyContext> setting = Optional.empty();
 
     @Override
-    public void start(Setting setting) {
+    public void start(StrategyContext setting) {
         this.setting = Optional.of(setting);
     }
 
@@ -46,12 +46,12 @@ public final class JointBaseline implements Baseline {
     }
 
     @Override
-    public Map<String, NDArray> loss(Batch batch, Moment moment) {
+    public Map<String, NDArray> loss(Batch batch, TrainingStep moment) {
         return learner().loss(batch, moment);
     }
 
     @Override
-    public void close(Stage stage, Review review) {
+    public void close(Stage stage, StageData review) {
         learner().close(stage, review);
     }
 

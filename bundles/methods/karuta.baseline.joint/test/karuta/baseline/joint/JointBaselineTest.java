@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import karuta.api.Learner;
 import karuta.api.Stage;
-import karuta.kit.Lesson;
 import karuta.kit.ToyLearner;
 import karuta.kit.ToySetting;
 import karuta.kit.ToyTasks;
+import karuta.kit.ToyTraining;
 import org.junit.jupiter.api.Test;
 
 class JointBaselineTest {
@@ -24,7 +24,7 @@ class JointBaselineTest {
             var stage = new Stage(1, List.of("a", "b"));
             var both = Stream.concat(ToyTasks.samples(0, 3).stream(), ToyTasks.samples(1, 3).stream())
                     .toList();
-            var lesson = new Lesson(joint, setting);
+            var lesson = new ToyTraining(joint, setting);
             lesson.open(stage);
             lesson.train(stage, both, 2, 0.01);
             lesson.close(stage, both);
@@ -32,7 +32,7 @@ class JointBaselineTest {
             assertEquals(List.of(stage), learner.closed());
             assertEquals(2, learner.batches().size());
             assertEquals(learner.footprint(), joint.footprint());
-            assertEquals(new Lesson(learner, setting).answer(both), lesson.answer(both));
+            assertEquals(new ToyTraining(learner, setting).answer(both), lesson.answer(both));
         }
     }
 }

@@ -8,22 +8,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import karuta.api.Anatomy.Linear;
 import karuta.api.Answer;
+import karuta.api.BackboneSpec.Linear;
 import karuta.api.Baseline;
 import karuta.api.Batch;
 import karuta.api.Footprint;
 import karuta.api.Input;
 import karuta.api.Insert;
 import karuta.api.KarutaException;
-import karuta.api.Moment;
 import karuta.api.Paper;
 import karuta.api.Parameter;
-import karuta.api.Prompted;
-import karuta.api.Setting;
+import karuta.api.PromptedInput;
 import karuta.api.Stage;
 import karuta.api.State;
-import karuta.tensor.LowRank;
+import karuta.api.StrategyContext;
+import karuta.api.TrainingStep;
+import karuta.tensor.LoraLayer;
 import karuta.tensor.Room;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -63,8 +63,8 @@ public final class LoraBaseline implements Baseline {
     private final double alpha;
     private final double dropout;
     private final List<String> targets;
-    private final Map<String, LowRank> adapters = new LinkedHashMap<>();
-    private Optional<Setting> setting = Optional.empty();
+    private final Map<String, LoraLayer> adapters = new LinkedHashMap<>();
+    private Optional<StrategyContext> setting = Optional.empty();
 
     @Activate
     public LoraBaseline(Options options) {
@@ -79,7 +79,7 @@ public final class LoraBaseline implements Baseline {
     }
 
     @Override
-    public void start(Setting setting) {
+    public void start(StrategyContext setting) {
         this.setting = Optional.of(setting);
     }
 
@@ -94,7 +94,7 @@ public final class LoraBaseline implements Baseline {
                             .sum());
             var draws = setting().draws("baseline.lora");
             for (var linear : linears()) {
-                var fresh = LowRank.fresh(
+                var fresh = LoraLayer.fresh(
                         setting().manager(), linear.in(), linear.out(), rank, scale(), draws.at(linear.name()));
                 adapters.put(linear.name(), kept(fresh.a(), fresh.b()));
             }
@@ -109,8 +109,8 @@ public final class LoraBaseline implements Baseline {
         return alpha / rank;
     }
 
-    private LowRank kept(NDArray a, NDArray b) {
-        return new LowRank(setting().keep(a), setting().keep(b), scale());
+    private LoraLayer kept(NDArray a, NDArray b) {
+        return new LoraLayer(setting().keep(a), setting().keep(b), scale());
     }
 
     @Override
@@ -131,7 +131,7 @@ public final class LoraBaseline implements Baseline {
     }
 
     @Override
-    public Map<String, NDArray> loss(Batch batch, Moment moment) {
+    public Map<String, NDArray> loss(Batch batch, TrainingStep moment) {
         var draws = moment.draws().at("dropout");
         var inserts = new ArrayList<Insert>();
         adapters.forEach((linear, adapter) -> inserts.add(new Insert.Adapter(
@@ -149,8 +149,8 @@ public final class LoraBaseline implements Baseline {
                 .toList();
     }
 
-    private static List<Prompted> with(List<Insert> inserts, List<Input> inputs) {
-        return inputs.stream().map(input -> new Prompted(input, inserts)).toList();
+    private static List<PromptedInput> with(List<Insert> inserts, List<Input> inputs) {
+        return inputs.stream().map(input -> new PromptedInput(input, inserts)).toList();
     }
 
     @Override
@@ -208,7 +208,7 @@ public final class LoraBaseline implements Baseline {
                 "Go on with the rank, alpha, targets and backbone that it was made with.");
     }
 
-    private Setting setting() {
+    private StrategyContext setting() {
         return setting.orElseThrow();
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
-import karuta.api.Anatomy.Linear;
+import karuta.api.BackboneSpec.Linear;
 import karuta.api.KarutaException;
 
 /** Which linear layers get an adapter. */

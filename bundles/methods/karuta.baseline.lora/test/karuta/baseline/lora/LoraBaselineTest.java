@@ -9,18 +9,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import karuta.api.Anatomy.Linear;
 import karuta.api.Answer;
+import karuta.api.BackboneSpec.Linear;
 import karuta.api.Footprint;
 import karuta.api.KarutaException;
 import karuta.api.Parameter;
-import karuta.api.Prompted;
+import karuta.api.PromptedInput;
 import karuta.api.Sample;
 import karuta.api.Stage;
 import karuta.api.State;
-import karuta.kit.Lesson;
 import karuta.kit.ToySetting;
 import karuta.kit.ToyTasks;
+import karuta.kit.ToyTraining;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +33,7 @@ class LoraBaselineTest {
 
     private final ToySetting setting = new ToySetting(3);
     private final LoraBaseline lora = setting.start(new LoraBaseline(2, 4, 0, ALL));
-    private final Lesson lesson = new Lesson(lora, setting);
+    private final ToyTraining lesson = new ToyTraining(lora, setting);
 
     @AfterEach
     void free() {
@@ -43,7 +43,7 @@ class LoraBaselineTest {
     @Test
     void beforeTrainingItAddsNothing() {
         var plain = SAMPLES.stream()
-                .map(sample -> new Prompted(setting.see(sample.query()), List.of()))
+                .map(sample -> new PromptedInput(setting.see(sample.query()), List.of()))
                 .toList();
         var expected = setting.backbone().generate(plain);
         assertEquals(expected, texts(lesson.answer(SAMPLES)));
@@ -92,7 +92,7 @@ class LoraBaselineTest {
     @Test
     void dropoutActsInTrainingOnlyAndDependsOnTheStep() {
         var dropping = setting.start(new LoraBaseline(2, 4, 0.5, ALL));
-        var dropped = new Lesson(dropping, setting);
+        var dropped = new ToyTraining(dropping, setting);
         dropped.open(STAGE);
         dropping.trainable().forEach(parameter -> parameter.value().setRequiresGradient(false));
         dropping.trainable().forEach(parameter -> parameter.value().addi(0.2));
@@ -105,8 +105,8 @@ class LoraBaselineTest {
         assertEquals(texts(dropped.answer(SAMPLES)), texts(dropped.answer(SAMPLES)));
     }
 
-    private static karuta.api.Moment moment(Lesson lesson, int step) {
-        return new karuta.api.Moment(
+    private static karuta.api.TrainingStep moment(ToyTraining lesson, int step) {
+        return new karuta.api.TrainingStep(
                 STAGE, step, 2, lesson.setting().draws("test").at(step));
     }
 
@@ -119,7 +119,7 @@ class LoraBaselineTest {
         lora.trainable().forEach(parameter -> parameter.value().addi(0.3));
         strong.trainable().forEach(parameter -> parameter.value().addi(0.3));
         assertEquals(numbers(lora), numbers(strong));
-        var samples = new Lesson(lora, setting).batch(SAMPLES);
+        var samples = new ToyTraining(lora, setting).batch(SAMPLES);
         var moment = lesson.moment(STAGE);
         var expected = lora.loss(samples, moment).get("lm").getFloat();
         assertNotEquals(expected, strong.loss(samples, moment).get("lm").getFloat(), 1e-3f);
@@ -164,7 +164,7 @@ class LoraBaselineTest {
         var fresh = setting.start(new LoraBaseline(2, 4, 0, ALL));
         fresh.load(lora.save());
         assertEquals(numbers(lora), numbers(fresh));
-        assertEquals(texts(lesson.answer(SAMPLES)), texts(new Lesson(fresh, setting).answer(SAMPLES)));
+        assertEquals(texts(lesson.answer(SAMPLES)), texts(new ToyTraining(fresh, setting).answer(SAMPLES)));
         var other = setting.start(new LoraBaseline(3, 4, 0, ALL));
         refuses(other, "was made with rank: 2, and this run has rank: 3");
         refuses(setting.start(new LoraBaseline(2, 8, 0, ALL)), "was made with alpha: 4.0, and this run has alpha: 8.0");

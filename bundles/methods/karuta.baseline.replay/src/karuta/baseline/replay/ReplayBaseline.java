@@ -11,18 +11,18 @@ import java.util.stream.IntStream;
 import karuta.api.Answer;
 import karuta.api.Baseline;
 import karuta.api.Batch;
-import karuta.api.Draws;
 import karuta.api.Footprint;
 import karuta.api.Input;
 import karuta.api.KarutaException;
 import karuta.api.Learner;
-import karuta.api.Moment;
 import karuta.api.Paper;
 import karuta.api.Parameter;
-import karuta.api.Review;
-import karuta.api.Setting;
+import karuta.api.RandomStream;
 import karuta.api.Stage;
+import karuta.api.StageData;
 import karuta.api.State;
+import karuta.api.StrategyContext;
+import karuta.api.TrainingStep;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -52,8 +52,8 @@ public final class ReplayBaseline implements Baseline {
 
     private final int buffer;
     private final int batch;
-    private Optional<Setting> setting = Optional.empty();
-    private Reservoir<Memory> memories;
+    private Optional<StrategyContext> setting = Optional.empty();
+    private Reservoir<StoredExample> memories;
 
     @Activate
     public ReplayBaseline(Options options) {
@@ -63,11 +63,11 @@ public final class ReplayBaseline implements Baseline {
     ReplayBaseline(int buffer, int batch) {
         this.buffer = buffer;
         this.batch = batch;
-        memories = new Reservoir<>(buffer, Draws.of(0, "replay"));
+        memories = new Reservoir<>(buffer, RandomStream.of(0, "replay"));
     }
 
     @Override
-    public void start(Setting setting) {
+    public void start(StrategyContext setting) {
         this.setting = Optional.of(setting);
         memories = new Reservoir<>(buffer, setting.draws("baseline.replay"));
     }
@@ -84,7 +84,7 @@ public final class ReplayBaseline implements Baseline {
 
     /** The learner's terms for the new examples, and below {@code replay.} its terms for old ones. */
     @Override
-    public Map<String, NDArray> loss(Batch news, Moment moment) {
+    public Map<String, NDArray> loss(Batch news, TrainingStep moment) {
         var losses = new LinkedHashMap<>(learner().loss(news, moment));
         var kept = memories.kept();
         if (!kept.isEmpty()) {
@@ -95,23 +95,23 @@ public final class ReplayBaseline implements Baseline {
         return losses;
     }
 
-    private Batch recall(List<Memory> drawn) {
+    private Batch recall(List<StoredExample> drawn) {
         return new Batch(
                 drawn.stream().map(this::recall).toList(),
-                drawn.stream().map(Memory::answer).toList());
+                drawn.stream().map(StoredExample::answer).toList());
     }
 
-    private Input recall(Memory memory) {
+    private Input recall(StoredExample memory) {
         var seen = setting().see(memory.query());
         return new Input(seen.key(), seen.query(), seen.vision(), seen.guidance(), memory.truth());
     }
 
     @Override
-    public void close(Stage stage, Review review) {
+    public void close(Stage stage, StageData review) {
         learner().close(stage, review);
         memories.see(review.size(), i -> {
             var example = review.batch(i, i + 1);
-            return Memory.of(example.inputs().get(0), example.answers().get(0));
+            return StoredExample.of(example.inputs().get(0), example.answers().get(0));
         });
     }
 
@@ -129,7 +129,7 @@ public final class ReplayBaseline implements Baseline {
                 inner.trained(),
                 inner.stored(),
                 inner.samples() + kept.size(),
-                inner.bytes() + kept.stream().mapToLong(Memory::bytes).sum());
+                inner.bytes() + kept.stream().mapToLong(StoredExample::bytes).sum());
     }
 
     @Override
@@ -157,7 +157,7 @@ public final class ReplayBaseline implements Baseline {
         }
         memories.restore(
                 IntStream.range(0, kept)
-                        .mapToObj(i -> Memory.read(i, state.tensors(), notes))
+                        .mapToObj(i -> StoredExample.read(i, state.tensors(), notes))
                         .toList(),
                 Long.parseLong(notes.getOrDefault("seen", "0")));
     }
@@ -166,7 +166,7 @@ public final class ReplayBaseline implements Baseline {
         return setting().part(Learner.class);
     }
 
-    private Setting setting() {
+    private StrategyContext setting() {
         return setting.orElseThrow();
     }
 }

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
-import karuta.api.Draws;
+import karuta.api.RandomStream;
 
 /**
  * A uniform sample of a stream of unknown length (Vitter: Random Sampling with a Reservoir, 1985, Algorithm R): after n
@@ -16,11 +16,11 @@ import karuta.api.Draws;
 final class Reservoir<T> {
 
     private final int capacity;
-    private final Draws draws;
+    private final RandomStream draws;
     private final List<T> kept = new ArrayList<>();
     private long seen;
 
-    Reservoir(int capacity, Draws draws) {
+    Reservoir(int capacity, RandomStream draws) {
         this.capacity = capacity;
         this.draws = draws;
     }

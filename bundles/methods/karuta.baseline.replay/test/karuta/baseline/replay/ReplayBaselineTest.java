@@ -20,10 +20,10 @@ import karuta.api.Query;
 import karuta.api.Sample;
 import karuta.api.Stage;
 import karuta.api.Turn;
-import karuta.kit.Lesson;
 import karuta.kit.ToyLearner;
 import karuta.kit.ToySetting;
 import karuta.kit.ToyTasks;
+import karuta.kit.ToyTraining;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +35,7 @@ class ReplayBaselineTest {
     private final ToySetting setting = new ToySetting(1);
     private final ToyLearner learner = new ToyLearner();
     private final ReplayBaseline replay = setting.with(Learner.class, learner).start(new ReplayBaseline(6, 3));
-    private final Lesson lesson = new Lesson(replay, setting);
+    private final ToyTraining lesson = new ToyTraining(replay, setting);
 
     @AfterEach
     void free() {
@@ -105,20 +105,20 @@ class ReplayBaselineTest {
     @Test
     void earlierTurnsAreKeptAndCounted() {
         var query = new Query(Optional.empty(), List.of(new Turn("A?", "1"), new Turn("B?", "2")), "C?");
-        var kept = Memory.of(setting.see(query), "3");
+        var kept = StoredExample.of(setting.see(query), "3");
         assertEquals(9, kept.bytes());
         var notes = new HashMap<String, String>();
         kept.write(4, setting.manager(), new HashMap<>(), notes);
-        assertEquals(query, Memory.read(4, Map.of(), notes).query());
+        assertEquals(query, StoredExample.read(4, Map.of(), notes).query());
     }
 
     @Test
     void theTruthIsKeptOnlyWhereItIsRevealed() {
         var input = setting.see(ToyTasks.samples(1, 1).get(0).query());
-        assertEquals(Optional.empty(), Memory.of(input, "x").truth());
+        assertEquals(Optional.empty(), StoredExample.of(input, "x").truth());
         var revealed = new karuta.api.Input(
                 input.key(), input.query(), input.vision(), input.guidance(), Optional.of("task1"));
-        assertEquals(Optional.of("task1"), Memory.of(revealed, "x").truth());
+        assertEquals(Optional.of("task1"), StoredExample.of(revealed, "x").truth());
     }
 
     @Test
@@ -135,7 +135,7 @@ class ReplayBaselineTest {
             learner.batches().clear();
             lesson.open(SECOND);
             lesson.train(SECOND, news, 2, 0.01);
-            var later = new Lesson(fresh, again);
+            var later = new ToyTraining(fresh, again);
             later.open(SECOND);
             later.train(SECOND, news, 2, 0.01);
             assertEquals(texts(learner.batches()), texts(other.batches()));

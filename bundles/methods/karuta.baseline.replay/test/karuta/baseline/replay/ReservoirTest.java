@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import karuta.api.Draws;
+import karuta.api.RandomStream;
 import org.junit.jupiter.api.Test;
 
 class ReservoirTest {
@@ -17,7 +17,7 @@ class ReservoirTest {
     void everyElementOfTheStreamIsKeptWithTheSameProbability() {
         var counts = new int[30];
         for (var run = 0; run < RUNS; run++) {
-            var reservoir = new Reservoir<Integer>(6, Draws.of(run, "test"));
+            var reservoir = new Reservoir<Integer>(6, RandomStream.of(run, "test"));
             reservoir.see(10, i -> i);
             reservoir.see(20, i -> 10 + i);
             assertEquals(6, new HashSet<>(reservoir.kept()).size());
@@ -31,7 +31,7 @@ class ReservoirTest {
 
     @Test
     void aShortStreamIsKeptWholeAndInOrder() {
-        var reservoir = new Reservoir<String>(5, Draws.of(1, "test"));
+        var reservoir = new Reservoir<String>(5, RandomStream.of(1, "test"));
         reservoir.see(2, i -> "a" + i);
         reservoir.see(2, i -> "b" + i);
         assertEquals(List.of("a0", "a1", "b0", "b1"), reservoir.kept());
@@ -39,9 +39,9 @@ class ReservoirTest {
 
     @Test
     void whatStaysDoesNotDependOnHowTheStreamIsCut() {
-        var whole = new Reservoir<Integer>(4, Draws.of(3, "test"));
+        var whole = new Reservoir<Integer>(4, RandomStream.of(3, "test"));
         whole.see(50, i -> i);
-        var cut = new Reservoir<Integer>(4, Draws.of(3, "test"));
+        var cut = new Reservoir<Integer>(4, RandomStream.of(3, "test"));
         cut.see(17, i -> i);
         cut.see(33, i -> 17 + i);
         assertEquals(whole.kept(), cut.kept());
@@ -50,7 +50,7 @@ class ReservoirTest {
     @Test
     void onlyWhatStaysIsAskedFor() {
         var asked = new ArrayList<Integer>();
-        new Reservoir<Integer>(4, Draws.of(3, "test")).see(1000, i -> {
+        new Reservoir<Integer>(4, RandomStream.of(3, "test")).see(1000, i -> {
             asked.add(i);
             return i;
         });
@@ -59,9 +59,9 @@ class ReservoirTest {
 
     @Test
     void aRestoredOneGoesOnAsTheFirstWould() {
-        var first = new Reservoir<Integer>(4, Draws.of(3, "test"));
+        var first = new Reservoir<Integer>(4, RandomStream.of(3, "test"));
         first.see(40, i -> i);
-        var second = new Reservoir<Integer>(4, Draws.of(3, "test"));
+        var second = new Reservoir<Integer>(4, RandomStream.of(3, "test"));
         second.restore(first.kept(), first.seen());
         first.see(40, i -> 40 + i);
         second.see(40, i -> 40 + i);

@@ -8,21 +8,21 @@ import karuta.api.Answer;
 import karuta.api.Baseline;
 import karuta.api.Batch;
 import karuta.api.Input;
-import karuta.api.Moment;
 import karuta.api.Parameter;
-import karuta.api.Prompted;
-import karuta.api.Setting;
+import karuta.api.PromptedInput;
 import karuta.api.Stage;
+import karuta.api.StrategyContext;
+import karuta.api.TrainingStep;
 import org.osgi.service.component.annotations.Component;
 
 /** Trains nothing and keeps nothing: the frozen model as it is. */
 @Component(name = "zero-shot", factory = Baseline.KIND)
 public final class ZeroShotBaseline implements Baseline {
 
-    private Optional<Setting> setting = Optional.empty();
+    private Optional<StrategyContext> setting = Optional.empty();
 
     @Override
-    public void start(Setting setting) {
+    public void start(StrategyContext setting) {
         this.setting = Optional.of(setting);
     }
 
@@ -35,13 +35,15 @@ public final class ZeroShotBaseline implements Baseline {
     }
 
     @Override
-    public Map<String, NDArray> loss(Batch batch, Moment moment) {
+    public Map<String, NDArray> loss(Batch batch, TrainingStep moment) {
         return Map.of();
     }
 
     @Override
     public List<Answer> answer(List<Input> inputs) {
-        var plain = inputs.stream().map(input -> new Prompted(input, List.of())).toList();
+        var plain = inputs.stream()
+                .map(input -> new PromptedInput(input, List.of()))
+                .toList();
         return setting.orElseThrow().backbone().generate(plain).stream()
                 .map(Answer::new)
                 .toList();

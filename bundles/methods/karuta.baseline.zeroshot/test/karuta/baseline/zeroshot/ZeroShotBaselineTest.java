@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import karuta.api.Answer;
 import karuta.api.Footprint;
-import karuta.api.Prompted;
+import karuta.api.PromptedInput;
 import karuta.api.Stage;
-import karuta.kit.Lesson;
 import karuta.kit.ToySetting;
 import karuta.kit.ToyTasks;
+import karuta.kit.ToyTraining;
 import org.junit.jupiter.api.Test;
 
 class ZeroShotBaselineTest {
@@ -20,10 +20,10 @@ class ZeroShotBaselineTest {
         try (var setting = new ToySetting(1)) {
             var samples = ToyTasks.samples(1, 4);
             var plain = samples.stream()
-                    .map(sample -> new Prompted(setting.see(sample.query()), List.of()))
+                    .map(sample -> new PromptedInput(setting.see(sample.query()), List.of()))
                     .toList();
             var expected = setting.backbone().generate(plain);
-            var lesson = new Lesson(setting.start(new ZeroShotBaseline()), setting);
+            var lesson = new ToyTraining(setting.start(new ZeroShotBaseline()), setting);
             assertEquals(
                     expected, lesson.answer(samples).stream().map(Answer::text).toList());
             var stage = new Stage(1, List.of("task1"));

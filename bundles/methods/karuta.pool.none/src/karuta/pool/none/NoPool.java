@@ -5,8 +5,8 @@ import karuta.api.Card;
 import karuta.api.Footprint;
 import karuta.api.Parameter;
 import karuta.api.PromptPool;
-import karuta.api.Review;
 import karuta.api.Stage;
+import karuta.api.StageData;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -30,7 +30,7 @@ public final class NoPool implements PromptPool {
     }
 
     @Override
-    public void close(Stage stage, Review review) {}
+    public void close(Stage stage, StageData review) {}
 
     @Override
     public Footprint footprint() {

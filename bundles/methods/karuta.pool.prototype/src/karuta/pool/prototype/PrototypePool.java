@@ -13,16 +13,16 @@ import java.util.function.Function;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import karuta.api.Card;
-import karuta.api.Draws;
 import karuta.api.Footprint;
 import karuta.api.Guidance;
 import karuta.api.Paper;
 import karuta.api.Parameter;
 import karuta.api.PromptPool;
-import karuta.api.Review;
-import karuta.api.Setting;
+import karuta.api.RandomStream;
 import karuta.api.Stage;
+import karuta.api.StageData;
 import karuta.api.State;
+import karuta.api.StrategyContext;
 import karuta.tensor.Autograd;
 import karuta.tensor.Ops;
 import karuta.tensor.Room;
@@ -70,11 +70,11 @@ public final class PrototypePool implements PromptPool {
     private final double lossText;
     private final double transformRate;
     private final List<Card> closed = new ArrayList<>();
-    private Optional<Setting> setting = Optional.empty();
-    private Optional<OpenPrompt> open = Optional.empty();
+    private Optional<StrategyContext> setting = Optional.empty();
+    private Optional<TrainablePrompt> open = Optional.empty();
 
     /** The last stage's parameters, freed only when the next stage opens: until then others may still look at them. */
-    private Optional<OpenPrompt> spent = Optional.empty();
+    private Optional<TrainablePrompt> spent = Optional.empty();
 
     private long trained;
 
@@ -91,7 +91,7 @@ public final class PrototypePool implements PromptPool {
     }
 
     @Override
-    public void start(Setting setting) {
+    public void start(StrategyContext setting) {
         this.setting = Optional.of(setting);
     }
 
@@ -100,14 +100,14 @@ public final class PrototypePool implements PromptPool {
         var what = "\"length\": " + length + " of pool.prototype";
         Room.forLearned(what, (double) length * setting().backbone().anatomy().hidden());
         Room.forJava(what, (double) length * Long.BYTES);
-        spent.ifPresent(OpenPrompt::free);
+        spent.ifPresent(TrainablePrompt::free);
         spent = Optional.empty();
         var tasks = stage.tasks();
         var draws = setting().draws("pool.prototype").at(stage.number());
         var transform = Transform.random(
                 setting().backbone().anatomy().hidden(), setting().encoder().size(), draws.at("transform"), setting());
         var task = tasks.size() == 1 ? Optional.of(tasks.get(0)) : Optional.<String>empty();
-        var prompt = new OpenPrompt(unused(String.join("+", tasks)), task, rows(draws.at("rows")), transform);
+        var prompt = new TrainablePrompt(unused(String.join("+", tasks)), task, rows(draws.at("rows")), transform);
         open = Optional.of(prompt);
         trained = prompt.size();
     }
@@ -123,7 +123,7 @@ public final class PrototypePool implements PromptPool {
     }
 
     /** Copies of M rows of the token embeddings. */
-    private NDArray rows(Draws draws) {
+    private NDArray rows(RandomStream draws) {
         return Autograd.frozen(() -> {
             try (var scope = Scope.open()) {
                 var table = setting().backbone().embeddings();
@@ -140,7 +140,7 @@ public final class PrototypePool implements PromptPool {
     @Override
     public List<Card> cards() {
         var cards = new ArrayList<>(closed);
-        open.map(OpenPrompt::card).ifPresent(cards::add);
+        open.map(TrainablePrompt::card).ifPresent(cards::add);
         return cards;
     }
 
@@ -152,7 +152,7 @@ public final class PrototypePool implements PromptPool {
     @Override
     public Map<String, NDArray> losses(List<Guidance> batch) {
         var losses = new LinkedHashMap<String, NDArray>();
-        open.map(OpenPrompt::prototype).ifPresent(prototype -> {
+        open.map(TrainablePrompt::prototype).ifPresent(prototype -> {
             align("align.image", lossImage, features(batch, Guidance::image), prototype, losses);
             align("align.text", lossText, features(batch, Guidance::text), prototype, losses);
         });
@@ -173,7 +173,7 @@ public final class PrototypePool implements PromptPool {
     }
 
     @Override
-    public void close(Stage stage, Review review) {
+    public void close(Stage stage, StageData review) {
         open.ifPresent(prompt -> closed.add(prompt.frozen(setting())));
         spent = open;
         open = Optional.empty();
@@ -181,24 +181,24 @@ public final class PrototypePool implements PromptPool {
 
     @Override
     public Footprint footprint() {
-        return new Footprint(trained, closed.stream().mapToLong(Archive::size).sum(), 0, 0);
+        return new Footprint(trained, closed.stream().mapToLong(PoolState::size).sum(), 0, 0);
     }
 
     @Override
     public State save() {
-        return Archive.write(closed, open, trained);
+        return PoolState.write(closed, open, trained);
     }
 
     @Override
     public void load(State state) {
-        var archive = new Archive(state, setting(), length);
+        var archive = new PoolState(state, setting(), length);
         closed.clear();
         closed.addAll(archive.cards());
         open = archive.open();
         trained = archive.trained();
     }
 
-    private Setting setting() {
+    private StrategyContext setting() {
         return setting.orElseThrow();
     }
 }

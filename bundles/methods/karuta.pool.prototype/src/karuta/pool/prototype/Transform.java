@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import karuta.api.Draws;
-import karuta.api.Setting;
+import karuta.api.RandomStream;
+import karuta.api.StrategyContext;
 import karuta.tensor.Ops;
 import karuta.tensor.Scope;
 import karuta.tensor.Tensors;
@@ -20,7 +20,7 @@ import karuta.tensor.Tensors;
 record Transform(Map<String, NDArray> weights) {
 
     /** With PyTorch's default for linear layers: all numbers uniform within 1 / sqrt(size of the input) around 0. */
-    static Transform random(int hidden, int features, Draws draws, Setting setting) {
+    static Transform random(int hidden, int features, RandomStream draws, StrategyContext setting) {
         var weights = new LinkedHashMap<String, NDArray>();
         try (var scope = Scope.open()) {
             shapes(hidden, features).forEach((name, shape) -> {
@@ -41,7 +41,7 @@ record Transform(Map<String, NDArray> weights) {
         return shapes;
     }
 
-    private static float[] uniform(Shape shape, double bound, Draws draws) {
+    private static float[] uniform(Shape shape, double bound, RandomStream draws) {
         var numbers = new float[(int) shape.size()];
         for (var i = 0; i < numbers.length; i++) {
             numbers[i] = (float) (bound * (2 * draws.uniform(i) - 1));

@@ -8,11 +8,11 @@ import karuta.api.Answer;
 import karuta.api.Batch;
 import karuta.api.Input;
 import karuta.api.Learner;
-import karuta.api.Moment;
 import karuta.api.Parameter;
-import karuta.api.Prompted;
-import karuta.api.Review;
+import karuta.api.PromptedInput;
 import karuta.api.Stage;
+import karuta.api.StageData;
+import karuta.api.TrainingStep;
 import karuta.kit.ToySetting;
 
 /** The language model's loss with every card in front of the text, and the pool's terms. */
@@ -29,11 +29,11 @@ record AllCards(PrototypePool pool, ToySetting setting) implements Learner {
     }
 
     @Override
-    public Map<String, NDArray> loss(Batch batch, Moment moment) {
+    public Map<String, NDArray> loss(Batch batch, TrainingStep moment) {
         var inserts =
                 pool.cards().stream().flatMap(card -> card.inserts().stream()).toList();
         var prompted = batch.inputs().stream()
-                .map(input -> new Prompted(input, inserts))
+                .map(input -> new PromptedInput(input, inserts))
                 .toList();
         var losses = new HashMap<>(
                 pool.losses(batch.inputs().stream().map(Input::guidance).toList()));
@@ -42,7 +42,7 @@ record AllCards(PrototypePool pool, ToySetting setting) implements Learner {
     }
 
     @Override
-    public void close(Stage stage, Review review) {
+    public void close(Stage stage, StageData review) {
         pool.close(stage, review);
     }
 

@@ -20,13 +20,13 @@ import karuta.api.Guidance;
 import karuta.api.Insert.Tokens;
 import karuta.api.KarutaException;
 import karuta.api.Parameter;
-import karuta.api.Review;
 import karuta.api.Stage;
+import karuta.api.StageData;
 import karuta.api.State;
-import karuta.kit.Lesson;
-import karuta.kit.Lookback;
 import karuta.kit.ToySetting;
+import karuta.kit.ToyStageData;
 import karuta.kit.ToyTasks;
+import karuta.kit.ToyTraining;
 import karuta.tensor.Autograd;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -125,7 +125,7 @@ class PrototypePoolTest {
 
     @Test
     void aTrainingStepReachesAllOfTheOpenCardAndNothingElse() {
-        var lesson = new Lesson(new AllCards(pool, setting), setting);
+        var lesson = new ToyTraining(new AllCards(pool, setting), setting);
         lesson.stage(1, "task1", ToyTasks.samples(1, 6), 3, 0.05);
         var old = content(pool.cards().get(0));
         var table = list(setting.backbone().embeddings());
@@ -290,8 +290,8 @@ class PrototypePoolTest {
         pool.close(stage(t), nothing());
     }
 
-    private Review nothing() {
-        return new Lookback(setting, List.of());
+    private StageData nothing() {
+        return new ToyStageData(setting, List.of());
     }
 
     private static Stage stage(int t) {

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import karuta.api.Answer;
 import karuta.api.Batch;
+import karuta.api.CausalLmOutput;
 import karuta.api.Input;
 import karuta.api.Insert;
 import karuta.api.Learner;
-import karuta.api.Moment;
-import karuta.api.Prompted;
-import karuta.api.Scored;
+import karuta.api.PromptedInput;
+import karuta.api.TrainingStep;
 
 /** A learner that runs the backbone with the same inserts for every sample. */
 abstract class Adapted extends Started implements Learner {
@@ -19,17 +19,17 @@ abstract class Adapted extends Started implements Learner {
     abstract List<Insert> inserts();
 
     /** Terms beside that of the language model. */
-    abstract Map<String, NDArray> extra(Batch batch, Scored scored);
+    abstract Map<String, NDArray> extra(Batch batch, CausalLmOutput scored);
 
     @Override
-    public final Map<String, NDArray> loss(Batch batch, Moment moment) {
+    public final Map<String, NDArray> loss(Batch batch, TrainingStep moment) {
         var scored = score(batch, inserts());
         var losses = new LinkedHashMap<>(Map.of("lm", scored.loss()));
         losses.putAll(extra(batch, scored));
         return losses;
     }
 
-    final Scored score(Batch batch, List<Insert> inserts) {
+    final CausalLmOutput score(Batch batch, List<Insert> inserts) {
         return setting().backbone().score(with(batch.inputs(), inserts), batch.answers());
     }
 
@@ -40,7 +40,7 @@ abstract class Adapted extends Started implements Learner {
                 .toList();
     }
 
-    private static List<Prompted> with(List<Input> inputs, List<Insert> inserts) {
-        return inputs.stream().map(input -> new Prompted(input, inserts)).toList();
+    private static List<PromptedInput> with(List<Input> inputs, List<Insert> inserts) {
+        return inputs.stream().map(input -> new PromptedInput(input, inserts)).toList();
     }
 }

@@ -13,8 +13,8 @@ import karuta.api.Guidance;
 import karuta.api.Insert.Prefix;
 import karuta.api.Parameter;
 import karuta.api.PromptPool;
-import karuta.api.Review;
 import karuta.api.Stage;
+import karuta.api.StageData;
 import karuta.tensor.Ops;
 
 /**
@@ -87,7 +87,7 @@ final class DualPromptPool extends Started implements PromptPool {
     }
 
     @Override
-    public void close(Stage stage, Review review) {
+    public void close(Stage stage, StageData review) {
         open = false;
     }
 

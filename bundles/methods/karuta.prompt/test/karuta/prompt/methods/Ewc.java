@@ -9,10 +9,10 @@ import karuta.api.Answer;
 import karuta.api.Batch;
 import karuta.api.Input;
 import karuta.api.Learner;
-import karuta.api.Moment;
 import karuta.api.Parameter;
-import karuta.api.Review;
 import karuta.api.Stage;
+import karuta.api.StageData;
+import karuta.api.TrainingStep;
 import karuta.tensor.Ops;
 
 /** Kirkpatrick et al.: Overcoming catastrophic forgetting, PNAS 2017, over any learner that keeps its parameters. */
@@ -37,7 +37,7 @@ final class Ewc extends Started implements Learner {
     }
 
     @Override
-    public Map<String, NDArray> loss(Batch batch, Moment moment) {
+    public Map<String, NDArray> loss(Batch batch, TrainingStep moment) {
         var losses = new LinkedHashMap<>(learner().loss(batch, moment));
         var parameters = trainable();
         for (var i = 0; i < importance.size(); i++) {
@@ -48,9 +48,9 @@ final class Ewc extends Started implements Learner {
     }
 
     @Override
-    public void close(Stage stage, Review review) {
+    public void close(Stage stage, StageData review) {
         var parameters = trainable();
-        var moment = new Moment(stage, 0, 1, setting().draws("ewc").at(stage.number()));
+        var moment = new TrainingStep(stage, 0, 1, setting().draws("ewc").at(stage.number()));
         var sums = new ArrayList<NDArray>();
         for (var i = 0; i < review.size(); i++) {
             var example = review.batch(i, i + 1);

@@ -15,9 +15,9 @@ import karuta.api.Insert;
 import karuta.api.Insert.Adapter;
 import karuta.api.Parameter;
 import karuta.api.PromptPool;
-import karuta.api.Review;
 import karuta.api.Stage;
-import karuta.tensor.LowRank;
+import karuta.api.StageData;
+import karuta.tensor.LoraLayer;
 
 /**
  * Guo et al.: HiDe-LLaVA, ACL 2025. A card per task is a set of adapters; its keys are the means of the image and of
@@ -37,7 +37,7 @@ final class HidePool extends Started implements PromptPool {
                 .filter(linear -> linear.name().endsWith("v_proj"))
                 .map(linear -> new Adapter(
                         linear.name(),
-                        LowRank.fresh(setting().manager(), linear.in(), linear.out(), 2, 1, draws.at(linear.name()))))
+                        LoraLayer.fresh(setting().manager(), linear.in(), linear.out(), 2, 1, draws.at(linear.name()))))
                 .toList();
     }
 
@@ -57,7 +57,7 @@ final class HidePool extends Started implements PromptPool {
     public List<Parameter> trainable() {
         var parameters = new ArrayList<Parameter>();
         for (var adapter : open) {
-            var pair = (LowRank) adapter.delta();
+            var pair = (LoraLayer) adapter.delta();
             parameters.add(new Parameter(adapter.linear() + ".a", pair.a()));
             parameters.add(new Parameter(adapter.linear() + ".b", pair.b()));
         }
@@ -65,7 +65,7 @@ final class HidePool extends Started implements PromptPool {
     }
 
     @Override
-    public void close(Stage last, Review review) {
+    public void close(Stage last, StageData review) {
         var guidances = review.batch(0, review.size()).inputs().stream()
                 .map(Input::guidance)
                 .toList();

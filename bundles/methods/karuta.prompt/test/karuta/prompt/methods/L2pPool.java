@@ -9,8 +9,8 @@ import karuta.api.Footprint;
 import karuta.api.Insert.Tokens;
 import karuta.api.Parameter;
 import karuta.api.PromptPool;
-import karuta.api.Review;
 import karuta.api.Stage;
+import karuta.api.StageData;
 
 /**
  * Wang et al.: Learning to Prompt for Continual Learning, CVPR 2022. Prompts and keys that all tasks train and share.
@@ -60,7 +60,7 @@ final class L2pPool extends Started implements PromptPool {
     }
 
     @Override
-    public void close(Stage stage, Review review) {
+    public void close(Stage stage, StageData review) {
         open = false;
     }
 

@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import karuta.api.Batch;
+import karuta.api.CausalLmOutput;
 import karuta.api.Insert;
 import karuta.api.Insert.Adapter;
 import karuta.api.Parameter;
-import karuta.api.Review;
-import karuta.api.Scored;
 import karuta.api.Stage;
+import karuta.api.StageData;
 import karuta.tensor.Autograd;
-import karuta.tensor.LowRank;
+import karuta.tensor.LoraLayer;
 import karuta.tensor.Ops;
 
 /** Li, Hoiem: Learning without Forgetting, ECCV 2016. What the old adapter says to the new data is taught as well. */
@@ -20,13 +20,13 @@ final class Lwf extends Adapted {
 
     private static final String LINEAR = "layers.0.self_attn.v_proj";
 
-    private final List<LowRank> now = new ArrayList<>();
-    private final List<LowRank> before = new ArrayList<>();
+    private final List<LoraLayer> now = new ArrayList<>();
+    private final List<LoraLayer> before = new ArrayList<>();
 
     @Override
     public void open(Stage stage) {
         if (now.isEmpty()) {
-            now.add(LowRank.fresh(
+            now.add(LoraLayer.fresh(
                     setting().manager(), hidden(), hidden(), 2, 1, setting().draws("lwf")));
         }
     }
@@ -44,7 +44,7 @@ final class Lwf extends Adapted {
     }
 
     @Override
-    Map<String, NDArray> extra(Batch batch, Scored scored) {
+    Map<String, NDArray> extra(Batch batch, CausalLmOutput scored) {
         if (before.isEmpty()) {
             return Map.of();
         }
@@ -55,9 +55,9 @@ final class Lwf extends Adapted {
     }
 
     @Override
-    public void close(Stage stage, Review review) {
+    public void close(Stage stage, StageData review) {
         var pair = now.get(0);
         before.clear();
-        before.add(new LowRank(setting().keep(pair.a()), setting().keep(pair.b()), pair.scale()));
+        before.add(new LoraLayer(setting().keep(pair.a()), setting().keep(pair.b()), pair.scale()));
     }
 }

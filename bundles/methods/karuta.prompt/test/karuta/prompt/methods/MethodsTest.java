@@ -20,11 +20,11 @@ import karuta.api.PromptPool;
 import karuta.api.Selection;
 import karuta.api.Selector;
 import karuta.api.Stage;
-import karuta.kit.Lesson;
 import karuta.kit.ToyCards;
 import karuta.kit.ToyLearner;
 import karuta.kit.ToySetting;
 import karuta.kit.ToyTasks;
+import karuta.kit.ToyTraining;
 import karuta.prompt.PromptLearner;
 import karuta.tensor.Autograd;
 import org.junit.jupiter.api.AfterEach;
@@ -138,7 +138,7 @@ class MethodsTest {
 
     @Test
     void oLoraAddsUpAdaptersThatAreKeptApart() {
-        var lesson = new Lesson(setting.start(new OLora()), setting);
+        var lesson = new ToyTraining(setting.start(new OLora()), setting);
         learns(lesson, 1, 0.05);
         lesson.open(SECOND);
         var first = lesson.train(SECOND, ToyTasks.samples(2, 6), 1, 0.05).get("orthogonality");
@@ -148,7 +148,7 @@ class MethodsTest {
 
     @Test
     void moeLoraAddsWhatDependsOnEachToken() {
-        var lesson = new Lesson(setting.start(new MoeLora()), setting);
+        var lesson = new ToyTraining(setting.start(new MoeLora()), setting);
         learns(lesson, 1, 0.05);
     }
 
@@ -162,7 +162,7 @@ class MethodsTest {
         try (var setting = new ToySetting(1)) {
             setting.with(Learner.class, new ToyLearner());
             var ewc = setting.start(new Ewc(strength));
-            var lesson = new Lesson(ewc, setting);
+            var lesson = new ToyTraining(ewc, setting);
             lesson.stage(1, "task1", ToyTasks.samples(1, 6), 20, 0.05);
             var before = setting.keep(ewc.trainable().get(0).value());
             lesson.stage(2, "task2", ToyTasks.samples(2, 6), 20, 0.05);
@@ -172,19 +172,19 @@ class MethodsTest {
 
     @Test
     void lwfIsTaughtByTheOldModelOnNewData() {
-        var lesson = new Lesson(setting.start(new Lwf()), setting);
+        var lesson = new ToyTraining(setting.start(new Lwf()), setting);
         assertFalse(lesson.stage(1, "task1", ToyTasks.samples(1, 6), 20, 0.05).containsKey("distillation"));
         lesson.open(SECOND);
         assertTrue(lesson.train(SECOND, ToyTasks.samples(2, 6), 2, 0.05).containsKey("distillation"));
     }
 
-    private <T extends PromptPool> Lesson lesson(T pool, Selector selector, Fusion fusion) {
+    private <T extends PromptPool> ToyTraining lesson(T pool, Selector selector, Fusion fusion) {
         setting.with(PromptPool.class, pool).with(Selector.class, selector).with(Fusion.class, fusion);
-        return new Lesson(setting.start(new PromptLearner()), setting);
+        return new ToyTraining(setting.start(new PromptLearner()), setting);
     }
 
     /** Trains a stage, which must make its task's answers likelier and change what is said. */
-    private static void learns(Lesson lesson, int task, double rate) {
+    private static void learns(ToyTraining lesson, int task, double rate) {
         var samples = ToyTasks.samples(task, 6);
         var plain = texts(lesson.answer(samples));
         var stage = new Stage(task, List.of(ToyTasks.name(task)));

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import karuta.api.Batch;
+import karuta.api.CausalLmOutput;
 import karuta.api.Insert;
 import karuta.api.Insert.Adapter;
 import karuta.api.Parameter;
-import karuta.api.Scored;
 import karuta.api.Stage;
 import karuta.tensor.Ops;
 
@@ -55,7 +55,7 @@ final class MoeLora extends Adapted {
     }
 
     @Override
-    Map<String, NDArray> extra(Batch batch, Scored scored) {
+    Map<String, NDArray> extra(Batch batch, CausalLmOutput scored) {
         return Map.of();
     }
 }

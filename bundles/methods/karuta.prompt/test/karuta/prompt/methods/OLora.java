@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import karuta.api.Batch;
+import karuta.api.CausalLmOutput;
 import karuta.api.Insert;
 import karuta.api.Insert.Adapter;
 import karuta.api.Parameter;
-import karuta.api.Review;
-import karuta.api.Scored;
 import karuta.api.Stage;
-import karuta.tensor.LowRank;
+import karuta.api.StageData;
+import karuta.tensor.LoraLayer;
 import karuta.tensor.Ops;
 
 /** Wang et al.: Orthogonal Subspace Learning, EMNLP Findings 2023. An adapter per task, all of them added up. */
@@ -19,12 +19,12 @@ final class OLora extends Adapted {
 
     private static final String LINEAR = "layers.0.self_attn.v_proj";
 
-    private final List<LowRank> frozen = new ArrayList<>();
-    private final List<LowRank> open = new ArrayList<>();
+    private final List<LoraLayer> frozen = new ArrayList<>();
+    private final List<LoraLayer> open = new ArrayList<>();
 
     @Override
     public void open(Stage stage) {
-        open.add(LowRank.fresh(
+        open.add(LoraLayer.fresh(
                 setting().manager(),
                 hidden(),
                 hidden(),
@@ -49,7 +49,7 @@ final class OLora extends Adapted {
     }
 
     @Override
-    Map<String, NDArray> extra(Batch batch, Scored scored) {
+    Map<String, NDArray> extra(Batch batch, CausalLmOutput scored) {
         return frozen.stream()
                 .map(old -> old.a().matMul(open.get(0).a().transpose()).abs().sum())
                 .reduce(NDArray::add)
@@ -58,9 +58,9 @@ final class OLora extends Adapted {
     }
 
     @Override
-    public void close(Stage stage, Review review) {
+    public void close(Stage stage, StageData review) {
         open.forEach(pair ->
-                frozen.add(new LowRank(setting().keep(pair.a()), setting().keep(pair.b()), pair.scale())));
+                frozen.add(new LoraLayer(setting().keep(pair.a()), setting().keep(pair.b()), pair.scale())));
         open.clear();
     }
 }

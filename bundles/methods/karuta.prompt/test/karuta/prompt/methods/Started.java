@@ -3,25 +3,25 @@ package karuta.prompt.methods;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
-import karuta.api.Draws;
-import karuta.api.Setting;
+import karuta.api.RandomStream;
 import karuta.api.Strategy;
+import karuta.api.StrategyContext;
 
 /** What all examples need: the setting, and random arrays that live as long as the run. */
 abstract class Started implements Strategy {
 
-    private Optional<Setting> setting = Optional.empty();
+    private Optional<StrategyContext> setting = Optional.empty();
 
     @Override
-    public void start(Setting setting) {
+    public void start(StrategyContext setting) {
         this.setting = Optional.of(setting);
     }
 
-    final Setting setting() {
+    final StrategyContext setting() {
         return setting.orElseThrow();
     }
 
-    final NDArray normals(Draws draws, double scale, long... shape) {
+    final NDArray normals(RandomStream draws, double scale, long... shape) {
         var numbers = draws.normals((int) new Shape(shape).size());
         return setting()
                 .keep(setting().manager().create(numbers, new Shape(shape)).mul(scale));

@@ -5,15 +5,15 @@ import java.util.stream.IntStream;
 import karuta.api.Call;
 import karuta.api.Selection;
 import karuta.api.Selector;
-import karuta.tensor.Likeness;
+import karuta.tensor.CardSimilarity;
 
 /** Another number of cards for every sample: all that are like enough. */
 record ThresholdSelector(double enough) implements Selector {
 
     @Override
     public Selection select(Call call) {
-        var image = Likeness.image(call);
-        var text = Likeness.text(call);
+        var image = CardSimilarity.image(call);
+        var text = CardSimilarity.text(call);
         var scores = IntStream.range(0, image.length)
                 .mapToDouble(i -> (image[i] + text[i]) / 2)
                 .toArray();

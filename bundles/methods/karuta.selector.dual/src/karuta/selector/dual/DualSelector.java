@@ -5,7 +5,7 @@ import karuta.api.Call;
 import karuta.api.Paper;
 import karuta.api.Selection;
 import karuta.api.Selector;
-import karuta.tensor.Likeness;
+import karuta.tensor.CardSimilarity;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -55,13 +55,13 @@ public final class DualSelector implements Selector {
 
     private double[] scores(Call call) {
         if (call.guidance().image().isEmpty()) {
-            return Likeness.text(call);
+            return CardSimilarity.text(call);
         }
         if (call.guidance().text().isEmpty()) {
-            return Likeness.image(call);
+            return CardSimilarity.image(call);
         }
-        var image = Likeness.image(call);
-        var text = Likeness.text(call);
+        var image = CardSimilarity.image(call);
+        var text = CardSimilarity.text(call);
         return IntStream.range(0, image.length)
                 .mapToDouble(i -> lambda * image[i] + (1 - lambda) * text[i])
                 .toArray();

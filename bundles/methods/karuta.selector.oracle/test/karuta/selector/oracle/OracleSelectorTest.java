@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import karuta.api.Call;
 import karuta.api.Card;
-import karuta.api.Draws;
 import karuta.api.Guidance;
 import karuta.api.KarutaException;
+import karuta.api.RandomStream;
 import karuta.api.Selection;
 import karuta.kit.ToyCards;
 import karuta.kit.ToySetting;
@@ -61,7 +61,7 @@ class OracleSelectorTest {
 
     private static List<String> choose(int k, Optional<String> truth, List<Card> cards) {
         var blind = new Guidance(Optional.empty(), Optional.empty());
-        Selection selection = new OracleSelector(k).select(new Call(blind, cards, Draws.of(1, "test"), truth));
+        Selection selection = new OracleSelector(k).select(new Call(blind, cards, RandomStream.of(1, "test"), truth));
         return selection.picks().stream().map(pick -> pick.card().id()).toList();
     }
 }

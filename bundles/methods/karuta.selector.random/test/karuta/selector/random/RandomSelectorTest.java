@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import karuta.api.Call;
 import karuta.api.Card;
-import karuta.api.Draws;
 import karuta.api.Guidance;
+import karuta.api.RandomStream;
 import karuta.kit.ToyCards;
 import karuta.kit.ToySetting;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +65,6 @@ class RandomSelectorTest {
 
     private static Call call(long sample, List<Card> cards) {
         var blind = new Guidance(Optional.empty(), Optional.empty());
-        return new Call(blind, cards, Draws.of(1, "test").at(sample), Optional.empty());
+        return new Call(blind, cards, RandomStream.of(1, "test").at(sample), Optional.empty());
     }
 }

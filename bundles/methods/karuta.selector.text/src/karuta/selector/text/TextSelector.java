@@ -4,7 +4,7 @@ import karuta.api.Call;
 import karuta.api.Paper;
 import karuta.api.Selection;
 import karuta.api.Selector;
-import karuta.tensor.Likeness;
+import karuta.tensor.CardSimilarity;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -41,6 +41,6 @@ public final class TextSelector implements Selector {
 
     @Override
     public Selection select(Call call) {
-        return Selection.top(call, Likeness.text(call), k);
+        return Selection.top(call, CardSimilarity.text(call), k);
     }
 }

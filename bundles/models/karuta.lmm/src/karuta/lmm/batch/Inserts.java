@@ -14,8 +14,8 @@ import karuta.api.Insert;
 import karuta.api.Insert.Adapter;
 import karuta.api.Insert.Delta;
 import karuta.api.Insert.Prefix;
-import karuta.api.Prompted;
-import karuta.lmm.model.Pass;
+import karuta.api.PromptedInput;
+import karuta.lmm.model.DecoderContext;
 import karuta.tensor.Tensors;
 
 /**
@@ -24,7 +24,7 @@ import karuta.tensor.Tensors;
  * @param adapters by linear layer
  * @param prefixes by layer
  */
-public record Inserts(Map<String, Delta> adapters, Map<Integer, Pass.Prefix> prefixes) {
+public record Inserts(Map<String, Delta> adapters, Map<Integer, DecoderContext.Prefix> prefixes) {
 
     /**
      * Puts the samples' inserts together.
@@ -32,15 +32,15 @@ public record Inserts(Map<String, Delta> adapters, Map<Integer, Pass.Prefix> pre
      * @param manager of new arrays
      * @param keyValueSize size of a token's keys in one layer
      */
-    public static Inserts of(List<Prompted> batch, int keyValueSize, NDManager manager) {
+    public static Inserts of(List<PromptedInput> batch, int keyValueSize, NDManager manager) {
         return new Inserts(adapters(batch), prefixes(batch, keyValueSize, manager));
     }
 
-    private static <T extends Insert> Stream<T> all(Prompted sample, Class<T> kind) {
+    private static <T extends Insert> Stream<T> all(PromptedInput sample, Class<T> kind) {
         return sample.inserts().stream().filter(kind::isInstance).map(kind::cast);
     }
 
-    private static Map<String, Delta> adapters(List<Prompted> batch) {
+    private static Map<String, Delta> adapters(List<PromptedInput> batch) {
         var result = new LinkedHashMap<String, Delta>();
         batch.stream()
                 .flatMap(sample -> all(sample, Adapter.class))
@@ -53,13 +53,14 @@ public record Inserts(Map<String, Delta> adapters, Map<Integer, Pass.Prefix> pre
                                     .map(Adapter::delta)
                                     .toList())
                             .toList();
-                    result.put(linear, SharedDelta.of(own));
+                    result.put(linear, BatchedDelta.of(own));
                 });
         return result;
     }
 
-    private static Map<Integer, Pass.Prefix> prefixes(List<Prompted> batch, int keyValueSize, NDManager manager) {
-        var result = new TreeMap<Integer, Pass.Prefix>();
+    private static Map<Integer, DecoderContext.Prefix> prefixes(
+            List<PromptedInput> batch, int keyValueSize, NDManager manager) {
+        var result = new TreeMap<Integer, DecoderContext.Prefix>();
         batch.stream()
                 .flatMap(sample -> all(sample, Prefix.class))
                 .map(Prefix::layer)
@@ -75,9 +76,9 @@ public record Inserts(Map<String, Delta> adapters, Map<Integer, Pass.Prefix> pre
         return result;
     }
 
-    private static Pass.Prefix prefix(List<List<Prefix>> samples, int size, NDManager manager) {
-        var keys = new Rows(manager, size);
-        var values = new Rows(manager, size);
+    private static DecoderContext.Prefix prefix(List<List<Prefix>> samples, int size, NDManager manager) {
+        var keys = new RowTable(manager, size);
+        var values = new RowTable(manager, size);
         var places = new ArrayList<long[]>();
         for (var sample : samples) {
             var own = new ArrayList<Long>();
@@ -104,6 +105,6 @@ public record Inserts(Map<String, Delta> adapters, Map<Integer, Pass.Prefix> pre
             Arrays.fill(valid, row * width, row * width + own.length, true);
         }
         NDArray has = Tensors.of(manager, valid, new Shape(samples.size(), width));
-        return new Pass.Prefix(keys.take(index, samples.size()), values.take(index, samples.size()), has);
+        return new DecoderContext.Prefix(keys.take(index, samples.size()), values.take(index, samples.size()), has);
     }
 }

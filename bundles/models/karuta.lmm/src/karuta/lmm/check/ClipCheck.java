@@ -19,7 +19,7 @@ import karuta.tensor.Ops;
  * @param file inputs and expected outputs
  * @param findings where the results go
  */
-record ClipCheck(ClipConfig config, ClipModel model, ReferenceFile file, Findings findings) {
+record ClipCheck(ClipConfig config, ClipModel model, ReferenceFile file, Comparisons findings) {
 
     static final Set<String> INPUTS = Set.of("pixel_values", "input_ids", "attention_mask");
 
@@ -82,9 +82,9 @@ record ClipCheck(ClipConfig config, ClipModel model, ReferenceFile file, Finding
         NDArray words = Inputs.mask(file, ids.getShape(), 0);
         var read = model.text().forward(ids, Inputs.causal(words));
         for (var i = 0; i < read.hidden().size(); i++) {
-            findings.compareAt(words, "text_hs_" + i, read.hidden().get(i), Measure.CHANNELS);
+            findings.compareAt(words, "text_hs_" + i, read.hidden().get(i), ErrorNorm.CHANNELS);
         }
-        findings.compareAt(words, "text_last_hidden", read.last(), Measure.CHANNELS);
+        findings.compareAt(words, "text_last_hidden", read.last(), ErrorNorm.CHANNELS);
         findings.compare("text_pooler", read.pooled());
         NDArray texts = model.projectText(read.pooled());
         findings.compare("text_embeds", Ops.unit(texts));

@@ -11,14 +11,14 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import karuta.api.Insert.Delta;
 import karuta.api.KarutaException;
-import karuta.lmm.model.Greedy;
+import karuta.lmm.model.DecoderContext;
+import karuta.lmm.model.GreedyDecoder;
 import karuta.lmm.model.LlavaModel;
-import karuta.lmm.model.Pass;
 import karuta.tensor.Autograd;
 import karuta.tensor.Tensors;
 
 /** Continues the rows of the inputs as the reference did. */
-record GreedyCheck(LlavaModel model, Map<String, Delta> adapter, ReferenceFile file, Findings findings) {
+record GreedyCheck(LlavaModel model, Map<String, Delta> adapter, ReferenceFile file, Comparisons findings) {
 
     static final Pattern SAMPLE = Pattern.compile("sample(\\d+)");
 
@@ -26,7 +26,7 @@ record GreedyCheck(LlavaModel model, Map<String, Delta> adapter, ReferenceFile f
     static final String LENGTH = "_prompt_length";
 
     void run() {
-        NDArray words = Autograd.frozen(() -> LlavaWords.embeddings(model, file));
+        NDArray words = Autograd.frozen(() -> ReferenceEmbeddings.embeddings(model, file));
         NDArray ids = file.input("input_ids", 2);
         NDArray mask = Inputs.mask(file, ids.getShape(), 0);
         for (var name : file.names()) {
@@ -66,8 +66,9 @@ record GreedyCheck(LlavaModel model, Map<String, Delta> adapter, ReferenceFile f
                 .toArray();
         NDArray places = Tensors.of(
                 words.getManager(), Arrays.stream(prompt).asLongStream().toArray());
-        var pass = Pass.causal(Inputs.all(file, new Shape(1, prompt.length))).with(adapter, Map.of());
-        var made = new Greedy(model.llama(), ends, sample.length - length)
+        var pass = DecoderContext.causal(Inputs.all(file, new Shape(1, prompt.length)))
+                .with(adapter, Map.of());
+        var made = new GreedyDecoder(model.llama(), ends, sample.length - length)
                 .decode(words.get(new NDIndex(":, {}", places)), new int[] {prompt.length}, pass);
         findings.compareTokens(name, expected, made.get(0));
     }

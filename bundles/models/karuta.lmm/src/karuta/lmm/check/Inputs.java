@@ -5,7 +5,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import karuta.api.KarutaException;
 import karuta.lmm.config.ClipVisionConfig;
-import karuta.lmm.model.Pass;
+import karuta.lmm.model.DecoderContext;
 
 /** Inputs that both kinds of models have. */
 final class Inputs {
@@ -67,7 +67,9 @@ final class Inputs {
      * @return {@code [batch, 1, tokens, tokens]}, boolean
      */
     static NDArray causal(NDArray valid) {
-        return Pass.causal(valid).mask().logicalAnd(valid.expandDims(1).expandDims(1));
+        return DecoderContext.causal(valid)
+                .mask()
+                .logicalAnd(valid.expandDims(1).expandDims(1));
     }
 
     /** No padding anywhere. */

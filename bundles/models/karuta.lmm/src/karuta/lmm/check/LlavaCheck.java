@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import karuta.api.Insert.Delta;
 import karuta.api.KarutaException;
+import karuta.lmm.model.DecoderContext;
 import karuta.lmm.model.LlavaModel;
-import karuta.lmm.model.Pass;
 import karuta.lmm.peft.LoraAdapter;
 import karuta.lmm.peft.SoftPrompt;
 import karuta.tensor.Autograd;
@@ -29,7 +29,7 @@ import karuta.tensor.Ops;
  * @param findings where the results go
  */
 record LlavaCheck(
-        LlavaModel model, LoraAdapter adapter, Optional<SoftPrompt> soft, ReferenceFile file, Findings findings) {
+        LlavaModel model, LoraAdapter adapter, Optional<SoftPrompt> soft, ReferenceFile file, Comparisons findings) {
 
     static final Set<String> INPUTS =
             Set.of("pixel_values", "input_ids", "attention_mask", "labels", "prompt_embeddings", "inputs_embeds");
@@ -48,7 +48,7 @@ record LlavaCheck(
             asked();
         }
         if (file.expects("image_features") && file.has("pixel_values")) {
-            findings.compareStates("image_features", Autograd.frozen(() -> LlavaWords.features(model, file)));
+            findings.compareStates("image_features", Autograd.frozen(() -> ReferenceEmbeddings.features(model, file)));
         }
         if (expects(GreedyCheck.SAMPLE)) {
             new GreedyCheck(model, deltas(), file, findings).run();
@@ -62,8 +62,9 @@ record LlavaCheck(
     /** Soft tokens before everything else, as PEFT's prompt tuning has it. */
     private void prompted() {
         NDArray prompt = soft.map(SoftPrompt::embeddings).orElseGet(() -> file.input("prompt_embeddings", 2));
-        NDArray rest =
-                file.has("inputs_embeds") ? behind(prompt) : Autograd.frozen(() -> LlavaWords.embeddings(model, file));
+        NDArray rest = file.has("inputs_embeds")
+                ? behind(prompt)
+                : Autograd.frozen(() -> ReferenceEmbeddings.embeddings(model, file));
         var hidden = (long) model.config().text().hidden();
         if (rest.getShape().get(2) != hidden || prompt.getShape().get(1) != hidden) {
             throw unfit(rest, prompt);
@@ -105,12 +106,12 @@ record LlavaCheck(
         var names =
                 file.names().stream().filter(name -> matrix(name).isPresent()).toList();
         if (names.isEmpty()) {
-            Autograd.frozen(() -> decode(LlavaWords.embeddings(model, file), 0));
+            Autograd.frozen(() -> decode(ReferenceEmbeddings.embeddings(model, file), 0));
             return;
         }
         var matrices = names.stream().map(name -> matrix(name).orElseThrow()).toList();
         Autograd.recorded(() -> {
-            var loss = decode(LlavaWords.embeddings(model, file), 0)
+            var loss = decode(ReferenceEmbeddings.embeddings(model, file), 0)
                     .orElseThrow(() -> new KarutaException(
                             file.path() + " has gradients; the labels that they were computed from are missing.",
                             "Give a file that has them with --inputs."));
@@ -139,15 +140,15 @@ record LlavaCheck(
         var tokens = embeddings.getShape().get(1);
         var shape = embeddings.getShape().slice(0, 2);
         NDArray valid = Inputs.mask(file, shape, soft);
-        var pass = new Pass(Pass.causal(valid).positions(), Inputs.causal(valid));
+        var pass = new DecoderContext(DecoderContext.causal(valid).positions(), Inputs.causal(valid));
         var states = model.llama().states(embeddings, pass.with(deltas(), Map.of()));
         for (var i = 0; i < states.size(); i++) {
-            findings.compareAt(valid, "hs_" + i, states.get(i), Measure.CHANNELS);
+            findings.compareAt(valid, "hs_" + i, states.get(i), ErrorNorm.CHANNELS);
         }
         NDArray places = valid.getManager().arange(0, (int) (batch * tokens), 1, DataType.INT64);
         NDArray logits =
                 model.llama().logits(states.get(states.size() - 1), places).reshape(batch, tokens, -1);
-        findings.compareAt(valid, "logits", logits, Measure.WHOLE);
+        findings.compareAt(valid, "logits", logits, ErrorNorm.WHOLE);
         if (!file.has("labels")) {
             return Optional.empty();
         }

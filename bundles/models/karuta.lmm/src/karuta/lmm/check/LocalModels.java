@@ -16,8 +16,8 @@ import karuta.lmm.exchange.AdapterExport;
 import karuta.lmm.exchange.LoraImport;
 import karuta.lmm.modalprompt.PromptImport;
 import karuta.lmm.model.ClipModel;
+import karuta.lmm.model.Devices;
 import karuta.lmm.model.LlavaModel;
-import karuta.lmm.model.Place;
 import karuta.lmm.model.Precision;
 import karuta.lmm.peft.LoraAdapter;
 import karuta.lmm.peft.SoftPrompt;
@@ -29,7 +29,7 @@ import karuta.safetensors.ReadWeights;
 import karuta.safetensors.StoredWeights;
 import karuta.tensor.Autograd;
 import karuta.tensor.Scope;
-import karuta.tensor.Torch;
+import karuta.tensor.TorchEngine;
 import org.osgi.service.component.annotations.Component;
 
 /** {@link Models} on this machine. */
@@ -49,11 +49,11 @@ public final class LocalModels implements Models {
         var type = Json.read(subject.folder().resolve("config.json"))
                 .text("model_type")
                 .orElse("");
-        Torch.start();
-        try (var manager = NDManager.newBaseManager(Place.of(manner.device()));
+        TorchEngine.start();
+        try (var manager = NDManager.newBaseManager(Devices.of(manner.device()));
                 var file = new ReferenceFile(subject.reference(), subject.inputs(), manager);
                 var scope = Scope.open()) {
-            var findings = new Findings(file, tolerance);
+            var findings = new Comparisons(file, tolerance);
             if (type.equals("clip")) {
                 clip(subject, precision, manager, file, findings);
                 return findings.report(ClipCheck.INPUTS, ClipCheck.OUTPUTS);
@@ -64,7 +64,7 @@ public final class LocalModels implements Models {
     }
 
     private static void clip(
-            Subject subject, Precision precision, NDManager manager, ReferenceFile file, Findings findings) {
+            Subject subject, Precision precision, NDManager manager, ReferenceFile file, Comparisons findings) {
         if (subject.adapter().isPresent()) {
             throw new KarutaException(
                     subject.folder() + " is a CLIP model, which takes no adapter.", "Leave out --adapter.");
@@ -79,7 +79,7 @@ public final class LocalModels implements Models {
     }
 
     private static void llava(
-            Subject subject, Precision precision, NDManager manager, ReferenceFile file, Findings findings) {
+            Subject subject, Precision precision, NDManager manager, ReferenceFile file, Comparisons findings) {
         var source = new LlavaModel.Source(subject.folder(), tower(subject), precision, Optional.empty());
         var config = LlavaConfig.read(source.folder(), source.tower());
         var soft = subject.adapter()

@@ -8,13 +8,13 @@ package karuta.lmm.config;
  * @param positions the longest text, in tokens
  * @param end id of the end token; 2 in old configurations, where it stands for the largest id
  */
-public record ClipTextConfig(Tower tower, int vocabulary, int positions, int end) {
+public record ClipTextConfig(ClipTransformerConfig tower, int vocabulary, int positions, int end) {
 
-    private static final Tower BASE = new Tower(512, 2048, 12, 8, "quick_gelu", 1e-5);
+    private static final ClipTransformerConfig BASE = new ClipTransformerConfig(512, 2048, 12, 8, "quick_gelu", 1e-5);
 
     static ClipTextConfig read(Json json) {
         return new ClipTextConfig(
-                Tower.read(json, BASE),
+                ClipTransformerConfig.read(json, BASE),
                 json.whole("vocab_size", 49408, 1, Limits.VOCABULARY),
                 json.whole("max_position_embeddings", 77, 1, Limits.POSITIONS),
                 json.whole("eos_token_id", 49407, 0, Limits.VOCABULARY));

@@ -7,13 +7,13 @@ package karuta.lmm.config;
  * @param image side of its square pictures, in pixels
  * @param patch side of a patch, in pixels
  */
-public record ClipVisionConfig(Tower tower, int image, int patch) {
+public record ClipVisionConfig(ClipTransformerConfig tower, int image, int patch) {
 
-    private static final Tower BASE = new Tower(768, 3072, 12, 12, "quick_gelu", 1e-5);
+    private static final ClipTransformerConfig BASE = new ClipTransformerConfig(768, 3072, 12, 12, "quick_gelu", 1e-5);
 
     /** ViT-L/14 at 336 pixels, the tower of LLaVA-1.5. */
     static final ClipVisionConfig LARGE =
-            new ClipVisionConfig(new Tower(1024, 4096, 24, 16, "quick_gelu", 1e-5), 336, 14);
+            new ClipVisionConfig(new ClipTransformerConfig(1024, 4096, 24, 16, "quick_gelu", 1e-5), 336, 14);
 
     /** The number of patches, and of tokens without the class token. */
     public int patches() {
@@ -28,6 +28,7 @@ public record ClipVisionConfig(Tower tower, int image, int patch) {
                     "num_channels", json.object().get("num_channels").toString(), "3");
         }
         var image = json.whole("image_size", 224, 1, Limits.IMAGE);
-        return new ClipVisionConfig(Tower.read(json, BASE), image, json.whole("patch_size", 32, 1, image));
+        return new ClipVisionConfig(
+                ClipTransformerConfig.read(json, BASE), image, json.whole("patch_size", 32, 1, image));
     }
 }

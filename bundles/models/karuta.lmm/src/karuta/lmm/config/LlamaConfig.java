@@ -3,7 +3,7 @@ package karuta.lmm.config;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import karuta.api.Anatomy.Linear;
+import karuta.api.BackboneSpec.Linear;
 
 /**
  * Sizes of a LLaMA decoder.

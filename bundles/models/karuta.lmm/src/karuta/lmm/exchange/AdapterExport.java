@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import karuta.api.KarutaException;
 import karuta.lmm.config.LlavaDecoder;
 import karuta.safetensors.SealedTensors;
-import karuta.tensor.Torch;
+import karuta.tensor.TorchEngine;
 
 /**
  * Writes what a run has learned as PEFT's adapters. What its checkpoint holds decides: the matrices of the baseline
@@ -28,10 +28,10 @@ public record AdapterExport(Path checkpoint, Path model) {
      */
     public void write(Path out, Consumer<String> told) {
         var decoder = LlavaDecoder.read(model);
-        Torch.start();
+        TorchEngine.start();
         try (var manager = NDManager.newBaseManager();
                 var file = SealedTensors.open(checkpoint)) {
-            var kept = only(KeptState.in(file));
+            var kept = only(StrategyState.in(file));
             if (LoraState.isOne(kept)) {
                 var lora = LoraState.read(kept, decoder, manager);
                 lora.adapter().write(NewFolder.prepare(out), decoder.layout(), lora.dropout());
@@ -43,7 +43,7 @@ public record AdapterExport(Path checkpoint, Path model) {
     }
 
     /** The one of them that has adapters. */
-    private KeptState only(List<KeptState> states) {
+    private StrategyState only(List<StrategyState> states) {
         var found = states.stream()
                 .filter(kept -> LoraState.isOne(kept) || PoolState.isOne(kept))
                 .toList();
@@ -55,9 +55,9 @@ public record AdapterExport(Path checkpoint, Path model) {
         return found.get(0);
     }
 
-    private static String places(List<KeptState> states) {
+    private static String places(List<StrategyState> states) {
         return states.isEmpty()
                 ? "nobody"
-                : states.stream().map(KeptState::place).collect(Collectors.joining(", "));
+                : states.stream().map(StrategyState::place).collect(Collectors.joining(", "));
     }
 }

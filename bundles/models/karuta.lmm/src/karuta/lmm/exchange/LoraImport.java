@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import karuta.api.KarutaException;
 import karuta.lmm.peft.LoraAdapter;
 import karuta.lmm.peft.SoftPrompt;
-import karuta.tensor.Torch;
+import karuta.tensor.TorchEngine;
 
 /**
  * Turns a LoRA of PEFT into the checkpoint of a run whose learner is the baseline {@code lora}. Whether it fits a model
@@ -36,7 +36,7 @@ public record LoraImport(Path folder) {
                     "Import a LoRA. For prompts with prototypes, train them in a study, or import a checkpoint of"
                             + " ModalPrompt's official code.");
         }
-        Torch.start();
+        TorchEngine.start();
         try (var manager = NDManager.newBaseManager()) {
             var state = new LoraState(LoraAdapter.readAlone(folder, manager), LoraAdapter.dropout(folder));
             told.accept("found " + state);

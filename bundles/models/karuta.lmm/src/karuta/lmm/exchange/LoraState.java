@@ -12,7 +12,7 @@ import karuta.api.KarutaException;
 import karuta.lmm.config.LlavaDecoder;
 import karuta.lmm.peft.LoraAdapter;
 import karuta.safetensors.SealedTensors;
-import karuta.tensor.LowRank;
+import karuta.tensor.LoraLayer;
 
 /**
  * What the baseline {@code lora} keeps: of every layer {@code LINEAR.lora_A.weight} [r, in] and {@code
@@ -27,22 +27,22 @@ record LoraState(LoraAdapter adapter, double dropout) {
     private static final String B = ".lora_B.weight";
 
     /** Whether a strategy has kept this. */
-    static boolean isOne(KeptState kept) {
+    static boolean isOne(StrategyState kept) {
         return kept.names().stream().anyMatch(name -> name.endsWith(A));
     }
 
     /** @throws KarutaException if it is incomplete, or not of this model */
-    static LoraState read(KeptState kept, LlavaDecoder model, NDManager manager) {
+    static LoraState read(StrategyState kept, LlavaDecoder model, NDManager manager) {
         var rank = kept.number("rank", 1);
         var scale = kept.number("alpha", 0) / rank;
-        var layers = new TreeMap<String, LowRank>();
+        var layers = new TreeMap<String, LoraLayer>();
         var left = new TreeSet<>(kept.names());
         for (var linear : model.text().linears()) {
             if (left.remove(linear.name() + A)) {
                 var a = kept.tensor(linear.name() + A, new Shape((long) rank, linear.in()), manager);
                 var b = kept.tensor(linear.name() + B, new Shape(linear.out(), (long) rank), manager);
                 left.remove(linear.name() + B);
-                layers.put(linear.name(), new LowRank(a, b, scale));
+                layers.put(linear.name(), new LoraLayer(a, b, scale));
             }
         }
         if (!left.isEmpty()) {

@@ -27,11 +27,11 @@ record PoolState(List<SoftCard> cards) {
     record SoftCard(String id, SoftPrompt prompt) {}
 
     /** Whether a strategy has kept this. */
-    static boolean isOne(KeptState kept) {
+    static boolean isOne(StrategyState kept) {
         return numbers(kept).findAny().isPresent();
     }
 
-    private static IntStream numbers(KeptState kept) {
+    private static IntStream numbers(StrategyState kept) {
         return kept.names().stream()
                 .map(PROMPT::matcher)
                 .filter(Matcher::matches)
@@ -40,7 +40,7 @@ record PoolState(List<SoftCard> cards) {
     }
 
     /** @throws KarutaException if it is incomplete, or not of this model */
-    static PoolState read(KeptState kept, LlavaDecoder model, NDManager manager) {
+    static PoolState read(StrategyState kept, LlavaDecoder model, NDManager manager) {
         return new PoolState(numbers(kept)
                 .mapToObj(card -> new SoftCard(
                         kept.note("card." + card + ".id"),
@@ -48,7 +48,7 @@ record PoolState(List<SoftCard> cards) {
                 .toList());
     }
 
-    private static NDArray prompt(KeptState kept, String name, LlavaDecoder model, NDManager manager) {
+    private static NDArray prompt(StrategyState kept, String name, LlavaDecoder model, NDManager manager) {
         var found = kept.shape(name);
         return kept.tensor(
                 name,

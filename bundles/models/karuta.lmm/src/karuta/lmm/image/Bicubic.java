@@ -9,7 +9,7 @@ import karuta.api.Pixels;
  */
 final class Bicubic {
 
-    private static final int HALF = 1 << (Taps.FRACTION - 1);
+    private static final int HALF = 1 << (ResampleWeights.FRACTION - 1);
 
     private Bicubic() {}
 
@@ -32,8 +32,8 @@ final class Bicubic {
      * @param window the part that is wanted
      */
     static Pixels resize(Pixels source, long width, long height, Window window) {
-        var columns = Taps.of(source.width(), width, window.left(), window.width());
-        var rows = Taps.of(source.height(), height, window.top(), window.height());
+        var columns = ResampleWeights.of(source.width(), width, window.left(), window.width());
+        var rows = ResampleWeights.of(source.height(), height, window.top(), window.height());
         if (columnsFirst(source, width, height)) {
             var first = columns.first();
             return horizontally(vertically(source, rows, first, columns.end() - first), columns.from(first));
@@ -62,7 +62,7 @@ final class Bicubic {
                         Arrays.copyOfRange(source.rgb(), firstRow * stride, (firstRow + rows) * stride));
     }
 
-    private static Pixels horizontally(Pixels source, Taps columns) {
+    private static Pixels horizontally(Pixels source, ResampleWeights columns) {
         var width = columns.outputs();
         var in = source.rgb();
         var out = new byte[Math.multiplyExact(Math.multiplyExact(width, source.height()), 3)];
@@ -87,7 +87,7 @@ final class Bicubic {
         return new Pixels(width, source.height(), out);
     }
 
-    private static Pixels vertically(Pixels source, Taps rows, int firstColumn, int columns) {
+    private static Pixels vertically(Pixels source, ResampleWeights rows, int firstColumn, int columns) {
         var in = source.rgb();
         var stride = columns * 3;
         var out = new byte[Math.multiplyExact(stride, rows.outputs())];
@@ -109,6 +109,6 @@ final class Bicubic {
     }
 
     private static byte clip(int sum) {
-        return (byte) Math.max(0, Math.min(255, sum >> Taps.FRACTION));
+        return (byte) Math.max(0, Math.min(255, sum >> ResampleWeights.FRACTION));
     }
 }

@@ -2,7 +2,7 @@ package karuta.lmm.modalprompt;
 
 import java.util.ArrayList;
 import java.util.Set;
-import karuta.lmm.modalprompt.Layout.Sizes;
+import karuta.lmm.modalprompt.CheckpointLayout.Sizes;
 
 /**
  * What a user should know about a checkpoint.
@@ -12,7 +12,7 @@ import karuta.lmm.modalprompt.Layout.Sizes;
  * @param length rows of a prompt
  * @param names of all its tensors
  */
-record Findings(Layout layout, Sizes sizes, int length, Set<String> names) {
+record Findings(CheckpointLayout layout, Sizes sizes, int length, Set<String> names) {
 
     /** Several lines. */
     @Override

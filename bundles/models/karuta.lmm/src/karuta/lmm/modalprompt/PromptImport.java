@@ -10,12 +10,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 import karuta.api.KarutaException;
 import karuta.lmm.exchange.NewFolder;
-import karuta.lmm.modalprompt.Layout.Sizes;
+import karuta.lmm.modalprompt.CheckpointLayout.Sizes;
 import karuta.safetensors.SealedTensors;
 import karuta.tensor.Autograd;
 import karuta.tensor.Ops;
 import karuta.tensor.Scope;
-import karuta.tensor.Torch;
+import karuta.tensor.TorchEngine;
 
 /**
  * Turns a checkpoint of ModalPrompt's official code into one of a run whose pool is {@code prototype}: the prompts are
@@ -55,10 +55,10 @@ public record PromptImport(Path file, List<String> tasks, int length, int vocabu
      *     folder cannot be written to
      */
     public void write(Path out, Consumer<String> told) {
-        Torch.start();
+        TorchEngine.start();
         try (var manager = NDManager.newBaseManager();
                 var tensors = PromptTensors.open(file)) {
-            var layout = Layout.of(file.toString(), tensors.names());
+            var layout = CheckpointLayout.of(file.toString(), tensors.names());
             var sizes = layout.sizes(file.toString(), tensors, vocabulary, length);
             requireTasks(layout.transforms());
             told.accept(new Findings(layout, sizes, length, tensors.names()).toString());
@@ -76,7 +76,7 @@ public record PromptImport(Path file, List<String> tasks, int length, int vocabu
         }
     }
 
-    private Map<String, NDArray> cards(Layout layout, Sizes sizes, PromptTensors tensors, NDManager manager) {
+    private Map<String, NDArray> cards(CheckpointLayout layout, Sizes sizes, PromptTensors tensors, NDManager manager) {
         var cards = new HashMap<String, NDArray>();
         try (var scope = Scope.open()) {
             NDArray prompts = tensors.rows(layout.embedding(), vocabulary, manager);
@@ -97,9 +97,9 @@ public record PromptImport(Path file, List<String> tasks, int length, int vocabu
 
     /** Computes one task's [1, c]; its transform is in memory only meanwhile. */
     private static NDArray prototype(
-            NDArray prompt, Layout layout, int task, PromptTensors tensors, NDManager manager) {
+            NDArray prompt, CheckpointLayout layout, int task, PromptTensors tensors, NDManager manager) {
         try (var scope = Scope.open()) {
-            var parts = Layout.PARTS.stream()
+            var parts = CheckpointLayout.PARTS.stream()
                     .map(part -> tensors.rows(layout.name(task, part), 0, manager))
                     .toList();
             NDArray bent = Ops.silu(Ops.linear(prompt, parts.get(0), parts.get(1)));

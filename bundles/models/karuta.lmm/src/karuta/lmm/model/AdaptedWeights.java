@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import karuta.api.KarutaException;
 import karuta.safetensors.Weights;
 import karuta.safetensors.WrappedWeights;
-import karuta.tensor.LowRank;
+import karuta.tensor.LoraLayer;
 import karuta.tensor.Ops;
 
 /** Weights {@code W + scale B A} of linear layers that are adapted (Hu et al.: LoRA, ICLR 2022, section 4.1). */
@@ -16,14 +16,14 @@ final class AdaptedWeights extends WrappedWeights {
 
     private static final String WEIGHT = ".weight";
 
-    private final Map<String, LowRank> adapters;
+    private final Map<String, LoraLayer> adapters;
 
     /**
      * @param weights of the model
      * @param adapters by the weights' names without {@code .weight}; gradients flow into them
      * @throws KarutaException if there is no such weight
      */
-    AdaptedWeights(Weights weights, Map<String, LowRank> adapters) {
+    AdaptedWeights(Weights weights, Map<String, LoraLayer> adapters) {
         super(weights);
         this.adapters = adapters;
         for (var module : new TreeSet<>(adapters.keySet())) {

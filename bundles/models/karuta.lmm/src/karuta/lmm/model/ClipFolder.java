@@ -18,7 +18,7 @@ import karuta.safetensors.Weights;
  * @param eye the image tower and what is done to a picture before it
  * @param fingerprint names weights, configuration, preprocessing, precision and device
  */
-public record ClipFolder(ClipConfig config, ClipModel model, Eye eye, String fingerprint) {
+public record ClipFolder(ClipConfig config, ClipModel model, ImageEncoder eye, String fingerprint) {
 
     /**
      * Where a model is and how it is loaded.
@@ -41,7 +41,7 @@ public record ClipFolder(ClipConfig config, ClipModel model, Eye eye, String fin
         var padded = processor.padding(source.padding.orElse(processor.pad()));
         try (var stored = StoredWeights.open(source.folder, manager, source.precision.read())) {
             Weights named = stored.renamed(new ClipNames(stored.names()));
-            return Memory.loading(
+            return MemoryCheck.loading(
                     named,
                     source.precision,
                     manager.getDevice(),
@@ -56,8 +56,8 @@ public record ClipFolder(ClipConfig config, ClipModel model, Eye eye, String fin
         var model = new ClipModel(config, precision.of(print));
         read.requireAllRead();
         var how = precision + " " + manager.getDevice().getDeviceType();
-        var eye =
-                new Eye(model.vision(), processor, manager, print.of("vision_model.", config.vision(), processor, how));
+        var eye = new ImageEncoder(
+                model.vision(), processor, manager, print.of("vision_model.", config.vision(), processor, how));
         return new ClipFolder(config, model, eye, print.of("", config, processor, how));
     }
 }

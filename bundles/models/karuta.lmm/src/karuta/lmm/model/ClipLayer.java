@@ -1,7 +1,7 @@
 package karuta.lmm.model;
 
 import ai.djl.ndarray.NDArray;
-import karuta.lmm.config.Tower;
+import karuta.lmm.config.ClipTransformerConfig;
 import karuta.safetensors.Weights;
 import karuta.tensor.Script;
 
@@ -39,7 +39,7 @@ final class ClipLayer {
     private final Script script;
     private final NDArray[] weights;
 
-    ClipLayer(Tower tower, boolean causal, Weights source, String name) {
+    ClipLayer(ClipTransformerConfig tower, boolean causal, Weights source, String name) {
         script = Script.of(TEXT.replace("@ACT@", tower.activation().equals("quick_gelu") ? QUICK_GELU : "torch.gelu(x)")
                 .replace("@HEADS@", Integer.toString(tower.heads()))
                 .replace("@EPS@", Double.toString(tower.eps()))

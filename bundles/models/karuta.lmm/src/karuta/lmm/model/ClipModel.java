@@ -3,7 +3,7 @@ package karuta.lmm.model;
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
 import karuta.lmm.config.ClipConfig;
-import karuta.lmm.config.Tower;
+import karuta.lmm.config.ClipTransformerConfig;
 import karuta.safetensors.Weights;
 import karuta.tensor.Ops;
 
@@ -29,7 +29,7 @@ public final class ClipModel {
         logitScale = weights.get("logit_scale");
     }
 
-    private static Linear projection(String name, ClipConfig config, Tower tower, Weights weights) {
+    private static Linear projection(String name, ClipConfig config, ClipTransformerConfig tower, Weights weights) {
         return new Linear(weights.get(name + ".weight", config.projection(), tower.hidden()), Optional.empty());
     }
 

@@ -74,7 +74,7 @@ public final class Llama {
      * @param embeddings {@code [batch, tokens, hidden]}
      * @return {@code [batch, tokens, hidden]}
      */
-    public NDArray forward(NDArray embeddings, Pass pass) {
+    public NDArray forward(NDArray embeddings, DecoderContext pass) {
         return forward(embeddings, pass, NDArray::close);
     }
 
@@ -83,15 +83,15 @@ public final class Llama {
      *
      * @param embeddings {@code [batch, tokens, hidden]}
      */
-    public List<NDArray> states(NDArray embeddings, Pass pass) {
+    public List<NDArray> states(NDArray embeddings, DecoderContext pass) {
         var states = new ArrayList<NDArray>();
         states.add(forward(embeddings, pass, states::add));
         return states;
     }
 
     /** @param passed gets each state, but for the last one, when the next is there */
-    private NDArray forward(NDArray embeddings, Pass pass, Consumer<NDArray> passed) {
-        var run = LlamaRun.of(script, table, frequencies, pass);
+    private NDArray forward(NDArray embeddings, DecoderContext pass, Consumer<NDArray> passed) {
+        var run = LayerContext.of(script, table, frequencies, pass);
         NDArray x = script.call("start", embeddings, table);
         for (var layer : layers) {
             NDArray y = layer.forward(x, run);

@@ -6,7 +6,7 @@ import java.util.Optional;
 import karuta.api.Insert.Delta;
 import karuta.lmm.config.LlamaConfig;
 import karuta.safetensors.Weights;
-import karuta.tensor.LowRank;
+import karuta.tensor.LoraLayer;
 import karuta.tensor.Script;
 
 /** One decoder layer: in one call where nothing is inserted, in its parts where something is. */
@@ -45,7 +45,7 @@ final class LlamaLayer {
     }
 
     /** @param x {@code [batch, tokens, hidden]} */
-    NDArray forward(NDArray x, LlamaRun run) {
+    NDArray forward(NDArray x, LayerContext run) {
         var plain = !run.pass().prefixes().containsKey(number)
                 && run.pass().adapters().keySet().stream().noneMatch(site -> site.startsWith(name));
         if (!plain) {
@@ -77,16 +77,16 @@ final class LlamaLayer {
         return result.get(0);
     }
 
-    private Cache.Entry read(Cache cache, NDArray x) {
+    private KeyValueCache.Entry read(KeyValueCache cache, NDArray x) {
         if (!cache.isEmpty(number)) {
             return cache.get(number);
         }
         NDArray nothing = script.call("empty", x);
-        return new Cache.Entry(nothing, nothing);
+        return new KeyValueCache.Entry(nothing, nothing);
     }
 
     /** Frees what it makes on the way as soon as it is not needed: with adapters that is most of the memory. */
-    private NDArray inParts(NDArray x, LlamaRun run) {
+    private NDArray inParts(NDArray x, LayerContext run) {
         try (var made = new NDList()) {
             NDArray h = made(made, script.call("norm", x, norm1));
             NDArray queries = turned("self_attn.q_proj", q, h, run, made);
@@ -120,7 +120,7 @@ final class LlamaLayer {
         return array;
     }
 
-    private NDArray turned(String site, NDArray weight, NDArray x, LlamaRun run, NDList made) {
+    private NDArray turned(String site, NDArray weight, NDArray x, LayerContext run, NDList made) {
         return made(made, script.call("turned", linear(site, weight, x, run, made), run.cos(), run.sin()));
     }
 
@@ -128,7 +128,7 @@ final class LlamaLayer {
         return script.call("heads", script.call("start", prefix, x));
     }
 
-    private NDArray linear(String site, NDArray weight, NDArray x, LlamaRun run, NDList made) {
+    private NDArray linear(String site, NDArray weight, NDArray x, LayerContext run, NDList made) {
         NDArray y = made(made, script.call("linear", x, weight));
         Optional<Delta> delta = Optional.ofNullable(run.pass().adapters().get(name + site));
         if (delta.isEmpty()) {
@@ -136,7 +136,7 @@ final class LlamaLayer {
         }
         return made(
                 made,
-                delta.get() instanceof LowRank adapter
+                delta.get() instanceof LoraLayer adapter
                         ? adapter.addTo(y, x)
                         // whose result is not ours to free: it may be kept for a loss
                         : script.call("add", y, delta.get().apply(script.call("wide", x))));

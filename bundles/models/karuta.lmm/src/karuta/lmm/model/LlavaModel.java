@@ -17,7 +17,7 @@ import karuta.lmm.image.ImageProcessor;
 import karuta.safetensors.ReadWeights;
 import karuta.safetensors.StoredWeights;
 import karuta.safetensors.Weights;
-import karuta.tensor.LowRank;
+import karuta.tensor.LoraLayer;
 import karuta.tensor.Ops;
 
 /**
@@ -29,7 +29,7 @@ import karuta.tensor.Ops;
  * @param llama decoder
  * @param fingerprint names weights, configuration, preprocessing, precision and device
  */
-public record LlavaModel(LlavaConfig config, Eye eye, Projector projector, Llama llama, String fingerprint) {
+public record LlavaModel(LlavaConfig config, ImageEncoder eye, Projector projector, Llama llama, String fingerprint) {
 
     private static final String TOWER = "vision_model.";
 
@@ -61,7 +61,7 @@ public record LlavaModel(LlavaConfig config, Eye eye, Projector projector, Llama
      *     .weight}; where the loading is recorded, gradients flow into them
      * @throws karuta.api.KarutaException as {@link #load}
      */
-    public static LlavaModel loadForPreprocessed(Source source, NDManager manager, Map<String, LowRank> adapters) {
+    public static LlavaModel loadForPreprocessed(Source source, NDManager manager, Map<String, LoraLayer> adapters) {
         return load(
                 source, manager, config -> ImageProcessor.square(config.vision().image()), adapters);
     }
@@ -70,7 +70,7 @@ public record LlavaModel(LlavaConfig config, Eye eye, Projector projector, Llama
             Source source,
             NDManager manager,
             Function<LlavaConfig, ImageProcessor> processor,
-            Map<String, LowRank> adapters) {
+            Map<String, LoraLayer> adapters) {
         var config = LlavaConfig.read(source.folder, source.tower);
         var type = source.precision.read();
         try (var own = StoredWeights.open(source.folder, manager, type)) {
@@ -100,8 +100,8 @@ public record LlavaModel(LlavaConfig config, Eye eye, Projector projector, Llama
             LlavaConfig config,
             Weights stored,
             NDManager manager,
-            Map<String, LowRank> adapters) {
-        return Memory.loading(
+            Map<String, LoraLayer> adapters) {
+        return MemoryCheck.loading(
                 stored,
                 source.precision,
                 manager.getDevice(),
@@ -114,7 +114,7 @@ public record LlavaModel(LlavaConfig config, Eye eye, Projector projector, Llama
             LlavaConfig config,
             Weights stored,
             NDManager manager,
-            Map<String, LowRank> adapters) {
+            Map<String, LoraLayer> adapters) {
         var read = new ReadWeights(stored);
         var print = new Fingerprint(read);
         var weights = precision.of(adapters.isEmpty() ? print : new AdaptedWeights(print, adapters));
@@ -123,7 +123,7 @@ public record LlavaModel(LlavaConfig config, Eye eye, Projector projector, Llama
         var llama = new Llama(config.text(), weights);
         read.requireAllRead();
         var how = precision + " " + manager.getDevice().getDeviceType();
-        var eye = new Eye(vision, processor, manager, print.of(TOWER, config.vision(), processor, how));
+        var eye = new ImageEncoder(vision, processor, manager, print.of(TOWER, config.vision(), processor, how));
         return new LlavaModel(config, eye, projector, llama, print.of("", config, processor, how));
     }
 

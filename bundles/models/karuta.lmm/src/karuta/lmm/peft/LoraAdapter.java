@@ -16,10 +16,10 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import karuta.api.Anatomy.Linear;
+import karuta.api.BackboneSpec.Linear;
 import karuta.api.KarutaException;
 import karuta.lmm.config.LlavaConfig.Layout;
-import karuta.tensor.LowRank;
+import karuta.tensor.LoraLayer;
 
 /**
  * A LoRA adapter.
@@ -28,7 +28,7 @@ import karuta.tensor.LowRank;
  * @param others of the image tower, the projector and the head, by the names that {@link
  *     karuta.lmm.config.LlavaNames} gives their weights, without {@code .weight}
  */
-public record LoraAdapter(Map<String, LowRank> layers, Map<String, LowRank> others) {
+public record LoraAdapter(Map<String, LoraLayer> layers, Map<String, LoraLayer> others) {
 
     private static final String ROOT = "base_model.model.";
     private static final Pattern PARAMETER =
@@ -41,7 +41,7 @@ public record LoraAdapter(Map<String, LowRank> layers, Map<String, LowRank> othe
     }
 
     /** An adapter of the decoder alone. */
-    public LoraAdapter(Map<String, LowRank> layers) {
+    public LoraAdapter(Map<String, LoraLayer> layers) {
         this(layers, Map.of());
     }
 
@@ -146,12 +146,12 @@ public record LoraAdapter(Map<String, LowRank> layers, Map<String, LowRank> othe
      * @throws KarutaException if they have several
      */
     public double alpha() {
-        return new BigDecimal(one("scales", LowRank::scale) * rank())
+        return new BigDecimal(one("scales", LoraLayer::scale) * rank())
                 .round(new MathContext(12))
                 .doubleValue();
     }
 
-    private <T> T one(String what, Function<LowRank, T> size) {
+    private <T> T one(String what, Function<LoraLayer, T> size) {
         var sizes = layers.values().stream().map(size).collect(Collectors.toSet());
         if (sizes.size() != 1) {
             throw new KarutaException(

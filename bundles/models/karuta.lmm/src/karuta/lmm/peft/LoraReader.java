@@ -15,10 +15,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import karuta.api.Anatomy.Linear;
+import karuta.api.BackboneSpec.Linear;
 import karuta.api.KarutaException;
 import karuta.safetensors.SafeTensors;
-import karuta.tensor.LowRank;
+import karuta.tensor.LoraLayer;
 
 /**
  * Reads a LoRA adapter that PEFT wrote.
@@ -39,8 +39,8 @@ record LoraReader(Path folder, List<Linear> linears, NDManager manager) {
         try (var weights = files.weights()) {
             var paths = paths(folder, weights.names());
             requireMeant(config.targets(), paths);
-            var layers = new HashMap<String, LowRank>();
-            var others = new HashMap<String, LowRank>();
+            var layers = new HashMap<String, LoraLayer>();
+            var others = new HashMap<String, LoraLayer>();
             paths.forEach((module, path) -> {
                 var linear = ModulePath.linearOf(module);
                 if (linear.isPresent()) {
@@ -156,9 +156,9 @@ record LoraReader(Path folder, List<Linear> linears, NDManager manager) {
         return (int) shape.get(dimension);
     }
 
-    private LowRank matrices(SafeTensors weights, String path, LoraConfig config, Linear linear) {
+    private LoraLayer matrices(SafeTensors weights, String path, LoraConfig config, Linear linear) {
         var r = config.rankOf(path);
-        return new LowRank(
+        return new LoraLayer(
                 matrix(weights, stored(weights, path, "A"), r, linear.in()),
                 matrix(weights, stored(weights, path, "B"), linear.out(), r),
                 config.scaleOf(path));

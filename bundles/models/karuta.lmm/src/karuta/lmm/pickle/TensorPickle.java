@@ -11,7 +11,7 @@ import karuta.lmm.pickle.TorchTensor.Storage;
 
 /**
  * Reads the pickle of a dictionary of tensors (protocol 2, as {@code torch.save} writes it; Python's pickletools
- * documents the operations). Its values become texts, numbers, truth values, lists (of tuples), maps, {@link Known}
+ * documents the operations). Its values become texts, numbers, truth values, lists (of tuples), maps, {@link AllowedGlobals}
  * names, storages and tensors; all other operations are refused.
  */
 final class TensorPickle {
@@ -82,7 +82,7 @@ final class TensorPickle {
             case 'r' -> memo.put(in.int32(), stack.top());
             case 'h' -> stack.push(remembered(in.uint8()));
             case 'j' -> stack.push(remembered(in.int32()));
-            case 'c' -> stack.push(Known.of(in.line(), in.line()));
+            case 'c' -> stack.push(AllowedGlobals.of(in.line(), in.line()));
             case 'Q' -> stack.push(storage(as(List.class, stack.pop(), "a tuple")));
             case 'R' -> stack.push(called(as(List.class, stack.pop(), "a tuple"), stack.pop()));
             case 'b' -> build(dictionary(stack.pop()));
@@ -109,12 +109,12 @@ final class TensorPickle {
         if (elements < 0) {
             throw PickleException.broken("a storage has " + elements + " elements");
         }
-        var type = as(Known.Elements.class, id.get(1), "a type of storage");
+        var type = as(AllowedGlobals.Elements.class, id.get(1), "a type of storage");
         return new Storage(type.dtype(), as(String.class, id.get(2), "the key of a storage"), elements);
     }
 
     private static Object called(List<?> arguments, Object name) throws PickleException {
-        var function = as(Known.Function.class, name, "a function that tensors need");
+        var function = as(AllowedGlobals.Function.class, name, "a function that tensors need");
         return switch (function) {
             case DICTIONARY -> {
                 require(arguments.isEmpty(), "an OrderedDict");
@@ -124,7 +124,8 @@ final class TensorPickle {
                 require(arguments.size() == 6, "a tensor"); // a seventh would negate or conjugate it
                 var storage = as(Storage.class, arguments.get(0), "a storage");
                 var offset = as(Long.class, arguments.get(1), "an offset");
-                var view = View.of(offset, numbers(arguments.get(2)), numbers(arguments.get(3)), storage.elements());
+                var view = StridedView.of(
+                        offset, numbers(arguments.get(2)), numbers(arguments.get(3)), storage.elements());
                 yield new TorchTensor(storage, view);
             }
             case PARAMETER -> {

@@ -9,7 +9,7 @@ import karuta.safetensors.Dtype;
  * @param storage what it is cut out of; several tensors may share one
  * @param view which elements of it
  */
-public record TorchTensor(Storage storage, View view) {
+public record TorchTensor(Storage storage, StridedView view) {
 
     /**
      * A row of elements.

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import karuta.api.Draws;
 import karuta.api.KarutaException;
+import karuta.api.RandomStream;
 import karuta.lmm.exchange.NewFolder;
 import karuta.safetensors.DiskSpace;
 import karuta.safetensors.Dtype;
@@ -58,7 +58,7 @@ public record RandomLlava(LlavaShape shape, Dtype dtype, long seed) {
     }
 
     private List<List<Source>> shards() {
-        var draws = Draws.of(seed, "random model");
+        var draws = RandomStream.of(seed, "random model");
         var shards = new ArrayList<List<Source>>();
         var left = 0L;
         for (var tensor : (Iterable<RandomTensor>) shape.tensors()::iterator) {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
-import karuta.api.Draws;
+import karuta.api.RandomStream;
 import karuta.safetensors.Dtype;
 import karuta.safetensors.SafeTensorsWriter;
 
@@ -48,11 +48,11 @@ record RandomTensor(String name, Shape shape, Kind kind) {
      * @param dtype F32, BF16 or F16; the numbers are the same in each
      * @param draws of the model
      */
-    SafeTensorsWriter.Source source(Dtype dtype, Draws draws) {
+    SafeTensorsWriter.Source source(Dtype dtype, RandomStream draws) {
         return new SafeTensorsWriter.Source(name, dtype, shape, file -> write(file, dtype, draws.at(name)));
     }
 
-    private void write(WritableByteChannel file, Dtype dtype, Draws draws) throws IOException {
+    private void write(WritableByteChannel file, Dtype dtype, RandomStream draws) throws IOException {
         var codes = new int[256];
         for (var i = 0; i < codes.length; i++) {
             codes[i] = code(i, dtype);
@@ -67,7 +67,7 @@ record RandomTensor(String name, Shape shape, Kind kind) {
     }
 
     /** Eight numbers per draw. */
-    private void fill(ByteBuffer buffer, Dtype dtype, int[] codes, Draws draws, long at) {
+    private void fill(ByteBuffer buffer, Dtype dtype, int[] codes, RandomStream draws, long at) {
         var bits = 0L;
         for (var i = at; i < Math.min(at + CHUNK, shape.size()); i++) {
             bits = i % Long.BYTES == 0 ? draws.bits(i / Long.BYTES) : bits >>> Byte.SIZE;

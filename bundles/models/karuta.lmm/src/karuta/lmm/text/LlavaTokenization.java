@@ -14,7 +14,7 @@ public final class LlavaTokenization implements Tokenization {
     /** No normaliser makes more bytes of a character (NFKC: 18 characters of U+FDFA). */
     private static final int MOST_BYTES = 36;
 
-    private final LlavaTokens tokens;
+    private final LlavaPromptTokenizer tokens;
     private final int most;
     private final boolean cuts;
     private final int first;
@@ -26,7 +26,7 @@ public final class LlavaTokenization implements Tokenization {
      * @param most tokens that the model reads at once
      * @param cuts whether longer answers are cut
      */
-    public LlavaTokenization(LlavaTokens tokens, int most, boolean cuts) {
+    public LlavaTokenization(LlavaPromptTokenizer tokens, int most, boolean cuts) {
         this.tokens = tokens;
         this.most = most;
         this.cuts = cuts;

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import karuta.api.KarutaException;
 import karuta.lmm.tokenizer.TokenizerFile;
-import karuta.tensor.Torch;
+import karuta.tensor.TorchEngine;
 
 /**
  * The tokenizer that a {@code tokenizer.json} describes, taken as it is: nothing is truncated, nothing is padded. Any
@@ -51,7 +51,7 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     private static HuggingFaceTokenizer started(byte[] json) throws IOException {
-        Torch.start(); // keeps DJL from reporting to its makers
+        TorchEngine.start(); // keeps DJL from reporting to its makers
         var thread = Thread.currentThread();
         var loader = thread.getContextClassLoader();
         // DJL finds its natives, as resources, through the thread's class loader.

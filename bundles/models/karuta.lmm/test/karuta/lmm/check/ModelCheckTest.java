@@ -26,7 +26,7 @@ import karuta.lmm.check.Models.Manner;
 import karuta.lmm.check.Models.Subject;
 import karuta.safetensors.SafeTensors;
 import karuta.safetensors.SafeTensorsWriter;
-import karuta.tensor.Torch;
+import karuta.tensor.TorchEngine;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +44,7 @@ class ModelCheckTest {
 
     @BeforeAll
     static void start() {
-        Torch.start();
+        TorchEngine.start();
     }
 
     private static Report check(Path model, Path reference, Optional<Path> inputs, Optional<Path> adapter) {

@@ -24,7 +24,7 @@ import karuta.lmm.check.Models.Order;
 import karuta.lmm.model.Precision;
 import karuta.lmm.text.Tokenizer;
 import karuta.safetensors.StoredWeights;
-import karuta.tensor.Torch;
+import karuta.tensor.TorchEngine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +75,7 @@ class RandomModelTest {
     }
 
     private static float[] numbers(Path model) {
-        Torch.start();
+        TorchEngine.start();
         try (var manager = NDManager.newBaseManager();
                 var weights = StoredWeights.open(model, manager, DataType.FLOAT32)) {
             return weights.get("language_model.lm_head.weight", 320, 64).toFloatArray();

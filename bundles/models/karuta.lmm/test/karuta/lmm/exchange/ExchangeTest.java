@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import karuta.api.Draws;
 import karuta.api.KarutaException;
+import karuta.api.RandomStream;
 import karuta.lmm.check.LocalModels;
 import karuta.lmm.check.Models;
 import karuta.lmm.config.Json;
@@ -32,7 +32,7 @@ import karuta.lmm.peft.SoftPrompt;
 import karuta.safetensors.SafeTensors;
 import karuta.safetensors.SafeTensorsWriter;
 import karuta.safetensors.SealedTensors;
-import karuta.tensor.Torch;
+import karuta.tensor.TorchEngine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +58,7 @@ class ExchangeTest {
 
     @BeforeEach
     void open() {
-        Torch.start();
+        TorchEngine.start();
         manager = NDManager.newBaseManager();
     }
 
@@ -89,7 +89,7 @@ class ExchangeTest {
     private NDArray random(String name, long... shape) {
         var numbers = new float[(int) new Shape(shape).size()];
         for (var i = 0; i < numbers.length; i++) {
-            numbers[i] = (float) (Draws.of(5, name).uniform(i) - 0.5);
+            numbers[i] = (float) (RandomStream.of(5, name).uniform(i) - 0.5);
         }
         return manager.create(numbers, new Shape(shape));
     }

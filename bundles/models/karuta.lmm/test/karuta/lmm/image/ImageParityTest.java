@@ -11,7 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.stream.Stream;
 import karuta.api.Pixels;
 import karuta.safetensors.SafeTensors;
-import karuta.tensor.Torch;
+import karuta.tensor.TorchEngine;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ class ImageParityTest {
 
     @BeforeAll
     static void open() {
-        Torch.start();
+        TorchEngine.start();
         manager = NDManager.newBaseManager();
         expected = SafeTensors.open(Path.of("test", "fixtures", "images.safetensors"));
     }

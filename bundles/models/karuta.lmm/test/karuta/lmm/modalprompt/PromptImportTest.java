@@ -30,7 +30,7 @@ import karuta.safetensors.Dtype;
 import karuta.safetensors.SafeTensors;
 import karuta.safetensors.SafeTensorsWriter;
 import karuta.safetensors.SealedTensors;
-import karuta.tensor.Torch;
+import karuta.tensor.TorchEngine;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +52,7 @@ class PromptImportTest {
 
     @BeforeAll
     static void startEngine() {
-        Torch.start();
+        TorchEngine.start();
     }
 
     private Path imported(Path file, List<String> tasks) {

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.LongStream;
 import karuta.tensor.Autograd;
 import karuta.tensor.Ops;
-import karuta.tensor.Torch;
+import karuta.tensor.TorchEngine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,7 +35,7 @@ class CheckpointTest {
     private final NDManager manager = manager();
 
     private static NDManager manager() {
-        Torch.start();
+        TorchEngine.start();
         return NDManager.newBaseManager();
     }
 
@@ -53,7 +53,7 @@ class CheckpointTest {
             requireEqual("image_features", reference.get("image_features"), features);
             NDArray valid = reference.get("attention_mask").toType(DataType.BOOLEAN, false);
             var embeddings = embeddings(model, reference.get("input_ids"), features);
-            var states = model.llama().states(embeddings, Pass.causal(valid));
+            var states = model.llama().states(embeddings, DecoderContext.causal(valid));
             for (var i = 0; i < states.size(); i++) {
                 var expected = reference.get("hs_" + i);
                 requireEqual("hs_" + i, expected.get(valid), states.get(i).get(valid));
@@ -76,7 +76,7 @@ class CheckpointTest {
             NDArray valid = reference.get("attention_mask").toType(DataType.BOOLEAN, false);
             Autograd.recorded(() -> {
                 NDArray front = prompt.expandDims(0).repeat(0, words.getShape().get(0));
-                NDArray last = model.llama().forward(front.concat(words, 1), Pass.causal(valid));
+                NDArray last = model.llama().forward(front.concat(words, 1), DecoderContext.causal(valid));
                 NDArray loss = loss(logits(model, last), reference.get("labels"));
                 requireEqual("loss", reference.get("loss"), loss);
                 var gradient = Autograd.gradients(() -> loss, List.of(prompt)).get(0);
@@ -102,8 +102,8 @@ class CheckpointTest {
                         .toArray();
                 NDArray alone = words.get(new NDIndex(row + ":" + (row + 1) + ", :" + length));
                 NDArray all = io.get("attention_mask").get(new NDIndex(row + ":" + (row + 1) + ", :" + length));
-                var pass = Pass.causal(all.toType(DataType.BOOLEAN, false));
-                var made = new Greedy(model.llama(), Set.of(2), 8).decode(alone, new int[] {length}, pass);
+                var pass = DecoderContext.causal(all.toType(DataType.BOOLEAN, false));
+                var made = new GreedyDecoder(model.llama(), Set.of(2), 8).decode(alone, new int[] {length}, pass);
                 assertArrayEquals(expected, made.get(0));
             }
         }

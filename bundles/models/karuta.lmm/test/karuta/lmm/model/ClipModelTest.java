@@ -14,7 +14,7 @@ import karuta.lmm.config.ClipTextConfig;
 import karuta.safetensors.ReadWeights;
 import karuta.safetensors.StoredWeights;
 import karuta.tensor.Autograd;
-import karuta.tensor.Torch;
+import karuta.tensor.TorchEngine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +28,7 @@ class ClipModelTest {
     private final Reference reference = new Reference("clip_io", manager);
 
     private static NDManager manager() {
-        Torch.start();
+        TorchEngine.start();
         return NDManager.newBaseManager();
     }
 

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import karuta.lmm.Toy;
 import karuta.tensor.Ops;
-import karuta.tensor.Torch;
+import karuta.tensor.TorchEngine;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,7 +25,7 @@ class HalfPrecisionTest {
     @ParameterizedTest
     @EnumSource(names = {"BF16", "FP16"})
     void losesNoMoreThanTransformers(Precision precision) throws IOException {
-        Torch.start();
+        TorchEngine.start();
         Toy.llava(folder);
         try (var manager = NDManager.newBaseManager();
                 var single = new Reference("llava_io", manager);
@@ -36,7 +36,7 @@ class HalfPrecisionTest {
             NDArray features = model.projector().forward(model.visualTokens(seen));
             NDArray words = Interleaved.embeddings(model.llama(), model.config(), single.get("input_ids"), features);
             NDArray valid = single.get("attention_mask").toType(DataType.BOOLEAN, false);
-            NDArray states = model.llama().forward(words, Pass.causal(valid));
+            NDArray states = model.llama().forward(words, DecoderContext.causal(valid));
             NDArray places = manager.arange(0, 50, 1, DataType.INT64);
             NDArray logits = model.llama().logits(states, places).reshape(2, 25, -1);
             assertNotFurther(single.get("logits").get(valid), half.get("logits").get(valid), logits.get(valid));

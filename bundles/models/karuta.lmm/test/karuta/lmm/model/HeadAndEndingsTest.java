@@ -28,7 +28,7 @@ import karuta.api.KarutaException;
 import karuta.safetensors.SafeTensors;
 import karuta.safetensors.SafeTensorsWriter;
 import karuta.tensor.Autograd;
-import karuta.tensor.Torch;
+import karuta.tensor.TorchEngine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +51,7 @@ class HeadAndEndingsTest {
 
     @BeforeEach
     void open() {
-        Torch.start();
+        TorchEngine.start();
         manager = NDManager.newBaseManager();
     }
 
@@ -86,7 +86,7 @@ class HeadAndEndingsTest {
         try (var io = new Reference("llava_io", manager)) {
             NDArray words = words(llava, io, 0);
             NDArray all = manager.ones(words.getShape().slice(0, 2)).toType(DataType.BOOLEAN, false);
-            NDArray states = llava.llama().forward(words, Pass.causal(all));
+            NDArray states = llava.llama().forward(words, DecoderContext.causal(all));
             NDArray last = llava.llama()
                     .logits(states, manager.full(new Shape(1), words.getShape().get(1) - 1, DataType.INT64));
             var logits = last.toFloatArray();
@@ -128,10 +128,10 @@ class HeadAndEndingsTest {
             NDArray words = words(llava, io, 6);
             var length = (int) words.getShape().get(1);
             NDArray all = manager.ones(words.getShape().slice(0, 2)).toType(DataType.BOOLEAN, false);
-            var greedy = new Greedy(
+            var greedy = new GreedyDecoder(
                     llava.llama(), new HashSet<>(llava.config().text().ends()), 16);
-            var made =
-                    greedy.decode(words, new int[] {length}, Pass.causal(all)).get(0);
+            var made = greedy.decode(words, new int[] {length}, DecoderContext.causal(all))
+                    .get(0);
             assertArrayEquals(Arrays.copyOf(tokens, tokens.length - 1), made);
         }
     }
@@ -161,9 +161,11 @@ class HeadAndEndingsTest {
         var llava = load();
         NDArray words = manager.full(new Shape(1, 4, 64), Float.NaN);
         NDArray all = manager.ones(new Shape(1, 4)).toType(DataType.BOOLEAN, false);
-        var greedy =
-                new Greedy(llava.llama(), new HashSet<>(llava.config().text().ends()), 16);
-        refused("The model " + folder + " gives logits", () -> greedy.decode(words, new int[] {4}, Pass.causal(all)));
+        var greedy = new GreedyDecoder(
+                llava.llama(), new HashSet<>(llava.config().text().ends()), 16);
+        refused(
+                "The model " + folder + " gives logits",
+                () -> greedy.decode(words, new int[] {4}, DecoderContext.causal(all)));
     }
 
     private static void refused(String message, Executable loading) {

@@ -24,9 +24,9 @@ import karuta.safetensors.ReadWeights;
 import karuta.safetensors.SafeTensors;
 import karuta.safetensors.StoredWeights;
 import karuta.tensor.Autograd;
-import karuta.tensor.LowRank;
+import karuta.tensor.LoraLayer;
 import karuta.tensor.Ops;
-import karuta.tensor.Torch;
+import karuta.tensor.TorchEngine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +45,7 @@ class LlavaModelTest {
     private final Reference io = new Reference("llava_io", manager);
 
     private static NDManager manager() {
-        Torch.start();
+        TorchEngine.start();
         return NDManager.newBaseManager();
     }
 
@@ -96,7 +96,7 @@ class LlavaModelTest {
     void computesWhatTransformersComputes() {
         io.assertEqual("image_features", features());
         NDArray valid = valid(io.get("attention_mask"));
-        var states = llama.states(embeddings(), Pass.causal(valid));
+        var states = llama.states(embeddings(), DecoderContext.causal(valid));
         assertEquals(LAYERS + 1, states.size());
         for (var i = 0; i < states.size(); i++) {
             assertEqualAt(valid, io, "hs_" + i, states.get(i));
@@ -115,7 +115,7 @@ class LlavaModelTest {
             NDArray valid = valid(reference.get("attention_mask"));
             Autograd.recorded(() -> {
                 NDArray front = prompt.expandDims(0).repeat(0, 2);
-                NDArray logits = allLogits(llama.forward(front.concat(words, 1), Pass.causal(valid)));
+                NDArray logits = allLogits(llama.forward(front.concat(words, 1), DecoderContext.causal(valid)));
                 assertEqualAt(valid, reference, "logits", logits);
                 NDArray loss = loss(logits, reference.get("labels"));
                 reference.assertEqual("loss", loss);
@@ -143,15 +143,15 @@ class LlavaModelTest {
                     var b = matrices.get(name.replace("lora_A", "lora_B"));
                     adapters.put(
                             name.replaceFirst(".*\\.(layers\\..*)\\.lora_A\\.weight", "$1"),
-                            new LowRank(matrices.get(name), b, 2));
+                            new LoraLayer(matrices.get(name), b, 2));
                 }
             }
             assertEquals(7 * LAYERS, adapters.size());
             NDArray words = Autograd.frozen(this::embeddings);
             NDArray valid = valid(io.get("attention_mask"));
             Autograd.recorded(() -> {
-                NDArray logits =
-                        allLogits(llama.forward(words, Pass.causal(valid).with(adapters, Map.of())));
+                NDArray logits = allLogits(
+                        llama.forward(words, DecoderContext.causal(valid).with(adapters, Map.of())));
                 assertEqualAt(valid, reference, "logits", logits);
                 NDArray loss = loss(logits, io.get("labels"));
                 reference.assertEqual("loss", loss);
@@ -178,18 +178,18 @@ class LlavaModelTest {
                         .takeWhile(id -> id != 2)
                         .toArray());
             }
-            var greedy = new Greedy(llama, Set.of(2), 12);
+            var greedy = new GreedyDecoder(llama, Set.of(2), 12);
             NDArray rows = embeddings();
             var width = Arrays.stream(lengths).max().getAsInt();
             NDArray valid = manager.arange(width)
                     .reshape(1, width)
                     .lt(manager.create(lengths).reshape(2, 1));
-            var both = greedy.decode(rows.get(new NDIndex(":, :" + width)), lengths, Pass.causal(valid));
+            var both = greedy.decode(rows.get(new NDIndex(":, :" + width)), lengths, DecoderContext.causal(valid));
             for (var row = 0; row < 2; row++) {
                 assertArrayEquals(expected.get(row), both.get(row));
                 NDArray alone = rows.get(new NDIndex(row + ":" + (row + 1) + ", :" + lengths[row]));
                 NDArray all = manager.ones(new Shape(1, lengths[row])).toType(DataType.BOOLEAN, false);
-                var single = greedy.decode(alone, new int[] {lengths[row]}, Pass.causal(all));
+                var single = greedy.decode(alone, new int[] {lengths[row]}, DecoderContext.causal(all));
                 assertArrayEquals(expected.get(row), single.get(0));
             }
         }
@@ -198,13 +198,13 @@ class LlavaModelTest {
     @Test
     void readsOnWhereTheCacheEnds() {
         NDArray words = embeddings();
-        var pass = Pass.causal(valid(io.get("attention_mask")));
+        var pass = DecoderContext.causal(valid(io.get("attention_mask")));
         NDArray whole = llama.forward(words, pass);
         for (var adapters : List.<Map<String, Delta>>of(Map.of(), Map.of("layers.1.mlp.up_proj", x -> nothing(x)))) {
-            try (var cache = new Cache()) {
+            try (var cache = new KeyValueCache()) {
                 for (var part : List.of("0:7", "7:20", "20:25")) {
                     var to = part.substring(part.indexOf(':'));
-                    var piece = new Pass(
+                    var piece = new DecoderContext(
                             pass.positions().get(new NDIndex(":, " + part)),
                             pass.mask().get(new NDIndex(":, :, " + part + ", " + to)),
                             Optional.of(cache),
@@ -225,13 +225,13 @@ class LlavaModelTest {
     @Test
     void aPrefixStandsInForTokensWithoutPosition() {
         NDArray words = embeddings();
-        var causal = Pass.causal(manager.ones(new Shape(2, 20)).toType(DataType.BOOLEAN, false));
+        var causal = DecoderContext.causal(manager.ones(new Shape(2, 20)).toType(DataType.BOOLEAN, false));
         NDArray nowhere = manager.zeros(new Shape(1, 20), DataType.INT64);
-        NDArray whole = llama.forward(words.get(new NDIndex(":, :20")), new Pass(nowhere, causal.mask()));
-        try (var cache = new Cache()) {
+        NDArray whole = llama.forward(words.get(new NDIndex(":, :20")), new DecoderContext(nowhere, causal.mask()));
+        try (var cache = new KeyValueCache()) {
             var beginning = part(causal, nowhere, "0:6").with(cache);
             llama.forward(words.get(new NDIndex(":, :6")), beginning);
-            var prefixes = new HashMap<Integer, Pass.Prefix>();
+            var prefixes = new HashMap<Integer, DecoderContext.Prefix>();
             for (var layer = 0; layer < LAYERS; layer++) {
                 var read = cache.get(layer);
                 prefixes.put(layer, padded(flat(read.keys()), flat(read.values())));
@@ -242,8 +242,8 @@ class LlavaModelTest {
         }
     }
 
-    private static Pass part(Pass pass, NDArray positions, String part) {
-        return new Pass(
+    private static DecoderContext part(DecoderContext pass, NDArray positions, String part) {
+        return new DecoderContext(
                 positions.get(new NDIndex(":, " + part)), pass.mask().get(new NDIndex(":, :, " + part + ", " + part)));
     }
 
@@ -253,9 +253,9 @@ class LlavaModelTest {
     }
 
     /** A prefix with two more keys that no row has. */
-    private Pass.Prefix padded(NDArray keys, NDArray values) {
+    private DecoderContext.Prefix padded(NDArray keys, NDArray values) {
         NDArray noise = manager.ones(new Shape(2, 2, keys.getShape().get(2))).mul(7);
         NDArray valid = manager.arange(8).lt(6).reshape(1, 8).repeat(0, 2);
-        return new Pass.Prefix(keys.concat(noise, 1), values.concat(noise, 1), valid);
+        return new DecoderContext.Prefix(keys.concat(noise, 1), values.concat(noise, 1), valid);
     }
 }

@@ -20,7 +20,7 @@ import karuta.lmm.config.LlavaConfig;
 import karuta.lmm.config.LlavaNames;
 import karuta.safetensors.ReadWeights;
 import karuta.safetensors.Weights;
-import karuta.tensor.Torch;
+import karuta.tensor.TorchEngine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +33,7 @@ class PublishedModelsTest {
     private final NDManager manager = manager();
 
     private static NDManager manager() {
-        Torch.start();
+        TorchEngine.start();
         return NDManager.newBaseManager();
     }
 

@@ -23,27 +23,27 @@ import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import karuta.api.Anatomy.Linear;
+import karuta.api.BackboneSpec.Linear;
 import karuta.api.Guidance;
 import karuta.api.Input;
 import karuta.api.Insert;
 import karuta.api.KarutaException;
-import karuta.api.Prompted;
+import karuta.api.PromptedInput;
 import karuta.api.Query;
-import karuta.api.Vision;
+import karuta.api.VisionFeatures;
 import karuta.lmm.Toy;
 import karuta.lmm.batch.Inserts;
-import karuta.lmm.batch.Sequences;
+import karuta.lmm.batch.PaddedBatch;
 import karuta.lmm.config.LlavaConfig.Layout;
 import karuta.lmm.model.LlavaModel;
 import karuta.lmm.model.Precision;
 import karuta.lmm.model.Reference;
-import karuta.lmm.text.LlavaText;
+import karuta.lmm.text.TokenizedPrompt;
 import karuta.safetensors.SafeTensors;
 import karuta.safetensors.SafeTensorsWriter;
 import karuta.tensor.Autograd;
 import karuta.tensor.Ops;
-import karuta.tensor.Torch;
+import karuta.tensor.TorchEngine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,7 +70,7 @@ class PeftTest {
 
     @BeforeEach
     void open() throws IOException {
-        Torch.start();
+        TorchEngine.start();
         manager = NDManager.newBaseManager();
         io = new Reference("llava_io", manager);
         var source = new LlavaModel.Source(Toy.llava(base), Optional.empty(), Precision.FP32, Optional.empty());
@@ -87,8 +87,8 @@ class PeftTest {
     }
 
     /** The fixture's rows without their padding; the answers are what is labelled. */
-    private List<LlavaText> texts() {
-        var texts = new ArrayList<LlavaText>();
+    private List<TokenizedPrompt> texts() {
+        var texts = new ArrayList<TokenizedPrompt>();
         for (var row = 0; row < 2; row++) {
             var length = (int) io.get("attention_mask").get(row).sum().getLong();
             var ids = Arrays.copyOf(io.get("input_ids").get(row).toLongArray(), length);
@@ -96,27 +96,28 @@ class PeftTest {
             var picture = (int) LongStream.of(ids).takeWhile(id -> id != 120).count();
             var answer = (int)
                     LongStream.of(labels).takeWhile(label -> label == -100).count();
-            texts.add(new LlavaText(ids, OptionalInt.of(picture), answer));
+            texts.add(new TokenizedPrompt(ids, OptionalInt.of(picture), answer));
         }
         return texts;
     }
 
-    private List<Prompted> batch(List<Insert> inserts) {
+    private List<PromptedInput> batch(List<Insert> inserts) {
         NDArray tokens = model.visualTokens(model.eye().vision().forward(io.get("pixel_values")));
         return IntStream.range(0, 2)
                 .mapToObj(row -> {
-                    var vision =
-                            new Vision("tower", tokens.get(row), tokens.get(row).get(0));
+                    var vision = new VisionFeatures(
+                            "tower", tokens.get(row), tokens.get(row).get(0));
                     var nothing = new Guidance(Optional.empty(), Optional.empty());
                     var query = new Query(Optional.empty(), "");
-                    return new Prompted(new Input(row, query, Optional.of(vision), nothing, Optional.empty()), inserts);
+                    return new PromptedInput(
+                            new Input(row, query, Optional.of(vision), nothing, Optional.empty()), inserts);
                 })
                 .toList();
     }
 
     private NDArray assertScoresEqual(Reference reference, List<Insert> inserts) {
         var batch = batch(inserts);
-        var sequences = Sequences.of(model, batch, texts(), true);
+        var sequences = PaddedBatch.of(model, batch, texts(), true);
         var sites = Inserts.of(batch, 32, manager);
         NDArray states = model.llama()
                 .forward(sequences.embeddings(), sequences.pass().with(sites.adapters(), sites.prefixes()));

@@ -11,16 +11,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import karuta.api.Draws;
+import karuta.api.RandomStream;
 import karuta.lmm.config.LlavaConfig.Layout;
+import karuta.lmm.model.DecoderContext;
 import karuta.lmm.model.Interleaved;
 import karuta.lmm.model.LlavaModel;
-import karuta.lmm.model.Pass;
 import karuta.lmm.model.Precision;
 import karuta.lmm.model.Reference;
 import karuta.safetensors.SafeTensorsWriter;
-import karuta.tensor.LowRank;
-import karuta.tensor.Torch;
+import karuta.tensor.LoraLayer;
+import karuta.tensor.TorchEngine;
 
 /**
  * Adapters of the fixture {@code llava} as they are written here, each with the logits that are computed here for the
@@ -37,7 +37,7 @@ record Written(LlavaModel model, NDArray words, NDArray valid, NDManager manager
     }
 
     static void write(Path out) {
-        Torch.start();
+        TorchEngine.start();
         try (var manager = NDManager.newBaseManager();
                 var io = new Reference("llava_io", manager)) {
             var source = new LlavaModel.Source(
@@ -52,16 +52,16 @@ record Written(LlavaModel model, NDArray words, NDArray valid, NDManager manager
     }
 
     private void all(Path out) {
-        var layers = new TreeMap<String, LowRank>();
+        var layers = new TreeMap<String, LoraLayer>();
         for (var linear : model.config().text().linears()) {
             if (linear.name().matches(".*(v_proj|o_proj|up_proj|1\\.mlp\\.down_proj)")) {
                 var a = numbers(linear.name() + " a", 3, linear.in());
                 var b = numbers(linear.name() + " b", linear.out(), 3);
-                layers.put(linear.name(), new LowRank(a, b, 2.5 / 3));
+                layers.put(linear.name(), new LoraLayer(a, b, 2.5 / 3));
             }
         }
         var adapter = new LoraAdapter(layers);
-        NDArray adapted = logits(words, Pass.causal(valid).with(Map.copyOf(layers), Map.of()));
+        NDArray adapted = logits(words, DecoderContext.causal(valid).with(Map.copyOf(layers), Map.of()));
         for (var layout : Layout.values()) {
             var folder = out.resolve("lora-" + layout.name().toLowerCase(Locale.ROOT));
             adapter.write(folder, layout, 0.05);
@@ -73,11 +73,11 @@ record Written(LlavaModel model, NDArray words, NDArray valid, NDManager manager
         var rows = words.getShape().get(0);
         NDArray front = prompt.expandDims(0).repeat(0, rows);
         NDArray all = manager.ones(new Shape(rows, 4)).toType(DataType.BOOLEAN, false);
-        NDArray prompted = logits(front.concat(words, 1), Pass.causal(all.concat(valid, 1)));
+        NDArray prompted = logits(front.concat(words, 1), DecoderContext.causal(all.concat(valid, 1)));
         SafeTensorsWriter.write(folder.resolve(LOGITS), Map.of("logits", prompted), Map.of());
     }
 
-    private NDArray logits(NDArray embeddings, Pass pass) {
+    private NDArray logits(NDArray embeddings, DecoderContext pass) {
         NDArray states = model.llama().forward(embeddings, pass);
         var shape = states.getShape();
         NDArray places = manager.arange(0, (int) (shape.get(0) * shape.get(1)), 1, DataType.INT64);
@@ -86,7 +86,7 @@ record Written(LlavaModel model, NDArray words, NDArray valid, NDManager manager
 
     /** From -1/2 to 1/2, the same bits on every machine. */
     private NDArray numbers(String name, int rows, int columns) {
-        var draws = Draws.of(11, name);
+        var draws = RandomStream.of(11, name);
         var numbers = new float[rows * columns];
         for (var i = 0; i < numbers.length; i++) {
             numbers[i] = (float) (draws.uniform(i) - 0.5);

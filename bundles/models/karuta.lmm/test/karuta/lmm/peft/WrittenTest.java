@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
 import karuta.lmm.model.Reference;
-import karuta.tensor.Torch;
+import karuta.tensor.TorchEngine;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +31,7 @@ class WrittenTest {
 
     @BeforeAll
     static void write() {
-        Torch.start();
+        TorchEngine.start();
         Written.write(today);
     }
 

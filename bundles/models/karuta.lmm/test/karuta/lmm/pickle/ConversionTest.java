@@ -36,7 +36,7 @@ import karuta.safetensors.Dtype;
 import karuta.safetensors.ReadWeights;
 import karuta.safetensors.SafeTensors;
 import karuta.safetensors.StoredWeights;
-import karuta.tensor.Torch;
+import karuta.tensor.TorchEngine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,7 +102,7 @@ class ConversionTest {
     @ValueSource(strings = {"plain", "state", "types", "views", "modalprompt-2", "modalprompt-3"})
     void aFileIsConvertedBesideItself(String name) throws IOException {
         convert(copy(name + ".bin"));
-        Torch.start();
+        TorchEngine.start();
         try (var manager = NDManager.newBaseManager();
                 var expected = SafeTensors.open(TorchFileTest.PICKLES.resolve(name + ".safetensors"));
                 var actual = SafeTensors.open(folder.resolve(name + ".safetensors"))) {
@@ -145,7 +145,7 @@ class ConversionTest {
                         INDEX)));
         assertFalse(files(model).contains("mm_projector.safetensors"));
         assertEquals(3, told.size());
-        Torch.start();
+        TorchEngine.start();
         try (var manager = NDManager.newBaseManager();
                 var weights = StoredWeights.open(model, manager, DataType.FLOAT32);
                 var expected = SafeTensors.open(TorchFileTest.PICKLES.resolve("shards.safetensors"));

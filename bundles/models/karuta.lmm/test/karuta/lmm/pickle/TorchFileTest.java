@@ -17,7 +17,7 @@ import karuta.api.KarutaException;
 import karuta.lmm.model.Reference;
 import karuta.safetensors.Dtype;
 import karuta.safetensors.SafeTensors;
-import karuta.tensor.Torch;
+import karuta.tensor.TorchEngine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,7 +59,7 @@ class TorchFileTest {
     }
 
     private static void assertSame(String file, String name) {
-        Torch.start();
+        TorchEngine.start();
         try (var manager = NDManager.newBaseManager();
                 var expected = SafeTensors.open(PICKLES.resolve(file + ".safetensors"));
                 var pickled = TorchFile.open(PICKLES.resolve(file + ".bin"))) {

@@ -72,7 +72,7 @@ class TokenizerParityTest {
 
     @Test
     void clipIdsCutTo77() {
-        var tokens = new ClipTokens(clip, 77);
+        var tokens = new ClipTokenizer(clip, 77);
         for (var known : cases) {
             var text = known.get("text").getAsString();
             assertArrayEquals(ids(known, "clip_77"), tokens.encode(text), text);

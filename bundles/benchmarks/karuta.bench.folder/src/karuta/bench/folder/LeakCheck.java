@@ -1,0 +1,83 @@
+package karuta.bench.folder;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import karuta.api.KarutaException;
+import karuta.api.Sample;
+import karuta.api.Turn;
+
+/**
+ * Finds test samples that were trained on. Files are compared by content, but looked at only where all that is said
+ * agrees, and opened only where their sizes agree, too. The test samples are the few that are kept in mind.
+ */
+final class LeakCheck {
+
+    /** All that is said up to a question. */
+    private record Question(List<Turn> earlier, String instruction) {}
+
+    private final Map<Question, Set<Sample>> tested = new HashMap<>();
+    private final Map<ImageFile, Optional<Long>> sizes = new HashMap<>();
+    private final Map<ImageFile, String> contents = new HashMap<>();
+
+    private LeakCheck(List<Sample> test) {
+        test.forEach(sample ->
+                tested.computeIfAbsent(question(sample), key -> new HashSet<>()).add(sample));
+    }
+
+    /** @throws KarutaException if there is one */
+    static void check(Path folder, List<Sample> train, List<Sample> test) {
+        var leak = new LeakCheck(test);
+        for (var sample : train) {
+            leak.twin(sample).ifPresent(twin -> {
+                throw new KarutaException(
+                        "The task in " + folder + " tests on what it trains on: test sample " + twin.id()
+                                + " has the image and the question of training sample " + sample.id() + ".",
+                        "Take it out of train.json or test.json.");
+            });
+        }
+    }
+
+    private Optional<Sample> twin(Sample trained) {
+        return tested.getOrDefault(question(trained), Set.of()).stream()
+                .filter(test -> isSame(file(trained), file(test)))
+                .findFirst();
+    }
+
+    private static Question question(Sample sample) {
+        return new Question(sample.query().earlier(), sample.query().instruction());
+    }
+
+    private static Optional<ImageFile> file(Sample sample) {
+        return sample.query().picture().map(ImageFile.class::cast);
+    }
+
+    private boolean isSame(Optional<ImageFile> one, Optional<ImageFile> other) {
+        if (one.isEmpty() || other.isEmpty() || one.equals(other)) {
+            return one.equals(other);
+        }
+        var size = size(one.get());
+        return size.isPresent()
+                && size.equals(size(other.get()))
+                && content(one.get()).equals(content(other.get()));
+    }
+
+    /** Empty for a file that cannot be read: that is told where pictures are looked at. */
+    private Optional<Long> size(ImageFile file) {
+        return sizes.computeIfAbsent(file, unknown -> {
+            try {
+                return Optional.of(file.size());
+            } catch (KarutaException unreadable) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private String content(ImageFile file) {
+        return contents.computeIfAbsent(file, ImageFile::contentHash);
+    }
+}

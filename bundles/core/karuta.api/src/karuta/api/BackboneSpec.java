@@ -1,0 +1,24 @@
+package karuta.api;
+
+import java.util.List;
+
+/**
+ * What strategies may ask about a backbone: its sizes and its sites.
+ *
+ * @param fingerprint hash of weights, configuration and preprocessing
+ * @param hidden {@code d}
+ * @param layers decoder layers
+ * @param keyValueSize size of one token's keys (and of its values) in one layer: key-value heads x head size
+ * @param linears the decoder's linear layers
+ */
+public record BackboneSpec(String fingerprint, int hidden, int layers, int keyValueSize, List<Linear> linears) {
+
+    /**
+     * A linear layer without adapters computes {@code y = x W^T}.
+     *
+     * @param name as Hugging Face names it below the decoder, such as {@code layers.0.self_attn.q_proj}
+     * @param in size of its input
+     * @param out size of its output
+     */
+    public record Linear(String name, int in, int out) {}
+}

@@ -1,0 +1,198 @@
+package karuta.engine.frozen;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import karuta.api.Backbone;
+import karuta.api.Guidance;
+import karuta.api.GuidanceEncoder;
+import karuta.api.Image;
+import karuta.api.Input;
+import karuta.api.KarutaException;
+import karuta.api.Query;
+import karuta.api.Strategy;
+import karuta.api.VisionFeatures;
+import karuta.tensor.Autograd;
+import karuta.tensor.Scope;
+
+/**
+ * The backbone and the encoder of a study, and what they make of queries. Shared by all runs of the study, which may
+ * run at the same time.
+ */
+public final class FrozenModels implements AutoCloseable {
+
+    private final Backbone backbone;
+    private final GuidanceEncoder encoder;
+    private final FeatureCache cache;
+    private final NDManager manager;
+    private final Device device;
+
+    /**
+     * @param backbone started
+     * @param encoder started
+     * @param numerics names what else the bits of a feature depend on, beside the device: library version, threads
+     * @param folder where features are kept between runs; features of other models do not get in the way
+     */
+    public FrozenModels(Backbone backbone, GuidanceEncoder encoder, String numerics, Path folder) {
+        this.backbone = backbone;
+        this.encoder = encoder;
+        try (var scope = Scope.open()) {
+            this.device = backbone.embeddings().getDevice();
+        }
+        var model = Hash.of(backbone.anatomy().fingerprint(), encoder.fingerprint(), device.toString(), numerics);
+        this.cache = new FeatureCache(
+                folder.resolve(model.hex().substring(0, 16)),
+                Runtime.getRuntime().maxMemory() / 4,
+                CacheLimit.ofUser());
+        this.manager = NDManager.newBaseManager(device);
+    }
+
+    private FrozenModels(FrozenModels others, Backbone backbone) {
+        this.backbone = backbone;
+        encoder = others.encoder;
+        cache = others.cache;
+        manager = others.manager;
+        device = others.device;
+    }
+
+    /**
+     * The same parts, reached through another backbone, which passes on what it is asked. They are closed with these.
+     *
+     * @param door made of this backbone
+     */
+    public FrozenModels through(Backbone door) {
+        return new FrozenModels(this, door);
+    }
+
+    /** The frozen model. */
+    public Backbone backbone() {
+        return backbone;
+    }
+
+    /** The frozen encoder. */
+    public GuidanceEncoder encoder() {
+        return encoder;
+    }
+
+    /** Where the backbone computes. */
+    public Device device() {
+        return device;
+    }
+
+    /** Computes what is not there yet, so that {@link #see} need not. */
+    public void prepare(Query query) {
+        var keys = Stream.concat(
+                query.picture().stream().flatMap(picture -> Stream.of(visionKey(picture), imageKey(picture))),
+                instruction(query).stream().map(FrozenModels::textKey));
+        if (!keys.allMatch(cache::has)) {
+            try (var scope = Scope.open()) {
+                see(query, Optional.empty());
+            }
+        }
+    }
+
+    /**
+     * What they make of a query. The scope around the call frees the arrays.
+     *
+     * @param query what is asked
+     * @param truth the true task, for an arm that may see it
+     */
+    public Input see(Query query, Optional<String> truth) {
+        var vision = query.picture().map(this::vision);
+        var guidance = new Guidance(
+                query.picture().map(picture -> image(picture).in(manager)),
+                text(query).map(feature -> feature.in(manager)));
+        return new Input(key(query), query, vision, guidance, truth);
+    }
+
+    /** A number made of a query's content alone. */
+    private static long key(Query query) {
+        var texts = new ArrayList<String>();
+        texts.add(query.picture().map(Image::fingerprint).orElse(""));
+        query.earlier().forEach(turn -> texts.addAll(List.of(turn.question(), turn.answer())));
+        texts.add(query.instruction());
+        return Hash.of(texts.toArray(String[]::new)).bits();
+    }
+
+    private static String visionKey(Image picture) {
+        return Hash.of("vision", picture.fingerprint()).hex();
+    }
+
+    private static String imageKey(Image picture) {
+        return Hash.of("image", picture.fingerprint()).hex();
+    }
+
+    private VisionFeatures vision(Image picture) {
+        var seen = cache.get(
+                visionKey(picture),
+                () -> frozen(() -> {
+                    var vision = backbone.see(picture);
+                    return new CacheEntry(
+                            vision.tower(),
+                            List.of(feature(backbone, vision.tokens()), feature(backbone, vision.pooled())));
+                }));
+        var features = seen.features();
+        return new VisionFeatures(
+                seen.note(), features.get(0).in(manager), features.get(1).in(manager));
+    }
+
+    private FloatTensor image(Image picture) {
+        return single(imageKey(picture), () -> encoder.image(picture, Optional.of(vision(picture))));
+    }
+
+    private Optional<FloatTensor> text(Query query) {
+        return instruction(query).map(instruction -> single(textKey(instruction), () -> encoder.text(instruction)));
+    }
+
+    /** Whoever says nothing has no text. */
+    private static Optional<String> instruction(Query query) {
+        return Optional.of(query.instruction()).filter(instruction -> !instruction.isBlank());
+    }
+
+    private static String textKey(String instruction) {
+        return Hash.of("text", instruction).hex();
+    }
+
+    private FloatTensor single(String key, Supplier<NDArray> made) {
+        return cache.get(key, () -> frozen(() -> new CacheEntry("", List.of(feature(encoder, made.get())))))
+                .features()
+                .get(0);
+    }
+
+    /** Nothing is like a feature that is not a number, and everything would be kept. */
+    private static FloatTensor feature(Strategy maker, NDArray array) {
+        var feature = FloatTensor.of(array);
+        for (var number : feature.numbers()) {
+            if (!Float.isFinite(number)) {
+                throw new KarutaException(
+                        maker.getClass().getName() + " makes features that are NaN or infinite of a picture or a text",
+                        "check its model's weights; if they are too large for dtype fp16, try bf16 or fp32");
+            }
+        }
+        return feature;
+    }
+
+    private static CacheEntry frozen(Supplier<CacheEntry> work) {
+        try (var scope = Scope.open()) {
+            return Autograd.frozen(work);
+        }
+    }
+
+    /** Brings to disk what was computed. */
+    public void flush() {
+        cache.flush();
+    }
+
+    /** Frees the cache; the backbone and the encoder belong to who made them. */
+    @Override
+    public void close() {
+        cache.close();
+        manager.close();
+    }
+}

@@ -1,0 +1,26 @@
+package karuta.engine.loop;
+
+import java.util.List;
+import java.util.Optional;
+import karuta.api.Batch;
+import karuta.api.Input;
+import karuta.engine.frozen.FrozenModels;
+
+/**
+ * Turns samples into what a learner may see of them.
+ *
+ * @param frozen backbone and encoder
+ * @param analysis whether the learner may see the true task
+ */
+record InputEncoder(FrozenModels frozen, boolean analysis) {
+
+    Input see(TaskSample example) {
+        return frozen.see(example.sample().query(), analysis ? Optional.of(example.task()) : Optional.empty());
+    }
+
+    Batch batch(List<TaskSample> examples) {
+        return new Batch(
+                examples.stream().map(this::see).toList(),
+                examples.stream().map(example -> example.sample().answer()).toList());
+    }
+}

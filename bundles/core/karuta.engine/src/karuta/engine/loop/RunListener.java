@@ -1,0 +1,36 @@
+package karuta.engine.loop;
+
+import java.util.Map;
+
+/** Is told how a run goes on, and may stop it. Called on the run's thread. */
+public interface RunListener {
+
+    /** Nobody watches. */
+    RunListener NOBODY = new RunListener() {};
+
+    /**
+     * Called before every step and before every batch of questions.
+     *
+     * @throws RunCancelled to end the run here
+     */
+    default void proceed() {}
+
+    /**
+     * A training step is done.
+     *
+     * @param stage from 1
+     * @param step from 0
+     * @param steps of this stage
+     * @param losses by term
+     */
+    default void trained(int stage, int step, int steps, Map<String, Double> losses) {}
+
+    /**
+     * Some test samples are answered.
+     *
+     * @param stage after which; 0 before training
+     * @param task their task
+     * @param samples how many
+     */
+    default void answered(int stage, String task, int samples) {}
+}

@@ -1,0 +1,101 @@
+package karuta.engine.run;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import karuta.api.Backbone;
+import karuta.api.GuidanceEncoder;
+import karuta.api.Input;
+import karuta.api.KarutaException;
+import karuta.api.Learner;
+import karuta.api.Query;
+import karuta.api.RandomStream;
+import karuta.api.Selector;
+import karuta.api.Strategy;
+import karuta.api.StrategyContext;
+import karuta.engine.catalog.Kind;
+import karuta.tensor.Scope;
+
+/** What surrounds one strategy of a run. */
+final class RunContext implements StrategyContext {
+
+    private final RunEnvironment around;
+    private final String owner;
+    private final List<? extends Strategy> parts;
+    private final Map<Strategy, String> names;
+    private final Set<Strategy> asked = new HashSet<>();
+
+    /**
+     * @param around what all strategies of the run share
+     * @param owner the name of the strategy, for messages
+     * @param parts started
+     * @param names of the parts with their bundles, for messages
+     */
+    RunContext(RunEnvironment around, String owner, List<? extends Strategy> parts, Map<Strategy, String> names) {
+        this.around = around;
+        this.owner = owner;
+        this.parts = parts;
+        this.names = names;
+    }
+
+    @Override
+    public NDManager manager() {
+        return around.manager();
+    }
+
+    @Override
+    public NDArray keep(NDArray array) {
+        return Scope.keep(array, manager());
+    }
+
+    @Override
+    public Backbone backbone() {
+        return around.frozen().backbone();
+    }
+
+    @Override
+    public GuidanceEncoder encoder() {
+        return around.frozen().encoder();
+    }
+
+    @Override
+    public RandomStream draws(String stream) {
+        return RandomStream.of(around.seed(), stream);
+    }
+
+    @Override
+    public Input see(Query query) {
+        return around.frozen().see(query, Optional.empty());
+    }
+
+    @Override
+    public <T extends Strategy> T part(Class<T> kind) {
+        var part = parts.stream()
+                .filter(kind::isInstance)
+                .findFirst()
+                .orElseThrow(() -> new KarutaException(
+                        owner + " needs a " + kind.getSimpleName() + ", and the study gives it none",
+                        "write \"" + key(kind) + ": ...\" into the arm"));
+        asked.add(part);
+        return kind.cast(part instanceof Selector selector && kind == Selector.class ? checked(selector) : part);
+    }
+
+    private Selector checked(Selector selector) {
+        return new CheckedSelector(selector, names.getOrDefault(selector, "the selector"));
+    }
+
+    private static String key(Class<?> kind) {
+        return kind == Learner.class
+                ? "over" // a wrapper's learner has parts of its own
+                : Kind.of(kind).map(Kind::word).orElse(kind.getSimpleName());
+    }
+
+    /** Whether the strategy has asked for a part. */
+    boolean uses(Strategy part) {
+        return asked.contains(part);
+    }
+}

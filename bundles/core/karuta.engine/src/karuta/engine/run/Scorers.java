@@ -1,0 +1,41 @@
+package karuta.engine.run;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import karuta.api.KarutaException;
+import karuta.api.Scorer;
+import karuta.api.Task;
+import karuta.engine.catalog.Kind;
+import karuta.engine.catalog.Strategies;
+import karuta.engine.loop.Tasks;
+
+/** The scorers that the tasks of a run ask for. */
+final class Scorers implements AutoCloseable {
+
+    private final Map<String, Scorer> scorers = new HashMap<>();
+    private final Closer instances = new Closer();
+
+    /** @throws KarutaException if a task asks for a scorer that is not there */
+    Scorers(Strategies strategies, List<Task> tasks) {
+        for (var task : tasks) {
+            scorers.computeIfAbsent(task.scorer(), id -> {
+                var type = strategies.find(Kind.SCORER, id).orElseThrow(() -> {
+                    var missing = strategies.missing(Kind.SCORER, id);
+                    return new KarutaException(
+                            "the task \"" + task.name() + "\" cannot be scored: " + missing.what(), missing.remedy());
+                });
+                return (Scorer) instances.add(strategies.create(type, Map.of())).strategy();
+            });
+        }
+    }
+
+    Tasks over(List<Task> tasks) {
+        return new Tasks(tasks, scorers);
+    }
+
+    @Override
+    public void close() {
+        instances.close();
+    }
+}

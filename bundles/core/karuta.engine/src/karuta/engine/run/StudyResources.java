@@ -1,0 +1,115 @@
+package karuta.engine.run;
+
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import karuta.api.Backbone;
+import karuta.api.Benchmark;
+import karuta.api.GuidanceEncoder;
+import karuta.api.Image;
+import karuta.api.KarutaException;
+import karuta.api.Query;
+import karuta.api.Sample;
+import karuta.api.Strategy;
+import karuta.api.Task;
+import karuta.engine.catalog.Strategies;
+import karuta.engine.frozen.FrozenModels;
+import karuta.engine.plan.StrategyConfig;
+import karuta.engine.plan.StudyPlan;
+
+/**
+ * What all runs of a study share, loaded once.
+ *
+ * @param frozen backbone and encoder
+ * @param benchmark that the tasks are from
+ * @param tasks by name
+ * @param holdings what is closed with them
+ */
+record StudyResources(FrozenModels frozen, Benchmark benchmark, Map<String, Task> tasks, Closer holdings)
+        implements AutoCloseable {
+
+    /**
+     * Loads data, backbone and encoder.
+     *
+     * @param names of the tasks that are needed
+     * @param cache folder where features are kept
+     * @throws KarutaException if something is missing or unusable
+     */
+    static StudyResources load(Strategies strategies, StudyPlan.Shared shared, List<String> names, Path cache) {
+        var holdings = new Closer();
+        return holdings.fill(() -> {
+            var alone = new SharedContext(holdings.add(NDManager.newBaseManager()));
+            var benchmark = (Benchmark) start(strategies, shared.benchmark(), alone, holdings);
+            var tasks = new LinkedHashMap<String, Task>();
+            names.forEach(name -> tasks.put(name, checked(benchmark.task(name))));
+            new Scorers(strategies, List.copyOf(tasks.values())).close(); // all there?
+            var backbone = (Backbone) start(strategies, shared.backbone(), alone, holdings);
+            var encoder = (GuidanceEncoder) start(strategies, shared.encoder(), alone, holdings);
+            var numerics =
+                    String.join("\n", Provenance.numerics(), identity(shared.backbone()), identity(shared.encoder()));
+            var frozen = holdings.add(new FrozenModels(backbone, encoder, numerics, cache));
+            return new StudyResources(frozen, benchmark, tasks, holdings);
+        });
+    }
+
+    /** What it is and which code it has: features of another build are not taken for its own. */
+    private static String identity(StrategyConfig choice) {
+        var source = choice.type().source();
+        return choice.describe() + " " + source.hash() + " " + source.ground();
+    }
+
+    private static Strategy start(Strategies strategies, StrategyConfig choice, SharedContext alone, Closer holdings) {
+        var strategy =
+                holdings.add(strategies.create(choice.type(), choice.options())).strategy();
+        strategy.start(alone);
+        return strategy;
+    }
+
+    private static Task checked(Task task) {
+        if (task.test().isEmpty()) {
+            throw new KarutaException(
+                    "the task \"" + task.name() + "\" has no test samples", "give it some, or leave the task out");
+        }
+        var pictures = new IdentityHashMap<Image, Image>();
+        return new Task(
+                task.name(), named(task.train(), pictures), named(task.test(), pictures), task.scorer(), task.notes());
+    }
+
+    /** Samples that share a picture share what is remembered of it. */
+    private static List<Sample> named(List<Sample> samples, Map<Image, Image> pictures) {
+        return samples.stream()
+                .map(sample -> {
+                    var query = sample.query();
+                    var picture = query.picture().map(it -> pictures.computeIfAbsent(it, NamedPicture::new));
+                    return new Sample(
+                            sample.id(), new Query(picture, query.earlier(), query.instruction()), sample.references());
+                })
+                .toList();
+    }
+
+    /** The same with other tasks of the same names; closed with these. */
+    StudyResources with(Map<String, Task> others) {
+        return new StudyResources(frozen, benchmark, others, holdings);
+    }
+
+    List<Task> tasks(List<String> names) {
+        return names.stream().map(tasks::get).toList();
+    }
+
+    /** All queries, of training and test. */
+    List<Query> queries() {
+        return tasks.values().stream()
+                .flatMap(task -> List.of(task.train(), task.test()).stream())
+                .flatMap(List::stream)
+                .map(Sample::query)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        holdings.close();
+    }
+}

@@ -1,0 +1,118 @@
+package karuta.pool.prototype;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import karuta.api.Card;
+import karuta.api.Insert.Tokens;
+import karuta.api.KarutaException;
+import karuta.api.State;
+import karuta.api.StrategyContext;
+
+/**
+ * The pool as it is kept: {@code card.I.prompt} [M, d], {@code card.I.key} [1, c], and what is being trained below
+ * {@code open.}; ids and tasks are notes.
+ *
+ * @param state what was kept
+ * @param setting of the run that takes it up
+ * @param length of the prompts in this run
+ */
+record PoolState(State state, StrategyContext setting, int length) {
+
+    static State write(List<Card> closed, Optional<TrainablePrompt> open, long trained) {
+        var tensors = new HashMap<String, NDArray>();
+        var notes = new HashMap<String, String>();
+        for (var i = 0; i < closed.size(); i++) {
+            var card = closed.get(i);
+            tensors.put(name(i, "prompt"), prompt(card));
+            tensors.put(name(i, "key"), card.keys().orElseThrow());
+            describe(name(i, ""), card.id(), card.task(), notes);
+        }
+        open.ifPresent(prompt -> {
+            prompt.tensors().forEach((name, value) -> tensors.put("open." + name, value));
+            describe("open.", prompt.id(), prompt.task(), notes);
+        });
+        notes.put("cards", String.valueOf(closed.size()));
+        notes.put("trained", String.valueOf(trained));
+        return new State(tensors, notes);
+    }
+
+    private static String name(int card, String what) {
+        return "card." + card + "." + what;
+    }
+
+    private static void describe(String prefix, String id, Optional<String> task, Map<String, String> notes) {
+        notes.put(prefix + "id", id);
+        task.ifPresent(name -> notes.put(prefix + "task", name));
+    }
+
+    /** How many numbers inference needs of a card. */
+    static long size(Card card) {
+        return prompt(card).size() + card.keys().orElseThrow().size();
+    }
+
+    private static NDArray prompt(Card card) {
+        return ((Tokens) card.inserts().get(0)).embeddings();
+    }
+
+    List<Card> cards() {
+        var cards = new ArrayList<Card>();
+        for (var i = 0; i < Integer.parseInt(note("cards")); i++) {
+            var prompt = tensor(name(i, "prompt"), new Shape(length, hidden()));
+            var key = tensor(name(i, "key"), new Shape(1, features()));
+            cards.add(new Card(
+                    note(name(i, "id")), task(name(i, "")), false, Optional.of(key), List.of(new Tokens(prompt))));
+        }
+        return cards;
+    }
+
+    Optional<TrainablePrompt> open() {
+        if (!state.notes().containsKey("open.id")) {
+            return Optional.empty();
+        }
+        var weights = new LinkedHashMap<String, NDArray>();
+        Transform.shapes(hidden(), features())
+                .forEach((name, shape) -> weights.put(name, tensor("open.transform." + name, shape)));
+        var prompt = tensor("open.prompt", new Shape(length, hidden()));
+        return Optional.of(new TrainablePrompt(note("open.id"), task("open."), prompt, new Transform(weights)));
+    }
+
+    long trained() {
+        return Long.parseLong(note("trained"));
+    }
+
+    private Optional<String> task(String prefix) {
+        return Optional.ofNullable(state.notes().get(prefix + "task"));
+    }
+
+    private String note(String name) {
+        return Optional.ofNullable(state.notes().get(name)).orElseThrow(() -> unfit("has no note " + name));
+    }
+
+    private NDArray tensor(String name, Shape shape) {
+        var tensor = Optional.ofNullable(state.tensors().get(name)).orElseThrow(() -> unfit("has no tensor " + name));
+        if (!tensor.getShape().equals(shape)) {
+            throw unfit("holds " + name + " of shape " + tensor.getShape() + ", but this run needs " + shape);
+        }
+        return setting.keep(tensor);
+    }
+
+    private static KarutaException unfit(String what) {
+        return new KarutaException(
+                "The kept state of the pool \"prototype\" " + what + ".",
+                "Go on with the options, backbone and encoder that it was made with.");
+    }
+
+    private int hidden() {
+        return setting.backbone().anatomy().hidden();
+    }
+
+    private int features() {
+        return setting.encoder().size();
+    }
+}
