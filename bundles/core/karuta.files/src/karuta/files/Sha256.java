@@ -1,10 +1,13 @@
 package karuta.files;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -59,9 +62,21 @@ public final class Sha256 {
         return this;
     }
 
-    /** The hash of all that was added; nothing can be added any more. */
+    /** The 32 bytes of the hash of all that was added; nothing can be added any more. */
+    public byte[] bytes() {
+        return digest.digest();
+    }
+
+    /** The 64 digits of the hash of all that was added; nothing can be added any more. */
     public String hex() {
-        return HexFormat.of().formatHex(digest.digest());
+        return HexFormat.of().formatHex(bytes());
+    }
+
+    /** The hash of all that comes out of a stream. */
+    public static String of(InputStream in) throws IOException {
+        var all = new Sha256();
+        in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), all.digest));
+        return all.hex();
     }
 
     /** The hash of a text in UTF-8. */

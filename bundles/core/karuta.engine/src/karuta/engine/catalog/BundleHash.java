@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import karuta.api.KarutaException;
 import karuta.engine.frozen.Hash;
+import karuta.files.Sha256;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleWiring;
 
@@ -87,7 +88,7 @@ public final class BundleHash {
 
     private static String hash(Bundle bundle, URL entry) {
         try (var in = entry.openStream()) {
-            return Hash.of(in).hex();
+            return Sha256.of(in);
         } catch (IOException unreadable) {
             throw new KarutaException(
                     Dropins.describe(bundle) + " is damaged: its "

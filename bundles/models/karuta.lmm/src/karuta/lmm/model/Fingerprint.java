@@ -2,11 +2,9 @@ package karuta.lmm.model;
 
 import ai.djl.ndarray.NDArray;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import karuta.files.Sha256;
 import karuta.safetensors.Weights;
 import karuta.safetensors.WrappedWeights;
 
@@ -29,20 +27,16 @@ final class Fingerprint extends WrappedWeights {
      * @param more whatever else the results depend on; its text counts
      */
     String of(String prefix, Object... more) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            for (var part : more) {
-                digest.update((part + "\n").getBytes(StandardCharsets.UTF_8));
-            }
-            sums.forEach((name, sum) -> {
-                if (name.startsWith(prefix)) {
-                    digest.update((name + " " + sum + "\n").getBytes(StandardCharsets.UTF_8));
-                }
-            });
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java platform has SHA-256
+        var digest = new Sha256();
+        for (var part : more) {
+            digest.add((part + "\n").getBytes(StandardCharsets.UTF_8));
         }
+        sums.forEach((name, sum) -> {
+            if (name.startsWith(prefix)) {
+                digest.add((name + " " + sum + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        });
+        return digest.hex();
     }
 
     @Override
