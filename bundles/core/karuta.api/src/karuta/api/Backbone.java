@@ -11,13 +11,13 @@ public interface Backbone extends Strategy {
     String KIND = "karuta.backbone";
 
     /** Sizes and sites. */
-    BackboneSpec anatomy();
+    BackboneSpec spec();
 
     /** The token embedding table, {@code [vocabulary, d]}; read only. */
     NDArray embeddings();
 
     /** Looks at one picture, alone, so that what it sees cannot depend on a batch. No gradients. */
-    VisionFeatures see(Image picture);
+    VisionFeatures encode(Image image);
 
     /** How it turns texts into tokens; empty if it cannot tell. */
     default Optional<Tokenization> tokenization() {

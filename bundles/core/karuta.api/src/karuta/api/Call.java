@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param guidance the sample's features
  * @param cards the candidates, oldest first; open ones only while they are trained
- * @param draws random numbers of this sample
- * @param truth the true task, present only in an arm that the study marks {@code analysis}
+ * @param random random numbers of this sample
+ * @param trueTask the true task, present only in an arm that the study marks {@code analysis}
  */
-public record Call(Guidance guidance, List<Card> cards, RandomStream draws, Optional<String> truth) {}
+public record Call(Guidance guidance, List<Card> cards, RandomStream random, Optional<String> trueTask) {}

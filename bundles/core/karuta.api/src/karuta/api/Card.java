@@ -10,12 +10,12 @@ import java.util.Optional;
  *
  * @param id unique in its pool
  * @param task the task it was opened for; empty where cards are not tied to tasks (L2P)
- * @param open whether it is being trained now; at inference no card is open
+ * @param trainable whether it is being trained now; at inference no card is open
  * @param keys what guidance is compared with, {@code [n, c]}; one row is compared with both modalities, of several the
  *     first belongs to the image and the last to the text; empty for a card that is not chosen by likeness
  * @param inserts what it puts into the backbone
  */
-public record Card(String id, Optional<String> task, boolean open, Optional<NDArray> keys, List<Insert> inserts) {
+public record Card(String id, Optional<String> task, boolean trainable, Optional<NDArray> keys, List<Insert> inserts) {
 
     /** Copies the list. */
     public Card {

@@ -18,10 +18,10 @@ public interface GuidanceEncoder extends Strategy {
     /**
      * The feature of a picture, {@code u}, {@code [c]}, not normalised.
      *
-     * @param picture what to encode
+     * @param image what to encode
      * @param seen what the backbone saw; used instead of a pass of one's own if it is the same tower
      */
-    NDArray image(Image picture, Optional<VisionFeatures> seen);
+    NDArray image(Image image, Optional<VisionFeatures> seen);
 
     /** The feature of an instruction, {@code v}, {@code [c]}, not normalised. */
     NDArray text(String instruction);

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param query what is asked
  * @param vision what the backbone's tower saw; empty without a picture
  * @param guidance what the guidance encoder made of picture and instruction
- * @param truth the true task, present only in an arm that the study marks {@code analysis}
+ * @param trueTask the true task, present only in an arm that the study marks {@code analysis}
  */
 public record Input(
-        long key, Query query, Optional<VisionFeatures> vision, Guidance guidance, Optional<String> truth) {}
+        long key, Query query, Optional<VisionFeatures> vision, Guidance guidance, Optional<String> trueTask) {}

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 
 /**
  * Something put into the frozen backbone for one sample, and the site where it acts. A site's sizes are asked of {@link
- * Anatomy}.
+ * BackboneSpec}.
  */
 public sealed interface Insert {
 

@@ -21,26 +21,26 @@ public interface Learner extends Strategy {
     }
 
     /** Begins a stage: makes what it will train. */
-    void open(Stage stage);
+    void beginStage(Stage stage);
 
-    /** What the open stage trains; empty if it trains nothing. Asked once after {@link #open}. */
+    /** What the open stage trains; empty if it trains nothing. Asked once after {@link #beginStage}. */
     List<Parameter> trainable();
 
     /**
      * The loss terms of a batch, by name, each a scalar and already weighted; the optimiser takes their sum.
      *
      * @param batch examples of the stage
-     * @param moment when
+     * @param step when
      */
-    Map<String, NDArray> loss(Batch batch, TrainingStep moment);
+    Map<String, NDArray> loss(Batch batch, TrainingStep step);
 
     /**
      * Ends a stage: freezes what it trained, keeps what later stages need.
      *
      * @param stage the one that was opened
-     * @param review its training examples
+     * @param data its training examples
      */
-    default void close(Stage stage, StageData review) {}
+    default void endStage(Stage stage, StageData data) {}
 
     /**
      * Answers. What comes out for one input may depend neither on the other inputs nor on their number.

@@ -11,7 +11,7 @@ public interface PromptPool extends Strategy {
     String KIND = "karuta.pool";
 
     /** Begins a stage. */
-    void open(Stage stage);
+    void beginStage(Stage stage);
 
     /** All cards, oldest first. The keys of an open card may carry gradients. */
     List<Card> cards();
@@ -34,9 +34,9 @@ public interface PromptPool extends Strategy {
      * never do.
      *
      * @param stage the one that was opened
-     * @param review its training examples, for keys that are statistics of their features (S-Prompts, HiDe-LLaVA)
+     * @param data its training examples, for keys that are statistics of their features (S-Prompts, HiDe-LLaVA)
      */
-    void close(Stage stage, StageData review);
+    void endStage(Stage stage, StageData data);
 
     /** What it costs so far. */
     Footprint footprint();

@@ -6,12 +6,12 @@ import java.util.Optional;
 /**
  * What a user asks: all that inference may see of a sample. It names no task.
  *
- * @param picture what is asked about; empty for a question about nothing but itself
+ * @param image what is asked about; empty for a question about nothing but itself
  * @param earlier what was said before in the same conversation, oldest first; mostly empty. The picture belongs to its
  *     first question
  * @param instruction the question, without system sentence, image token or role names
  */
-public record Query(Optional<Image> picture, List<Turn> earlier, String instruction) {
+public record Query(Optional<Image> image, List<Turn> earlier, String instruction) {
 
     /** Copies the list. */
     public Query {
@@ -19,7 +19,7 @@ public record Query(Optional<Image> picture, List<Turn> earlier, String instruct
     }
 
     /** A question that nothing was said before. */
-    public Query(Optional<Image> picture, String instruction) {
-        this(picture, List.of(), instruction);
+    public Query(Optional<Image> image, String instruction) {
+        this(image, List.of(), instruction);
     }
 }

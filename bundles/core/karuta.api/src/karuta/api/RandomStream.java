@@ -16,21 +16,21 @@ public record RandomStream(long key) {
 
     /** The place of a named stream of a seed. */
     public static RandomStream of(long seed, String stream) {
-        return new RandomStream(mix(seed + GOLDEN)).at(stream);
+        return new RandomStream(mix(seed + GOLDEN)).fork(stream);
     }
 
     /** A place below this one. */
-    public RandomStream at(long counter) {
+    public RandomStream fork(long counter) {
         return new RandomStream(mix(key ^ mix(counter + GOLDEN)));
     }
 
     /** A place below this one, by name. */
-    public RandomStream at(String name) {
+    public RandomStream fork(String name) {
         var hash = 0xCBF29CE484222325L; // FNV-1a, so that it is the same on every platform and release
         for (var i = 0; i < name.length(); i++) {
             hash = (hash ^ name.charAt(i)) * 0x100000001B3L;
         }
-        return at(hash);
+        return fork(hash);
     }
 
     /** The {@code i}-th 64 random bits of this place. */

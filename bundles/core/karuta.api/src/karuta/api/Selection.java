@@ -63,17 +63,17 @@ public record Selection(List<Pick> picks, Map<String, NDArray> losses) {
                     "a selector gave " + scores.length + " scores to " + cards.size() + " cards", "mend the selector");
         }
         for (var i = 0; i < scores.length; i++) {
-            if (Double.isNaN(scores[i]) && !cards.get(i).open()) {
+            if (Double.isNaN(scores[i]) && !cards.get(i).trainable()) {
                 throw new KarutaException(
                         "a selector scored the card \"" + cards.get(i).id() + "\" with what is no number (NaN)",
                         "mend the selector; are the card's keys, or the features of the sample, all zero?");
             }
         }
         var open = IntStream.range(0, cards.size())
-                .filter(i -> cards.get(i).open())
+                .filter(i -> cards.get(i).trainable())
                 .toArray();
         var frozen = IntStream.range(0, cards.size())
-                .filter(i -> !cards.get(i).open())
+                .filter(i -> !cards.get(i).trainable())
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> scores[i]))
                 .toList();

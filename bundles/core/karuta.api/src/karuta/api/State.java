@@ -7,9 +7,9 @@ import java.util.Map;
  * What a strategy keeps, as a safetensors file can hold it.
  *
  * @param tensors by name
- * @param notes texts by name
+ * @param metadata texts by name
  */
-public record State(Map<String, NDArray> tensors, Map<String, String> notes) {
+public record State(Map<String, NDArray> tensors, Map<String, String> metadata) {
 
     /** Nothing kept. */
     public static final State EMPTY = new State(Map.of(), Map.of());
@@ -17,6 +17,6 @@ public record State(Map<String, NDArray> tensors, Map<String, String> notes) {
     /** Copies both. */
     public State {
         tensors = Map.copyOf(tensors);
-        notes = Map.copyOf(notes);
+        metadata = Map.copyOf(metadata);
     }
 }

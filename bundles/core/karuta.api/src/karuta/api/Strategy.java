@@ -11,11 +11,11 @@ public interface Strategy extends AutoCloseable {
     /**
      * Called once before anything else. The parts of a strategy are started before it.
      *
-     * @param setting what surrounds the strategy in this run
+     * @param context what surrounds the strategy in this run
      */
-    default void start(StrategyContext setting) {}
+    default void start(StrategyContext context) {}
 
-    /** What must be kept so that a fresh instance, started in an equal setting, goes on from here. */
+    /** What must be kept so that a fresh instance, started in an equal context, goes on from here. */
     default State save() {
         return State.EMPTY;
     }
@@ -28,7 +28,7 @@ public interface Strategy extends AutoCloseable {
      */
     default void load(State state) {}
 
-    /** Frees what the strategy holds outside the setting's manager; most hold nothing. */
+    /** Frees what the strategy holds outside the context's manager; most hold nothing. */
     @Override
     default void close() {}
 }

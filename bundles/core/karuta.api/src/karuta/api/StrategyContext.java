@@ -22,10 +22,10 @@ public interface StrategyContext {
     GuidanceEncoder encoder();
 
     /** The random numbers of a stream of this run. Name it after the strategy and the use. */
-    RandomStream draws(String stream);
+    RandomStream random(String stream);
 
     /** What the frozen parts make of a query; computed once and cached. */
-    Input see(Query query);
+    Input encode(Query query);
 
     /**
      * A part that the study gives to this strategy, ready started: a pool, a selector, a fusion, or the learner that a

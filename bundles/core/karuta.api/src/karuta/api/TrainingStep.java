@@ -6,6 +6,6 @@ package karuta.api;
  * @param stage of the schedule
  * @param step from 0, within the stage
  * @param steps how many the stage has
- * @param draws random numbers of this step
+ * @param random random numbers of this step
  */
-public record TrainingStep(Stage stage, int step, int steps, RandomStream draws) {}
+public record TrainingStep(Stage stage, int step, int steps, RandomStream random) {}

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 
 class RandomStreamTest {
 
-    private final RandomStream place = RandomStream.of(7, "batches").at(3).at(0);
+    private final RandomStream place = RandomStream.of(7, "batches").fork(3).fork(0);
 
     @Test
     void aPlaceAlwaysGivesTheSameNumbers() {
-        var again = RandomStream.of(7, "batches").at(3).at(0);
+        var again = RandomStream.of(7, "batches").fork(3).fork(0);
         again.bits(99); // what others drew does not matter
         assertEquals(place.bits(5), again.bits(5));
         assertArrayEquals(place.permutation(50), again.permutation(50));
@@ -24,9 +24,12 @@ class RandomStreamTest {
 
     @Test
     void otherPlacesGiveOtherNumbers() {
-        assertNotEquals(place.bits(0), RandomStream.of(8, "batches").at(3).at(0).bits(0));
-        assertNotEquals(place.bits(0), RandomStream.of(7, "init").at(3).at(0).bits(0));
-        assertNotEquals(place.bits(0), RandomStream.of(7, "batches").at(0).at(3).bits(0));
+        assertNotEquals(
+                place.bits(0), RandomStream.of(8, "batches").fork(3).fork(0).bits(0));
+        assertNotEquals(
+                place.bits(0), RandomStream.of(7, "init").fork(3).fork(0).bits(0));
+        assertNotEquals(
+                place.bits(0), RandomStream.of(7, "batches").fork(0).fork(3).bits(0));
         assertNotEquals(place.bits(0), place.bits(1));
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import karuta.api.KarutaException;
-import karuta.engine.frozen.CacheFolder;
+import karuta.engine.features.CacheFolder;
 import karuta.lmm.check.Models;
 import karuta.speed.Comparison;
 import karuta.speed.Report;

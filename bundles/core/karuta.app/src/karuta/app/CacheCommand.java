@@ -1,7 +1,7 @@
 package karuta.app;
 
 import java.util.Locale;
-import karuta.engine.frozen.CacheFolder;
+import karuta.engine.features.CacheFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import karuta.engine.catalog.Strategies;
-import karuta.engine.frozen.CacheFolder;
+import karuta.engine.features.CacheFolder;
 import karuta.engine.run.PretrainingRunner;
 import karuta.engine.run.RunOptions;
 import karuta.engine.run.RunOutcome;

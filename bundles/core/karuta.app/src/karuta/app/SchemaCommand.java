@@ -37,7 +37,7 @@ final class SchemaCommand implements Runnable {
 
     private static StudySchema.Strategy strategy(StrategyType type) {
         return new StudySchema.Strategy(
-                type.kind().word(),
+                type.kind().key(),
                 type.id(),
                 type.description(),
                 type.options().stream().map(SchemaCommand::option).toList());

@@ -61,7 +61,7 @@ final class StrategiesCommand implements Callable<Integer> {
     }
 
     private Kind kind(String word) {
-        var words = List.of(Kind.values()).stream().map(Kind::word).toList();
+        var words = List.of(Kind.values()).stream().map(Kind::key).toList();
         return Kind.ofWord(word)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(), "there is no kind \"" + word + "\"" + Suggestion.hint(word, words)));
@@ -71,7 +71,7 @@ final class StrategiesCommand implements Callable<Integer> {
         var rows = new ArrayList<List<String>>();
         rows.add(List.of("KIND", "ID", "BUNDLE", "VERSION", "WHAT IT IS"));
         types.forEach(type -> rows.add(List.of(
-                type.kind().word(),
+                type.kind().key(),
                 type.id(),
                 type.source().bundle(),
                 type.source().version(),

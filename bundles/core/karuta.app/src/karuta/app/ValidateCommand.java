@@ -3,7 +3,7 @@ package karuta.app;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import karuta.engine.catalog.Strategies;
-import karuta.engine.frozen.CacheFolder;
+import karuta.engine.features.CacheFolder;
 import karuta.engine.run.RunOptions;
 import karuta.engine.run.StudyRunner;
 import picocli.CommandLine.Command;

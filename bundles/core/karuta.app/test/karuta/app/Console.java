@@ -52,7 +52,7 @@ final class Console {
         @Override
         public Missing missing(Kind kind, String id) {
             return new Missing(
-                    "there is no " + kind.word() + " \"" + id + "\"" + Suggestion.hint(id, List.of("dual")), "look");
+                    "there is no " + kind.key() + " \"" + id + "\"" + Suggestion.hint(id, List.of("dual")), "look");
         }
 
         @Override

@@ -78,7 +78,7 @@ public final class AdamW implements AutoCloseable {
      */
     public void step(double rate) {
         steps++;
-        Autograd.frozen(() -> {
+        Autograd.noGrad(() -> {
             try (var scope = Scope.open()) {
                 for (var i = 0; i < values.size(); i++) {
                     step(i, rate * rates.get(i));

@@ -13,12 +13,12 @@ public final class Autograd {
     private Autograd() {}
 
     /** Runs without recording: nothing that is computed carries a gradient. */
-    public static <T> T frozen(Supplier<T> work) {
+    public static <T> T noGrad(Supplier<T> work) {
         return in(false, work);
     }
 
     /** Runs with recording: what is computed from arrays that require a gradient carries it. */
-    public static <T> T recorded(Supplier<T> work) {
+    public static <T> T withGrad(Supplier<T> work) {
         return in(true, work);
     }
 
@@ -67,7 +67,7 @@ public final class Autograd {
      * @return one per parameter, of its shape, zeros where the loss does not depend on it
      */
     public static List<NDArray> gradients(Supplier<NDArray> loss, List<NDArray> parameters) {
-        return recorded(() -> Gradients.of(loss.get(), parameters));
+        return withGrad(() -> Gradients.of(loss.get(), parameters));
     }
 
     /** Sets the gradients to zero. */

@@ -50,7 +50,7 @@ public final class CardSimilarity {
                 .filter(i -> hasKey(cards.get(i)))
                 .toArray();
         if (keyed.length > 0) {
-            var cosines = Autograd.frozen(() -> {
+            var cosines = Autograd.noGrad(() -> {
                 try (var scope = Scope.open()) {
                     var keys = new NDList();
                     for (var i : keyed) {
@@ -67,7 +67,7 @@ public final class CardSimilarity {
     }
 
     private static boolean hasKey(Card card) {
-        if (card.keys().isEmpty() && !card.open()) {
+        if (card.keys().isEmpty() && !card.trainable()) {
             throw new KarutaException(
                     "Card " + card.id() + " has no key, so that no selector can compare it with a sample.",
                     "Use a pool whose cards have keys, such as \"prototype\", or a selector that does not compare.");

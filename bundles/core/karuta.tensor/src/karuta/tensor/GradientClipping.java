@@ -23,7 +23,7 @@ public final class GradientClipping {
      * @return the norm before; not finite if a gradient is not, and then nothing is scaled
      */
     public static double norm(List<NDArray> gradients, double max) {
-        return Autograd.frozen(() -> {
+        return Autograd.noGrad(() -> {
             try (var scope = Scope.open()) {
                 if (gradients.isEmpty()) {
                     return 0.0;

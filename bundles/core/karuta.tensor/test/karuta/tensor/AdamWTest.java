@@ -24,7 +24,7 @@ class AdamWTest {
 
     private static void learn(AdamW optimizer, NDArray x, NDArray y, int step, double[] norms) {
         Autograd.zero(List.of(x, y));
-        NDArray loss = Autograd.recorded(() -> step == 2
+        NDArray loss = Autograd.withGrad(() -> step == 2
                 ? x.square().sum().add(y.sum().mul(0))
                 : x.pow(3).sum().mul(0.5).add(y.square().sum().mul(0.3)));
         Autograd.backward(loss);
@@ -90,7 +90,7 @@ class AdamWTest {
         NDArray x = parameter(new float[] {1}, new Shape(1));
         NDArray y = parameter(new float[] {4}, new Shape(1));
         try (var optimizer = new AdamW(List.of(x, y), List.of(1.0, 1.0), CONFIG)) {
-            Autograd.backward(Autograd.recorded(() -> x.square().sum()));
+            Autograd.backward(Autograd.withGrad(() -> x.square().sum()));
             optimizer.step(0.1);
         }
         assertEquals(4, y.getFloat());

@@ -34,7 +34,7 @@ class AutogradTest {
     void addsGradientsUpUntilTheyAreZeroed() {
         NDArray x = parameter(1, 2);
         for (var i = 0; i < 2; i++) {
-            Autograd.backward(Autograd.recorded(() -> x.square().sum()));
+            Autograd.backward(Autograd.withGrad(() -> x.square().sum()));
         }
         assertArrayEquals(new float[] {4, 8}, Autograd.gradient(x).toFloatArray());
         Autograd.zero(List.of(x));
@@ -45,7 +45,7 @@ class AutogradTest {
     void differentiatesWithoutTouchingTheParameters() {
         NDArray x = parameter(1, 2);
         NDArray y = parameter(5);
-        Autograd.backward(Autograd.recorded(() -> x.sum()));
+        Autograd.backward(Autograd.withGrad(() -> x.sum()));
         var gradients = Autograd.gradients(() -> x.pow(3).sum(), List.of(x, y));
         assertArrayEquals(new float[] {3, 12}, gradients.get(0).toFloatArray(), 1e-6f);
         assertArrayEquals(new float[] {0}, gradients.get(1).toFloatArray());
@@ -57,7 +57,7 @@ class AutogradTest {
     @Test
     void takesAGivenGradient() {
         NDArray x = parameter(1, 2);
-        NDArray y = Autograd.recorded(() -> x.square());
+        NDArray y = Autograd.withGrad(() -> x.square());
         Autograd.backward(y, manager.create(new float[] {10, 100}));
         assertArrayEquals(new float[] {20, 400}, Autograd.gradient(x).toFloatArray());
     }
@@ -66,15 +66,15 @@ class AutogradTest {
     void frozenWorkCarriesNoGradientAndTheModeComesBack() {
         NDArray x = parameter(1, 2);
         var before = JniUtils.isGradMode();
-        Autograd.recorded(() -> {
-            NDArray frozen = Autograd.frozen(() -> Ops.silu(x));
+        Autograd.withGrad(() -> {
+            NDArray frozen = Autograd.noGrad(() -> Ops.silu(x));
             assertFalse(JniUtils.requiresGrad((ai.djl.pytorch.engine.PtNDArray) frozen));
             assertTrue(JniUtils.isGradMode());
             return frozen;
         });
         assertThrows(
                 IllegalStateException.class,
-                () -> Autograd.recorded(() -> {
+                () -> Autograd.withGrad(() -> {
                     throw new IllegalStateException();
                 }));
         assertEquals(before, JniUtils.isGradMode());
@@ -83,7 +83,7 @@ class AutogradTest {
     @Test
     void detachSharesTheNumbersButNotTheHistory() {
         NDArray x = parameter(1, 2);
-        NDArray detached = Autograd.recorded(() -> Autograd.detach(x.mul(2)));
+        NDArray detached = Autograd.withGrad(() -> Autograd.detach(x.mul(2)));
         assertArrayEquals(new float[] {2, 4}, detached.toFloatArray());
         assertFalse(JniUtils.requiresGrad((ai.djl.pytorch.engine.PtNDArray) detached));
     }
@@ -99,7 +99,7 @@ class AutogradTest {
                         for (var i = 0; i < 100; i++) {
                             try (var scope = Scope.open()) {
                                 NDArray x = parameter(thread + 1);
-                                Autograd.backward(Autograd.recorded(() -> Ops.linear(x.reshape(1, 1), x.reshape(1, 1))
+                                Autograd.backward(Autograd.withGrad(() -> Ops.linear(x.reshape(1, 1), x.reshape(1, 1))
                                         .sum()));
                                 sum += Autograd.gradient(x).getFloat();
                             }

@@ -19,7 +19,7 @@ final class FreedMemory {
             NDArray table = manager.zeros(new Shape(ROWS, 2));
             table.setRequiresGradient(true);
             try (var scope = Scope.open()) {
-                Autograd.recorded(() -> {
+                Autograd.withGrad(() -> {
                     NDArray sum;
                     try (var inner = Scope.open()) {
                         sum = inner.keep(

@@ -19,7 +19,7 @@ class ScaleTest {
             x.setRequiresGradient(true);
             for (var i = 0; i < 20; i++) {
                 try (var scope = Scope.open()) {
-                    Autograd.recorded(() -> {
+                    Autograd.withGrad(() -> {
                         NDArray y = Ops.scale(x, 3).sum();
                         System.gc();
                         for (var k = 0; k < 200; k++) { // takes the memory that was freed, if any was

@@ -49,7 +49,7 @@ class ScopeTest {
             NDArray x = manager.create(new float[] {3});
             x.setRequiresGradient(true);
             try (var inner = Scope.open()) {
-                copy = Autograd.recorded(() -> Scope.keep(x.mul(2), manager));
+                copy = Autograd.withGrad(() -> Scope.keep(x.mul(2), manager));
             }
         }
         assertArrayEquals(new float[] {6}, copy.toFloatArray());
@@ -78,7 +78,7 @@ class ScopeTest {
         for (var step = 0; step < steps; step++) {
             try (var scope = Scope.open()) {
                 Autograd.zero(List.of(x));
-                Autograd.backward(Autograd.recorded(
+                Autograd.backward(Autograd.withGrad(
                         () -> Ops.dropout(Ops.silu(x).square(), 0.1, 5).sum()));
                 GradientClipping.norm(List.of(Autograd.gradient(x)), 1);
                 optimizer.step(1e-3);

@@ -54,19 +54,19 @@ public final class ToyBackbone implements Backbone {
         this.hidden = hidden;
         var draws = RandomStream.of(1, "toy backbone");
         this.layers = IntStream.range(0, layers)
-                .mapToObj(i -> new ToyLayer(manager, i, hidden, draws.at(i)))
+                .mapToObj(i -> new ToyLayer(manager, i, hidden, draws.fork(i)))
                 .toList();
-        embeddings =
-                Tensors.of(manager, draws.at("embeddings").normals(VOCABULARY * hidden), new Shape(VOCABULARY, hidden));
+        embeddings = Tensors.of(
+                manager, draws.fork("embeddings").normals(VOCABULARY * hidden), new Shape(VOCABULARY, hidden));
         places = Ops.scale(
-                Tensors.of(manager, draws.at("places").normals(PLACES * hidden), new Shape(PLACES, hidden)), 0.3f);
-        projector = Tensors.of(manager, draws.at("projector").normals(hidden * 3), new Shape(hidden, 3));
-        head = Tensors.of(manager, draws.at("head").normals(VOCABULARY * hidden), new Shape(VOCABULARY, hidden));
+                Tensors.of(manager, draws.fork("places").normals(PLACES * hidden), new Shape(PLACES, hidden)), 0.3f);
+        projector = Tensors.of(manager, draws.fork("projector").normals(hidden * 3), new Shape(hidden, 3));
+        head = Tensors.of(manager, draws.fork("head").normals(VOCABULARY * hidden), new Shape(VOCABULARY, hidden));
     }
 
     /** Mean red, green and blue, from 0 to 1. */
-    static NDArray colour(Image picture, NDManager manager) {
-        var rgb = picture.pixels().rgb();
+    static NDArray colour(Image image, NDManager manager) {
+        var rgb = image.pixels().rgb();
         var sums = new float[3];
         for (var i = 0; i < rgb.length; i++) {
             sums[i % 3] += (rgb[i] & 0xFF) / 255f / (rgb.length / 3);
@@ -75,7 +75,7 @@ public final class ToyBackbone implements Backbone {
     }
 
     @Override
-    public BackboneSpec anatomy() {
+    public BackboneSpec spec() {
         var linears = layers.stream()
                 .flatMap(layer -> layer.weights().entrySet().stream())
                 .map(entry -> new Linear(
@@ -92,8 +92,8 @@ public final class ToyBackbone implements Backbone {
     }
 
     @Override
-    public VisionFeatures see(Image picture) {
-        var colour = colour(picture, manager);
+    public VisionFeatures encode(Image image) {
+        var colour = colour(image, manager);
         return new VisionFeatures("toy tower", colour.expandDims(0), colour);
     }
 
@@ -120,7 +120,7 @@ public final class ToyBackbone implements Backbone {
             var before = query.earlier().stream()
                     .mapToInt(turn -> turn.question().length() + turn.answer().length() + 1)
                     .sum();
-            var picture = query.picture().isPresent() ? 1 : 0;
+            var picture = query.image().isPresent() ? 1 : 0;
             return new Length(1 + picture + before + query.instruction().length(), answer.length() + 1);
         }
 
@@ -155,7 +155,7 @@ public final class ToyBackbone implements Backbone {
 
     @Override
     public List<String> generate(List<PromptedInput> batch) {
-        return Autograd.frozen(() -> batch.stream().map(this::generate).toList());
+        return Autograd.noGrad(() -> batch.stream().map(this::generate).toList());
     }
 
     private String generate(PromptedInput prompted) {

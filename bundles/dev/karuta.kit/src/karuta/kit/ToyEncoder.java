@@ -25,8 +25,8 @@ public final class ToyEncoder implements GuidanceEncoder {
         this.manager = manager;
         this.size = size;
         var draws = RandomStream.of(1, "toy encoder");
-        colours = Tensors.of(manager, draws.at("colours").normals(size * 3), new Shape(size, 3));
-        letters = Tensors.of(manager, draws.at("letters").normals(LETTERS * size), new Shape(LETTERS, size));
+        colours = Tensors.of(manager, draws.fork("colours").normals(size * 3), new Shape(size, 3));
+        letters = Tensors.of(manager, draws.fork("letters").normals(LETTERS * size), new Shape(LETTERS, size));
     }
 
     @Override
@@ -40,8 +40,8 @@ public final class ToyEncoder implements GuidanceEncoder {
     }
 
     @Override
-    public NDArray image(Image picture, Optional<VisionFeatures> seen) {
-        return colours.matMul(Ops.plus(ToyBackbone.colour(picture, manager), -0.5));
+    public NDArray image(Image image, Optional<VisionFeatures> seen) {
+        return colours.matMul(Ops.plus(ToyBackbone.colour(image, manager), -0.5));
     }
 
     @Override

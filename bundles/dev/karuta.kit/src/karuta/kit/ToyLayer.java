@@ -37,7 +37,7 @@ final class ToyLayer {
         var scale = 0.5f / (float) Math.sqrt(in);
         weights.put(
                 name(linear),
-                Ops.scale(Tensors.of(manager, draws.at(linear).normals(out * in), new Shape(out, in)), scale));
+                Ops.scale(Tensors.of(manager, draws.fork(linear).normals(out * in), new Shape(out, in)), scale));
     }
 
     private String name(String linear) {

@@ -29,20 +29,20 @@ public final class ToyLearner implements Learner {
     private final List<Stage> closed = new ArrayList<>();
     private final List<Batch> batches = new ArrayList<>();
     private final List<NDArray> prompt = new ArrayList<>();
-    private Optional<StrategyContext> setting = Optional.empty();
+    private Optional<StrategyContext> context = Optional.empty();
 
     @Override
-    public void start(StrategyContext setting) {
-        this.setting = Optional.of(setting);
+    public void start(StrategyContext context) {
+        this.context = Optional.of(context);
     }
 
     @Override
-    public void open(Stage stage) {
+    public void beginStage(Stage stage) {
         opened.add(stage);
         if (prompt.isEmpty()) {
-            var hidden = setting().backbone().anatomy().hidden();
-            var numbers = setting().draws("toy learner").normals(LENGTH * hidden);
-            prompt.add(setting().keep(Tensors.of(setting().manager(), numbers, new Shape(LENGTH, hidden))));
+            var hidden = context().backbone().spec().hidden();
+            var numbers = context().random("toy learner").normals(LENGTH * hidden);
+            prompt.add(context().keep(Tensors.of(context().manager(), numbers, new Shape(LENGTH, hidden))));
         }
     }
 
@@ -52,24 +52,24 @@ public final class ToyLearner implements Learner {
     }
 
     @Override
-    public Map<String, NDArray> loss(Batch batch, TrainingStep moment) {
+    public Map<String, NDArray> loss(Batch batch, TrainingStep step) {
         batches.add(batch);
         return Map.of(
                 "lm",
-                setting()
+                context()
                         .backbone()
                         .score(prompted(batch.inputs()), batch.answers())
                         .loss());
     }
 
     @Override
-    public void close(Stage stage, StageData review) {
+    public void endStage(Stage stage, StageData data) {
         closed.add(stage);
     }
 
     @Override
     public List<Answer> answer(List<Input> inputs) {
-        return setting().backbone().generate(prompted(inputs)).stream()
+        return context().backbone().generate(prompted(inputs)).stream()
                 .map(Answer::new)
                 .toList();
     }
@@ -100,7 +100,7 @@ public final class ToyLearner implements Learner {
         return inputs.stream().map(input -> new PromptedInput(input, inserts)).toList();
     }
 
-    private StrategyContext setting() {
-        return setting.orElseThrow();
+    private StrategyContext context() {
+        return context.orElseThrow();
     }
 }

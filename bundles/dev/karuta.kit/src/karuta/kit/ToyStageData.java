@@ -13,10 +13,10 @@ import karuta.tensor.Autograd;
 /**
  * The examples of a stage, as a learner or a pool gets them when it ends.
  *
- * @param setting the run
+ * @param context the run
  * @param samples what was learned
  */
-public record ToyStageData(StrategyContext setting, List<Sample> samples) implements StageData {
+public record ToyStageData(StrategyContext context, List<Sample> samples) implements StageData {
 
     /** Copies the list. */
     public ToyStageData {
@@ -32,7 +32,7 @@ public record ToyStageData(StrategyContext setting, List<Sample> samples) implem
     public Batch batch(int from, int to) {
         var part = samples.subList(from, to);
         return new Batch(
-                part.stream().map(sample -> setting.see(sample.query())).toList(),
+                part.stream().map(sample -> context.encode(sample.query())).toList(),
                 part.stream().map(Sample::answer).toList());
     }
 

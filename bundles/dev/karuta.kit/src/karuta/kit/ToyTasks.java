@@ -24,7 +24,7 @@ public final class ToyTasks {
     }
 
     private static Sample sample(int i, int j, RandomStream tint) {
-        var noise = tint.at(j);
+        var noise = tint.fork(j);
         var picture = new ToyPicture(
                 tint.below(200, 0) + noise.below(50, 0),
                 tint.below(200, 1) + noise.below(50, 1),

@@ -22,9 +22,9 @@ import karuta.tensor.Scope;
  * Trains a learner as the engine does, one stage after the other, small enough for a test.
  *
  * @param learner started in the setting
- * @param setting the run
+ * @param context the run
  */
-public record ToyTraining(Learner learner, StrategyContext setting) {
+public record ToyTraining(Learner learner, StrategyContext context) {
 
     private static final int BATCH = 4;
 
@@ -39,7 +39,7 @@ public record ToyTraining(Learner learner, StrategyContext setting) {
 
     /** Opens a stage, with what it trains ready for gradients. */
     public List<Parameter> open(Stage stage) {
-        learner.open(stage);
+        learner.beginStage(stage);
         var parameters = learner.trainable();
         parameters.forEach(parameter -> parameter.value().setRequiresGradient(true));
         return parameters;
@@ -49,7 +49,7 @@ public record ToyTraining(Learner learner, StrategyContext setting) {
     public void close(Stage stage, List<Sample> samples) {
         learner.trainable().forEach(parameter -> parameter.value().setRequiresGradient(false));
         try (var scope = Scope.open()) {
-            learner.close(stage, new ToyStageData(setting, samples));
+            learner.endStage(stage, new ToyStageData(context, samples));
         }
     }
 
@@ -64,11 +64,11 @@ public record ToyTraining(Learner learner, StrategyContext setting) {
         var rates = parameters.stream().map(Parameter::rate).toList();
         var last = new LinkedHashMap<String, Double>();
         try (var optimiser = new AdamW(values, rates, AdamW.Config.DEFAULT)) {
-            for (var step = 0; step < steps; step++) {
+            for (var number = 0; number < steps; number++) {
                 try (var scope = Scope.open()) {
-                    var moment = moment(stage, step, steps);
-                    var terms = Autograd.recorded(() -> {
-                        var computed = learner.loss(draw(samples, moment), moment);
+                    var step = step(stage, number, steps);
+                    var terms = Autograd.withGrad(() -> {
+                        var computed = learner.loss(draw(samples, step), step);
                         Autograd.backward(sum(computed));
                         return computed;
                     });
@@ -81,14 +81,14 @@ public record ToyTraining(Learner learner, StrategyContext setting) {
         return last;
     }
 
-    /** The first moment of a stage. */
-    public TrainingStep moment(Stage stage) {
-        return moment(stage, 0, 1);
+    /** The first step of a stage. */
+    public TrainingStep step(Stage stage) {
+        return step(stage, 0, 1);
     }
 
     /** The samples as the learner sees them in training. */
     public Batch batch(List<Sample> samples) {
-        return new ToyStageData(setting, samples).batch(0, samples.size());
+        return new ToyStageData(context, samples).batch(0, samples.size());
     }
 
     /**
@@ -99,7 +99,7 @@ public record ToyTraining(Learner learner, StrategyContext setting) {
         var largest = new HashMap<String, Double>();
         try (var scope = Scope.open()) {
             var gradients = Autograd.gradients(
-                    () -> sum(learner.loss(batch(samples), moment(stage))),
+                    () -> sum(learner.loss(batch(samples), step(stage))),
                     parameters.stream().map(Parameter::value).toList());
             for (var i = 0; i < parameters.size(); i++) {
                 largest.put(parameters.get(i).name(), (double)
@@ -111,20 +111,23 @@ public record ToyTraining(Learner learner, StrategyContext setting) {
 
     /** Answers without recording gradients. */
     public List<Answer> answer(List<Sample> samples) {
-        return Autograd.frozen(() -> {
+        return Autograd.noGrad(() -> {
             try (var scope = Scope.open()) {
                 return learner.answer(batch(samples).inputs());
             }
         });
     }
 
-    private TrainingStep moment(Stage stage, int step, int steps) {
+    private TrainingStep step(Stage stage, int step, int steps) {
         return new TrainingStep(
-                stage, step, steps, setting.draws("lesson").at(stage.number()).at(step));
+                stage,
+                step,
+                steps,
+                context.random("lesson").fork(stage.number()).fork(step));
     }
 
-    private Batch draw(List<Sample> samples, TrainingStep moment) {
-        var order = moment.draws().at("batch").permutation(samples.size());
+    private Batch draw(List<Sample> samples, TrainingStep step) {
+        var order = step.random().fork("batch").permutation(samples.size());
         return batch(IntStream.of(order).limit(BATCH).mapToObj(samples::get).toList());
     }
 

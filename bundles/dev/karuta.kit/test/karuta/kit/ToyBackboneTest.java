@@ -19,13 +19,13 @@ import org.junit.jupiter.api.Test;
 
 class ToyBackboneTest {
 
-    private static final int D = ToySetting.HIDDEN;
+    private static final int D = ToyContext.HIDDEN;
 
-    private final ToySetting setting = new ToySetting(1);
+    private final ToyContext context = new ToyContext(1);
 
     @AfterEach
     void free() {
-        setting.close();
+        context.close();
     }
 
     @Test
@@ -56,9 +56,9 @@ class ToyBackboneTest {
         var other = List.<Insert>of(new Insert.Tokens(trained(5, D)));
         var mixed = Stream.concat(prompted(prompt).stream(), prompted(other).stream())
                 .toList();
-        var together = setting.backbone().generate(mixed);
+        var together = context.backbone().generate(mixed);
         for (var i = 0; i < mixed.size(); i++) {
-            assertEquals(together.subList(i, i + 1), setting.backbone().generate(mixed.subList(i, i + 1)));
+            assertEquals(together.subList(i, i + 1), context.backbone().generate(mixed.subList(i, i + 1)));
         }
     }
 
@@ -76,16 +76,16 @@ class ToyBackboneTest {
 
     private NDArray score(List<? extends Insert> inserts, List<Sample> samples) {
         var prompted = samples.stream()
-                .map(sample -> new PromptedInput(setting.see(sample.query()), List.copyOf(inserts)))
+                .map(sample -> new PromptedInput(context.encode(sample.query()), List.copyOf(inserts)))
                 .toList();
-        return setting.backbone()
+        return context.backbone()
                 .score(prompted, samples.stream().map(Sample::answer).toList())
                 .loss();
     }
 
     private List<PromptedInput> prompted(List<Insert> inserts) {
         return samples().stream()
-                .map(sample -> new PromptedInput(setting.see(sample.query()), inserts))
+                .map(sample -> new PromptedInput(context.encode(sample.query()), inserts))
                 .toList();
     }
 
@@ -95,7 +95,7 @@ class ToyBackboneTest {
 
     private NDArray trained(int... shape) {
         var numbers = RandomStream.of(shape[0], "test").normals(shape[0] * shape[1]);
-        NDArray array = setting.keep(setting.manager().create(numbers, new Shape(shape[0], shape[1])));
+        NDArray array = context.keep(context.manager().create(numbers, new Shape(shape[0], shape[1])));
         array.setRequiresGradient(true);
         return array;
     }

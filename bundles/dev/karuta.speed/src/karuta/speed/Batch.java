@@ -45,7 +45,7 @@ record Batch(LlavaModel model, NDArray pixels, List<PromptedInput> samples, List
     /** @param manager gets what the batch is made of; nothing else stays */
     static Batch random(LlavaModel model, int size, NDManager manager) {
         try (var scope = Scope.open()) {
-            return Autograd.frozen(() -> make(model, size, manager));
+            return Autograd.noGrad(() -> make(model, size, manager));
         }
     }
 
@@ -53,11 +53,12 @@ record Batch(LlavaModel model, NDArray pixels, List<PromptedInput> samples, List
         var draws = RandomStream.of(1, "speed");
         var side = model.config().vision().image();
         NDArray pixels = Scope.keep(
-                Tensors.of(manager, draws.at("pixels").normals(size * 3 * side * side), new Shape(size, 3, side, side)),
+                Tensors.of(
+                        manager, draws.fork("pixels").normals(size * 3 * side * side), new Shape(size, 3, side, side)),
                 manager);
-        NDArray tokens = model.visualTokens(model.eye().vision().forward(pixels));
+        NDArray tokens = model.visualTokens(model.imageEncoder().vision().forward(pixels));
         var prompts = IntStream.range(0, PROMPTS)
-                .mapToObj(i -> new Tokens(rows(model, draws.at("prompt").at(i), manager)))
+                .mapToObj(i -> new Tokens(rows(model, draws.fork("prompt").fork(i), manager)))
                 .toList();
         var samples = new ArrayList<PromptedInput>();
         var texts = new ArrayList<TokenizedPrompt>();
@@ -68,7 +69,7 @@ record Batch(LlavaModel model, NDArray pixels, List<PromptedInput> samples, List
             var guidance = new Guidance(Optional.empty(), Optional.empty());
             samples.add(new PromptedInput(
                     new Input(row, query, Optional.of(vision), guidance, Optional.empty()), List.copyOf(prompts)));
-            texts.add(text(model, draws.at("text").at(row)));
+            texts.add(text(model, draws.fork("text").fork(row)));
         }
         return new Batch(model, pixels, samples, texts);
     }
@@ -88,7 +89,7 @@ record Batch(LlavaModel model, NDArray pixels, List<PromptedInput> samples, List
         var question = before + visual + 20 + draws.below(41, 1);
         var ids = new long[question + 4 + draws.below(9, 2)];
         for (var i = 0; i < ids.length; i++) {
-            ids[i] = draws.at("ids").below(model.config().imageToken(), i);
+            ids[i] = draws.fork("ids").below(model.config().imageToken(), i);
         }
         ids[0] = 1;
         Arrays.fill(ids, before, before + visual, model.config().imageToken());

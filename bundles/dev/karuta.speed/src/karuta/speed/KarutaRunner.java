@@ -49,17 +49,17 @@ final class KarutaRunner implements Runner {
         prompt = Scope.keep(batch.prompt(), manager);
         var text = model.config().text();
         try (var scope = Scope.open()) {
-            NDArray embeddings = Autograd.frozen(() -> batch.sequences().embeddings());
+            NDArray embeddings = Autograd.noGrad(() -> batch.sequences().embeddings());
             states = scope.keep(Ops.cast(embeddings.reshape(-1, text.hidden()), precision.type()));
             var shape = new Shape(text.intermediate(), text.hidden());
             weight = scope.keep(Ops.cast(manager.randomUniform(-1, 1, shape), precision.type()));
         }
-        var draws = RandomStream.of(1, "speed").at("lora");
+        var draws = RandomStream.of(1, "speed").fork("lora");
         adapter = new LoraAdapter(text.linears().stream()
                 .collect(Collectors.toMap(
                         Linear::name,
                         linear -> LoraLayer.fresh(
-                                manager, linear.in(), linear.out(), RANK, SCALE, draws.at(linear.name())))));
+                                manager, linear.in(), linear.out(), RANK, SCALE, draws.fork(linear.name())))));
         promptOptimiser = optimiser(List.of(prompt));
         loraOptimiser = optimiser(adapter.matrices());
     }
@@ -86,9 +86,9 @@ final class KarutaRunner implements Runner {
     private double value(Workload work) {
         try (var scope = Scope.open()) {
             return switch (work) {
-                case PRODUCT -> Autograd.frozen(this::products);
-                case TOWER -> Autograd.frozen(this::tower);
-                case FORWARD -> Autograd.frozen(() -> loss(batch, Map.of()).getFloat());
+                case PRODUCT -> Autograd.noGrad(this::products);
+                case TOWER -> Autograd.noGrad(this::tower);
+                case FORWARD -> Autograd.noGrad(() -> loss(batch, Map.of()).getFloat());
                 case PROMPT_STEP -> step(() -> loss(batch.with(prompt), Map.of()), List.of(prompt), promptOptimiser);
                 case PREFILL -> answer(1);
                 case DECODE -> answer(Workload.TOKENS);
@@ -108,7 +108,7 @@ final class KarutaRunner implements Runner {
     }
 
     private double tower() {
-        var seen = model.eye().vision().forward(batch.pixels());
+        var seen = model.imageEncoder().vision().forward(batch.pixels());
         NDArray state = seen.hidden().get(seen.hidden().size() - 2);
         return Ops.cast(state, DataType.FLOAT32).abs().mean().getFloat();
     }
@@ -122,7 +122,7 @@ final class KarutaRunner implements Runner {
 
     private static double step(Supplier<NDArray> loss, List<NDArray> parameters, AdamW optimiser) {
         parameters.forEach(parameter -> parameter.setRequiresGradient(true));
-        var value = Autograd.recorded(() -> {
+        var value = Autograd.withGrad(() -> {
             NDArray computed = loss.get();
             Autograd.backward(computed);
             return computed.getFloat();
@@ -135,7 +135,7 @@ final class KarutaRunner implements Runner {
     }
 
     private double answer(int tokens) {
-        PaddedBatch sequences = Autograd.frozen(batch::sequences);
+        PaddedBatch sequences = Autograd.noGrad(batch::sequences);
         return new GreedyDecoder(model.llama(), Set.of(), tokens)
                 .decode(sequences.embeddings(), sequences.lengths(), sequences.pass()).stream()
                         .flatMapToLong(Arrays::stream)

@@ -62,7 +62,7 @@ public final class LocalSpeed implements Speed {
             Batch batch,
             KarutaRunner own,
             NDManager manager) {
-        var rows = Autograd.frozen(
+        var rows = Autograd.noGrad(
                 () -> Arrays.stream(batch.sequences().lengths()).boxed().toList());
         var text = model.config().text();
         var width = rows.stream().mapToInt(row -> row).max().orElseThrow();
@@ -91,7 +91,7 @@ public final class LocalSpeed implements Speed {
     private static PythonRunner peer(Order order, Peer peer, Precision precision, Batch batch, KarutaRunner own) {
         var inputs = order.exchange().resolve("batch.safetensors");
         var adapter = order.exchange().resolve("adapter");
-        Autograd.frozen(() -> {
+        Autograd.noGrad(() -> {
             batch.write(inputs);
             own.adapter().write(adapter, LlavaConfig.Layout.TRANSFORMERS, 0);
             return inputs;

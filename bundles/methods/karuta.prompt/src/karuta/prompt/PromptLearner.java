@@ -41,16 +41,16 @@ import org.osgi.service.component.annotations.Component;
         + " Dual-Modality Guided Prompt, EMNLP 2025, section 3")
 public final class PromptLearner implements Learner {
 
-    private Optional<StrategyContext> setting = Optional.empty();
+    private Optional<StrategyContext> context = Optional.empty();
 
     @Override
-    public void start(StrategyContext setting) {
-        this.setting = Optional.of(setting);
+    public void start(StrategyContext context) {
+        this.context = Optional.of(context);
     }
 
     @Override
-    public void open(Stage stage) {
-        pool().open(stage);
+    public void beginStage(Stage stage) {
+        pool().beginStage(stage);
     }
 
     @Override
@@ -59,10 +59,10 @@ public final class PromptLearner implements Learner {
     }
 
     @Override
-    public Map<String, NDArray> loss(Batch batch, TrainingStep moment) {
+    public Map<String, NDArray> loss(Batch batch, TrainingStep step) {
         var cards = pool().cards();
-        var selections = select(batch.inputs(), cards, moment.draws().at("selector"));
-        var scored = setting().backbone().score(fuse(batch.inputs(), selections, cards), batch.answers());
+        var selections = select(batch.inputs(), cards, step.random().fork("selector"));
+        var scored = context().backbone().score(fuse(batch.inputs(), selections, cards), batch.answers());
         var losses = new LinkedHashMap<String, NDArray>();
         losses.put("lm", scored.loss());
         losses.putAll(pool().losses(batch.inputs().stream().map(Input::guidance).toList()));
@@ -84,15 +84,15 @@ public final class PromptLearner implements Learner {
     }
 
     @Override
-    public void close(Stage stage, StageData review) {
-        pool().close(stage, review);
+    public void endStage(Stage stage, StageData data) {
+        pool().endStage(stage, data);
     }
 
     @Override
     public List<Answer> answer(List<Input> inputs) {
-        var cards = pool().cards().stream().filter(card -> !card.open()).toList();
-        var selections = select(inputs, cards, setting().draws("prompt.selector"));
-        var texts = setting().backbone().generate(fuse(inputs, selections, cards));
+        var cards = pool().cards().stream().filter(card -> !card.trainable()).toList();
+        var selections = select(inputs, cards, context().random("prompt.selector"));
+        var texts = context().backbone().generate(fuse(inputs, selections, cards));
         return IntStream.range(0, texts.size())
                 .mapToObj(i -> new Answer(texts.get(i), selections.get(i)))
                 .toList();
@@ -107,9 +107,9 @@ public final class PromptLearner implements Learner {
         if (cards.isEmpty()) {
             return inputs.stream().map(input -> Selection.none()).toList();
         }
-        var selector = setting().part(Selector.class);
+        var selector = context().part(Selector.class);
         return inputs.stream()
-                .map(input -> new Call(input.guidance(), cards, draws.at(input.key()), input.truth()))
+                .map(input -> new Call(input.guidance(), cards, draws.fork(input.key()), input.trueTask()))
                 .map(selector::select)
                 .toList();
     }
@@ -120,7 +120,7 @@ public final class PromptLearner implements Learner {
                     .map(input -> new PromptedInput(input, List.of()))
                     .toList();
         }
-        var fusion = setting().part(Fusion.class);
+        var fusion = context().part(Fusion.class);
         var prompted = new ArrayList<PromptedInput>();
         for (var i = 0; i < inputs.size(); i++) {
             prompted.add(new PromptedInput(inputs.get(i), fusion.fuse(selections.get(i), cards)));
@@ -129,10 +129,10 @@ public final class PromptLearner implements Learner {
     }
 
     private PromptPool pool() {
-        return setting().part(PromptPool.class);
+        return context().part(PromptPool.class);
     }
 
-    private StrategyContext setting() {
-        return setting.orElseThrow();
+    private StrategyContext context() {
+        return context.orElseThrow();
     }
 }

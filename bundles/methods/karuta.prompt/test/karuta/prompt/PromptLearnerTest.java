@@ -31,7 +31,7 @@ import karuta.api.Selector;
 import karuta.api.Stage;
 import karuta.api.StageData;
 import karuta.api.StrategyContext;
-import karuta.kit.ToySetting;
+import karuta.kit.ToyContext;
 import karuta.kit.ToyTasks;
 import karuta.kit.ToyTraining;
 import karuta.tensor.Autograd;
@@ -42,55 +42,55 @@ class PromptLearnerTest {
 
     private static final Stage SECOND = new Stage(2, List.of("task2"));
 
-    private final ToySetting setting = new ToySetting(1);
+    private final ToyContext context = new ToyContext(1);
     private final Shelf pool = new Shelf();
     private final Everything selector = new Everything();
-    private final PromptLearner learner = setting.with(PromptPool.class, pool)
+    private final PromptLearner learner = context.with(PromptPool.class, pool)
             .with(Selector.class, selector)
             .with(Fusion.class, PromptLearnerTest::oneAfterTheOther)
             .start(new PromptLearner());
-    private final ToyTraining lesson = new ToyTraining(learner, setting);
+    private final ToyTraining training = new ToyTraining(learner, context);
 
     @AfterEach
     void free() {
-        setting.close();
+        context.close();
     }
 
     @Test
     void withoutCardsItAnswersAsTheFrozenModelAndAsksNobody() {
         var samples = ToyTasks.samples(1, 3);
-        assertEquals(generate(samples, List.of()), texts(lesson.answer(samples)));
+        assertEquals(generate(samples, List.of()), texts(training.answer(samples)));
         assertTrue(selector.calls.isEmpty());
     }
 
     @Test
     void itTrainsWithTheOpenCardAndAnswersWithoutIt() {
-        lesson.stage(1, "task1", ToyTasks.samples(1, 4), 1, 0.01);
-        lesson.open(SECOND);
+        training.stage(1, "task1", ToyTasks.samples(1, 4), 1, 0.01);
+        training.open(SECOND);
         selector.calls.clear();
-        lesson.train(SECOND, ToyTasks.samples(2, 4), 1, 0.01);
+        training.train(SECOND, ToyTasks.samples(2, 4), 1, 0.01);
         assertEquals(4, selector.calls.size());
         selector.calls.forEach(call -> assertEquals(List.of("1", "2 open"), names(call)));
 
         selector.calls.clear();
         var samples = ToyTasks.samples(2, 3);
-        var answers = lesson.answer(samples);
+        var answers = training.answer(samples);
         selector.calls.forEach(call -> assertEquals(List.of("1"), names(call)));
         assertEquals(generate(samples, pool.cards().subList(0, 1)), texts(answers));
         answers.forEach(answer -> assertEquals(1, answer.selection().picks().size()));
 
-        lesson.close(SECOND, samples);
-        assertEquals(generate(samples, pool.cards()), texts(lesson.answer(samples)));
+        training.close(SECOND, samples);
+        assertEquals(generate(samples, pool.cards()), texts(training.answer(samples)));
     }
 
     @Test
     void theLossIsTheLanguageModelsPlusThoseOfPoolAndSelections() {
-        lesson.open(SECOND);
+        training.open(SECOND);
         var samples = ToyTasks.samples(2, 3);
-        var losses = learner.loss(lesson.batch(samples), lesson.moment(SECOND));
+        var losses = learner.loss(training.batch(samples), training.step(SECOND));
         assertEquals(Set.of("lm", "shelf", "pull"), losses.keySet());
         var prompted = prompted(samples, pool.cards());
-        var expected = setting.backbone()
+        var expected = context.backbone()
                 .score(prompted, samples.stream().map(Sample::answer).toList());
         assertEquals(expected.loss().getFloat(), losses.get("lm").getFloat(), 1e-6);
         assertEquals(3, losses.get("shelf").getFloat()); // one per guidance
@@ -101,25 +101,25 @@ class PromptLearnerTest {
 
     @Test
     void theLossReachesTheOpenPromptForOneExampleAsForMany() {
-        lesson.stage(1, "task1", ToyTasks.samples(1, 4), 1, 0.01);
-        lesson.open(SECOND);
+        training.stage(1, "task1", ToyTasks.samples(1, 4), 1, 0.01);
+        training.open(SECOND);
         for (var n : List.of(1, 3)) {
-            assertTrue(lesson.gradients(SECOND, ToyTasks.samples(2, n)).get("2") > 0, n + " examples");
+            assertTrue(training.gradients(SECOND, ToyTasks.samples(2, n)).get("2") > 0, n + " examples");
         }
     }
 
     @Test
     void drawsOfASampleDependOnItsContentAloneWhenAnswering() {
-        lesson.stage(1, "task1", ToyTasks.samples(1, 4), 1, 0.01);
+        training.stage(1, "task1", ToyTasks.samples(1, 4), 1, 0.01);
         var samples = ToyTasks.samples(3, 5);
         selector.calls.clear();
-        lesson.answer(samples);
-        var together = selector.calls.stream().map(Call::draws).toList();
+        training.answer(samples);
+        var together = selector.calls.stream().map(Call::random).toList();
         selector.calls.clear();
         for (var i = samples.size() - 1; i >= 0; i--) {
-            lesson.answer(samples.subList(i, i + 1));
+            training.answer(samples.subList(i, i + 1));
         }
-        var alone = new ArrayList<>(selector.calls.stream().map(Call::draws).toList());
+        var alone = new ArrayList<>(selector.calls.stream().map(Call::random).toList());
         java.util.Collections.reverse(alone);
         assertEquals(together, alone);
         assertEquals(5, Set.copyOf(together).size());
@@ -127,35 +127,35 @@ class PromptLearnerTest {
 
     @Test
     void drawsOfASampleChangeFromStepToStepInTraining() {
-        lesson.open(SECOND);
-        lesson.train(SECOND, ToyTasks.samples(2, 1), 3, 0.01);
-        assertEquals(3, selector.calls.stream().map(Call::draws).distinct().count());
+        training.open(SECOND);
+        training.train(SECOND, ToyTasks.samples(2, 1), 3, 0.01);
+        assertEquals(3, selector.calls.stream().map(Call::random).distinct().count());
     }
 
     @Test
     void anAnswerDoesNotDependOnTheOthersInTheBatch() {
         for (var t = 1; t <= 3; t++) {
-            lesson.stage(t, ToyTasks.name(t), ToyTasks.samples(t, 6), 8, 0.05);
+            training.stage(t, ToyTasks.name(t), ToyTasks.samples(t, 6), 8, 0.05);
         }
         var samples = new ArrayList<Sample>();
         IntStream.rangeClosed(1, 4).forEach(t -> samples.addAll(ToyTasks.samples(t, 3)));
-        var together = texts(lesson.answer(samples));
+        var together = texts(training.answer(samples));
         for (var i = samples.size() - 1; i >= 0; i--) {
-            assertEquals(together.subList(i, i + 1), texts(lesson.answer(samples.subList(i, i + 1))));
+            assertEquals(together.subList(i, i + 1), texts(training.answer(samples.subList(i, i + 1))));
         }
         assertNotEquals(1, Set.copyOf(together).size());
     }
 
     @Test
     void theTruthGoesOnlyWhereTheInputCarriesIt() {
-        lesson.stage(1, "task1", ToyTasks.samples(1, 4), 1, 0.01);
+        training.stage(1, "task1", ToyTasks.samples(1, 4), 1, 0.01);
         selector.calls.clear();
-        var seen = setting.see(ToyTasks.samples(1, 1).get(0).query());
+        var seen = context.encode(ToyTasks.samples(1, 1).get(0).query());
         var told = new Input(seen.key(), seen.query(), seen.vision(), seen.guidance(), Optional.of("task1"));
-        Autograd.frozen(() -> learner.answer(List.of(seen, told)));
+        Autograd.noGrad(() -> learner.answer(List.of(seen, told)));
         assertEquals(
                 List.of(Optional.empty(), Optional.of("task1")),
-                selector.calls.stream().map(Call::truth).toList());
+                selector.calls.stream().map(Call::trueTask).toList());
     }
 
     @Test
@@ -164,13 +164,13 @@ class PromptLearnerTest {
     }
 
     private List<String> generate(List<Sample> samples, List<Card> cards) {
-        return setting.backbone().generate(prompted(samples, cards));
+        return context.backbone().generate(prompted(samples, cards));
     }
 
     private List<PromptedInput> prompted(List<Sample> samples, List<Card> cards) {
         var inserts = cards.stream().flatMap(card -> card.inserts().stream()).toList();
         return samples.stream()
-                .map(sample -> new PromptedInput(setting.see(sample.query()), inserts))
+                .map(sample -> new PromptedInput(context.encode(sample.query()), inserts))
                 .toList();
     }
 
@@ -186,7 +186,7 @@ class PromptLearnerTest {
 
     private static List<String> names(Call call) {
         return call.cards().stream()
-                .map(card -> card.id() + (card.open() ? " open" : ""))
+                .map(card -> card.id() + (card.trainable() ? " open" : ""))
                 .toList();
     }
 
@@ -194,11 +194,11 @@ class PromptLearnerTest {
     private static final class Everything implements Selector {
 
         private final List<Call> calls = new ArrayList<>();
-        private Optional<StrategyContext> setting = Optional.empty();
+        private Optional<StrategyContext> context = Optional.empty();
 
         @Override
-        public void start(StrategyContext setting) {
-            this.setting = Optional.of(setting);
+        public void start(StrategyContext context) {
+            this.context = Optional.of(context);
         }
 
         @Override
@@ -206,11 +206,11 @@ class PromptLearnerTest {
             calls.add(call);
             var picks = call.cards().stream().map(card -> new Pick(card, 0)).toList();
             return new Selection(
-                    picks, Map.of("pull", setting.orElseThrow().manager().create(pull(call))));
+                    picks, Map.of("pull", context.orElseThrow().manager().create(pull(call))));
         }
 
         static float pull(Call call) {
-            return (float) call.draws().uniform(0);
+            return (float) call.random().uniform(0);
         }
     }
 
@@ -218,18 +218,18 @@ class PromptLearnerTest {
     private static final class Shelf implements PromptPool {
 
         private final List<Card> cards = new ArrayList<>();
-        private Optional<StrategyContext> setting = Optional.empty();
+        private Optional<StrategyContext> context = Optional.empty();
 
         @Override
-        public void start(StrategyContext setting) {
-            this.setting = Optional.of(setting);
+        public void start(StrategyContext context) {
+            this.context = Optional.of(context);
         }
 
         @Override
-        public void open(Stage stage) {
-            var run = setting.orElseThrow();
-            var numbers = run.draws("shelf").at(stage.number()).normals(2 * ToySetting.HIDDEN);
-            NDArray prompt = run.keep(run.manager().create(numbers, new Shape(2, ToySetting.HIDDEN)));
+        public void beginStage(Stage stage) {
+            var run = context.orElseThrow();
+            var numbers = run.random("shelf").fork(stage.number()).normals(2 * ToyContext.HIDDEN);
+            NDArray prompt = run.keep(run.manager().create(numbers, new Shape(2, ToyContext.HIDDEN)));
             cards.add(card(stage, true, prompt));
         }
 
@@ -250,7 +250,7 @@ class PromptLearnerTest {
         @Override
         public List<Parameter> trainable() {
             return cards.stream()
-                    .filter(Card::open)
+                    .filter(Card::trainable)
                     .map(card -> new Parameter(card.id(), prompt(card)))
                     .toList();
         }
@@ -261,13 +261,13 @@ class PromptLearnerTest {
 
         @Override
         public Map<String, NDArray> losses(List<Guidance> batch) {
-            return Map.of("shelf", setting.orElseThrow().manager().create((float) batch.size()));
+            return Map.of("shelf", context.orElseThrow().manager().create((float) batch.size()));
         }
 
         @Override
-        public void close(Stage stage, StageData review) {
+        public void endStage(Stage stage, StageData data) {
             var last = cards.remove(cards.size() - 1);
-            cards.add(card(stage, false, setting.orElseThrow().keep(prompt(last))));
+            cards.add(card(stage, false, context.orElseThrow().keep(prompt(last))));
         }
 
         @Override

@@ -137,18 +137,19 @@ public final class ClipEncoder implements GuidanceEncoder {
     }
 
     @Override
-    public NDArray image(Image picture, Optional<VisionFeatures> seen) {
-        return Autograd.frozen(() -> {
-            var same = seen.filter(vision -> vision.tower().equals(clip.eye().fingerprint()));
+    public NDArray image(Image image, Optional<VisionFeatures> seen) {
+        return Autograd.noGrad(() -> {
+            var same = seen.filter(
+                    vision -> vision.encoderFingerprint().equals(clip.eye().fingerprint()));
             NDArray pooled = same.map(vision -> vision.pooled().expandDims(0))
-                    .orElseGet(() -> clip.eye().look(picture).pooled());
+                    .orElseGet(() -> clip.eye().encode(image).pooled());
             return Ops.cast(clip.model().projectImage(pooled), DataType.FLOAT32).squeeze(0);
         });
     }
 
     @Override
     public NDArray text(String instruction) {
-        return Autograd.frozen(() -> {
+        return Autograd.noGrad(() -> {
             var ids = tokens.encode(instruction);
             NDArray pooled = clip.model()
                     .text()

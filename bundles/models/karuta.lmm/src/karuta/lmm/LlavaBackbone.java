@@ -200,7 +200,7 @@ public final class LlavaBackbone implements Backbone {
     }
 
     @Override
-    public BackboneSpec anatomy() {
+    public BackboneSpec spec() {
         var config = model.config().text();
         return new BackboneSpec(fingerprint, config.hidden(), config.layers(), config.keyValueSize(), config.linears());
     }
@@ -212,10 +212,10 @@ public final class LlavaBackbone implements Backbone {
     }
 
     @Override
-    public VisionFeatures see(Image picture) {
-        var seen = model.eye().look(picture);
-        return Autograd.frozen(() -> new VisionFeatures(
-                model.eye().fingerprint(),
+    public VisionFeatures encode(Image image) {
+        var seen = model.imageEncoder().encode(image);
+        return Autograd.noGrad(() -> new VisionFeatures(
+                model.imageEncoder().fingerprint(),
                 model.visualTokens(seen).squeeze(0),
                 Ops.cast(seen.pooled(), DataType.FLOAT32).squeeze(0)));
     }
@@ -244,7 +244,7 @@ public final class LlavaBackbone implements Backbone {
 
     @Override
     public List<String> generate(List<PromptedInput> batch) {
-        return Autograd.frozen(() -> {
+        return Autograd.noGrad(() -> {
             try (var scope = Scope.open()) {
                 List<TokenizedPrompt> texts = batch.stream()
                         .map(sample -> tokens.question(

@@ -45,7 +45,7 @@ class ClipEncoderTest {
         try (var backbone = Toy.backbone(Toy.llava(llava), Precision.FP32, 8);
                 var encoder = Toy.encoder(Toy.clip(clip), TextFeature.PROJECTED)) {
             var picture = new Toy.Noise(1);
-            var seen = backbone.see(picture);
+            var seen = backbone.encode(picture);
             assertEquals(new Shape(16, 48), seen.tokens().getShape());
             assertEquals(new Shape(48), seen.pooled().getShape());
             var feature = encoder.image(picture, Optional.empty());
@@ -60,7 +60,7 @@ class ClipEncoderTest {
     void anotherTowerIsNotReused() throws IOException {
         try (var backbone = Toy.backbone(Toy.llava(llava), Precision.BF16, 8);
                 var encoder = Toy.encoder(Toy.clip(clip), TextFeature.PROJECTED)) {
-            var seen = backbone.see(new Toy.Noise(1));
+            var seen = backbone.encode(new Toy.Noise(1));
             assertThrows(AssertionError.class, () -> encoder.image(new Hidden(), Optional.of(seen)));
         }
     }

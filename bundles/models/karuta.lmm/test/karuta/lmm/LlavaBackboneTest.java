@@ -212,7 +212,7 @@ class LlavaBackboneTest {
             new Tokens(prompt), new Prefix(1, keys, values), new Adapter("layers.0.self_attn.q_proj", adapter)
         };
         var batch = List.of(ask(1, "w5 w6", inserts), ask(2, "w7", inserts), ask(0, "w8"));
-        Autograd.backward(Autograd.recorded(
+        Autograd.backward(Autograd.withGrad(
                 () -> backbone.score(batch, List.of("w20", "w21 w22", "w23")).loss()));
         for (var array : trained) {
             assertTrue(Autograd.gradient(array).abs().max().getFloat() > 1e-6);
@@ -290,14 +290,14 @@ class LlavaBackboneTest {
         NDArray exact = backbone.score(batch, answers).logits();
         for (var precision : List.of(Precision.FP16, Precision.BF16)) {
             try (var half = Toy.backbone(folder, precision, 8)) {
-                assertNotEquals(backbone.anatomy().fingerprint(), half.anatomy().fingerprint());
+                assertNotEquals(backbone.spec().fingerprint(), half.spec().fingerprint());
                 assertEquals(D, half.embeddings().getShape().get(1));
                 NDArray prompt = noise("tokens", 3, D);
                 prompt.setRequiresGradient(true);
                 var again = List.of(
                         Toy.ask(half, Optional.of(new Toy.Noise(1)), "w5 w6 w7", new Tokens(prompt)),
                         Toy.ask(half, Optional.empty(), "w8"));
-                var scored = Autograd.recorded(() -> half.score(again, answers));
+                var scored = Autograd.withGrad(() -> half.score(again, answers));
                 var bound = precision == Precision.FP16 ? 5e-3 : 4e-2;
                 Reference.assertClose(precision.toString(), exact, scored.logits(), bound);
                 Autograd.backward(scored.loss());
@@ -309,11 +309,11 @@ class LlavaBackboneTest {
 
     @Test
     void saysWhatItIsMadeOf() {
-        var anatomy = backbone.anatomy();
-        assertEquals(D, anatomy.hidden());
-        assertEquals(2, anatomy.layers());
-        assertEquals(32, anatomy.keyValueSize());
-        assertEquals(14, anatomy.linears().size());
+        var spec = backbone.spec();
+        assertEquals(D, spec.hidden());
+        assertEquals(2, spec.layers());
+        assertEquals(32, spec.keyValueSize());
+        assertEquals(14, spec.linears().size());
         assertEquals(new Shape(128, D), backbone.embeddings().getShape());
     }
 

@@ -147,12 +147,12 @@ public final class Toy {
     }
 
     public static PromptedInput ask(
-            LlavaBackbone backbone, Optional<Image> picture, String instruction, Insert... inserts) {
-        var query = new Query(picture, instruction);
+            LlavaBackbone backbone, Optional<Image> image, String instruction, Insert... inserts) {
+        var query = new Query(image, instruction);
         var input = new Input(
                 1,
                 query,
-                picture.map(backbone::see),
+                image.map(backbone::encode),
                 new Guidance(Optional.empty(), Optional.empty()),
                 Optional.empty());
         return new PromptedInput(input, List.of(inserts));

@@ -55,25 +55,25 @@ final class AnswerStage {
     }
 
     private NDArray loss(Curriculum curriculum, int step, Figures figures) {
-        var place = draws.at(step);
-        var blocks = curriculum.blocks(step, place.at("blocks"));
+        var place = draws.fork(step);
+        var blocks = curriculum.blocks(step, place.fork("blocks"));
         var syllabus = curriculum.syllabus(step);
         var exercises = IntStream.range(0, BATCH)
                 .mapToObj(i -> {
-                    var row = preamble.row(blocks, place.at("preamble").at(i));
+                    var row = preamble.row(blocks, place.fork("preamble").fork(i));
                     return Exercise.of(
                             vocabulary,
                             gallery.scenes(),
                             row,
                             syllabus,
-                            place.at("exercise").at(i));
+                            place.fork("exercise").fork(i));
                 })
                 .toList();
         var numbers = exercises.stream().mapToLong(Exercise::scene).toArray();
         NDArray patches = gallery.patches(numbers);
-        NDArray noise = Ops.scale(normals(place.at("features"), patches.getShape()), FEATURE_NOISE);
+        NDArray noise = Ops.scale(normals(place.fork("features"), patches.getShape()), FEATURE_NOISE);
         NDArray pictures = model.projector().forward(patches.add(noise));
-        var asked = Reading.of(model, manager, exercises, pictures, Optional.of(place.at("words")));
+        var asked = Reading.of(model, manager, exercises, pictures, Optional.of(place.fork("words")));
         figures.note(blocks.isEmpty() ? "right" : "right with preamble", asked.right());
         NDArray loss = asked.loss();
         figures.note("loss", loss.getFloat());

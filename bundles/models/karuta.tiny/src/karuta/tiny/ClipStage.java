@@ -34,7 +34,7 @@ final class ClipStage {
         this.model = model;
         this.manager = manager;
         this.draws = draws;
-        heads = new Fresh(manager, Initial::clip, draws.at("heads"));
+        heads = new Fresh(manager, Initial::clip, draws.fork("heads"));
         reading = new PatchReading(heads, model.config().vision().tower().hidden());
     }
 
@@ -53,17 +53,17 @@ final class ClipStage {
     }
 
     private NDArray loss(int step, Figures figures) {
-        var shots = RenderedScenes.of(manager, draws.at("shots"), (long) step * BATCH, BATCH);
+        var shots = RenderedScenes.of(manager, draws.fork("shots"), (long) step * BATCH, BATCH);
         var seen = model.clip()
                 .vision()
-                .forward(disturbed(shots.pixels(), draws.at("light").at(step)));
+                .forward(disturbed(shots.pixels(), draws.fork("light").fork(step)));
         NDArray loss = reading.loss(TinyClip.patches(seen), shots.scenes(), figures);
         if (step % 2 == 1) {
             return loss; // contrast every second time is enough, and saves a third
         }
         ClipModel clip = model.clip();
-        var texts =
-                Texts.told(model.vocabulary(), shots.scenes(), draws.at("texts").at(step));
+        var texts = Texts.told(
+                model.vocabulary(), shots.scenes(), draws.fork("texts").fork(step));
         NDArray images = clip.projectImage(seen.pooled());
         NDArray read = clip.projectText(clip.text().forward(texts.ids(manager)).pooled());
         return loss.add(Contrast.loss(clip.logitsPerImage(images, read), figures));
@@ -71,8 +71,8 @@ final class ClipStage {
 
     /** The pictures in another light. */
     private NDArray disturbed(NDArray pixels, RandomStream light) {
-        NDArray brightness = Tensors.of(manager, light.at("brightness").normals(BATCH), new Shape(BATCH, 1, 1, 1));
-        NDArray tint = Tensors.of(manager, light.at("tint").normals(3 * BATCH), new Shape(BATCH, 3, 1, 1));
+        NDArray brightness = Tensors.of(manager, light.fork("brightness").normals(BATCH), new Shape(BATCH, 1, 1, 1));
+        NDArray tint = Tensors.of(manager, light.fork("tint").normals(3 * BATCH), new Shape(BATCH, 3, 1, 1));
         return pixels.mul(Ops.plus(Ops.scale(brightness, BRIGHTNESS_NOISE), 1)).add(Ops.scale(tint, TINT_NOISE));
     }
 }

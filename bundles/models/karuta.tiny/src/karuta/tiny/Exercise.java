@@ -28,7 +28,7 @@ record Exercise(long scene, Preamble.Row preamble, List<Turn> turns) {
     static Exercise of(
             Vocabulary vocabulary, List<Scene> scenes, Preamble.Row preamble, Syllabus syllabus, RandomStream draws) {
         for (var attempt = 0; ; attempt++) {
-            var place = draws.at(attempt);
+            var place = draws.fork(attempt);
             var number = place.below(scenes.size(), 0);
             var turns = turns(vocabulary, scenes.get(number), preamble, syllabus, place);
             if (!turns.isEmpty()) {
@@ -41,11 +41,11 @@ record Exercise(long scene, Preamble.Row preamble, List<Turn> turns) {
             Vocabulary vocabulary, Scene scene, Preamble.Row preamble, Syllabus syllabus, RandomStream draws) {
         var turns = new ArrayList<Turn>();
         for (var i = 0; i < ATTEMPTS && turns.size() < TURNS; i++) {
-            var place = draws.at(i);
-            syllabus.ask(place.at("ask"))
-                    .about(scene, place.at("question"))
+            var place = draws.fork(i);
+            syllabus.ask(place.fork("ask"))
+                    .about(scene, place.fork("question"))
                     .ifPresent(question ->
-                            turns.add(Turn.of(vocabulary, question, preamble.convention(), place.at("turn"))));
+                            turns.add(Turn.of(vocabulary, question, preamble.convention(), place.fork("turn"))));
         }
         return turns;
     }

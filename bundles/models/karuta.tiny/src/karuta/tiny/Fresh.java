@@ -70,7 +70,7 @@ final class Fresh implements Weights {
     @Override
     public NDArray get(String name, long... shape) {
         return made.computeIfAbsent(name, key -> {
-            NDArray weight = Tensors.of(manager, rule.draw(name, shape, draws.at(name)), new Shape(shape));
+            NDArray weight = Tensors.of(manager, rule.draw(name, shape, draws.fork(name)), new Shape(shape));
             weight.setRequiresGradient(true);
             return weight;
         });

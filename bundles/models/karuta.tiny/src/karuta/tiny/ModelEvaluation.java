@@ -48,14 +48,15 @@ final class ModelEvaluation {
 
     /** How often a picture's own text is the nearest of {@value #BATCH}. */
     Map<String, Double> retrieval(TinyClip model) {
-        return Autograd.frozen(() -> {
+        return Autograd.noGrad(() -> {
             var figures = new LinkedHashMap<String, Double>();
             var sum = 0.0;
             for (var b = 0; b < batches; b++) {
                 try (var scope = Scope.open()) {
                     var from = b * BATCH;
                     var scenes = gallery.scenes().subList(from, from + BATCH);
-                    var texts = Texts.told(vocabulary, scenes, draws.at("texts").at(b));
+                    var texts =
+                            Texts.told(vocabulary, scenes, draws.fork("texts").fork(b));
                     NDArray read = model.clip()
                             .projectText(model.clip()
                                     .text()
@@ -75,7 +76,7 @@ final class ModelEvaluation {
 
     /** The share of answers without a mistake, by sort of question and kind of preamble. */
     Map<String, Double> answers(TinyLlava model) {
-        return Autograd.frozen(() -> {
+        return Autograd.noGrad(() -> {
             var figures = new LinkedHashMap<String, Double>();
             PREAMBLES.forEach((name, blocks) -> {
                 for (var ask : QuestionType.values()) {
@@ -88,18 +89,18 @@ final class ModelEvaluation {
 
     private double right(TinyLlava model, QuestionType ask, List<Integer> blocks) {
         var preamble = new Preamble(vocabulary);
-        var place = draws.at(ask.name()).at(blocks.size());
+        var place = draws.fork(ask.name()).fork(blocks.size());
         var sum = 0.0;
         for (var from = 0; from < batches * BATCH; from += BATCH) {
             var exercises = new ArrayList<Exercise>();
             for (var i = from; i < from + BATCH; i++) {
-                var row = preamble.row(blocks, place.at("preamble").at(i));
+                var row = preamble.row(blocks, place.fork("preamble").fork(i));
                 exercises.add(Exercise.of(
                         vocabulary,
                         gallery.scenes(),
                         row,
                         any -> ask,
-                        place.at("exercise").at(i)));
+                        place.fork("exercise").fork(i)));
             }
             try (var scope = Scope.open()) {
                 var numbers = exercises.stream().mapToLong(Exercise::scene).toArray();

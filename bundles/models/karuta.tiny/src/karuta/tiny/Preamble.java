@@ -58,7 +58,7 @@ final class Preamble {
         }
         var shortest = count == 1 ? 1 : SHORTEST;
         return IntStream.range(0, count)
-                .mapToObj(i -> shortest + draws.at("length").below(LONGEST - shortest + 1, i))
+                .mapToObj(i -> shortest + draws.fork("length").below(LONGEST - shortest + 1, i))
                 .toList();
     }
 
@@ -67,7 +67,7 @@ final class Preamble {
         var tokens = new ArrayList<Integer>();
         var convention = Convention.of();
         for (var i = 0; i < lengths.size(); i++) {
-            var block = block(lengths.get(i), draws.at(i));
+            var block = block(lengths.get(i), draws.fork(i));
             tokens.addAll(block);
             convention = Convention.of(block.stream()
                     .flatMap(token -> vocabulary.directive(token).stream())
@@ -79,7 +79,7 @@ final class Preamble {
     private List<Integer> block(int length, RandomStream draws) {
         var said = new ArrayList<Integer>();
         axes.forEach((axis, directives) -> {
-            var place = draws.at(axis.name());
+            var place = draws.fork(axis.name());
             if (place.uniform(0) < (axis == Axis.SPELLING ? SPELLING_SAID : SAID)) {
                 said.add(pick(vocabulary.tokens(pick(directives, place, 1)), place, 2));
             }
@@ -87,7 +87,7 @@ final class Preamble {
         var share = FILLERS[draws.below(FILLERS.length, 0)];
         var block = new ArrayList<Integer>();
         for (var i = 0; i < length; i++) {
-            var place = draws.at("token").at(i);
+            var place = draws.fork("token").fork(i);
             block.add(said.isEmpty() || place.uniform(0) < share ? pick(fillers, place, 1) : pick(said, place, 1));
         }
         return block;

@@ -82,11 +82,11 @@ record Reading(Packed packed, NDArray logits) {
         var length = (int) shape.get(1);
         var hidden = (int) shape.get(2);
         var sizes = new float[rows * length];
-        var noise = draws.at("noise").normals(rows * length * hidden);
+        var noise = draws.fork("noise").normals(rows * length * hidden);
         for (var r = 0; r < rows; r++) {
-            var level = (float) (NOISE * draws.at("level").uniform(r));
+            var level = (float) (NOISE * draws.fork("level").uniform(r));
             for (var i = 0; i < length; i++) {
-                var size = SMALLEST + (LARGEST - SMALLEST) * draws.at("size").uniform((long) r * length + i);
+                var size = SMALLEST + (LARGEST - SMALLEST) * draws.fork("size").uniform((long) r * length + i);
                 sizes[r * length + i] = i == 0 ? 1 : (float) size;
                 for (var j = (r * length + i) * hidden; j < (r * length + i + 1) * hidden; j++) {
                     noise[j] *= i == 0 ? 0 : level;

@@ -30,10 +30,10 @@ record RenderedScenes(List<Scene> scenes, NDArray pixels) {
         var scenes = new ArrayList<Scene>();
         var numbers = new float[count * 3 * size];
         for (var i = 0; i < count; i++) {
-            var place = draws.at(first + i);
-            var scene = Domain.ANY.scene(place.at("scene"));
+            var place = draws.fork(first + i);
+            var scene = Domain.ANY.scene(place.fork("scene"));
             scenes.add(scene);
-            var rgb = Renderer.render(scene, place.at("picture")).rgb();
+            var rgb = Renderer.render(scene, place.fork("picture")).rgb();
             for (var j = 0; j < rgb.length; j++) {
                 numbers[(i * 3 + j % 3) * size + j / 3] = (float) (((rgb[j] & 0xFF) / 255.0 - MEAN) / DEVIATION);
             }

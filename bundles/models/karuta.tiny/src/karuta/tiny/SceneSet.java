@@ -31,7 +31,7 @@ record SceneSet(List<Scene> scenes, NDArray patches, NDArray embeddings) {
         var scenes = new ArrayList<Scene>();
         var patches = new NDList();
         var embeddings = new NDList();
-        return Autograd.frozen(() -> {
+        return Autograd.noGrad(() -> {
             try (var all = Scope.open()) {
                 while (scenes.size() < size) {
                     try (var scope = Scope.open()) {

@@ -36,7 +36,7 @@ final class TextStage {
         this.gallery = gallery;
         this.manager = manager;
         this.draws = draws;
-        var fresh = new Fresh(manager, Initial::clip, draws.at("heads"));
+        var fresh = new Fresh(manager, Initial::clip, draws.fork("heads"));
         words = Head.of(
                 fresh, "words", model.vocabulary().size(), model.config().projection());
         weights.putAll(fresh.made());
@@ -52,7 +52,7 @@ final class TextStage {
         var figures = new Figures("tower of text", steps, progress);
         try (var training = new Training(weights, RATE, DECAY, new CosineSchedule(steps, Math.min(WARMUP, steps)))) {
             for (var step = 0; step < steps; step++) {
-                var now = draws.at(step);
+                var now = draws.fork(step);
                 training.step(() -> loss(now, figures));
                 figures.done(step);
             }
@@ -60,10 +60,10 @@ final class TextStage {
     }
 
     private NDArray loss(RandomStream now, Figures figures) {
-        var told = numbers(now.at("told"));
-        var asked = numbers(now.at("asked"));
-        var texts = Texts.told(model.vocabulary(), gallery.scenes(told), now.at("texts"));
-        var questions = Texts.asked(model.vocabulary(), gallery.scenes(asked), now.at("questions"));
+        var told = numbers(now.fork("told"));
+        var asked = numbers(now.fork("asked"));
+        var texts = Texts.told(model.vocabulary(), gallery.scenes(told), now.fork("texts"));
+        var questions = Texts.asked(model.vocabulary(), gallery.scenes(asked), now.fork("questions"));
         NDArray embeddings = embed(texts);
         NDArray contrast = Contrast.loss(model.clip().logitsPerImage(gallery.embeddings(told), embeddings), figures);
         NDArray read = words(texts, embeddings).add(words(questions, embed(questions)));

@@ -55,17 +55,17 @@ record Texts(List<List<Integer>> words) {
 
     private static Texts of(Vocabulary vocabulary, List<Scene> scenes, RandomStream draws, Telling telling) {
         return new Texts(IntStream.range(0, scenes.size())
-                .mapToObj(i -> vocabulary.encode(telling.of(scenes.get(i), draws.at(i))))
+                .mapToObj(i -> vocabulary.encode(telling.of(scenes.get(i), draws.fork(i))))
                 .toList());
     }
 
     private static String caption(Scene scene, RandomStream draws) {
-        return Caption.of(scene, draws.at("caption"));
+        return Caption.of(scene, draws.fork("caption"));
     }
 
     private static Optional<Question> question(Scene scene, RandomStream draws) {
         return IntStream.range(0, ATTEMPTS)
-                .mapToObj(i -> draws.at("question").at(i))
+                .mapToObj(i -> draws.fork("question").fork(i))
                 .flatMap(place ->
                         QuestionType.values()[place.below(QuestionType.values().length, 7)]
                                 .about(scene, place)

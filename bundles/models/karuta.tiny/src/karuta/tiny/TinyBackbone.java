@@ -69,8 +69,8 @@ public final class TinyBackbone implements Backbone {
     }
 
     @Override
-    public BackboneSpec anatomy() {
-        return model.anatomy();
+    public BackboneSpec spec() {
+        return model.spec();
     }
 
     @Override
@@ -79,8 +79,8 @@ public final class TinyBackbone implements Backbone {
     }
 
     @Override
-    public VisionFeatures see(Image picture) {
-        return model.see(picture);
+    public VisionFeatures encode(Image image) {
+        return model.encode(image);
     }
 
     @Override

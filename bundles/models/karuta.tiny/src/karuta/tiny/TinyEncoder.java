@@ -46,8 +46,8 @@ public final class TinyEncoder implements GuidanceEncoder {
     }
 
     @Override
-    public NDArray image(Image picture, Optional<VisionFeatures> seen) {
-        return model.image(picture, seen);
+    public NDArray image(Image image, Optional<VisionFeatures> seen) {
+        return model.image(image, seen);
     }
 
     @Override

@@ -32,7 +32,7 @@ record TinyLlava(Projector projector, Llama llama, Fresh weights) {
 
     /** Scales the projector so that pictures come out as large as embeddings of words are. */
     void level(NDArray patches) {
-        Autograd.frozen(() -> {
+        Autograd.noGrad(() -> {
             try (var scope = Scope.open()) {
                 NDArray projected = projector.forward(patches);
                 var size = Math.sqrt(projected.mul(projected).mean().getFloat());

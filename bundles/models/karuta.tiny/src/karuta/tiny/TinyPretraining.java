@@ -80,17 +80,17 @@ public final class TinyPretraining implements Pretraining {
         files.clip(clipFolder);
         files.llava(llavaFolder);
         try (var manager = NDManager.newBaseManager()) {
-            var clipWeights = new Fresh(manager, Initial::clip, draws.at("clip"));
+            var clipWeights = new Fresh(manager, Initial::clip, draws.fork("clip"));
             var clip = TinyClip.of(ClipConfig.read(clipFolder), clipWeights, vocabulary);
-            new ClipStage(clip, manager, draws.at("towers")).run(towerSteps, progress);
-            var gallery = SceneSet.of(clip, manager, draws.at("gallery"), pictures);
-            new TextStage(clip, gallery, manager, draws.at("text")).run(textSteps, progress);
+            new ClipStage(clip, manager, draws.fork("towers")).run(towerSteps, progress);
+            var gallery = SceneSet.of(clip, manager, draws.fork("gallery"), pictures);
+            new TextStage(clip, gallery, manager, draws.fork("text")).run(textSteps, progress);
             clipWeights.freeze();
             write(clipFolder, clipWeights.made());
 
-            var llavaWeights = new Fresh(manager, TinyLlava::initial, draws.at("llava"));
+            var llavaWeights = new Fresh(manager, TinyLlava::initial, draws.fork("llava"));
             var llava = TinyLlava.of(LlavaConfig.read(llavaFolder, Optional.empty()), llavaWeights);
-            new AnswerStage(llava, vocabulary, gallery, manager, draws.at("answers")).run(answerSteps, progress);
+            new AnswerStage(llava, vocabulary, gallery, manager, draws.fork("answers")).run(answerSteps, progress);
             llavaWeights.freeze();
             write(llavaFolder, named(clipWeights.made(), llavaWeights.made()));
 
@@ -101,8 +101,8 @@ public final class TinyPretraining implements Pretraining {
     }
 
     private void examine(TinyClip clip, TinyLlava llava, NDManager manager, RandomStream draws, Progress progress) {
-        var unseen = SceneSet.of(clip, manager, draws.at("unseen"), ModelEvaluation.BATCH * exam);
-        var questions = new ModelEvaluation(clip.vocabulary(), unseen, manager, draws.at("exam"), exam);
+        var unseen = SceneSet.of(clip, manager, draws.fork("unseen"), ModelEvaluation.BATCH * exam);
+        var questions = new ModelEvaluation(clip.vocabulary(), unseen, manager, draws.fork("exam"), exam);
         progress.at("exam of CLIP", 1, 1, questions.retrieval(clip));
         progress.at("exam of LLaVA", 1, 1, questions.answers(llava));
     }

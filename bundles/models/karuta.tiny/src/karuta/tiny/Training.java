@@ -56,7 +56,7 @@ final class Training implements AutoCloseable {
     void step(Supplier<NDArray> loss) {
         try (var scope = Scope.open()) {
             Autograd.zero(all);
-            NDArray value = Autograd.recorded(loss);
+            NDArray value = Autograd.withGrad(loss);
             Autograd.backward(value);
             GradientClipping.norm(
                     all.stream()

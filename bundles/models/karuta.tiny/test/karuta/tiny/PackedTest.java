@@ -69,7 +69,7 @@ class PackedTest {
     }
 
     private static NDArray logits(TinyLlava model, NDManager manager, NDArray picture, Exercise exercise) {
-        return Autograd.frozen(() -> Reading.of(model, manager, List.of(exercise), picture, Optional.empty())
+        return Autograd.noGrad(() -> Reading.of(model, manager, List.of(exercise), picture, Optional.empty())
                 .logits());
     }
 }

@@ -127,7 +127,7 @@ class TinyModelsTest {
 
     @Test
     void oneLookServesBothModels() {
-        VisionFeatures seen = backbone.see(Shot.of(3));
+        VisionFeatures seen = backbone.encode(Shot.of(3));
         NDArray shared = encoder.image(Shot.of(3), Optional.of(seen));
         NDArray own = encoder.image(Shot.of(3), Optional.empty());
         assertEquals(0, shared.sub(own).abs().max().getFloat(), 1e-6);
@@ -139,10 +139,10 @@ class TinyModelsTest {
         assertEquals(encoder.size(), encoder.image(Shot.of(0), Optional.empty()).size());
     }
 
-    private static PromptedInput prompted(Image picture, String question) {
-        var query = new Query(Optional.of(picture), question);
+    private static PromptedInput prompted(Image image, String question) {
+        var query = new Query(Optional.of(image), question);
         return new PromptedInput(
-                new Input(0, query, Optional.of(backbone.see(picture)), NO_GUIDANCE, Optional.empty()), List.of());
+                new Input(0, query, Optional.of(backbone.encode(image)), NO_GUIDANCE, Optional.empty()), List.of());
     }
 
     private static String text(String resource) throws IOException {

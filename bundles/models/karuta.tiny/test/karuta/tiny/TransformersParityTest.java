@@ -59,12 +59,12 @@ class TransformersParityTest {
         var asked = new ArrayList<PromptedInput>();
         try (var backbone = new TinyBackbone(24)) {
             for (var i = 0; i < told.size(); i++) {
-                var picture = picture(i);
+                var image = picture(i);
                 var query = new Query(
-                        Optional.of(picture),
+                        Optional.of(image),
                         told.get(i).getAsJsonObject().get("question").getAsString());
                 var guidance = new Guidance(Optional.empty(), Optional.empty());
-                var seen = Optional.of(backbone.see(picture));
+                var seen = Optional.of(backbone.encode(image));
                 asked.add(new PromptedInput(new Input(i, query, seen, guidance, Optional.empty()), List.of()));
                 expected.add(told.get(i).getAsJsonObject().get("answer").getAsString());
             }

@@ -30,7 +30,7 @@ public final class Caption {
         var things = scene.items().stream()
                 .filter(item -> item.thing().group() != ObjectType.Group.LETTER)
                 .toList();
-        var order = draws.at("order").permutation(things.size());
+        var order = draws.fork("order").permutation(things.size());
         for (var i = 0; i < Math.min(MOST, order.length); i++) {
             var item = things.get(order[i]);
             words.add(item.color().word() + " " + item.thing().word());

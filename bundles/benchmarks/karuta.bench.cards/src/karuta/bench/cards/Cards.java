@@ -77,17 +77,18 @@ public final class Cards implements Benchmark {
 
     /** Draws until the scene belongs to the split and can be asked about. */
     private Sample sample(CardTask task, Split split, int index) {
-        var place = RandomStream.of(seed, "cards").at(task.id()).at(split.id()).at(index);
+        var place =
+                RandomStream.of(seed, "cards").fork(task.id()).fork(split.id()).fork(index);
         for (var attempt = 0L; ; attempt++) {
-            var draws = place.at(attempt);
-            var scene = task.domain().scene(draws.at("scene"));
+            var draws = place.fork(attempt);
+            var scene = task.domain().scene(draws.fork("scene"));
             if (Split.of(scene) != split) {
                 continue;
             }
             var ask = task.asks().get(draws.below(task.asks().size(), 0));
-            var question = ask.about(scene, draws.at("question"));
+            var question = ask.about(scene, draws.fork("question"));
             if (question.isPresent()) {
-                var picture = new RenderedPicture(scene, draws.at("picture"));
+                var picture = new RenderedPicture(scene, draws.fork("picture"));
                 return new Sample(
                         "%s-%s-%05d".formatted(task.id(), split.id(), index),
                         new Query(Optional.of(picture), question.get().text()),

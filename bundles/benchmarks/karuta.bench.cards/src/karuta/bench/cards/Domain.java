@@ -47,14 +47,14 @@ public enum Domain {
 
     /** The scene of a place. */
     public Scene scene(RandomStream draws) {
-        var look = draws.at("look");
+        var look = draws.fork("look");
         var withText = look.uniform(0) < text;
         var withSprite = look.uniform(1) < sprite;
         return new Scene(
                 style.orElse(pick(Style.values(), look, 2)),
                 tone.orElse(pick(Tone.values(), look, 3)),
                 look.uniform(4) < blurred,
-                items(withText, withSprite, draws.at("items")));
+                items(withText, withSprite, draws.fork("items")));
     }
 
     private List<Item> items(boolean withText, boolean withSprite, RandomStream draws) {
@@ -64,12 +64,12 @@ public enum Domain {
             var color = pick(Color.values(), draws, 1);
             var letters = ObjectType.Group.LETTER.things();
             for (var column = 0; column < Item.GRID; column++) {
-                var letter = letters.get(draws.at("letters").below(letters.size(), column));
+                var letter = letters.get(draws.fork("letters").below(letters.size(), column));
                 items.add(new Item(Item.GRID * row + column, letter, color));
             }
         }
         var free = new ArrayDeque<Integer>();
-        for (var cell : draws.at("cells").permutation(Item.GRID * Item.GRID)) {
+        for (var cell : draws.fork("cells").permutation(Item.GRID * Item.GRID)) {
             if (cell / Item.GRID != row) {
                 free.add(cell);
             }
@@ -83,10 +83,10 @@ public enum Domain {
         var least = withText || withSprite ? fewest : Math.max(1, fewest);
         var greatest = withText ? Math.min(most, 4) : most;
         var shapes = ObjectType.Group.SHAPE.things();
-        var order = draws.at("shapes").permutation(shapes.size());
+        var order = draws.fork("shapes").permutation(shapes.size());
         var count = least + draws.below(greatest - least + 1, 4);
         for (var i = 0; i < count; i++) {
-            items.add(new Item(free.pop(), shapes.get(order[i]), pick(Color.values(), draws.at("colors"), i)));
+            items.add(new Item(free.pop(), shapes.get(order[i]), pick(Color.values(), draws.fork("colors"), i)));
         }
         items.sort(Comparator.comparingInt(Item::cell));
         return items;

@@ -42,7 +42,8 @@ public enum QuestionType {
                         .map(item -> question(phrase, item.thing().word(), scene, List.of(item)));
             case COUNT -> Optional.of(question(phrase, "", scene, scene.shapes()));
             case PRESENT -> {
-                var any = pick(ObjectType.Group.SHAPE.things(), draws.at("any")).orElseThrow();
+                var any =
+                        pick(ObjectType.Group.SHAPE.things(), draws.fork("any")).orElseThrow();
                 var thing = draws.uniform(2) < 0.5
                         ? pick(scene.shapes(), draws).map(Item::thing).orElse(any)
                         : any;

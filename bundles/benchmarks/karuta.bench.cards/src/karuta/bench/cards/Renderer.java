@@ -24,16 +24,16 @@ public final class Renderer {
     /** Paints a scene; the draws decide the places inside the cells, the sizes, the shades and the noise. */
     public static Pixels render(Scene scene, RandomStream draws) {
         var renderer = new Renderer();
-        renderer.background(scene, draws.at("background"));
+        renderer.background(scene, draws.fork("background"));
         for (var item : scene.items()) {
-            renderer.put(item, draws.at("item").at(item.cell()));
+            renderer.put(item, draws.fork("item").fork(item.cell()));
         }
         if (scene.blurred()) {
             for (var i = 0; i < BLURS; i++) {
                 renderer.blur();
             }
         }
-        return renderer.develop(draws.at("grain"));
+        return renderer.develop(draws.fork("grain"));
     }
 
     private void background(Scene scene, RandomStream draws) {
@@ -41,7 +41,7 @@ public final class Renderer {
         var contrast = level < 128 ? 30 : -30;
         for (var y = 0; y < SIZE; y++) {
             for (var x = 0; x < SIZE; x++) {
-                var noise = scene.style() == Style.NOISY ? 22 * bell(draws.at("noise"), y * SIZE + x) : 0;
+                var noise = scene.style() == Style.NOISY ? 22 * bell(draws.fork("noise"), y * SIZE + x) : 0;
                 var tile = scene.style() == Style.CHECKERED && (y / 4 + x / 4) % 2 == 1 ? contrast : 0;
                 var frame = scene.style() == Style.FRAMED && Math.min(Math.min(x, y), SIZE - 1 - Math.max(x, y)) < 2;
                 for (var c = 0; c < 3; c++) {

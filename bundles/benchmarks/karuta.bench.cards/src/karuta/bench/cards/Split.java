@@ -23,7 +23,7 @@ enum Split {
                     .append(item.color())
                     .append(' ');
         }
-        return RandomStream.of(0, "cards.split").at(arrangement.toString()).below(PARTS, 0) == 0 ? TEST : TRAIN;
+        return RandomStream.of(0, "cards.split").fork(arrangement.toString()).below(PARTS, 0) == 0 ? TEST : TRAIN;
     }
 
     /** Its name in sample ids. */

@@ -25,9 +25,9 @@ class CardsTest {
         for (var name : CARDS.tasks()) {
             assertEquals(CARDS.task(name).train().subList(0, 3), few.task(name).train());
             var again = few.task(name).test().get(1);
-            var picture = CARDS.task(name).test().get(1).query().picture().orElseThrow();
+            var image = CARDS.task(name).test().get(1).query().image().orElseThrow();
             assertEquals(
-                    picture.fingerprint(), again.query().picture().orElseThrow().fingerprint());
+                    image.fingerprint(), again.query().image().orElseThrow().fingerprint());
         }
     }
 
@@ -143,7 +143,7 @@ class CardsTest {
     }
 
     private static Scene scene(Sample sample) {
-        return ((RenderedPicture) sample.query().picture().orElseThrow()).scene();
+        return ((RenderedPicture) sample.query().image().orElseThrow()).scene();
     }
 
     private static Set<List<Item>> arrangements(List<Sample> samples) {
@@ -152,7 +152,7 @@ class CardsTest {
 
     private static Set<String> fingerprints(List<Sample> samples) {
         return samples.stream()
-                .map(sample -> sample.query().picture().orElseThrow().fingerprint())
+                .map(sample -> sample.query().image().orElseThrow().fingerprint())
                 .collect(Collectors.toSet());
     }
 

@@ -41,7 +41,7 @@ class WorldTest {
         var vocabulary = Set.copyOf(Words.all());
         for (var i = 0; i < 300; i++) {
             var draws = RandomStream.of(i, "test");
-            var caption = Caption.of(Domain.ANY.scene(draws), draws.at("caption"));
+            var caption = Caption.of(Domain.ANY.scene(draws), draws.fork("caption"));
             assertTrue(vocabulary.containsAll(Words.of(caption)), caption);
         }
     }

@@ -87,8 +87,8 @@ public final class FolderWriter {
         var list = new JsonArray();
         for (var sample : samples) {
             Optional<String> image = Optional.empty();
-            if (sample.query().picture().isPresent()) {
-                image = Optional.of(image(sample.query().picture().get(), images, written));
+            if (sample.query().image().isPresent()) {
+                image = Optional.of(image(sample.query().image().get(), images, written));
             }
             if (!sample.query().earlier().isEmpty()) {
                 throw new KarutaException(
@@ -102,11 +102,11 @@ public final class FolderWriter {
     }
 
     /** A picture that several samples ask about is written once. */
-    private static String image(Image picture, Path folder, Map<String, String> written) throws IOException {
-        var fingerprint = picture.fingerprint();
+    private static String image(Image image, Path folder, Map<String, String> written) throws IOException {
+        var fingerprint = image.fingerprint();
         if (!written.containsKey(fingerprint)) {
             var name = "%05d.png".formatted(written.size());
-            png(picture.pixels(), folder.resolve(name));
+            png(image.pixels(), folder.resolve(name));
             written.put(fingerprint, folder.getFileName() + "/" + name);
         }
         return written.get(fingerprint);

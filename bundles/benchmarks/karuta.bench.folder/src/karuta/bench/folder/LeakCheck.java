@@ -53,7 +53,7 @@ final class LeakCheck {
     }
 
     private static Optional<ImageFile> file(Sample sample) {
-        return sample.query().picture().map(ImageFile.class::cast);
+        return sample.query().image().map(ImageFile.class::cast);
     }
 
     private boolean isSame(Optional<ImageFile> one, Optional<ImageFile> other) {

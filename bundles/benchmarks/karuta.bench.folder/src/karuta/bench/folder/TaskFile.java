@@ -76,14 +76,14 @@ final class TaskFile {
     }
 
     private void add(Entry entry, String where) {
-        var picture = entry.image().map(path -> pictures.at(path, EntryReader.place(where, entry.id())));
+        var image = entry.image().map(path -> pictures.at(path, EntryReader.place(where, entry.id())));
         var id = unique(entry);
         entry.oddities()
                 .forEach(oddity -> oddities.computeIfAbsent(oddity, key -> new ArrayList<>())
                         .add(id));
         var earlier = new ArrayList<Turn>();
         for (var said : entry.turns()) {
-            var query = new Query(picture, earlier, said.question());
+            var query = new Query(image, earlier, said.question());
             samples.add(new Sample(id(id, earlier.size()), query, said.answers()));
             earlier.add(new Turn(said.question(), said.answers().get(0)));
         }

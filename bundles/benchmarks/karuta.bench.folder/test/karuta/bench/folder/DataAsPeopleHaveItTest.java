@@ -146,11 +146,11 @@ class DataAsPeopleHaveItTest {
     void anImageMayBeAListOfOneOrNull() throws IOException {
         write("data/t/train.json", "[" + image("[\"1.png\"]") + ", " + image("null") + ", " + image("\"1.png\"") + "]");
         var train = task().train();
-        assertEquals(Optional.of("1.png"), train.get(0).query().picture().flatMap(Image::path));
-        assertEquals(Optional.empty(), train.get(1).query().picture());
+        assertEquals(Optional.of("1.png"), train.get(0).query().image().flatMap(Image::path));
+        assertEquals(Optional.empty(), train.get(1).query().image());
         assertSame(
-                train.get(0).query().picture().orElseThrow(),
-                train.get(2).query().picture().orElseThrow());
+                train.get(0).query().image().orElseThrow(),
+                train.get(2).query().image().orElseThrow());
         write("data/t/train.json", "[" + image("[\"1.png\", \"2.png\"]") + "]");
         assertRefused("element 1 (id a)", "list of 2 pictures");
         write("data/t/train.json", "[" + image("{\"path\": \"1.png\"}") + "]");
@@ -233,8 +233,8 @@ class DataAsPeopleHaveItTest {
         }
         Files.createSymbolicLink(root.resolve("t/link.png"), folder.resolve("secret.png"));
         write("data/t/train.json", "[" + image("\"link.png\"") + "]");
-        var picture = task().train().get(0).query().picture().orElseThrow();
-        var error = assertThrows(KarutaException.class, picture::pixels);
+        var image = task().train().get(0).query().image().orElseThrow();
+        var error = assertThrows(KarutaException.class, image::pixels);
         assertTrue(error.getMessage().contains("a link that leads out of"), error.getMessage());
         assertEquals(9, blue(outside().task("t")));
         write("data/t/train.json", "[" + image("\"x/../1.png\"") + "]");
@@ -291,8 +291,8 @@ class DataAsPeopleHaveItTest {
     void anImageThatIsMissingIsNamedWhenItIsLookedAtAndIsNoLeak() throws IOException {
         write("data/t/train.json", "[" + image("\"gone.png\"") + "]");
         write("data/t/test.json", "[" + image("\"gone too.png\"") + "]");
-        var picture = task().train().get(0).query().picture().orElseThrow();
-        var error = assertThrows(KarutaException.class, picture::fingerprint);
+        var image = task().train().get(0).query().image().orElseThrow();
+        var error = assertThrows(KarutaException.class, image::fingerprint);
         assertTrue(
                 error.getMessage().startsWith("There is no image gone.png in " + root.resolve("t") + " and " + root));
         write("data/t/test.json", "[" + image("\"gone.png\"") + "]");
@@ -348,7 +348,7 @@ class DataAsPeopleHaveItTest {
     }
 
     private static int blue(Task task) {
-        return task.train().get(0).query().picture().orElseThrow().pixels().rgb()[2];
+        return task.train().get(0).query().image().orElseThrow().pixels().rgb()[2];
     }
 
     private void write(String name, String text) throws IOException {

@@ -58,7 +58,7 @@ class FolderBenchmarkTest {
     void coinsTestFilesAndSamplesWithoutImageAreRead() {
         var sample = benchmark().task("pets").test().get(0);
         assertEquals("1", sample.id());
-        assertEquals(Optional.empty(), sample.query().picture());
+        assertEquals(Optional.empty(), sample.query().image());
         assertEquals("Is it?", sample.query().instruction());
         assertEquals("yes", sample.answer());
     }
@@ -219,6 +219,6 @@ class FolderBenchmarkTest {
     }
 
     private static int blue(Sample sample) {
-        return sample.query().picture().orElseThrow().pixels().rgb()[2];
+        return sample.query().image().orElseThrow().pixels().rgb()[2];
     }
 }

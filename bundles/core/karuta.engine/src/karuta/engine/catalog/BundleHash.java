@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import karuta.api.KarutaException;
-import karuta.engine.frozen.Hash;
+import karuta.engine.features.Hash;
 import karuta.files.Sha256;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleWiring;

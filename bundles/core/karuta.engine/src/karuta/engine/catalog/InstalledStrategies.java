@@ -68,7 +68,7 @@ public final class InstalledStrategies implements Strategies {
         return ambiguous(kind, id)
                 .or(() -> new MissingStrategy(context, runtime).explain(kind, id))
                 .orElseGet(() -> new Missing(
-                        "there is no " + kind.word() + " \"" + id + "\"" + Suggestion.hint(id, there),
+                        "there is no " + kind.key() + " \"" + id + "\"" + Suggestion.hint(id, there),
                         "`karuta strategies` lists what there is; a jar in the dropins folder can bring more"));
     }
 
@@ -144,7 +144,7 @@ public final class InstalledStrategies implements Strategies {
         } catch (UncheckedIOException | IllegalArgumentException broken) {
             complaints.warn(
                     "the {} \"{}\" of {} is left out: {}",
-                    kind.word(),
+                    kind.key(),
                     kind.id(component),
                     source.describe(),
                     broken.getMessage());

@@ -38,7 +38,7 @@ public enum Kind {
     }
 
     /** As people write it in a study: {@code selector}. */
-    public String word() {
+    public String key() {
         return word;
     }
 

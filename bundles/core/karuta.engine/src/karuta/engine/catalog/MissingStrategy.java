@@ -26,7 +26,7 @@ record MissingStrategy(BundleContext context, ServiceComponentRuntime runtime) {
                 .filter(bundle -> bundle.getState() == Bundle.INSTALLED && brings(bundle, kind, id))
                 .findFirst()
                 .map(bundle -> new Strategies.Missing(
-                        kind.word() + " \"" + id + "\" is in the bundle " + bundle.getSymbolicName() + " "
+                        kind.key() + " \"" + id + "\" is in the bundle " + bundle.getSymbolicName() + " "
                                 + bundle.getVersion() + ", which cannot be used: " + reason(bundle),
                         "install a bundle that brings what is missing, or build " + bundle.getSymbolicName()
                                 + " against what is installed"));
@@ -60,7 +60,7 @@ record MissingStrategy(BundleContext context, ServiceComponentRuntime runtime) {
                 .filter(component -> kind.factory().equals(component.factory) && id.equals(kind.id(component.name)))
                 .findFirst()
                 .map(component -> new Strategies.Missing(
-                        kind.word() + " \"" + id + "\" of the bundle " + component.bundle.symbolicName
+                        kind.key() + " \"" + id + "\" of the bundle " + component.bundle.symbolicName
                                 + " waits for services that nobody provides: "
                                 + Arrays.stream(component.references)
                                         .filter(this::missing)

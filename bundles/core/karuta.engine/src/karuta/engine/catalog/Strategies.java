@@ -45,7 +45,7 @@ public interface Strategies {
         return Optional.of(named(kind, id))
                 .filter(found -> found.size() > 1)
                 .map(found -> new Missing(
-                        "there are " + found.size() + " of " + kind.word() + " \"" + id + "\": of "
+                        "there are " + found.size() + " of " + kind.key() + " \"" + id + "\": of "
                                 + found.stream()
                                         .map(type -> type.source().describe())
                                         .collect(Collectors.joining(" and of ")),

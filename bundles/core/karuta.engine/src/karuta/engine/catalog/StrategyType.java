@@ -38,6 +38,6 @@ public record StrategyType(
 
     /** As people call it: {@code selector.dual}. */
     public String name() {
-        return kind.word() + "." + id;
+        return kind.key() + "." + id;
     }
 }

@@ -29,11 +29,11 @@ final class BatchSampler {
         return examples / batch + (examples % batch > 0 ? 1 : 0); // their sum may be no int
     }
 
-    List<TaskSample> deal(int step) {
+    List<TaskSample> batch(int step) {
         var batches = batches(examples.size(), batch);
         if (epoch != step / batches) {
             epoch = step / batches;
-            order = draws.at(epoch).permutation(examples.size());
+            order = draws.fork(epoch).permutation(examples.size());
         }
         var from = step % batches * batch;
         return Arrays.stream(order, from, from + Math.min(batch, order.length - from))

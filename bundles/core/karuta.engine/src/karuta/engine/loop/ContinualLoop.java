@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import karuta.api.Learner;
 import karuta.api.Stage;
 import karuta.api.State;
-import karuta.engine.frozen.FrozenModels;
+import karuta.engine.features.FrozenModels;
 import karuta.model.Training;
 import karuta.tensor.Scope;
 
@@ -23,7 +23,7 @@ public final class ContinualLoop {
     private final Tasks tasks;
     private final StageTrainer trainer;
     private final Evaluator evaluator;
-    private final StageListener journal;
+    private final StageListener listener;
 
     /**
      * @param learner started
@@ -31,8 +31,8 @@ public final class ContinualLoop {
      * @param tasks in the order of the run
      * @param frozen backbone and encoder
      * @param plan how the arm is run
-     * @param journal keeps the results
-     * @param watch is told, and may stop the run
+     * @param listener keeps the results
+     * @param progress is told, and may stop the run
      */
     public ContinualLoop(
             Learner learner,
@@ -40,15 +40,15 @@ public final class ContinualLoop {
             Tasks tasks,
             FrozenModels frozen,
             Plan plan,
-            StageListener journal,
-            RunListener watch) {
-        var eyes = new InputEncoder(frozen, plan.analysis());
+            StageListener listener,
+            RunListener progress) {
+        var inputs = new InputEncoder(frozen, plan.analysis());
         this.learner = learner;
         this.states = states;
         this.tasks = tasks;
-        this.trainer = new StageTrainer(learner, eyes, plan.training(), plan.seed(), watch);
-        this.evaluator = new Evaluator(learner, eyes, tasks, ASKED, watch);
-        this.journal = journal;
+        this.trainer = new StageTrainer(learner, inputs, plan.training(), plan.seed(), progress);
+        this.evaluator = new Evaluator(learner, inputs, tasks, ASKED, progress);
+        this.listener = listener;
     }
 
     /**
@@ -70,7 +70,7 @@ public final class ContinualLoop {
 
     /** Runs all of it. */
     public void run() {
-        var evaluation = evaluator.after(0);
+        var evaluation = evaluator.evaluate(0);
         complete(Optional.empty(), evaluation);
         resume(evaluation);
     }
@@ -95,7 +95,7 @@ public final class ContinualLoop {
         // who has not changed answers the same
         var evaluation = result.steps() == 0 && known.equals(stateHash())
                 ? before.after(stage.number())
-                : evaluator.after(stage.number());
+                : evaluator.evaluate(stage.number());
         complete(Optional.of(result), evaluation);
         return evaluation;
     }
@@ -108,7 +108,7 @@ public final class ContinualLoop {
 
     private void complete(Optional<StageResult> result, Evaluation evaluation) {
         try (var scope = Scope.open()) {
-            journal.complete(result, evaluation, states.get());
+            listener.complete(result, evaluation, states.get());
         }
     }
 }

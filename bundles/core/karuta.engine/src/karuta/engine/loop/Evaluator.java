@@ -18,19 +18,19 @@ import karuta.tensor.Scope;
  * Asks a learner the test samples of all tasks, seen or not.
  *
  * @param learner who answers
- * @param eyes what it may see
+ * @param inputs what it may see
  * @param tasks of the run
  * @param batch how many samples are asked at once; makes no difference to the answers
- * @param watch is told
+ * @param listener is told
  */
-record Evaluator(Learner learner, InputEncoder eyes, Tasks tasks, int batch, RunListener watch) {
+record Evaluator(Learner learner, InputEncoder inputs, Tasks tasks, int batch, RunListener listener) {
 
-    Evaluation after(int stage) {
+    Evaluation evaluate(int stage) {
         var started = System.nanoTime();
         var predictions = new ArrayList<Prediction>();
         for (var task : tasks.tasks()) {
             for (var from = 0; from < task.test().size(); from += batch) {
-                watch.proceed();
+                listener.proceed();
                 var asked = task
                         .test()
                         .subList(from, Math.min(from + batch, task.test().size()))
@@ -38,7 +38,7 @@ record Evaluator(Learner learner, InputEncoder eyes, Tasks tasks, int batch, Run
                         .map(sample -> new TaskSample(sample, task.name()))
                         .toList();
                 predictions.addAll(ask(stage, task, asked));
-                watch.answered(stage, task.name(), asked.size());
+                listener.answered(stage, task.name(), asked.size());
             }
         }
         return new Evaluation(stage, predictions, predictions.size(), (System.nanoTime() - started) / 1e9);
@@ -46,8 +46,8 @@ record Evaluator(Learner learner, InputEncoder eyes, Tasks tasks, int batch, Run
 
     private List<Prediction> ask(int stage, Task task, List<TaskSample> asked) {
         try (var scope = Scope.open()) {
-            var answers = Autograd.frozen(
-                    () -> learner.answer(asked.stream().map(eyes::see).toList()));
+            var answers = Autograd.noGrad(
+                    () -> learner.answer(asked.stream().map(inputs::encode).toList()));
             if (answers.size() != asked.size()) {
                 throw new KarutaException(
                         "the learner (" + learner.getClass().getName() + ") gave " + answers.size() + " answers to "
@@ -75,7 +75,7 @@ record Evaluator(Learner learner, InputEncoder eyes, Tasks tasks, int batch, Run
                 stage,
                 task.name(),
                 sample.id(),
-                sample.query().picture().flatMap(Image::path),
+                sample.query().image().flatMap(Image::path),
                 sample.query().instruction(),
                 answer.text(),
                 sample.references(),

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import karuta.api.Batch;
 import karuta.api.Input;
-import karuta.engine.frozen.FrozenModels;
+import karuta.engine.features.FrozenModels;
 
 /**
  * Turns samples into what a learner may see of them.
@@ -14,13 +14,13 @@ import karuta.engine.frozen.FrozenModels;
  */
 record InputEncoder(FrozenModels frozen, boolean analysis) {
 
-    Input see(TaskSample example) {
-        return frozen.see(example.sample().query(), analysis ? Optional.of(example.task()) : Optional.empty());
+    Input encode(TaskSample example) {
+        return frozen.encode(example.sample().query(), analysis ? Optional.of(example.task()) : Optional.empty());
     }
 
     Batch batch(List<TaskSample> examples) {
         return new Batch(
-                examples.stream().map(this::see).toList(),
+                examples.stream().map(this::encode).toList(),
                 examples.stream().map(example -> example.sample().answer()).toList());
     }
 }

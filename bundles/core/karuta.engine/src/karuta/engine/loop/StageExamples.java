@@ -12,9 +12,9 @@ import karuta.tensor.Autograd;
  * The examples of a stage, for a learner that closes it.
  *
  * @param examples in the order of the data
- * @param eyes what the learner may see of them
+ * @param inputs what the learner may see of them
  */
-record StageExamples(List<TaskSample> examples, InputEncoder eyes) implements StageData {
+record StageExamples(List<TaskSample> examples, InputEncoder inputs) implements StageData {
 
     @Override
     public int size() {
@@ -23,7 +23,7 @@ record StageExamples(List<TaskSample> examples, InputEncoder eyes) implements St
 
     @Override
     public Batch batch(int from, int to) {
-        return eyes.batch(examples.subList(from, to));
+        return inputs.batch(examples.subList(from, to));
     }
 
     @Override

@@ -24,12 +24,12 @@ import org.slf4j.LoggerFactory;
  * Trains the stages of a run: AdamW, a cosine schedule with warm-up, gradients clipped by their norm.
  *
  * @param learner who learns
- * @param eyes what it may see
+ * @param inputs what it may see
  * @param training complete settings
  * @param seed of the run
- * @param watch is told
+ * @param listener is told
  */
-record StageTrainer(Learner learner, InputEncoder eyes, Training training, long seed, RunListener watch) {
+record StageTrainer(Learner learner, InputEncoder inputs, Training training, long seed, RunListener listener) {
 
     private static final Logger log = LoggerFactory.getLogger(StageTrainer.class);
 
@@ -68,8 +68,8 @@ record StageTrainer(Learner learner, InputEncoder eyes, Training training, long 
 
     private List<Parameter> open(Stage stage) {
         try (var scope = Scope.open()) {
-            var parameters = Autograd.frozen(() -> {
-                learner.open(stage);
+            var parameters = Autograd.noGrad(() -> {
+                learner.beginStage(stage);
                 return learner.trainable();
             });
             parameters.forEach(parameter -> parameter.value().setRequiresGradient(true));
@@ -80,8 +80,8 @@ record StageTrainer(Learner learner, InputEncoder eyes, Training training, long 
     private void close(Stage stage, List<Parameter> parameters, List<TaskSample> examples) {
         parameters.forEach(parameter -> parameter.value().setRequiresGradient(false));
         try (var scope = Scope.open()) {
-            Autograd.frozen(() -> {
-                learner.close(stage, new StageExamples(examples, eyes));
+            Autograd.noGrad(() -> {
+                learner.endStage(stage, new StageExamples(examples, inputs));
                 return stage;
             });
         }
@@ -93,61 +93,61 @@ record StageTrainer(Learner learner, InputEncoder eyes, Training training, long 
         var config = new AdamW.Config(
                 training.getBeta1(), training.getBeta2(), AdamW.Config.DEFAULT.eps(), training.getDecay());
         var schedule = new CosineSchedule(steps, training.getWarmup());
-        var deck = new BatchSampler(
-                examples, training.getBatch(), RandomStream.of(seed, "order").at(stage.number()));
+        var sampler = new BatchSampler(
+                examples, training.getBatch(), RandomStream.of(seed, "order").fork(stage.number()));
         var samples = 0L;
         try (var optimiser = new AdamW(values, rates, config)) {
-            for (var step = 0; step < steps; step++) {
-                watch.proceed();
-                var moment = new TrainingStep(
+            for (var number = 0; number < steps; number++) {
+                listener.proceed();
+                var step = new TrainingStep(
                         stage,
-                        step,
+                        number,
                         steps,
-                        RandomStream.of(seed, "step").at(stage.number()).at(step));
-                var dealt = deck.deal(step);
+                        RandomStream.of(seed, "step").fork(stage.number()).fork(number));
+                var batch = sampler.batch(number);
                 var losses = step(
-                        moment, dealt, values, () -> optimiser.step(training.getRate() * schedule.rate(moment.step())));
-                samples += dealt.size();
-                meter.add(step, losses);
-                if (step % Math.max(1, steps / 10) == 0 || step == steps - 1) {
-                    log.info("stage {}, step {} of {}: {}", stage.number(), step + 1, steps, losses);
+                        step, batch, values, () -> optimiser.step(training.getRate() * schedule.rate(step.step())));
+                samples += batch.size();
+                meter.add(number, losses);
+                if (number % Math.max(1, steps / 10) == 0 || number == steps - 1) {
+                    log.info("stage {}, step {} of {}: {}", stage.number(), number + 1, steps, losses);
                 }
-                watch.trained(stage.number(), step, steps, losses);
+                listener.trained(stage.number(), number, steps, losses);
             }
         }
         return samples;
     }
 
     private Map<String, Double> step(
-            TrainingStep moment, List<TaskSample> examples, List<NDArray> values, Runnable update) {
+            TrainingStep step, List<TaskSample> examples, List<NDArray> values, Runnable update) {
         try (var scope = Scope.open()) {
-            var terms = Autograd.recorded(() -> {
+            var terms = Autograd.withGrad(() -> {
                 // by name, so that equal runs look alike whatever map a learner uses
-                var computed = new TreeMap<>(learner.loss(eyes.batch(examples), moment));
+                var computed = new TreeMap<>(learner.loss(inputs.batch(examples), step));
                 Autograd.backward(
                         computed.values().stream().reduce(NDArray::add).orElseThrow());
                 return computed;
             });
             var losses = new LinkedHashMap<String, Double>();
             terms.forEach(
-                    (name, term) -> losses.put(name, finite(moment, "loss term \"" + name + "\"", term.getFloat())));
+                    (name, term) -> losses.put(name, finite(step, "loss term \"" + name + "\"", term.getFloat())));
             var gradients = values.stream()
                     .flatMap(value -> Autograd.find(value).stream())
                     .toList();
             var limit = training.getClip() > 0 ? training.getClip() : Double.POSITIVE_INFINITY;
-            finite(moment, "gradient's norm", GradientClipping.norm(gradients, limit));
+            finite(step, "gradient's norm", GradientClipping.norm(gradients, limit));
             update.run();
             Autograd.zero(values);
             return losses;
         }
     }
 
-    private static double finite(TrainingStep moment, String what, double value) {
+    private static double finite(TrainingStep step, String what, double value) {
         if (!Double.isFinite(value)) {
             throw new KarutaException(
                     "the " + what + " is " + value + " in stage "
-                            + moment.stage().number() + " " + moment.stage().tasks() + ", step " + (moment.step() + 1)
-                            + " of " + moment.steps(),
+                            + step.stage().number() + " " + step.stage().tasks() + ", step " + (step.step() + 1)
+                            + " of " + step.steps(),
                     "try a lower rate, a longer warmup or a smaller clip in the study's training section");
         }
         return value;

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.Map;
 import java.util.TreeMap;
 import karuta.api.State;
-import karuta.engine.frozen.Hash;
+import karuta.engine.features.Hash;
 import karuta.files.Sha256;
 
 /** Tells whether what a learner keeps is the same, bit for bit. */
@@ -17,7 +17,7 @@ final class StateHash {
         var sha = new Sha256();
         new TreeMap<>(states).forEach((place, state) -> {
             text(sha, place);
-            new TreeMap<>(state.notes()).forEach((name, note) -> {
+            new TreeMap<>(state.metadata()).forEach((name, note) -> {
                 text(sha, name);
                 text(sha, note);
             });

@@ -44,8 +44,8 @@ record CheckedSelector(Selector selector, String name) implements Selector {
     }
 
     @Override
-    public void start(StrategyContext setting) {
-        selector.start(setting);
+    public void start(StrategyContext context) {
+        selector.start(context);
     }
 
     @Override

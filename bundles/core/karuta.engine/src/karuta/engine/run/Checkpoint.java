@@ -29,7 +29,7 @@ record Checkpoint(Path file) {
         var notes = new HashMap<String, String>();
         states.forEach((place, state) -> {
             state.tensors().forEach((name, tensor) -> tensors.put(place + "/" + name, tensor));
-            state.notes().forEach((name, text) -> notes.put(place + "/" + name, text));
+            state.metadata().forEach((name, text) -> notes.put(place + "/" + name, text));
         });
         SealedTensors.write(file, tensors, notes);
     }

@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
  * Lets the strategies of an arm begin with what a checkpoint holds.
  *
  * @param origin the checkpoint
- * @param crew started, and fresh
+ * @param strategies started, and fresh
  */
-record CheckpointLoader(InitialCheckpoint origin, RunStrategies crew) {
+record CheckpointLoader(InitialCheckpoint origin, RunStrategies strategies) {
 
     private static final Logger log = LoggerFactory.getLogger(CheckpointLoader.class);
 
@@ -38,7 +38,7 @@ record CheckpointLoader(InitialCheckpoint origin, RunStrategies crew) {
                 throw unfit(states, Optional.empty());
             }
             take(states);
-            var taken = tensors(crew.save()).collect(Collectors.toSet());
+            var taken = tensors(strategies.save()).collect(Collectors.toSet());
             tensors(states).filter(name -> !taken.contains(name)).findFirst().ifPresent(left -> {
                 throw unfit(states, Optional.of(left));
             });
@@ -48,7 +48,7 @@ record CheckpointLoader(InitialCheckpoint origin, RunStrategies crew) {
 
     /** Who keeps something even before anything is learned. */
     private Collection<String> keepers() {
-        return crew.save().entrySet().stream()
+        return strategies.save().entrySet().stream()
                 .filter(kept -> !kept.getValue().equals(State.EMPTY))
                 .map(Map.Entry::getKey)
                 .toList();
@@ -56,7 +56,7 @@ record CheckpointLoader(InitialCheckpoint origin, RunStrategies crew) {
 
     private void take(Map<String, State> states) {
         try {
-            crew.load(states);
+            strategies.load(states);
         } catch (KarutaException unfit) {
             throw new KarutaException("cannot begin with " + origin.file(), unfit.getMessage(), unfit);
         } catch (RuntimeException unforeseen) { // strategies expect what they have written themselves
@@ -76,7 +76,7 @@ record CheckpointLoader(InitialCheckpoint origin, RunStrategies crew) {
     private KarutaException unfit(Map<String, State> states, Optional<String> left) {
         return new KarutaException(
                 "cannot begin with " + origin.file() + ": it holds what " + list(states.keySet())
-                        + " kept, but the arm has " + list(crew.places())
+                        + " kept, but the arm has " + list(strategies.places())
                         + left.map(name -> ", and none of them takes up " + name)
                                 .orElse(""),
                 "name a checkpoint of an arm of the same strategies");

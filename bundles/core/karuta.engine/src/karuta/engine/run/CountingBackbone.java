@@ -38,8 +38,8 @@ record CountingBackbone(Backbone backbone, AtomicInteger most) implements Backbo
     }
 
     @Override
-    public BackboneSpec anatomy() {
-        return backbone.anatomy();
+    public BackboneSpec spec() {
+        return backbone.spec();
     }
 
     @Override
@@ -48,8 +48,8 @@ record CountingBackbone(Backbone backbone, AtomicInteger most) implements Backbo
     }
 
     @Override
-    public VisionFeatures see(Image picture) {
-        return backbone.see(picture);
+    public VisionFeatures encode(Image image) {
+        return backbone.encode(image);
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import karuta.api.Image;
 import karuta.api.Sample;
 import karuta.api.Task;
-import karuta.engine.frozen.Hash;
+import karuta.engine.features.Hash;
 
 /** Names the content of tasks, in their order. */
 final class DataHash {
@@ -34,7 +34,7 @@ final class DataHash {
                                         + sample.references().size() + " references"),
                         Stream.of(
                                 sample.id(),
-                                query.picture().map(Image::fingerprint).orElse("")),
+                                query.image().map(Image::fingerprint).orElse("")),
                         query.earlier().stream().flatMap(turn -> Stream.of(turn.question(), turn.answer())),
                         Stream.of(query.instruction()),
                         sample.references().stream())

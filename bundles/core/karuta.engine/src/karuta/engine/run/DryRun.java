@@ -27,12 +27,12 @@ record DryRun(Workload workload, List<String> unused, int inserted) {
     /** How many tasks are rehearsed at most. */
     static final int TASKS = 2;
 
-    static DryRun of(Strategies strategies, RunPlan plan, StudyResources materials) {
-        var all = materials.tasks(plan.tasks());
-        var counting = new CountingBackbone(materials.frozen().backbone());
-        try (var team = RunTeam.of(strategies, plan, all, materials.frozen().through(counting))) {
+    static DryRun of(Strategies strategies, RunPlan plan, StudyResources resources) {
+        var all = resources.tasks(plan.tasks());
+        var counting = new CountingBackbone(resources.frozen().backbone());
+        try (var team = RunTeam.of(strategies, plan, all, resources.frozen().through(counting))) {
             team.begin(plan.arm());
-            var known = team.crew().known();
+            var known = team.strategies().known();
             var small = all.stream()
                     .sorted(Comparator.comparing(task -> !known.contains(task.name())))
                     .limit(TASKS)
@@ -46,11 +46,13 @@ record DryRun(Workload workload, List<String> unused, int inserted) {
                             (result, evaluation, states) -> result.ifPresent(r -> steps.addAndGet(r.steps())),
                             RunListener.NOBODY)
                     .run();
-            plan.arm().from().ifPresent(origin -> team.crew().checkNames());
-            var unused =
-                    team.crew().unused().map(choice -> choice.type().name()).toList();
+            plan.arm().from().ifPresent(origin -> team.strategies().checkNames());
+            var unused = team.strategies()
+                    .unused()
+                    .map(choice -> choice.type().name())
+                    .toList();
             var whole = new Tasks(all, Map.of());
-            var stages = ContinualLoop.stages(team.crew().learner(), plan.tasks()).stream()
+            var stages = ContinualLoop.stages(team.strategies().learner(), plan.tasks()).stream()
                     .map(stage -> steps.get() == 0 ? 0L : whole.steps(stage, plan.training()))
                     .toList();
             return new DryRun(

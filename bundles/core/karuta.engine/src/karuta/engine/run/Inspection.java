@@ -39,35 +39,35 @@ final class Inspection {
      * @return the same materials, without what was left out
      * @throws KarutaException if something cannot be used, with all of it
      */
-    StudyResources of(StudyResources materials) {
+    StudyResources of(StudyResources resources) {
         var tooLong = tooLong();
         var badPictures = new Findings(
                 "Pictures that cannot be used",
                 "Mend or replace them, or leave their samples out with \"skipBad: true\" in the study: they are counted"
                         + " in the record.");
         var texts = new LinkedHashMap<String, List<String>>();
-        materials.tasks().forEach((name, task) -> {
-            var notes = materials.frozen().backbone().tokenization().map(tokenization -> {
-                var check = read(materials, task, tokenization, 0, tooLong);
+        resources.tasks().forEach((name, task) -> {
+            var notes = resources.frozen().backbone().tokenization().map(tokenization -> {
+                var check = read(resources, task, tokenization, 0, tooLong);
                 longest = Math.max(longest, check.longest());
                 return check.notes();
             });
             texts.put(name, notes.orElse(List.of()));
         });
-        var bad = new PictureCheck(watch, stop).bad(materials.tasks());
+        var bad = new PictureCheck(watch, stop).bad(resources.tasks());
         if (!skipBad) {
-            PictureCheck.tell(bad, materials, badPictures);
+            PictureCheck.tell(bad, resources, badPictures);
         }
         Findings.throwIfAny(told, tooLong, badPictures);
         var tasks = new LinkedHashMap<String, Task>();
-        materials.tasks().forEach((name, task) -> tasks.put(name, without(bad, task, texts.get(name))));
+        resources.tasks().forEach((name, task) -> tasks.put(name, without(bad, task, texts.get(name))));
         tasks.values().forEach(task -> task.notes().forEach(note -> watch.warns("task " + task.name() + ": " + note)));
-        return materials.with(tasks);
+        return resources.with(tasks);
     }
 
     private TextCheck read(
-            StudyResources materials, Task task, Tokenization tokenization, int inserted, Findings tooLong) {
-        return new TextCheck(task, tokenization, inserted, tooLong).read(materials.benchmark()::source, watch, stop);
+            StudyResources resources, Task task, Tokenization tokenization, int inserted, Findings tooLong) {
+        return new TextCheck(task, tokenization, inserted, tooLong).read(resources.benchmark()::source, watch, stop);
     }
 
     /**
@@ -76,20 +76,20 @@ final class Inspection {
      * @param inserted the most soft tokens in front of a sample when some tasks were rehearsed
      * @throws KarutaException if something is too long then
      */
-    void withPrompts(StudyResources materials, String arm, int inserted) {
-        materials.frozen().backbone().tokenization().ifPresent(tokenization -> {
-            var tasks = materials.tasks().size();
+    void withPrompts(StudyResources resources, String arm, int inserted) {
+        resources.frozen().backbone().tokenization().ifPresent(tokenization -> {
+            var tasks = resources.tasks().size();
             var all = Math.toIntExact((long) inserted * tasks / Math.min(DryRun.TASKS, tasks));
             if (inserted == 0 || longest + all <= tokenization.most()) {
                 return;
             }
             var tooLong = tooLong();
             var perhaps = tooLong();
-            for (var task : materials.tasks().values()) {
-                read(materials, task, tokenization, inserted, tooLong)
+            for (var task : resources.tasks().values()) {
+                read(resources, task, tokenization, inserted, tooLong)
                         .cut()
                         .ifPresent(note -> watch.warns("arm \"" + arm + "\", task " + task.name() + ": " + note));
-                read(materials, task, tokenization, all, perhaps);
+                read(resources, task, tokenization, all, perhaps);
             }
             Findings.throwIfAny(told, tooLong);
             if (perhaps.any()) { // a prompt per task may be put in front in the end; only the learner knows
@@ -149,11 +149,11 @@ final class Inspection {
         var first = left.get(0);
         notes.add(left.size() + " of " + samples.size() + " " + split + " samples are left out, since their pictures"
                 + " cannot be used (first: " + first.id() + ": "
-                + bad.get(first.query().picture().orElseThrow()) + ")");
+                + bad.get(first.query().image().orElseThrow()) + ")");
         return samples.stream().filter(sample -> !isBad(bad, sample)).toList();
     }
 
     private static boolean isBad(Map<Image, String> bad, Sample sample) {
-        return sample.query().picture().filter(bad::containsKey).isPresent();
+        return sample.query().image().filter(bad::containsKey).isPresent();
     }
 }

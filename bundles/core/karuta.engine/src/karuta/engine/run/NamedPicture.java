@@ -7,28 +7,28 @@ import karuta.api.Pixels;
 /** A picture that remembers its fingerprint: it is asked for in every step, and some pictures read or paint for it. */
 final class NamedPicture implements Image {
 
-    private final Image picture;
+    private final Image image;
     private volatile Optional<String> fingerprint = Optional.empty();
 
-    NamedPicture(Image picture) {
-        this.picture = picture;
+    NamedPicture(Image image) {
+        this.image = image;
     }
 
     @Override
     public String fingerprint() {
         if (fingerprint.isEmpty()) {
-            fingerprint = Optional.of(picture.fingerprint());
+            fingerprint = Optional.of(image.fingerprint());
         }
         return fingerprint.get();
     }
 
     @Override
     public Optional<String> path() {
-        return picture.path();
+        return image.path();
     }
 
     @Override
     public Pixels pixels() {
-        return picture.pixels();
+        return image.pixels();
     }
 }

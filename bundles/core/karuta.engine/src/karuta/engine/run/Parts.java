@@ -8,7 +8,7 @@ import karuta.engine.catalog.BundleHash;
 import karuta.engine.catalog.Kind;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.catalog.StrategyType;
-import karuta.engine.frozen.Hash;
+import karuta.engine.features.Hash;
 import karuta.engine.plan.ArmPlan;
 import karuta.engine.plan.StrategyConfig;
 import karuta.engine.plan.StudyPlan;

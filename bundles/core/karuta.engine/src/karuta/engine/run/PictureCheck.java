@@ -29,15 +29,15 @@ record PictureCheck(StudyListener watch, CancellationToken stop) {
         var pictures = new LinkedHashSet<Image>();
         tasks.values().stream()
                 .flatMap(PictureCheck::samples)
-                .forEach(sample -> sample.query().picture().ifPresent(pictures::add));
+                .forEach(sample -> sample.query().image().ifPresent(pictures::add));
         var bad = new HashMap<Image, String>();
         var done = 0;
-        for (var picture : pictures) {
+        for (var image : pictures) {
             stop.check();
             try {
-                picture.fingerprint();
+                image.fingerprint();
             } catch (KarutaException unusable) {
-                bad.put(picture, unusable.getMessage().lines().findFirst().orElse(""));
+                bad.put(image, unusable.getMessage().lines().findFirst().orElse(""));
             }
             done++;
             watch.progress(
@@ -51,19 +51,19 @@ record PictureCheck(StudyListener watch, CancellationToken stop) {
     }
 
     /** Tells each bad picture once, with the first sample that needs it, in the order of the data. */
-    static void tell(Map<Image, String> bad, StudyResources materials, Findings findings) {
+    static void tell(Map<Image, String> bad, StudyResources resources, Findings findings) {
         var told = new HashSet<Image>();
-        for (var task : materials.tasks().values()) {
+        for (var task : resources.tasks().values()) {
             for (var split : splits(task).entrySet()) {
                 for (var sample : split.getValue()) {
                     sample.query()
-                            .picture()
+                            .image()
                             .filter(bad::containsKey)
                             .filter(told::add)
-                            .ifPresent(picture -> findings.add(materials
+                            .ifPresent(image -> findings.add(resources
                                             .benchmark()
                                             .source(task.name(), split.getKey().equals(TRAINING))
-                                    + " sample " + sample.id() + ": " + bad.get(picture)));
+                                    + " sample " + sample.id() + ": " + bad.get(image)));
                 }
             }
         }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import karuta.engine.catalog.Strategies;
-import karuta.engine.frozen.Hash;
+import karuta.engine.features.Hash;
 import karuta.engine.loop.Evaluation;
 import karuta.engine.loop.StageResult;
 import karuta.engine.plan.RunPlan;
@@ -29,7 +29,7 @@ final class Records {
     private Records() {}
 
     /** The record of a run that has not begun. */
-    static Run of(Strategies strategies, StudyPlan study, RunPlan plan, StudyResources materials) {
+    static Run of(Strategies strategies, StudyPlan study, RunPlan plan, StudyResources resources) {
         var run = KarutaFactory.eINSTANCE.createRun();
         var shared = study.shared().orElseThrow();
         run.setStudy(study.study().getName());
@@ -42,14 +42,14 @@ final class Records {
         run.setBenchmark(EcoreUtil.copy(shared.benchmark().place()));
         run.setTraining(EcoreUtil.copy(plan.training()));
         run.setStatus(RunStatus.RUNNING);
-        var parts = Parts.of(strategies, shared, plan.arm(), materials.tasks(plan.tasks()));
+        var parts = Parts.of(strategies, shared, plan.arm(), resources.tasks(plan.tasks()));
         run.getParts().addAll(parts.records());
-        notes(run.getFingerprints(), fingerprints(study, plan, materials, parts));
+        notes(run.getFingerprints(), fingerprints(study, plan, resources, parts));
         notes(run.getVersions(), Provenance.versions());
-        for (var task : materials.tasks(plan.tasks())) {
+        for (var task : resources.tasks(plan.tasks())) {
             task.notes().forEach(text -> run.getData().add(note(task.name(), text)));
         }
-        notes(run.getEnvironment(), Provenance.environment(materials.frozen().device()));
+        notes(run.getEnvironment(), Provenance.environment(resources.frozen().device()));
         var matrix = KarutaFactory.eINSTANCE.createScoreMatrix();
         matrix.getTasks().addAll(plan.tasks());
         run.setMatrix(matrix);
@@ -57,12 +57,12 @@ final class Records {
     }
 
     private static Map<String, String> fingerprints(
-            StudyPlan study, RunPlan plan, StudyResources materials, Parts parts) {
+            StudyPlan study, RunPlan plan, StudyResources resources, Parts parts) {
         var prints = new HashMap<String, String>();
         plan.arm().from().ifPresent(origin -> prints.put("from", origin.describe()));
-        var backbone = materials.frozen().backbone().anatomy().fingerprint();
-        var encoder = materials.frozen().encoder().fingerprint();
-        var data = DataHash.of(materials.tasks(plan.tasks()));
+        var backbone = resources.frozen().backbone().spec().fingerprint();
+        var encoder = resources.frozen().encoder().fingerprint();
+        var data = DataHash.of(resources.tasks(plan.tasks()));
         var whole = Hash.of(
                 plan.arm().describe(),
                 Boolean.toString(plan.arm().arm().isAnalysis()),
@@ -72,7 +72,7 @@ final class Records {
                 backbone,
                 encoder,
                 data,
-                materials.frozen().device().toString(),
+                resources.frozen().device().toString(),
                 Provenance.numerics(),
                 parts.fingerprint());
         prints.put("study", Hash.of(study.study().getText()).hex());

@@ -63,13 +63,13 @@ final class RunContext implements StrategyContext {
     }
 
     @Override
-    public RandomStream draws(String stream) {
+    public RandomStream random(String stream) {
         return RandomStream.of(around.seed(), stream);
     }
 
     @Override
-    public Input see(Query query) {
-        return around.frozen().see(query, Optional.empty());
+    public Input encode(Query query) {
+        return around.frozen().encode(query, Optional.empty());
     }
 
     @Override
@@ -91,7 +91,7 @@ final class RunContext implements StrategyContext {
     private static String key(Class<?> kind) {
         return kind == Learner.class
                 ? "over" // a wrapper's learner has parts of its own
-                : Kind.of(kind).map(Kind::word).orElse(kind.getSimpleName());
+                : Kind.of(kind).map(Kind::key).orElse(kind.getSimpleName());
     }
 
     /** Whether the strategy has asked for a part. */

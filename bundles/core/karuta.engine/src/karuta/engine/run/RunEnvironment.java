@@ -1,7 +1,7 @@
 package karuta.engine.run;
 
 import ai.djl.ndarray.NDManager;
-import karuta.engine.frozen.FrozenModels;
+import karuta.engine.features.FrozenModels;
 
 /** What all strategies of one run share. */
 interface RunEnvironment {

@@ -19,16 +19,16 @@ final class RunExecution {
             "run the study with --restart: its runs then begin anew, in folders of their own";
 
     private final Strategies strategies;
-    private final StudyResources materials;
+    private final StudyResources resources;
     private final RunPlan plan;
     private final RunRecorder recorder;
     private final RunProgress watch;
 
     /** @param recorder begun, or resumed */
     RunExecution(
-            Strategies strategies, StudyResources materials, RunPlan plan, RunRecorder recorder, RunProgress watch) {
+            Strategies strategies, StudyResources resources, RunPlan plan, RunRecorder recorder, RunProgress watch) {
         this.strategies = strategies;
-        this.materials = materials;
+        this.resources = resources;
         this.plan = plan;
         this.recorder = recorder;
         this.watch = watch;
@@ -61,8 +61,8 @@ final class RunExecution {
     }
 
     private void play() {
-        var tasks = materials.tasks(plan.tasks());
-        try (var team = RunTeam.of(strategies, plan, tasks, materials.frozen())) {
+        var tasks = resources.tasks(plan.tasks());
+        try (var team = RunTeam.of(strategies, plan, tasks, resources.frozen())) {
             var loop = team.loop(
                     tasks,
                     plan,
@@ -78,7 +78,8 @@ final class RunExecution {
                 return;
             }
             try (var scope = Scope.open()) {
-                team.crew().load(recorder.checkpoint().read(team.surroundings().manager(), ANEW));
+                team.strategies()
+                        .load(recorder.checkpoint().read(team.surroundings().manager(), ANEW));
             }
             watch.completed(Optional.empty(), recorder.last());
             loop.resume(recorder.last());

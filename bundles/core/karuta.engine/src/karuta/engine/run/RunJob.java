@@ -17,7 +17,7 @@ import karuta.model.run.RunFolder;
  * A run of a study, with what is needed to carry it out.
  *
  * @param strategies what there is
- * @param materials what all runs share
+ * @param resources what all runs share
  * @param plan the run
  * @param record of it, not begun
  * @param study the study's text
@@ -28,7 +28,7 @@ import karuta.model.run.RunFolder;
  */
 record RunJob(
         Strategies strategies,
-        StudyResources materials,
+        StudyResources resources,
         RunPlan plan,
         Run record,
         String study,
@@ -92,7 +92,7 @@ record RunJob(
             var recorder = mine.past()
                     .flatMap(past -> RunRecorder.resume(mine.folder(), past, watch::warns))
                     .orElseGet(() -> RunRecorder.begin(mine.folder(), record, study));
-            return new RunExecution(strategies, materials, plan, recorder, runWatch).execute();
+            return new RunExecution(strategies, resources, plan, recorder, runWatch).execute();
         } catch (RecordException | KarutaException unwritable) {
             return failed(Optional.of(mine.folder()), unwritable);
         }

@@ -41,24 +41,24 @@ final class RunStrategies implements AutoCloseable {
 
     /** Makes and starts all strategies of an arm. */
     static RunStrategies of(Strategies strategies, ArmPlan arm, RunEnvironment around) {
-        var crew = new RunStrategies(strategies, around);
-        crew.instances.fill(() -> crew.hire(arm, "", Optional.empty()));
-        return crew;
+        var own = new RunStrategies(strategies, around);
+        own.instances.fill(() -> own.create(arm, "", Optional.empty()));
+        return own;
     }
 
-    private Learner hire(ArmPlan arm, String prefix, Optional<RunContext> user) {
+    private Learner create(ArmPlan arm, String prefix, Optional<RunContext> user) {
         var parts = new ArrayList<Strategy>();
         var names = new IdentityHashMap<Strategy, String>();
-        var setting = new RunContext(around, arm.learner().type().name(), parts, names);
+        var context = new RunContext(around, arm.learner().type().name(), parts, names);
         for (var choice : arm.parts()) {
-            var part = make(choice, prefix + choice.type().kind().word(), Optional.of(setting));
+            var part = make(choice, prefix + choice.type().kind().key(), Optional.of(context));
             part.start(new RunContext(around, choice.type().name(), List.of(), Map.of()));
             names.put(part, choice.type().describe());
             parts.add(part);
         }
-        arm.over().ifPresent(inner -> parts.add(hire(inner, prefix + "over.", Optional.of(setting))));
+        arm.over().ifPresent(inner -> parts.add(create(inner, prefix + "over.", Optional.of(context))));
         var learner = (Learner) make(arm.learner(), prefix + "learner", user);
-        learner.start(setting);
+        learner.start(context);
         return learner;
     }
 

@@ -34,12 +34,12 @@ record SharedContext(NDManager manager) implements StrategyContext {
     }
 
     @Override
-    public RandomStream draws(String stream) {
+    public RandomStream random(String stream) {
         return RandomStream.of(0, stream); // the same for every study seed, as frozen things are
     }
 
     @Override
-    public Input see(Query query) {
+    public Input encode(Query query) {
         throw alone("features");
     }
 

@@ -16,7 +16,7 @@ import karuta.api.Sample;
 import karuta.api.Strategy;
 import karuta.api.Task;
 import karuta.engine.catalog.Strategies;
-import karuta.engine.frozen.FrozenModels;
+import karuta.engine.features.FrozenModels;
 import karuta.engine.plan.StrategyConfig;
 import karuta.engine.plan.StudyPlan;
 
@@ -26,9 +26,9 @@ import karuta.engine.plan.StudyPlan;
  * @param frozen backbone and encoder
  * @param benchmark that the tasks are from
  * @param tasks by name
- * @param holdings what is closed with them
+ * @param closer what is closed with them
  */
-record StudyResources(FrozenModels frozen, Benchmark benchmark, Map<String, Task> tasks, Closer holdings)
+record StudyResources(FrozenModels frozen, Benchmark benchmark, Map<String, Task> tasks, Closer closer)
         implements AutoCloseable {
 
     /**
@@ -39,19 +39,19 @@ record StudyResources(FrozenModels frozen, Benchmark benchmark, Map<String, Task
      * @throws KarutaException if something is missing or unusable
      */
     static StudyResources load(Strategies strategies, StudyPlan.Shared shared, List<String> names, Path cache) {
-        var holdings = new Closer();
-        return holdings.fill(() -> {
-            var alone = new SharedContext(holdings.add(NDManager.newBaseManager()));
-            var benchmark = (Benchmark) start(strategies, shared.benchmark(), alone, holdings);
+        var closer = new Closer();
+        return closer.fill(() -> {
+            var alone = new SharedContext(closer.add(NDManager.newBaseManager()));
+            var benchmark = (Benchmark) start(strategies, shared.benchmark(), alone, closer);
             var tasks = new LinkedHashMap<String, Task>();
             names.forEach(name -> tasks.put(name, checked(benchmark.task(name))));
             new Scorers(strategies, List.copyOf(tasks.values())).close(); // all there?
-            var backbone = (Backbone) start(strategies, shared.backbone(), alone, holdings);
-            var encoder = (GuidanceEncoder) start(strategies, shared.encoder(), alone, holdings);
+            var backbone = (Backbone) start(strategies, shared.backbone(), alone, closer);
+            var encoder = (GuidanceEncoder) start(strategies, shared.encoder(), alone, closer);
             var numerics =
                     String.join("\n", Provenance.numerics(), identity(shared.backbone()), identity(shared.encoder()));
-            var frozen = holdings.add(new FrozenModels(backbone, encoder, numerics, cache));
-            return new StudyResources(frozen, benchmark, tasks, holdings);
+            var frozen = closer.add(new FrozenModels(backbone, encoder, numerics, cache));
+            return new StudyResources(frozen, benchmark, tasks, closer);
         });
     }
 
@@ -61,9 +61,9 @@ record StudyResources(FrozenModels frozen, Benchmark benchmark, Map<String, Task
         return choice.describe() + " " + source.hash() + " " + source.ground();
     }
 
-    private static Strategy start(Strategies strategies, StrategyConfig choice, SharedContext alone, Closer holdings) {
+    private static Strategy start(Strategies strategies, StrategyConfig choice, SharedContext alone, Closer closer) {
         var strategy =
-                holdings.add(strategies.create(choice.type(), choice.options())).strategy();
+                closer.add(strategies.create(choice.type(), choice.options())).strategy();
         strategy.start(alone);
         return strategy;
     }
@@ -83,16 +83,16 @@ record StudyResources(FrozenModels frozen, Benchmark benchmark, Map<String, Task
         return samples.stream()
                 .map(sample -> {
                     var query = sample.query();
-                    var picture = query.picture().map(it -> pictures.computeIfAbsent(it, NamedPicture::new));
+                    var image = query.image().map(it -> pictures.computeIfAbsent(it, NamedPicture::new));
                     return new Sample(
-                            sample.id(), new Query(picture, query.earlier(), query.instruction()), sample.references());
+                            sample.id(), new Query(image, query.earlier(), query.instruction()), sample.references());
                 })
                 .toList();
     }
 
     /** The same with other tasks of the same names; closed with these. */
     StudyResources with(Map<String, Task> others) {
-        return new StudyResources(frozen, benchmark, others, holdings);
+        return new StudyResources(frozen, benchmark, others, closer);
     }
 
     List<Task> tasks(List<String> names) {
@@ -110,6 +110,6 @@ record StudyResources(FrozenModels frozen, Benchmark benchmark, Map<String, Task
 
     @Override
     public void close() {
-        holdings.close();
+        closer.close();
     }
 }

@@ -91,10 +91,10 @@ public final class StudyRunner {
         checkOut();
         try (var loaded = load()) {
             var inspection = inspection(TOLD);
-            var materials = inspection.of(loaded);
-            var rehearsals = rehearse(materials, inspection);
-            lookAtEverything(materials);
-            return execute(jobs(materials, rehearsals));
+            var resources = inspection.of(loaded);
+            var rehearsals = rehearse(resources, inspection);
+            lookAtEverything(resources);
+            return execute(jobs(resources, rehearsals));
         }
     }
 
@@ -129,7 +129,7 @@ public final class StudyRunner {
         }
     }
 
-    private Map<ArmPlan, DryRun> rehearse(StudyResources materials, Inspection inspection) {
+    private Map<ArmPlan, DryRun> rehearse(StudyResources resources, Inspection inspection) {
         var problems = new Problems(plan.study().getFile());
         var rehearsals = new LinkedHashMap<ArmPlan, DryRun>();
         for (var run : plan.runs()) {
@@ -139,9 +139,9 @@ public final class StudyRunner {
             stop.check();
             var name = run.arm().arm().getName();
             try {
-                var rehearsal = DryRun.of(strategies, run, materials);
+                var rehearsal = DryRun.of(strategies, run, resources);
                 rehearsals.put(run.arm(), rehearsal);
-                inspection.withPrompts(materials, name, rehearsal.inserted());
+                inspection.withPrompts(resources, name, rehearsal.inserted());
                 rehearsal
                         .unused()
                         .forEach(part -> watch.warns(
@@ -161,19 +161,19 @@ public final class StudyRunner {
         return rehearsals;
     }
 
-    private void lookAtEverything(StudyResources materials) {
-        var queries = materials.queries();
+    private void lookAtEverything(StudyResources resources) {
+        var queries = resources.queries();
         var started = System.nanoTime();
         for (var i = 0; i < queries.size(); i++) {
             stop.check();
-            materials.frozen().prepare(queries.get(i));
+            resources.frozen().prepare(queries.get(i));
             watch.progress(new Progress("all runs", "looked at sample", i + 1, queries.size(), OptionalDouble.empty()));
         }
-        materials.frozen().flush();
+        resources.frozen().flush();
         watch.says("looked at %d samples in %.0f s".formatted(queries.size(), (System.nanoTime() - started) / 1e9));
     }
 
-    private List<RunJob> jobs(StudyResources materials, Map<ArmPlan, DryRun> rehearsals) {
+    private List<RunJob> jobs(StudyResources resources, Map<ArmPlan, DryRun> rehearsals) {
         var forecast = new TimeEstimate(options.jobs());
         var folders = new RunFolders(options.out(), options.restart(), watch, stop);
         var jobs = new ArrayList<RunJob>();
@@ -182,9 +182,9 @@ public final class StudyRunner {
             forecast.expect(workload.stepsAfter(0), workload.answersAfter(-1));
             jobs.add(new RunJob(
                     strategies,
-                    materials,
+                    resources,
                     run,
-                    Records.of(strategies, plan, run, materials),
+                    Records.of(strategies, plan, run, resources),
                     plan.study().getText(),
                     folders,
                     new RunProgress(run.title(), workload, forecast, watch, stop),

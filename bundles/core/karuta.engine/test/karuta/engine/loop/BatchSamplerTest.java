@@ -17,29 +17,29 @@ class BatchSamplerTest {
             .toList();
 
     private BatchSampler deck() {
-        return new BatchSampler(examples, 4, RandomStream.of(1, "order").at(1));
+        return new BatchSampler(examples, 4, RandomStream.of(1, "order").fork(1));
     }
 
-    private static List<TaskSample> epoch(BatchSampler deck, int epoch) {
+    private static List<TaskSample> epoch(BatchSampler sampler, int epoch) {
         var dealt = new ArrayList<TaskSample>();
         for (var step = 3 * epoch; step < 3 * (epoch + 1); step++) {
-            dealt.addAll(deck.deal(step));
+            dealt.addAll(sampler.batch(step));
         }
         return dealt;
     }
 
     @Test
     void everyEpochDealsEveryExampleOnceInAnOrderOfItsOwn() {
-        var deck = deck();
-        var first = epoch(deck, 0);
-        var second = epoch(deck, 1);
+        var sampler = deck();
+        var first = epoch(sampler, 0);
+        var second = epoch(sampler, 1);
 
         assertEquals(10, first.size());
         assertEquals(new HashSet<>(examples), new HashSet<>(first));
         assertEquals(new HashSet<>(first), new HashSet<>(second));
         assertNotEquals(first, second);
         assertNotEquals(examples, first);
-        assertEquals(2, deck.deal(2).size(), "the last batch of an epoch is what is left");
+        assertEquals(2, sampler.batch(2).size(), "the last batch of an epoch is what is left");
     }
 
     @Test
@@ -48,7 +48,7 @@ class BatchSamplerTest {
         epoch(all, 0);
         epoch(all, 1);
 
-        assertEquals(all.deal(5), deck().deal(5));
-        assertEquals(all.deal(1), deck().deal(1));
+        assertEquals(all.batch(5), deck().batch(5));
+        assertEquals(all.batch(1), deck().batch(1));
     }
 }

@@ -17,10 +17,10 @@ import karuta.api.Learner;
 import karuta.api.Parameter;
 import karuta.api.State;
 import karuta.api.Task;
-import karuta.engine.frozen.FrozenModels;
+import karuta.engine.features.FrozenModels;
 import karuta.engine.toy.Pupil;
 import karuta.engine.toy.Toys;
-import karuta.kit.ToySetting;
+import karuta.kit.ToyContext;
 import karuta.model.KarutaFactory;
 import karuta.model.Training;
 import karuta.model.run.Prediction;
@@ -34,14 +34,14 @@ class ContinualLoopTest {
     @TempDir
     private Path cache;
 
-    private ToySetting toys;
+    private ToyContext toys;
     private FrozenModels frozen;
     private final List<Optional<StageResult>> results = new ArrayList<>();
     private final List<Evaluation> evaluations = new ArrayList<>();
 
     @BeforeEach
     void open() {
-        toys = new ToySetting(1);
+        toys = new ToyContext(1);
         frozen = new FrozenModels(toys.backbone(), toys.encoder(), "", cache);
     }
 
@@ -63,7 +63,7 @@ class ContinualLoopTest {
         return new Tasks(List.of(tasks), Map.of("exact", (answer, reference) -> answer.equals(reference) ? 1 : 0));
     }
 
-    private ContinualLoop loop(Learner learner, Tasks tasks, long seed, RunListener watch) {
+    private ContinualLoop loop(Learner learner, Tasks tasks, long seed, RunListener listener) {
         learner.start(toys);
         results.clear();
         evaluations.clear();
@@ -77,7 +77,7 @@ class ContinualLoopTest {
                     results.add(result);
                     evaluations.add(evaluation);
                 },
-                watch);
+                listener);
     }
 
     private List<List<Double>> matrix(Tasks tasks) {
@@ -125,11 +125,11 @@ class ContinualLoopTest {
         pupil.start(toys);
         var samples = new ArrayList<>(Toys.task(1).test());
         var task = Toys.task(1);
-        var eyes = new InputEncoder(frozen, false);
-        var together = new Evaluator(pupil, eyes, tasks(task), 5, RunListener.NOBODY).after(0);
+        var inputs = new InputEncoder(frozen, false);
+        var together = new Evaluator(pupil, inputs, tasks(task), 5, RunListener.NOBODY).evaluate(0);
         Collections.reverse(samples);
         var reversed = new Task(task.name(), task.train(), samples, task.scorer());
-        var alone = new Evaluator(pupil, eyes, tasks(reversed), 1, RunListener.NOBODY).after(0);
+        var alone = new Evaluator(pupil, inputs, tasks(reversed), 1, RunListener.NOBODY).evaluate(0);
 
         var back = new ArrayList<>(alone.predictions());
         Collections.reverse(back);
@@ -140,8 +140,8 @@ class ContinualLoopTest {
 
     @Test
     void aLossThatIsNoNumberEndsTheRunAndSaysWhere() {
-        var pupil = new Pupil(
-                (loss, moment) -> moment.stage().number() == 2 && moment.step() == 4 ? loss.mul(Float.NaN) : loss);
+        var pupil =
+                new Pupil((loss, step) -> step.stage().number() == 2 && step.step() == 4 ? loss.mul(Float.NaN) : loss);
         var loop = loop(pupil, tasks(Toys.task(0), Toys.task(1)), 1, RunListener.NOBODY);
 
         var failure = assertThrows(KarutaException.class, loop::run);

@@ -66,14 +66,14 @@ class CheckpointLoaderTest {
         private Optional<PromptPool> pool = Optional.empty();
 
         @Override
-        public void start(StrategyContext setting) {
-            super.start(setting);
-            pool = Optional.of(setting.part(PromptPool.class));
+        public void start(StrategyContext context) {
+            super.start(context);
+            pool = Optional.of(context.part(PromptPool.class));
         }
 
         @Override
-        public void open(Stage stage) {
-            pool.orElseThrow().open(stage);
+        public void beginStage(Stage stage) {
+            pool.orElseThrow().beginStage(stage);
         }
     }
 
@@ -125,7 +125,7 @@ class CheckpointLoaderTest {
     }
 
     private State numbers(int n) {
-        return new State(Map.of("weights", toys.setting().manager().zeros(new Shape(n))), Map.of());
+        return new State(Map.of("weights", toys.context().manager().zeros(new Shape(n))), Map.of());
     }
 
     private static List<String> answers(RunFolder run, int stage, String task) {
@@ -198,8 +198,8 @@ class CheckpointLoaderTest {
         return outcome.folder().orElseThrow();
     }
 
-    private NDArray stop(NDArray loss, TrainingStep moment) {
-        if (restless && moment.stage().number() == 2 && moment.step() == 5) {
+    private NDArray stop(NDArray loss, TrainingStep step) {
+        if (restless && step.stage().number() == 2 && step.step() == 5) {
             stop.raise();
         }
         return loss;

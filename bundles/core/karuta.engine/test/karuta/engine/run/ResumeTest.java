@@ -71,7 +71,7 @@ class ResumeTest {
                 .with(
                         Kind.LEARNER,
                         "counted",
-                        options -> new Pupil((loss, moment) -> {
+                        options -> new Pupil((loss, step) -> {
                             if (steps.incrementAndGet() == stopAt) {
                                 stop.raise();
                             }
@@ -315,8 +315,8 @@ class ResumeTest {
                 .with(
                         Kind.LEARNER,
                         "vandal",
-                        options -> new Pupil((loss, moment) -> {
-                            if (moment.stage().number() == 2 && steps.incrementAndGet() == 3) {
+                        options -> new Pupil((loss, step) -> {
+                            if (step.stage().number() == 2 && steps.incrementAndGet() == 3) {
                                 remove();
                             }
                             return loss;

@@ -180,7 +180,7 @@ class StudyRunnerTest {
 
     /** Fails in the third stage, where a rehearsal does not come. */
     private static Learner failing() {
-        return new Pupil((loss, moment) -> moment.stage().number() == 3 ? loss.div(0) : loss);
+        return new Pupil((loss, step) -> step.stage().number() == 3 ? loss.div(0) : loss);
     }
 
     @Test
@@ -222,8 +222,8 @@ class StudyRunnerTest {
                 .with(
                         Kind.LEARNER,
                         "stopping",
-                        options -> new Pupil((loss, moment) -> {
-                            if (moment.stage().number() == 3 && moment.step() == 5) {
+                        options -> new Pupil((loss, step) -> {
+                            if (step.stage().number() == 3 && step.step() == 5) {
                                 stop.raise();
                             }
                             return loss;
@@ -274,9 +274,9 @@ class StudyRunnerTest {
     void aPartThatIsMissingIsFoundBeforeAnythingBegins() {
         toys.shelf().with(Kind.LEARNER, "needy", options -> new Pupil() {
             @Override
-            public void start(StrategyContext setting) {
-                super.start(setting);
-                setting.part(Selector.class);
+            public void start(StrategyContext context) {
+                super.start(context);
+                context.part(Selector.class);
             }
         });
         var runner = runner(STUDY.replace("learner: pupil", "learner: needy"), options("out"));
@@ -418,7 +418,7 @@ class StudyRunnerTest {
 
     @Test
     void aLanguageThatTheModelDoesNotKnowIsTold() {
-        change(sample -> new Sample(sample.id(), new Query(sample.query().picture(), "これは何ですか"), "a!"));
+        change(sample -> new Sample(sample.id(), new Query(sample.query().image(), "これは何ですか"), "a!"));
         runner(CHANGED, options("out")).validate();
         assertTrue(
                 warnings.stream()

@@ -18,7 +18,7 @@ public final class Drawer implements PromptPool {
     private final List<String> tasks = new ArrayList<>();
 
     @Override
-    public void open(Stage stage) {
+    public void beginStage(Stage stage) {
         tasks.addAll(stage.tasks());
     }
 
@@ -35,7 +35,7 @@ public final class Drawer implements PromptPool {
     }
 
     @Override
-    public void close(Stage stage, StageData review) {}
+    public void endStage(Stage stage, StageData data) {}
 
     @Override
     public Footprint footprint() {
@@ -50,6 +50,6 @@ public final class Drawer implements PromptPool {
     @Override
     public void load(State state) {
         tasks.clear();
-        state.notes().get("tasks").lines().forEach(tasks::add);
+        state.metadata().get("tasks").lines().forEach(tasks::add);
     }
 }

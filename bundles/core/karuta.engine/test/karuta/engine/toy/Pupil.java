@@ -31,13 +31,13 @@ public class Pupil implements Learner {
     @FunctionalInterface
     public interface Mishap {
 
-        NDArray spoil(NDArray loss, TrainingStep moment);
+        NDArray spoil(NDArray loss, TrainingStep step);
     }
 
     private static final List<String> ANSWERS = List.of("a!", "b!", "c!", "d!");
 
     private final Mishap mishap;
-    private Optional<StrategyContext> setting = Optional.empty();
+    private Optional<StrategyContext> context = Optional.empty();
     private Optional<NDArray> weights = Optional.empty();
     private final Map<String, String> learned = new TreeMap<>();
 
@@ -46,19 +46,19 @@ public class Pupil implements Learner {
     }
 
     public Pupil() {
-        this((loss, moment) -> loss);
+        this((loss, step) -> loss);
     }
 
     @Override
-    public void start(StrategyContext setting) {
-        this.setting = Optional.of(setting);
-        var size = 2 * setting.encoder().size();
-        var initial = setting.draws("pupil").normals(ANSWERS.size() * size);
-        weights = Optional.of(setting.manager().create(initial, new Shape(ANSWERS.size(), size)));
+    public void start(StrategyContext context) {
+        this.context = Optional.of(context);
+        var size = 2 * context.encoder().size();
+        var initial = context.random("pupil").normals(ANSWERS.size() * size);
+        weights = Optional.of(context.manager().create(initial, new Shape(ANSWERS.size(), size)));
     }
 
     @Override
-    public void open(Stage stage) {}
+    public void beginStage(Stage stage) {}
 
     @Override
     public List<Parameter> trainable() {
@@ -66,15 +66,15 @@ public class Pupil implements Learner {
     }
 
     @Override
-    public Map<String, NDArray> loss(Batch batch, TrainingStep moment) {
+    public Map<String, NDArray> loss(Batch batch, TrainingStep step) {
         var truth = batch.answers().stream().mapToLong(ANSWERS::indexOf).toArray();
-        NDArray labels = setting.orElseThrow().manager().create(truth);
-        return Map.of("answer", mishap.spoil(Ops.crossEntropy(logits(batch.inputs()), labels), moment));
+        NDArray labels = context.orElseThrow().manager().create(truth);
+        return Map.of("answer", mishap.spoil(Ops.crossEntropy(logits(batch.inputs()), labels), step));
     }
 
     @Override
-    public void close(Stage stage, StageData review) {
-        learned.put("stage " + stage.number(), stage.tasks() + " of " + review.size());
+    public void endStage(Stage stage, StageData data) {
+        learned.put("stage " + stage.number(), stage.tasks() + " of " + data.size());
     }
 
     @Override
@@ -109,7 +109,7 @@ public class Pupil implements Learner {
 
     @Override
     public void load(State state) {
-        weights = Optional.of(setting.orElseThrow().keep(state.tensors().get("weights")));
-        learned.putAll(state.notes());
+        weights = Optional.of(context.orElseThrow().keep(state.tensors().get("weights")));
+        learned.putAll(state.metadata());
     }
 }

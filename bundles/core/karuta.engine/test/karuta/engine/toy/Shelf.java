@@ -25,7 +25,7 @@ public final class Shelf implements Strategies {
         var type = new StrategyType(
                 kind,
                 id,
-                new Source("toys", "1.0.0", "dropins/toys.jar", "hash of " + kind.word() + " " + id, "ground"),
+                new Source("toys", "1.0.0", "dropins/toys.jar", "hash of " + kind.key() + " " + id, "ground"),
                 Optional.empty(),
                 "A toy.",
                 List.of(options));
@@ -75,7 +75,7 @@ public final class Shelf implements Strategies {
                 .toList();
         return ambiguous(kind, id)
                 .orElseGet(() -> new Missing(
-                        "there is no " + kind.word() + " \"" + id + "\"" + Suggestion.hint(id, ids), "look again"));
+                        "there is no " + kind.key() + " \"" + id + "\"" + Suggestion.hint(id, ids), "look again"));
     }
 
     @Override

@@ -6,7 +6,7 @@ import karuta.api.Benchmark;
 import karuta.api.Scorer;
 import karuta.api.Task;
 import karuta.engine.catalog.Kind;
-import karuta.kit.ToySetting;
+import karuta.kit.ToyContext;
 import karuta.kit.ToyTasks;
 
 /** A whole world of toys for studies. */
@@ -14,7 +14,7 @@ public final class Toys implements AutoCloseable {
 
     private static final int TASKS = 3;
 
-    private final ToySetting toys = new ToySetting(1);
+    private final ToyContext toys = new ToyContext(1);
     private final Shelf shelf = new Shelf()
             .with(Kind.BACKBONE, "toy", options -> toys.backbone())
             .with(Kind.ENCODER, "toy", options -> toys.encoder())
@@ -47,7 +47,7 @@ public final class Toys implements AutoCloseable {
     }
 
     /** Backbone, encoder, and a run to put strategies into. */
-    public ToySetting setting() {
+    public ToyContext context() {
         return toys;
     }
 

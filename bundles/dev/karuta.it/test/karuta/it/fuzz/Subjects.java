@@ -121,8 +121,8 @@ record Subjects(Strategies strategies, Models models, BundleContext context, Pat
             benchmark.tasks().forEach(name -> {
                 var task = benchmark.task(name);
                 Stream.concat(task.train().stream(), task.test().stream())
-                        .flatMap(sample -> sample.query().picture().stream())
-                        .forEach(picture -> picture.pixels());
+                        .flatMap(sample -> sample.query().image().stream())
+                        .forEach(image -> image.pixels());
             });
         }
     }

@@ -23,11 +23,11 @@ import org.osgi.service.component.annotations.Component;
 @Component(name = "joint", factory = Baseline.KIND)
 public final class JointBaseline implements Baseline {
 
-    private Optional<StrategyContext> setting = Optional.empty();
+    private Optional<StrategyContext> context = Optional.empty();
 
     @Override
-    public void start(StrategyContext setting) {
-        this.setting = Optional.of(setting);
+    public void start(StrategyContext context) {
+        this.context = Optional.of(context);
     }
 
     @Override
@@ -36,8 +36,8 @@ public final class JointBaseline implements Baseline {
     }
 
     @Override
-    public void open(Stage stage) {
-        learner().open(stage);
+    public void beginStage(Stage stage) {
+        learner().beginStage(stage);
     }
 
     @Override
@@ -46,13 +46,13 @@ public final class JointBaseline implements Baseline {
     }
 
     @Override
-    public Map<String, NDArray> loss(Batch batch, TrainingStep moment) {
-        return learner().loss(batch, moment);
+    public Map<String, NDArray> loss(Batch batch, TrainingStep step) {
+        return learner().loss(batch, step);
     }
 
     @Override
-    public void close(Stage stage, StageData review) {
-        learner().close(stage, review);
+    public void endStage(Stage stage, StageData data) {
+        learner().endStage(stage, data);
     }
 
     @Override
@@ -66,6 +66,6 @@ public final class JointBaseline implements Baseline {
     }
 
     private Learner learner() {
-        return setting.orElseThrow().part(Learner.class);
+        return context.orElseThrow().part(Learner.class);
     }
 }

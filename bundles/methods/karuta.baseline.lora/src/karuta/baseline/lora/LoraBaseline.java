@@ -64,7 +64,7 @@ public final class LoraBaseline implements Baseline {
     private final double dropout;
     private final List<String> targets;
     private final Map<String, LoraLayer> adapters = new LinkedHashMap<>();
-    private Optional<StrategyContext> setting = Optional.empty();
+    private Optional<StrategyContext> context = Optional.empty();
 
     @Activate
     public LoraBaseline(Options options) {
@@ -79,30 +79,30 @@ public final class LoraBaseline implements Baseline {
     }
 
     @Override
-    public void start(StrategyContext setting) {
-        this.setting = Optional.of(setting);
+    public void start(StrategyContext context) {
+        this.context = Optional.of(context);
     }
 
     /** The first stage makes the adapter; the later ones go on with it. */
     @Override
-    public void open(Stage stage) {
+    public void beginStage(Stage stage) {
         if (adapters.isEmpty()) {
             Room.forLearned(
                     "\"rank\": " + rank + " of baseline.lora",
                     linears().stream()
                             .mapToDouble(linear -> (double) rank * (linear.in() + linear.out()))
                             .sum());
-            var draws = setting().draws("baseline.lora");
+            var draws = context().random("baseline.lora");
             for (var linear : linears()) {
                 var fresh = LoraLayer.fresh(
-                        setting().manager(), linear.in(), linear.out(), rank, scale(), draws.at(linear.name()));
+                        context().manager(), linear.in(), linear.out(), rank, scale(), draws.fork(linear.name()));
                 adapters.put(linear.name(), kept(fresh.a(), fresh.b()));
             }
         }
     }
 
     private List<Linear> linears() {
-        return Targets.among(setting().backbone().anatomy().linears(), targets);
+        return Targets.among(context().backbone().spec().linears(), targets);
     }
 
     private double scale() {
@@ -110,7 +110,7 @@ public final class LoraBaseline implements Baseline {
     }
 
     private LoraLayer kept(NDArray a, NDArray b) {
-        return new LoraLayer(setting().keep(a), setting().keep(b), scale());
+        return new LoraLayer(context().keep(a), context().keep(b), scale());
     }
 
     @Override
@@ -131,12 +131,12 @@ public final class LoraBaseline implements Baseline {
     }
 
     @Override
-    public Map<String, NDArray> loss(Batch batch, TrainingStep moment) {
-        var draws = moment.draws().at("dropout");
+    public Map<String, NDArray> loss(Batch batch, TrainingStep step) {
+        var draws = step.random().fork("dropout");
         var inserts = new ArrayList<Insert>();
         adapters.forEach((linear, adapter) -> inserts.add(new Insert.Adapter(
-                linear, adapter.dropping(dropout, draws.at(linear).bits(0)))));
-        var scored = setting().backbone().score(with(inserts, batch.inputs()), batch.answers());
+                linear, adapter.dropping(dropout, draws.fork(linear).bits(0)))));
+        var scored = context().backbone().score(with(inserts, batch.inputs()), batch.answers());
         return Map.of("lm", scored.loss());
     }
 
@@ -144,7 +144,7 @@ public final class LoraBaseline implements Baseline {
     public List<Answer> answer(List<Input> inputs) {
         var inserts = new ArrayList<Insert>();
         adapters.forEach((linear, adapter) -> inserts.add(new Insert.Adapter(linear, adapter)));
-        return setting().backbone().generate(with(inserts, inputs)).stream()
+        return context().backbone().generate(with(inserts, inputs)).stream()
                 .map(Answer::new)
                 .toList();
     }
@@ -189,7 +189,7 @@ public final class LoraBaseline implements Baseline {
     }
 
     private void requireSame(String option, State state) {
-        var kept = Optional.ofNullable(state.notes().get(option)).orElseThrow(() -> unfit("has no note " + option));
+        var kept = Optional.ofNullable(state.metadata().get(option)).orElseThrow(() -> unfit("has no note " + option));
         var own = notes().get(option);
         if (!kept.equals(own)) {
             throw unfit("was made with " + option + ": " + kept + ", and this run has " + option + ": " + own);
@@ -208,7 +208,7 @@ public final class LoraBaseline implements Baseline {
                 "Go on with the rank, alpha, targets and backbone that it was made with.");
     }
 
-    private StrategyContext setting() {
-        return setting.orElseThrow();
+    private StrategyContext context() {
+        return context.orElseThrow();
     }
 }

@@ -18,7 +18,7 @@ import karuta.api.PromptedInput;
 import karuta.api.Sample;
 import karuta.api.Stage;
 import karuta.api.State;
-import karuta.kit.ToySetting;
+import karuta.kit.ToyContext;
 import karuta.kit.ToyTasks;
 import karuta.kit.ToyTraining;
 import org.junit.jupiter.api.AfterEach;
@@ -31,45 +31,45 @@ class LoraBaselineTest {
     private static final Stage STAGE = new Stage(1, List.of("task1"));
     private static final List<Sample> SAMPLES = ToyTasks.samples(1, 8);
 
-    private final ToySetting setting = new ToySetting(3);
-    private final LoraBaseline lora = setting.start(new LoraBaseline(2, 4, 0, ALL));
-    private final ToyTraining lesson = new ToyTraining(lora, setting);
+    private final ToyContext context = new ToyContext(3);
+    private final LoraBaseline lora = context.start(new LoraBaseline(2, 4, 0, ALL));
+    private final ToyTraining training = new ToyTraining(lora, context);
 
     @AfterEach
     void free() {
-        setting.close();
+        context.close();
     }
 
     @Test
     void beforeTrainingItAddsNothing() {
         var plain = SAMPLES.stream()
-                .map(sample -> new PromptedInput(setting.see(sample.query()), List.of()))
+                .map(sample -> new PromptedInput(context.encode(sample.query()), List.of()))
                 .toList();
-        var expected = setting.backbone().generate(plain);
-        assertEquals(expected, texts(lesson.answer(SAMPLES)));
-        lesson.open(STAGE);
-        assertEquals(expected, texts(lesson.answer(SAMPLES)));
+        var expected = context.backbone().generate(plain);
+        assertEquals(expected, texts(training.answer(SAMPLES)));
+        training.open(STAGE);
+        assertEquals(expected, texts(training.answer(SAMPLES)));
     }
 
     @Test
     void itLearnsATask() {
-        var losses = lesson.stage(1, "task1", SAMPLES, 60, 0.02);
+        var losses = training.stage(1, "task1", SAMPLES, 60, 0.02);
         assertTrue(losses.get("lm") < 0.1, "loss " + losses);
-        assertEquals(SAMPLES.stream().map(Sample::answer).toList(), texts(lesson.answer(SAMPLES)));
+        assertEquals(SAMPLES.stream().map(Sample::answer).toList(), texts(training.answer(SAMPLES)));
     }
 
     @Test
     void theNextStageGoesOnWithTheSameAdapter() {
-        lesson.stage(1, "task1", SAMPLES, 3, 0.02);
+        training.stage(1, "task1", SAMPLES, 3, 0.02);
         var before = numbers(lora);
-        lesson.open(new Stage(2, List.of("task2")));
+        training.open(new Stage(2, List.of("task2")));
         assertEquals(before, numbers(lora));
     }
 
     @Test
     void everyTargetGetsAPairAndGradientsReachB() {
-        lesson.open(STAGE);
-        var gradients = lesson.gradients(STAGE, SAMPLES);
+        training.open(STAGE);
+        var gradients = training.gradients(STAGE, SAMPLES);
         assertEquals(2 * 7 * 2, gradients.size());
         gradients.forEach((name, largest) ->
                 assertEquals(name.endsWith("lora_B.weight"), largest > 0, name + " got " + largest)); // A waits for B
@@ -77,22 +77,22 @@ class LoraBaselineTest {
 
     @Test
     void theStartDependsOnTheSeedAlone() {
-        lesson.open(STAGE);
-        try (var same = new ToySetting(3);
-                var other = new ToySetting(4)) {
+        training.open(STAGE);
+        try (var same = new ToyContext(3);
+                var other = new ToyContext(4)) {
             var twin = same.start(new LoraBaseline(2, 4, 0, ALL));
-            twin.open(new Stage(5, List.of("x")));
+            twin.beginStage(new Stage(5, List.of("x")));
             assertEquals(numbers(lora), numbers(twin));
             var different = other.start(new LoraBaseline(2, 4, 0, ALL));
-            different.open(STAGE);
+            different.beginStage(STAGE);
             assertNotEquals(numbers(lora), numbers(different));
         }
     }
 
     @Test
     void dropoutActsInTrainingOnlyAndDependsOnTheStep() {
-        var dropping = setting.start(new LoraBaseline(2, 4, 0.5, ALL));
-        var dropped = new ToyTraining(dropping, setting);
+        var dropping = context.start(new LoraBaseline(2, 4, 0.5, ALL));
+        var dropped = new ToyTraining(dropping, context);
         dropped.open(STAGE);
         dropping.trainable().forEach(parameter -> parameter.value().setRequiresGradient(false));
         dropping.trainable().forEach(parameter -> parameter.value().addi(0.2));
@@ -105,28 +105,28 @@ class LoraBaselineTest {
         assertEquals(texts(dropped.answer(SAMPLES)), texts(dropped.answer(SAMPLES)));
     }
 
-    private static karuta.api.TrainingStep moment(ToyTraining lesson, int step) {
+    private static karuta.api.TrainingStep moment(ToyTraining training, int step) {
         return new karuta.api.TrainingStep(
-                STAGE, step, 2, lesson.setting().draws("test").at(step));
+                STAGE, step, 2, training.context().random("test").fork(step));
     }
 
     @Test
     void theScaleIsAlphaOverRank() {
-        var strong = setting.start(new LoraBaseline(2, 8, 0, ALL));
-        strong.open(STAGE);
-        lora.open(STAGE);
+        var strong = context.start(new LoraBaseline(2, 8, 0, ALL));
+        strong.beginStage(STAGE);
+        lora.beginStage(STAGE);
         // twice the scale on half the B gives the same answers, on the same B others
         lora.trainable().forEach(parameter -> parameter.value().addi(0.3));
         strong.trainable().forEach(parameter -> parameter.value().addi(0.3));
         assertEquals(numbers(lora), numbers(strong));
-        var samples = new ToyTraining(lora, setting).batch(SAMPLES);
-        var moment = lesson.moment(STAGE);
-        var expected = lora.loss(samples, moment).get("lm").getFloat();
-        assertNotEquals(expected, strong.loss(samples, moment).get("lm").getFloat(), 1e-3f);
+        var samples = new ToyTraining(lora, context).batch(SAMPLES);
+        var step = training.step(STAGE);
+        var expected = lora.loss(samples, step).get("lm").getFloat();
+        assertNotEquals(expected, strong.loss(samples, step).get("lm").getFloat(), 1e-3f);
         strong.trainable().stream()
                 .filter(parameter -> parameter.name().endsWith("lora_B.weight"))
                 .forEach(parameter -> parameter.value().divi(2));
-        assertEquals(expected, strong.loss(samples, moment).get("lm").getFloat(), 1e-4f);
+        assertEquals(expected, strong.loss(samples, step).get("lm").getFloat(), 1e-4f);
     }
 
     @Test
@@ -146,30 +146,30 @@ class LoraBaselineTest {
 
     @Test
     void onlyTheTargetsAreTrained() {
-        var some = setting.start(new LoraBaseline(3, 4, 0, List.of("layers.0.self_attn.v_proj")));
-        some.open(STAGE);
+        var some = context.start(new LoraBaseline(3, 4, 0, List.of("layers.0.self_attn.v_proj")));
+        some.beginStage(STAGE);
         assertEquals(
                 List.of("layers.0.self_attn.v_proj.lora_A.weight", "layers.0.self_attn.v_proj.lora_B.weight"),
                 some.trainable().stream().map(Parameter::name).toList());
-        var size = 3 * 2 * ToySetting.HIDDEN;
+        var size = 3 * 2 * ToyContext.HIDDEN;
         assertEquals(new Footprint(size, size, 0, 0), some.footprint());
         assertArrayEquals(
-                new float[3 * ToySetting.HIDDEN],
+                new float[3 * ToyContext.HIDDEN],
                 some.trainable().get(1).value().toFloatArray());
     }
 
     @Test
     void aFreshOneGoesOnFromAKeptState() {
-        lesson.stage(1, "task1", SAMPLES, 5, 0.02);
-        var fresh = setting.start(new LoraBaseline(2, 4, 0, ALL));
+        training.stage(1, "task1", SAMPLES, 5, 0.02);
+        var fresh = context.start(new LoraBaseline(2, 4, 0, ALL));
         fresh.load(lora.save());
         assertEquals(numbers(lora), numbers(fresh));
-        assertEquals(texts(lesson.answer(SAMPLES)), texts(new ToyTraining(fresh, setting).answer(SAMPLES)));
-        var other = setting.start(new LoraBaseline(3, 4, 0, ALL));
+        assertEquals(texts(training.answer(SAMPLES)), texts(new ToyTraining(fresh, context).answer(SAMPLES)));
+        var other = context.start(new LoraBaseline(3, 4, 0, ALL));
         refuses(other, "was made with rank: 2, and this run has rank: 3");
-        refuses(setting.start(new LoraBaseline(2, 8, 0, ALL)), "was made with alpha: 4.0, and this run has alpha: 8.0");
-        setting.start(new LoraBaseline(2, 4, 0.5, ALL)).load(lora.save()); // dropout may change
-        var fewer = setting.start(new LoraBaseline(2, 4, 0, List.of("q_proj")));
+        refuses(context.start(new LoraBaseline(2, 8, 0, ALL)), "was made with alpha: 4.0, and this run has alpha: 8.0");
+        context.start(new LoraBaseline(2, 4, 0.5, ALL)).load(lora.save()); // dropout may change
+        var fewer = context.start(new LoraBaseline(2, 4, 0, List.of("q_proj")));
         refuses(fewer, "holds more than this run's targets");
         var bare = new State(lora.save().tensors(), Map.of());
         var refusal =
@@ -186,10 +186,10 @@ class LoraBaselineTest {
     @Test
     void whatIsKeptSaysWhatItWasMadeWith() {
         assertEquals(State.EMPTY, lora.save());
-        lesson.open(STAGE);
+        training.open(STAGE);
         assertEquals(
                 Map.of("rank", "2", "alpha", "4.0", "dropout", "0.0"),
-                lora.save().notes());
+                lora.save().metadata());
     }
 
     private static List<String> texts(List<Answer> answers) {

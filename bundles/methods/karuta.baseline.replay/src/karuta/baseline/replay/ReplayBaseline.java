@@ -52,7 +52,7 @@ public final class ReplayBaseline implements Baseline {
 
     private final int buffer;
     private final int batch;
-    private Optional<StrategyContext> setting = Optional.empty();
+    private Optional<StrategyContext> context = Optional.empty();
     private Reservoir<StoredExample> memories;
 
     @Activate
@@ -67,14 +67,14 @@ public final class ReplayBaseline implements Baseline {
     }
 
     @Override
-    public void start(StrategyContext setting) {
-        this.setting = Optional.of(setting);
-        memories = new Reservoir<>(buffer, setting.draws("baseline.replay"));
+    public void start(StrategyContext context) {
+        this.context = Optional.of(context);
+        memories = new Reservoir<>(buffer, context.random("baseline.replay"));
     }
 
     @Override
-    public void open(Stage stage) {
-        learner().open(stage);
+    public void beginStage(Stage stage) {
+        learner().beginStage(stage);
     }
 
     @Override
@@ -84,13 +84,13 @@ public final class ReplayBaseline implements Baseline {
 
     /** The learner's terms for the new examples, and below {@code replay.} its terms for old ones. */
     @Override
-    public Map<String, NDArray> loss(Batch news, TrainingStep moment) {
-        var losses = new LinkedHashMap<>(learner().loss(news, moment));
+    public Map<String, NDArray> loss(Batch news, TrainingStep step) {
+        var losses = new LinkedHashMap<>(learner().loss(news, step));
         var kept = memories.kept();
         if (!kept.isEmpty()) {
-            var order = moment.draws().at("replay").permutation(kept.size());
+            var order = step.random().fork("replay").permutation(kept.size());
             var drawn = Arrays.stream(order).limit(batch).mapToObj(kept::get).toList();
-            learner().loss(recall(drawn), moment).forEach((name, term) -> losses.put("replay." + name, term));
+            learner().loss(recall(drawn), step).forEach((name, term) -> losses.put("replay." + name, term));
         }
         return losses;
     }
@@ -102,15 +102,15 @@ public final class ReplayBaseline implements Baseline {
     }
 
     private Input recall(StoredExample memory) {
-        var seen = setting().see(memory.query());
+        var seen = context().encode(memory.query());
         return new Input(seen.key(), seen.query(), seen.vision(), seen.guidance(), memory.truth());
     }
 
     @Override
-    public void close(Stage stage, StageData review) {
-        learner().close(stage, review);
-        memories.see(review.size(), i -> {
-            var example = review.batch(i, i + 1);
+    public void endStage(Stage stage, StageData data) {
+        learner().endStage(stage, data);
+        memories.see(data.size(), i -> {
+            var example = data.batch(i, i + 1);
             return StoredExample.of(example.inputs().get(0), example.answers().get(0));
         });
     }
@@ -138,7 +138,7 @@ public final class ReplayBaseline implements Baseline {
         var notes = new HashMap<String, String>();
         var kept = memories.kept();
         for (var i = 0; i < kept.size(); i++) {
-            kept.get(i).write(i, setting().manager(), tensors, notes);
+            kept.get(i).write(i, context().manager(), tensors, notes);
         }
         notes.put("kept", String.valueOf(kept.size()));
         notes.put("seen", String.valueOf(memories.seen()));
@@ -147,7 +147,7 @@ public final class ReplayBaseline implements Baseline {
 
     @Override
     public void load(State state) {
-        var notes = state.notes();
+        var notes = state.metadata();
         var kept = Integer.parseInt(notes.getOrDefault("kept", "0"));
         if (kept > buffer) {
             throw new KarutaException(
@@ -163,10 +163,10 @@ public final class ReplayBaseline implements Baseline {
     }
 
     private Learner learner() {
-        return setting().part(Learner.class);
+        return context().part(Learner.class);
     }
 
-    private StrategyContext setting() {
-        return setting.orElseThrow();
+    private StrategyContext context() {
+        return context.orElseThrow();
     }
 }

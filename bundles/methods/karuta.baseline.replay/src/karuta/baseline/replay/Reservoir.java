@@ -33,7 +33,7 @@ final class Reservoir<T> {
     void see(int n, IntFunction<T> element) {
         Map<Integer, Integer> stay = new HashMap<>(); // place in the reservoir -> the last element that took it
         for (var i = 0; i < n; i++) {
-            var place = seen < capacity ? seen : draws.at(seen).below((int) Math.min(seen + 1, Integer.MAX_VALUE), 0);
+            var place = seen < capacity ? seen : draws.fork(seen).below((int) Math.min(seen + 1, Integer.MAX_VALUE), 0);
             seen++;
             if (place < capacity) {
                 stay.put((int) place, i);

@@ -38,11 +38,11 @@ record StoredExample(
     static StoredExample of(Input input, String answer) {
         var query = input.query();
         return new StoredExample(
-                query.picture().map(picture -> new KeptPicture(picture.fingerprint(), picture.pixels())),
+                query.image().map(image -> new KeptPicture(image.fingerprint(), image.pixels())),
                 query.earlier(),
                 query.instruction(),
                 answer,
-                input.truth());
+                input.trueTask());
     }
 
     Query query() {

@@ -20,8 +20,8 @@ import karuta.api.Query;
 import karuta.api.Sample;
 import karuta.api.Stage;
 import karuta.api.Turn;
+import karuta.kit.ToyContext;
 import karuta.kit.ToyLearner;
-import karuta.kit.ToySetting;
 import karuta.kit.ToyTasks;
 import karuta.kit.ToyTraining;
 import org.junit.jupiter.api.AfterEach;
@@ -32,52 +32,52 @@ class ReplayBaselineTest {
     private static final Stage FIRST = new Stage(1, List.of("task1"));
     private static final Stage SECOND = new Stage(2, List.of("task2"));
 
-    private final ToySetting setting = new ToySetting(1);
+    private final ToyContext context = new ToyContext(1);
     private final ToyLearner learner = new ToyLearner();
-    private final ReplayBaseline replay = setting.with(Learner.class, learner).start(new ReplayBaseline(6, 3));
-    private final ToyTraining lesson = new ToyTraining(replay, setting);
+    private final ReplayBaseline replay = context.with(Learner.class, learner).start(new ReplayBaseline(6, 3));
+    private final ToyTraining training = new ToyTraining(replay, context);
 
     @AfterEach
     void free() {
-        setting.close();
+        context.close();
     }
 
     @Test
     void theFirstStageHasNothingToRehearse() {
-        lesson.open(FIRST);
+        training.open(FIRST);
         assertEquals(
                 Set.of("lm"),
-                lesson.train(FIRST, ToyTasks.samples(1, 8), 2, 0.01).keySet());
+                training.train(FIRST, ToyTasks.samples(1, 8), 2, 0.01).keySet());
         assertEquals(2, learner.batches().size());
     }
 
     @Test
     void laterStagesRehearseOldExamplesAsTheyWere() {
         var old = ToyTasks.samples(1, 20);
-        lesson.stage(1, "task1", old, 1, 0.01);
+        training.stage(1, "task1", old, 1, 0.01);
         learner.batches().clear();
-        lesson.open(SECOND);
+        training.open(SECOND);
         assertEquals(
                 Set.of("lm", "replay.lm"),
-                lesson.train(SECOND, ToyTasks.samples(2, 8), 4, 0.01).keySet());
+                training.train(SECOND, ToyTasks.samples(2, 8), 4, 0.01).keySet());
 
         var answers = old.stream().map(Sample::answer).collect(Collectors.toSet());
         var pictures = old.stream()
-                .map(sample -> sample.query().picture().orElseThrow())
-                .collect(Collectors.toMap(picture -> picture.fingerprint(), picture -> picture, (a, b) -> a));
+                .map(sample -> sample.query().image().orElseThrow())
+                .collect(Collectors.toMap(image -> image.fingerprint(), image -> image, (a, b) -> a));
         var drawn = new HashSet<List<String>>();
         for (var i = 1; i < 8; i += 2) {
             Batch rehearsed = learner.batches().get(i);
             assertEquals(3, rehearsed.size());
             assertTrue(answers.containsAll(rehearsed.answers()));
             for (var input : rehearsed.inputs()) {
-                var picture = input.query().picture().orElseThrow();
+                var image = input.query().image().orElseThrow();
                 assertArrayEquals(
-                        pictures.get(picture.fingerprint()).pixels().rgb(),
-                        picture.pixels().rgb());
+                        pictures.get(image.fingerprint()).pixels().rgb(),
+                        image.pixels().rgb());
             }
             drawn.add(rehearsed.inputs().stream()
-                    .map(input -> input.query().picture().orElseThrow().fingerprint())
+                    .map(input -> input.query().image().orElseThrow().fingerprint())
                     .toList());
         }
         assertTrue(drawn.size() > 1, "every step rehearsed the same examples");
@@ -85,36 +85,36 @@ class ReplayBaselineTest {
 
     @Test
     void aStageDoesNotRehearseItself() {
-        lesson.open(FIRST);
-        lesson.train(FIRST, ToyTasks.samples(1, 8), 3, 0.01);
+        training.open(FIRST);
+        training.train(FIRST, ToyTasks.samples(1, 8), 3, 0.01);
         assertEquals(new Footprint(36, 36, 0, 0), replay.footprint());
     }
 
     @Test
     void keptExamplesAreCountedInSamplesAndBytes() {
         var umlaut = new Sample("s", new Query(Optional.empty(), "ä?"), "é"); // 3 + 2 bytes of UTF-8
-        lesson.stage(1, "task1", List.of(umlaut), 1, 0.01);
+        training.stage(1, "task1", List.of(umlaut), 1, 0.01);
         assertEquals(new Footprint(36, 36, 1, 5), replay.footprint());
-        lesson.stage(2, "task2", ToyTasks.samples(2, 3), 1, 0.01);
+        training.stage(2, "task2", ToyTasks.samples(2, 3), 1, 0.01);
         // a toy picture has 2 x 2 x 3 bytes, a toy question 6, a toy answer 2
         assertEquals(new Footprint(36, 36, 4, 5 + 3 * (12 + 6 + 2)), replay.footprint());
-        lesson.stage(3, "task3", ToyTasks.samples(3, 50), 1, 0.01);
+        training.stage(3, "task3", ToyTasks.samples(3, 50), 1, 0.01);
         assertEquals(6, replay.footprint().samples());
     }
 
     @Test
     void earlierTurnsAreKeptAndCounted() {
         var query = new Query(Optional.empty(), List.of(new Turn("A?", "1"), new Turn("B?", "2")), "C?");
-        var kept = StoredExample.of(setting.see(query), "3");
+        var kept = StoredExample.of(context.encode(query), "3");
         assertEquals(9, kept.bytes());
         var notes = new HashMap<String, String>();
-        kept.write(4, setting.manager(), new HashMap<>(), notes);
+        kept.write(4, context.manager(), new HashMap<>(), notes);
         assertEquals(query, StoredExample.read(4, Map.of(), notes).query());
     }
 
     @Test
     void theTruthIsKeptOnlyWhereItIsRevealed() {
-        var input = setting.see(ToyTasks.samples(1, 1).get(0).query());
+        var input = context.encode(ToyTasks.samples(1, 1).get(0).query());
         assertEquals(Optional.empty(), StoredExample.of(input, "x").truth());
         var revealed = new karuta.api.Input(
                 input.key(), input.query(), input.vision(), input.guidance(), Optional.of("task1"));
@@ -123,9 +123,9 @@ class ReplayBaselineTest {
 
     @Test
     void aFreshOneGoesOnFromAKeptState() {
-        lesson.stage(1, "task1", ToyTasks.samples(1, 20), 1, 0.01);
+        training.stage(1, "task1", ToyTasks.samples(1, 20), 1, 0.01);
         var state = replay.save();
-        try (var again = new ToySetting(1)) {
+        try (var again = new ToyContext(1)) {
             var other = new ToyLearner();
             var fresh = again.with(Learner.class, other).start(new ReplayBaseline(6, 3));
             fresh.load(state);
@@ -133,21 +133,21 @@ class ReplayBaselineTest {
             assertEquals(replay.footprint().bytes(), fresh.footprint().bytes());
             var news = ToyTasks.samples(2, 8);
             learner.batches().clear();
-            lesson.open(SECOND);
-            lesson.train(SECOND, news, 2, 0.01);
+            training.open(SECOND);
+            training.train(SECOND, news, 2, 0.01);
             var later = new ToyTraining(fresh, again);
             later.open(SECOND);
             later.train(SECOND, news, 2, 0.01);
             assertEquals(texts(learner.batches()), texts(other.batches()));
         }
-        var small = setting.start(new ReplayBaseline(2, 1));
+        var small = context.start(new ReplayBaseline(2, 1));
         assertThrows(KarutaException.class, () -> small.load(state));
     }
 
     private static List<List<String>> texts(List<Batch> batches) {
         return batches.stream()
                 .map(batch -> batch.inputs().stream()
-                        .map(input -> input.query().picture().orElseThrow().fingerprint() + " "
+                        .map(input -> input.query().image().orElseThrow().fingerprint() + " "
                                 + input.query().instruction())
                         .toList())
                 .toList();

@@ -19,15 +19,15 @@ import org.osgi.service.component.annotations.Component;
 @Component(name = "zero-shot", factory = Baseline.KIND)
 public final class ZeroShotBaseline implements Baseline {
 
-    private Optional<StrategyContext> setting = Optional.empty();
+    private Optional<StrategyContext> context = Optional.empty();
 
     @Override
-    public void start(StrategyContext setting) {
-        this.setting = Optional.of(setting);
+    public void start(StrategyContext context) {
+        this.context = Optional.of(context);
     }
 
     @Override
-    public void open(Stage stage) {}
+    public void beginStage(Stage stage) {}
 
     @Override
     public List<Parameter> trainable() {
@@ -35,7 +35,7 @@ public final class ZeroShotBaseline implements Baseline {
     }
 
     @Override
-    public Map<String, NDArray> loss(Batch batch, TrainingStep moment) {
+    public Map<String, NDArray> loss(Batch batch, TrainingStep step) {
         return Map.of();
     }
 
@@ -44,7 +44,7 @@ public final class ZeroShotBaseline implements Baseline {
         var plain = inputs.stream()
                 .map(input -> new PromptedInput(input, List.of()))
                 .toList();
-        return setting.orElseThrow().backbone().generate(plain).stream()
+        return context.orElseThrow().backbone().generate(plain).stream()
                 .map(Answer::new)
                 .toList();
     }

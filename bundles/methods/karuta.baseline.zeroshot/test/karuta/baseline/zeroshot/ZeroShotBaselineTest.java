@@ -8,7 +8,7 @@ import karuta.api.Answer;
 import karuta.api.Footprint;
 import karuta.api.PromptedInput;
 import karuta.api.Stage;
-import karuta.kit.ToySetting;
+import karuta.kit.ToyContext;
 import karuta.kit.ToyTasks;
 import karuta.kit.ToyTraining;
 import org.junit.jupiter.api.Test;
@@ -17,21 +17,23 @@ class ZeroShotBaselineTest {
 
     @Test
     void itAnswersAsTheFrozenModelBeforeAndAfterEveryStage() {
-        try (var setting = new ToySetting(1)) {
+        try (var context = new ToyContext(1)) {
             var samples = ToyTasks.samples(1, 4);
             var plain = samples.stream()
-                    .map(sample -> new PromptedInput(setting.see(sample.query()), List.of()))
+                    .map(sample -> new PromptedInput(context.encode(sample.query()), List.of()))
                     .toList();
-            var expected = setting.backbone().generate(plain);
-            var lesson = new ToyTraining(setting.start(new ZeroShotBaseline()), setting);
+            var expected = context.backbone().generate(plain);
+            var training = new ToyTraining(context.start(new ZeroShotBaseline()), context);
             assertEquals(
-                    expected, lesson.answer(samples).stream().map(Answer::text).toList());
+                    expected,
+                    training.answer(samples).stream().map(Answer::text).toList());
             var stage = new Stage(1, List.of("task1"));
-            assertTrue(lesson.open(stage).isEmpty());
-            lesson.close(stage, samples);
+            assertTrue(training.open(stage).isEmpty());
+            training.close(stage, samples);
             assertEquals(
-                    expected, lesson.answer(samples).stream().map(Answer::text).toList());
-            assertEquals(Footprint.NONE, lesson.learner().footprint());
+                    expected,
+                    training.answer(samples).stream().map(Answer::text).toList());
+            assertEquals(Footprint.NONE, training.learner().footprint());
         }
     }
 }

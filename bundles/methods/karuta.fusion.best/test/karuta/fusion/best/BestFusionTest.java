@@ -6,18 +6,18 @@ import java.util.List;
 import karuta.api.Selection;
 import karuta.api.Selection.Pick;
 import karuta.kit.ToyCards;
-import karuta.kit.ToySetting;
+import karuta.kit.ToyContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class BestFusionTest {
 
-    private final ToySetting setting = new ToySetting(1);
-    private final ToyCards toys = new ToyCards(setting.manager());
+    private final ToyContext context = new ToyContext(1);
+    private final ToyCards toys = new ToyCards(context.manager());
 
     @AfterEach
     void free() {
-        setting.close();
+        context.close();
     }
 
     @Test

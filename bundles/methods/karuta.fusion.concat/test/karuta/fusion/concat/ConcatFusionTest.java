@@ -11,19 +11,19 @@ import karuta.api.KarutaException;
 import karuta.api.Selection;
 import karuta.api.Selection.Pick;
 import karuta.kit.ToyCards;
-import karuta.kit.ToySetting;
+import karuta.kit.ToyContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ConcatFusionTest {
 
-    private final ToySetting setting = new ToySetting(1);
-    private final ToyCards toys = new ToyCards(setting.manager());
+    private final ToyContext context = new ToyContext(1);
+    private final ToyCards toys = new ToyCards(context.manager());
     private final ConcatFusion fusion = new ConcatFusion();
 
     @AfterEach
     void free() {
-        setting.close();
+        context.close();
     }
 
     @Test
@@ -39,7 +39,7 @@ class ConcatFusionTest {
 
     @Test
     void aWeightThatItCannotUseIsAnError() {
-        var weight = Optional.of(setting.manager().create(0.5f));
+        var weight = Optional.of(context.manager().create(0.5f));
         var chosen = Selection.of(List.of(new Pick(toys.closed("heavy", 1), 1, weight)));
         var error = assertThrows(KarutaException.class, () -> fusion.fuse(chosen, List.of()));
         assertTrue(error.getMessage().contains("heavy"), error.getMessage());

@@ -17,7 +17,7 @@ import org.osgi.service.component.annotations.Component;
 public final class NoPool implements PromptPool {
 
     @Override
-    public void open(Stage stage) {}
+    public void beginStage(Stage stage) {}
 
     @Override
     public List<Card> cards() {
@@ -30,7 +30,7 @@ public final class NoPool implements PromptPool {
     }
 
     @Override
-    public void close(Stage stage, StageData review) {}
+    public void endStage(Stage stage, StageData data) {}
 
     @Override
     public Footprint footprint() {

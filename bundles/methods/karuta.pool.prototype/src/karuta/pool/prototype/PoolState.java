@@ -19,10 +19,10 @@ import karuta.api.StrategyContext;
  * {@code open.}; ids and tasks are notes.
  *
  * @param state what was kept
- * @param setting of the run that takes it up
+ * @param context of the run that takes it up
  * @param length of the prompts in this run
  */
-record PoolState(State state, StrategyContext setting, int length) {
+record PoolState(State state, StrategyContext context, int length) {
 
     static State write(List<Card> closed, Optional<TrainablePrompt> open, long trained) {
         var tensors = new HashMap<String, NDArray>();
@@ -72,7 +72,7 @@ record PoolState(State state, StrategyContext setting, int length) {
     }
 
     Optional<TrainablePrompt> open() {
-        if (!state.notes().containsKey("open.id")) {
+        if (!state.metadata().containsKey("open.id")) {
             return Optional.empty();
         }
         var weights = new LinkedHashMap<String, NDArray>();
@@ -87,11 +87,11 @@ record PoolState(State state, StrategyContext setting, int length) {
     }
 
     private Optional<String> task(String prefix) {
-        return Optional.ofNullable(state.notes().get(prefix + "task"));
+        return Optional.ofNullable(state.metadata().get(prefix + "task"));
     }
 
     private String note(String name) {
-        return Optional.ofNullable(state.notes().get(name)).orElseThrow(() -> unfit("has no note " + name));
+        return Optional.ofNullable(state.metadata().get(name)).orElseThrow(() -> unfit("has no note " + name));
     }
 
     private NDArray tensor(String name, Shape shape) {
@@ -99,7 +99,7 @@ record PoolState(State state, StrategyContext setting, int length) {
         if (!tensor.getShape().equals(shape)) {
             throw unfit("holds " + name + " of shape " + tensor.getShape() + ", but this run needs " + shape);
         }
-        return setting.keep(tensor);
+        return context.keep(tensor);
     }
 
     private static KarutaException unfit(String what) {
@@ -109,10 +109,10 @@ record PoolState(State state, StrategyContext setting, int length) {
     }
 
     private int hidden() {
-        return setting.backbone().anatomy().hidden();
+        return context.backbone().spec().hidden();
     }
 
     private int features() {
-        return setting.encoder().size();
+        return context.encoder().size();
     }
 }

@@ -70,7 +70,7 @@ public final class PrototypePool implements PromptPool {
     private final double lossText;
     private final double transformRate;
     private final List<Card> closed = new ArrayList<>();
-    private Optional<StrategyContext> setting = Optional.empty();
+    private Optional<StrategyContext> context = Optional.empty();
     private Optional<TrainablePrompt> open = Optional.empty();
 
     /** The last stage's parameters, freed only when the next stage opens: until then others may still look at them. */
@@ -91,23 +91,23 @@ public final class PrototypePool implements PromptPool {
     }
 
     @Override
-    public void start(StrategyContext setting) {
-        this.setting = Optional.of(setting);
+    public void start(StrategyContext context) {
+        this.context = Optional.of(context);
     }
 
     @Override
-    public void open(Stage stage) {
+    public void beginStage(Stage stage) {
         var what = "\"length\": " + length + " of pool.prototype";
-        Room.forLearned(what, (double) length * setting().backbone().anatomy().hidden());
+        Room.forLearned(what, (double) length * context().backbone().spec().hidden());
         Room.forJava(what, (double) length * Long.BYTES);
         spent.ifPresent(TrainablePrompt::free);
         spent = Optional.empty();
         var tasks = stage.tasks();
-        var draws = setting().draws("pool.prototype").at(stage.number());
+        var draws = context().random("pool.prototype").fork(stage.number());
         var transform = Transform.random(
-                setting().backbone().anatomy().hidden(), setting().encoder().size(), draws.at("transform"), setting());
+                context().backbone().spec().hidden(), context().encoder().size(), draws.fork("transform"), context());
         var task = tasks.size() == 1 ? Optional.of(tasks.get(0)) : Optional.<String>empty();
-        var prompt = new TrainablePrompt(unused(String.join("+", tasks)), task, rows(draws.at("rows")), transform);
+        var prompt = new TrainablePrompt(unused(String.join("+", tasks)), task, rows(draws.fork("rows")), transform);
         open = Optional.of(prompt);
         trained = prompt.size();
     }
@@ -124,15 +124,15 @@ public final class PrototypePool implements PromptPool {
 
     /** Copies of M rows of the token embeddings. */
     private NDArray rows(RandomStream draws) {
-        return Autograd.frozen(() -> {
+        return Autograd.noGrad(() -> {
             try (var scope = Scope.open()) {
-                var table = setting().backbone().embeddings();
+                var table = context().backbone().embeddings();
                 var vocabulary = (int) table.getShape().get(0);
                 var ids = LongStream.range(0, length)
                         .map(i -> draws.below(vocabulary, i))
                         .toArray();
-                NDArray chosen = Ops.rows(table, Tensors.of(setting().manager(), ids));
-                return setting().keep(Ops.cast(chosen, DataType.FLOAT32));
+                NDArray chosen = Ops.rows(table, Tensors.of(context().manager(), ids));
+                return context().keep(Ops.cast(chosen, DataType.FLOAT32));
             }
         });
     }
@@ -173,8 +173,8 @@ public final class PrototypePool implements PromptPool {
     }
 
     @Override
-    public void close(Stage stage, StageData review) {
-        open.ifPresent(prompt -> closed.add(prompt.frozen(setting())));
+    public void endStage(Stage stage, StageData data) {
+        open.ifPresent(prompt -> closed.add(prompt.frozen(context())));
         spent = open;
         open = Optional.empty();
     }
@@ -191,14 +191,14 @@ public final class PrototypePool implements PromptPool {
 
     @Override
     public void load(State state) {
-        var archive = new PoolState(state, setting(), length);
+        var archive = new PoolState(state, context(), length);
         closed.clear();
         closed.addAll(archive.cards());
         open = archive.open();
         trained = archive.trained();
     }
 
-    private StrategyContext setting() {
-        return setting.orElseThrow();
+    private StrategyContext context() {
+        return context.orElseThrow();
     }
 }

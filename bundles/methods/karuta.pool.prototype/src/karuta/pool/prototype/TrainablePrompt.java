@@ -32,9 +32,9 @@ record TrainablePrompt(String id, Optional<String> task, NDArray prompt, Transfo
     }
 
     /** The card as it stays, with copies of its own, so that nothing that happens to the parameters can reach it. */
-    Card frozen(StrategyContext setting) {
-        var key = Autograd.frozen(() -> setting.keep(prototype()));
-        return new Card(id, task, false, Optional.of(key), List.of(new Tokens(setting.keep(prompt))));
+    Card frozen(StrategyContext context) {
+        var key = Autograd.noGrad(() -> context.keep(prototype()));
+        return new Card(id, task, false, Optional.of(key), List.of(new Tokens(context.keep(prompt))));
     }
 
     List<Parameter> parameters(double transformRate) {

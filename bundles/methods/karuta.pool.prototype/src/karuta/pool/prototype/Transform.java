@@ -20,12 +20,12 @@ import karuta.tensor.Tensors;
 record Transform(Map<String, NDArray> weights) {
 
     /** With PyTorch's default for linear layers: all numbers uniform within 1 / sqrt(size of the input) around 0. */
-    static Transform random(int hidden, int features, RandomStream draws, StrategyContext setting) {
+    static Transform random(int hidden, int features, RandomStream draws, StrategyContext context) {
         var weights = new LinkedHashMap<String, NDArray>();
         try (var scope = Scope.open()) {
             shapes(hidden, features).forEach((name, shape) -> {
-                var numbers = uniform(shape, 1 / Math.sqrt(hidden), draws.at(name));
-                weights.put(name, setting.keep(Tensors.of(setting.manager(), numbers, shape)));
+                var numbers = uniform(shape, 1 / Math.sqrt(hidden), draws.fork(name));
+                weights.put(name, context.keep(Tensors.of(context.manager(), numbers, shape)));
             });
         }
         return new Transform(weights);

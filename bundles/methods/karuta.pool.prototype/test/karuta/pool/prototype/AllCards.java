@@ -13,14 +13,14 @@ import karuta.api.PromptedInput;
 import karuta.api.Stage;
 import karuta.api.StageData;
 import karuta.api.TrainingStep;
-import karuta.kit.ToySetting;
+import karuta.kit.ToyContext;
 
 /** The language model's loss with every card in front of the text, and the pool's terms. */
-record AllCards(PrototypePool pool, ToySetting setting) implements Learner {
+record AllCards(PrototypePool pool, ToyContext context) implements Learner {
 
     @Override
-    public void open(Stage stage) {
-        pool.open(stage);
+    public void beginStage(Stage stage) {
+        pool.beginStage(stage);
     }
 
     @Override
@@ -29,7 +29,7 @@ record AllCards(PrototypePool pool, ToySetting setting) implements Learner {
     }
 
     @Override
-    public Map<String, NDArray> loss(Batch batch, TrainingStep moment) {
+    public Map<String, NDArray> loss(Batch batch, TrainingStep step) {
         var inserts =
                 pool.cards().stream().flatMap(card -> card.inserts().stream()).toList();
         var prompted = batch.inputs().stream()
@@ -37,13 +37,13 @@ record AllCards(PrototypePool pool, ToySetting setting) implements Learner {
                 .toList();
         var losses = new HashMap<>(
                 pool.losses(batch.inputs().stream().map(Input::guidance).toList()));
-        losses.put("lm", setting.backbone().score(prompted, batch.answers()).loss());
+        losses.put("lm", context.backbone().score(prompted, batch.answers()).loss());
         return losses;
     }
 
     @Override
-    public void close(Stage stage, StageData review) {
-        pool.close(stage, review);
+    public void endStage(Stage stage, StageData data) {
+        pool.endStage(stage, data);
     }
 
     @Override

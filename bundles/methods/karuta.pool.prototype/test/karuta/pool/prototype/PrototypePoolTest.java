@@ -23,7 +23,7 @@ import karuta.api.Parameter;
 import karuta.api.Stage;
 import karuta.api.StageData;
 import karuta.api.State;
-import karuta.kit.ToySetting;
+import karuta.kit.ToyContext;
 import karuta.kit.ToyStageData;
 import karuta.kit.ToyTasks;
 import karuta.kit.ToyTraining;
@@ -34,21 +34,21 @@ import org.junit.jupiter.api.Test;
 class PrototypePoolTest {
 
     private static final int M = 5;
-    private static final int D = ToySetting.HIDDEN;
-    private static final int C = ToySetting.FEATURES;
+    private static final int D = ToyContext.HIDDEN;
+    private static final int C = ToyContext.FEATURES;
 
-    private final ToySetting setting = new ToySetting(7);
-    private final PrototypePool pool = setting.start(new PrototypePool(M, 1, 1, 0.5));
+    private final ToyContext context = new ToyContext(7);
+    private final PrototypePool pool = context.start(new PrototypePool(M, 1, 1, 0.5));
 
     @AfterEach
     void free() {
-        setting.close();
+        context.close();
     }
 
     @Test
     void aPromptStartsAsRowsOfTheTokenEmbeddings() {
-        pool.open(stage(1));
-        var table = setting.backbone().embeddings();
+        pool.beginStage(stage(1));
+        var table = context.backbone().embeddings();
         var rows = IntStream.range(0, (int) table.getShape().get(0))
                 .mapToObj(i -> list(table.get(i)))
                 .toList();
@@ -63,27 +63,27 @@ class PrototypePoolTest {
 
     @Test
     void theStartDependsOnTheSeedAndTheStageAlone() {
-        pool.open(stage(1));
+        pool.beginStage(stage(1));
         var first = numbers(pool);
-        pool.close(stage(1), nothing());
-        pool.open(stage(2));
+        pool.endStage(stage(1), nothing());
+        pool.beginStage(stage(2));
         var second = numbers(pool);
         assertNotEquals(first, second);
 
-        try (var again = new ToySetting(7);
-                var other = new ToySetting(8)) {
+        try (var again = new ToyContext(7);
+                var other = new ToyContext(8)) {
             var same = again.start(new PrototypePool(M, 1, 1, 1));
-            same.open(stage(2)); // without ever having opened stage 1
+            same.beginStage(stage(2)); // without ever having opened stage 1
             assertEquals(second, numbers(same));
             var different = other.start(new PrototypePool(M, 1, 1, 1));
-            different.open(stage(2));
+            different.beginStage(stage(2));
             assertNotEquals(second, numbers(different));
         }
     }
 
     @Test
     void theTransformStartsAsPyTorchsLinearLayersDo() {
-        pool.open(stage(1));
+        pool.beginStage(stage(1));
         var bound = 1 / Math.sqrt(D);
         for (var parameter : pool.trainable().subList(1, 5)) {
             var numbers = parameter.value().toFloatArray();
@@ -98,7 +98,7 @@ class PrototypePoolTest {
 
     @Test
     void itsParametersArePromptAndTransformWithTheirRates() {
-        pool.open(stage(1));
+        pool.beginStage(stage(1));
         assertEquals(
                 List.of("prompt", "transform.0.weight", "transform.0.bias", "transform.2.weight", "transform.2.bias"),
                 pool.trainable().stream().map(Parameter::name).toList());
@@ -111,7 +111,7 @@ class PrototypePoolTest {
     void theAlignmentReachesPromptAndTransformOfTheOpenCardOnly() {
         learn(1);
         var old = pool.cards().get(0);
-        pool.open(stage(2));
+        pool.beginStage(stage(2));
         var values = pool.trainable().stream().map(Parameter::value).toList();
         values.forEach(value -> value.setRequiresGradient(true));
         for (var term : List.of("align.image", "align.text")) {
@@ -125,28 +125,28 @@ class PrototypePoolTest {
 
     @Test
     void aTrainingStepReachesAllOfTheOpenCardAndNothingElse() {
-        var lesson = new ToyTraining(new AllCards(pool, setting), setting);
-        lesson.stage(1, "task1", ToyTasks.samples(1, 6), 3, 0.05);
+        var training = new ToyTraining(new AllCards(pool, context), context);
+        training.stage(1, "task1", ToyTasks.samples(1, 6), 3, 0.05);
         var old = content(pool.cards().get(0));
-        var table = list(setting.backbone().embeddings());
-        lesson.open(stage(2));
+        var table = list(context.backbone().embeddings());
+        training.open(stage(2));
         var before = numbers(pool);
-        lesson.gradients(stage(2), ToyTasks.samples(2, 4))
+        training.gradients(stage(2), ToyTasks.samples(2, 4))
                 .forEach((name, largest) -> assertTrue(largest > 0, name + " got no gradient"));
         assertFalse(prompt(pool.cards().get(0)).hasGradient());
-        lesson.train(stage(2), ToyTasks.samples(2, 6), 3, 0.05);
+        training.train(stage(2), ToyTasks.samples(2, 6), 3, 0.05);
         var after = numbers(pool);
         for (var i = 0; i < before.size(); i++) {
             assertNotEquals(before.get(i), after.get(i));
         }
-        lesson.close(stage(2), ToyTasks.samples(2, 6));
+        training.close(stage(2), ToyTasks.samples(2, 6));
         assertEquals(old, content(pool.cards().get(0)));
-        assertEquals(table, list(setting.backbone().embeddings()));
+        assertEquals(table, list(context.backbone().embeddings()));
     }
 
     @Test
     void alignmentIsOneMinusTheMeanCosineOfThePresentFeatures() {
-        pool.open(stage(1));
+        pool.beginStage(stage(1));
         var complete = guidances(1, 3);
         var key = pool.cards().get(0).keys().orElseThrow().toFloatArray();
         var image = complete.stream()
@@ -174,9 +174,9 @@ class PrototypePoolTest {
 
     @Test
     void aWeightScalesItsAlignmentAndZeroLeavesItOut() {
-        var weighted = setting.start(new PrototypePool(M, 0, 3, 1));
-        pool.open(stage(1));
-        weighted.open(stage(1));
+        var weighted = context.start(new PrototypePool(M, 0, 3, 1));
+        pool.beginStage(stage(1));
+        weighted.beginStage(stage(1));
         var plain = pool.losses(guidances(1, 2));
         var losses = weighted.losses(guidances(1, 2));
         assertEquals(Set.of("align.text"), losses.keySet());
@@ -186,17 +186,17 @@ class PrototypePoolTest {
 
     @Test
     void closingKeepsThePrototypeOnceAndDropsTheTransform() {
-        pool.open(stage(1));
+        pool.beginStage(stage(1));
         var expected = pool.cards().get(0).keys().orElseThrow().toFloatArray();
         var transform = pool.trainable().subList(1, 5);
-        pool.close(stage(1), nothing());
+        pool.endStage(stage(1), nothing());
         var card = pool.cards().get(0);
-        assertFalse(card.open());
+        assertFalse(card.trainable());
         assertArrayEquals(expected, card.keys().orElseThrow().toFloatArray());
         assertTrue(pool.trainable().isEmpty());
         assertTrue(pool.losses(guidances(1, 2)).isEmpty());
 
-        pool.open(stage(2));
+        pool.beginStage(stage(2));
         transform.forEach(parameter -> assertTrue(parameter.value().isReleased(), parameter.name()));
         assertTrue(card.keys().orElseThrow() == pool.cards().get(0).keys().orElseThrow(), "computed again");
     }
@@ -207,7 +207,7 @@ class PrototypePoolTest {
         var prompts = new HashSet<List<Float>>();
         for (var t = 1; t <= 23; t++) {
             var before = pool.cards().stream().map(PrototypePoolTest::content).toList();
-            var table = list(setting.backbone().embeddings());
+            var table = list(context.backbone().embeddings());
             learn(t);
             var after = pool.cards();
             assertEquals(t, after.size());
@@ -216,7 +216,7 @@ class PrototypePoolTest {
                     after.subList(0, t - 1).stream()
                             .map(PrototypePoolTest::content)
                             .toList());
-            assertEquals(table, list(setting.backbone().embeddings()), "the backbone's table changed");
+            assertEquals(table, list(context.backbone().embeddings()), "the backbone's table changed");
             ids.add(after.get(t - 1).id());
             prompts.add(list(prompt(after.get(t - 1))));
         }
@@ -226,19 +226,19 @@ class PrototypePoolTest {
 
     @Test
     void aCardKnowsItsTaskUnlessItsStageHasSeveral() {
-        pool.open(new Stage(1, List.of("a", "b")));
+        pool.beginStage(new Stage(1, List.of("a", "b")));
         assertEquals(Optional.empty(), pool.cards().get(0).task());
         assertEquals("a+b", pool.cards().get(0).id());
-        pool.close(new Stage(1, List.of("a", "b")), nothing());
-        pool.open(stage(2));
+        pool.endStage(new Stage(1, List.of("a", "b")), nothing());
+        pool.beginStage(stage(2));
         assertEquals(Optional.of("task2"), pool.cards().get(1).task());
     }
 
     @Test
     void aTaskThatIsLearnedAgainGetsACardOfItsOwnName() {
         for (var number = 1; number <= 3; number++) {
-            pool.open(new Stage(number, List.of("task0")));
-            pool.close(new Stage(number, List.of("task0")), nothing());
+            pool.beginStage(new Stage(number, List.of("task0")));
+            pool.endStage(new Stage(number, List.of("task0")), nothing());
         }
         assertEquals(
                 List.of("task0", "task0#2", "task0#3"),
@@ -258,16 +258,16 @@ class PrototypePoolTest {
     @Test
     void aFreshPoolGoesOnFromAKeptState() {
         learn(1);
-        pool.open(stage(2));
+        pool.beginStage(stage(2));
         pool.trainable().forEach(parameter -> parameter.value().addi(0.25));
         var state = pool.save();
-        try (var again = new ToySetting(7)) {
+        try (var again = new ToyContext(7)) {
             var fresh = again.start(new PrototypePool(M, 1, 1, 0.5));
             fresh.load(state);
             assertEquals(numbers(pool), numbers(fresh));
             assertEquals(pool.footprint(), fresh.footprint());
-            pool.close(stage(2), nothing());
-            fresh.close(stage(2), nothing());
+            pool.endStage(stage(2), nothing());
+            fresh.endStage(stage(2), nothing());
             assertEquals(
                     pool.cards().stream().map(PrototypePoolTest::content).toList(),
                     fresh.cards().stream().map(PrototypePoolTest::content).toList());
@@ -278,20 +278,20 @@ class PrototypePoolTest {
     void aStateOfOtherPromptsIsRefused() {
         learn(1);
         var state = pool.save();
-        var longer = setting.start(new PrototypePool(M + 1, 1, 1, 1));
+        var longer = context.start(new PrototypePool(M + 1, 1, 1, 1));
         var error = assertThrows(KarutaException.class, () -> longer.load(state));
         assertTrue(error.getMessage().contains("card.0.prompt"), error.getMessage());
         assertThrows(KarutaException.class, () -> longer.load(State.EMPTY));
     }
 
     private void learn(int t) {
-        pool.open(stage(t));
+        pool.beginStage(stage(t));
         pool.trainable().forEach(parameter -> parameter.value().addi(0.125));
-        pool.close(stage(t), nothing());
+        pool.endStage(stage(t), nothing());
     }
 
     private StageData nothing() {
-        return new ToyStageData(setting, List.of());
+        return new ToyStageData(context, List.of());
     }
 
     private static Stage stage(int t) {
@@ -300,7 +300,7 @@ class PrototypePoolTest {
 
     private List<Guidance> guidances(int task, int n) {
         return ToyTasks.samples(task, n).stream()
-                .map(sample -> setting.see(sample.query()).guidance())
+                .map(sample -> context.encode(sample.query()).guidance())
                 .toList();
     }
 

@@ -22,7 +22,7 @@ abstract class Adapted extends Started implements Learner {
     abstract Map<String, NDArray> extra(Batch batch, CausalLmOutput scored);
 
     @Override
-    public final Map<String, NDArray> loss(Batch batch, TrainingStep moment) {
+    public final Map<String, NDArray> loss(Batch batch, TrainingStep step) {
         var scored = score(batch, inserts());
         var losses = new LinkedHashMap<>(Map.of("lm", scored.loss()));
         losses.putAll(extra(batch, scored));
@@ -30,12 +30,12 @@ abstract class Adapted extends Started implements Learner {
     }
 
     final CausalLmOutput score(Batch batch, List<Insert> inserts) {
-        return setting().backbone().score(with(batch.inputs(), inserts), batch.answers());
+        return context().backbone().score(with(batch.inputs(), inserts), batch.answers());
     }
 
     @Override
     public final List<Answer> answer(List<Input> inputs) {
-        return setting().backbone().generate(with(inputs, inserts())).stream()
+        return context().backbone().generate(with(inputs, inserts())).stream()
                 .map(Answer::new)
                 .toList();
     }

@@ -44,16 +44,16 @@ final class CodaPool extends Started implements PromptPool {
     private final List<Component> components = new ArrayList<>();
 
     @Override
-    public void open(Stage stage) {
+    public void beginStage(Stage stage) {
         for (var i = 0; i < PER_STAGE; i++) {
-            var draws = setting().draws("coda").at(stage.number()).at(i);
-            var size = setting().backbone().anatomy().keyValueSize();
+            var draws = context().random("coda").fork(stage.number()).fork(i);
+            var size = context().backbone().spec().keyValueSize();
             components.add(new Component(
                     stage.number() + "." + i,
                     true,
-                    normals(draws.at("keys"), 1, 2, features()),
-                    normals(draws.at("prefix keys"), 1, LENGTH, size),
-                    normals(draws.at("prefix values"), 1, LENGTH, size)));
+                    normals(draws.fork("keys"), 1, 2, features()),
+                    normals(draws.fork("prefix keys"), 1, LENGTH, size),
+                    normals(draws.fork("prefix values"), 1, LENGTH, size)));
         }
     }
 
@@ -76,18 +76,18 @@ final class CodaPool extends Started implements PromptPool {
         var rows = new NDList(
                 components.stream().map(component -> component.keys().get(0)).toList());
         NDArray keys = NDArrays.stack(rows);
-        NDArray off = keys.matMul(keys.transpose()).sub(setting().manager().eye(rows.size()));
+        NDArray off = keys.matMul(keys.transpose()).sub(context().manager().eye(rows.size()));
         return Map.of("orthogonality", Ops.scale(off.square().mean(), 0.1));
     }
 
     @Override
-    public void close(Stage stage, StageData review) {
+    public void endStage(Stage stage, StageData data) {
         components.replaceAll(c -> new Component(
                 c.id(),
                 false,
-                setting().keep(c.keys()),
-                setting().keep(c.prefixKeys()),
-                setting().keep(c.prefixValues())));
+                context().keep(c.keys()),
+                context().keep(c.prefixKeys()),
+                context().keep(c.prefixValues())));
     }
 
     @Override

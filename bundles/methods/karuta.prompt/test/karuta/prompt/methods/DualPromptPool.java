@@ -30,21 +30,21 @@ final class DualPromptPool extends Started implements PromptPool {
     private boolean open;
 
     @Override
-    public void open(Stage stage) {
+    public void beginStage(Stage stage) {
         if (general.isEmpty()) {
             general = Optional.of(card("general", Optional.empty(), 0, Optional.empty()));
         }
         var task = stage.tasks().get(0);
-        var key = normals(setting().draws("dualprompt").at(task).at("key"), 1, 1, features());
+        var key = normals(context().random("dualprompt").fork(task).fork("key"), 1, 1, features());
         experts.add(card(task, Optional.of(task), 1, Optional.of(key)));
         open = true;
     }
 
     private Card card(String id, Optional<String> task, int layer, Optional<NDArray> key) {
-        var draws = setting().draws("dualprompt").at(id);
-        var size = setting().backbone().anatomy().keyValueSize();
-        var keys = normals(draws.at("prefix keys"), 1, LENGTH, size);
-        var values = normals(draws.at("prefix values"), 1, LENGTH, size);
+        var draws = context().random("dualprompt").fork(id);
+        var size = context().backbone().spec().keyValueSize();
+        var keys = normals(draws.fork("prefix keys"), 1, LENGTH, size);
+        var values = normals(draws.fork("prefix values"), 1, LENGTH, size);
         return new Card(id, task, true, key, List.of(new Prefix(layer, keys, values)));
     }
 
@@ -69,7 +69,7 @@ final class DualPromptPool extends Started implements PromptPool {
     @Override
     public List<Parameter> trainable() {
         var parameters = new ArrayList<Parameter>();
-        cards().stream().filter(Card::open).forEach(card -> {
+        cards().stream().filter(Card::trainable).forEach(card -> {
             var prefix = (Prefix) card.inserts().get(0);
             parameters.add(new Parameter(card.id() + ".prefix.keys", prefix.keys()));
             parameters.add(new Parameter(card.id() + ".prefix.values", prefix.values()));
@@ -87,7 +87,7 @@ final class DualPromptPool extends Started implements PromptPool {
     }
 
     @Override
-    public void close(Stage stage, StageData review) {
+    public void endStage(Stage stage, StageData data) {
         open = false;
     }
 

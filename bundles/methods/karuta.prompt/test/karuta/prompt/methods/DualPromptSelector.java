@@ -23,7 +23,7 @@ final class DualPromptSelector implements Selector {
                 .map(card -> new Pick(
                         card,
                         Ops.cosine(card.keys().orElseThrow().get(0), image).getFloat()))
-                .max(Comparator.<Pick, Boolean>comparing(pick -> pick.card().open())
+                .max(Comparator.<Pick, Boolean>comparing(pick -> pick.card().trainable())
                         .thenComparing(Pick::score))
                 .ifPresent(picks::add);
         return Selection.of(picks);

@@ -27,8 +27,8 @@ final class Ewc extends Started implements Learner {
     }
 
     @Override
-    public void open(Stage stage) {
-        learner().open(stage);
+    public void beginStage(Stage stage) {
+        learner().beginStage(stage);
     }
 
     @Override
@@ -37,8 +37,8 @@ final class Ewc extends Started implements Learner {
     }
 
     @Override
-    public Map<String, NDArray> loss(Batch batch, TrainingStep moment) {
-        var losses = new LinkedHashMap<>(learner().loss(batch, moment));
+    public Map<String, NDArray> loss(Batch batch, TrainingStep step) {
+        var losses = new LinkedHashMap<>(learner().loss(batch, step));
         var parameters = trainable();
         for (var i = 0; i < importance.size(); i++) {
             NDArray moved = parameters.get(i).value().sub(anchors.get(i)).square();
@@ -48,16 +48,15 @@ final class Ewc extends Started implements Learner {
     }
 
     @Override
-    public void close(Stage stage, StageData review) {
+    public void endStage(Stage stage, StageData data) {
         var parameters = trainable();
-        var moment = new TrainingStep(stage, 0, 1, setting().draws("ewc").at(stage.number()));
+        var step = new TrainingStep(stage, 0, 1, context().random("ewc").fork(stage.number()));
         var sums = new ArrayList<NDArray>();
-        for (var i = 0; i < review.size(); i++) {
-            var example = review.batch(i, i + 1);
-            var gradients =
-                    review.gradients(() -> learner().loss(example, moment).get("lm"), parameters);
+        for (var i = 0; i < data.size(); i++) {
+            var example = data.batch(i, i + 1);
+            var gradients = data.gradients(() -> learner().loss(example, step).get("lm"), parameters);
             for (var p = 0; p < gradients.size(); p++) {
-                NDArray square = gradients.get(p).square().div(review.size());
+                NDArray square = gradients.get(p).square().div(data.size());
                 if (sums.size() <= p) {
                     sums.add(square);
                 } else {
@@ -67,9 +66,9 @@ final class Ewc extends Started implements Learner {
         }
         importance.clear();
         anchors.clear();
-        sums.forEach(sum -> importance.add(setting().keep(sum)));
-        parameters.forEach(parameter -> anchors.add(setting().keep(parameter.value())));
-        learner().close(stage, review);
+        sums.forEach(sum -> importance.add(context().keep(sum)));
+        parameters.forEach(parameter -> anchors.add(context().keep(parameter.value())));
+        learner().endStage(stage, data);
     }
 
     @Override
@@ -78,6 +77,6 @@ final class Ewc extends Started implements Learner {
     }
 
     private Learner learner() {
-        return setting().part(Learner.class);
+        return context().part(Learner.class);
     }
 }

@@ -18,10 +18,10 @@ final class HideFusion extends Started implements Fusion {
     @Override
     public List<Insert> fuse(Selection selection, List<Card> cards) {
         var last = selection.picks().get(selection.picks().size() - 1).card();
-        if (last.open()) {
+        if (last.trainable()) {
             return last.inserts();
         }
-        var top = "layers." + (setting().backbone().anatomy().layers() - 1) + ".";
+        var top = "layers." + (context().backbone().spec().layers() - 1) + ".";
         var inserts = new ArrayList<Insert>();
         for (var adapter : adapters(last).toList()) {
             var all = cards.stream()

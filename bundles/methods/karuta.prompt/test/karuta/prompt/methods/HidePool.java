@@ -30,14 +30,15 @@ final class HidePool extends Started implements PromptPool {
     private Optional<Stage> stage = Optional.empty();
 
     @Override
-    public void open(Stage next) {
+    public void beginStage(Stage next) {
         stage = Optional.of(next);
-        var draws = setting().draws("hide").at(next.number());
-        open = setting().backbone().anatomy().linears().stream()
+        var draws = context().random("hide").fork(next.number());
+        open = context().backbone().spec().linears().stream()
                 .filter(linear -> linear.name().endsWith("v_proj"))
                 .map(linear -> new Adapter(
                         linear.name(),
-                        LoraLayer.fresh(setting().manager(), linear.in(), linear.out(), 2, 1, draws.at(linear.name()))))
+                        LoraLayer.fresh(
+                                context().manager(), linear.in(), linear.out(), 2, 1, draws.fork(linear.name()))))
                 .toList();
     }
 
@@ -65,12 +66,12 @@ final class HidePool extends Started implements PromptPool {
     }
 
     @Override
-    public void close(Stage last, StageData review) {
-        var guidances = review.batch(0, review.size()).inputs().stream()
+    public void endStage(Stage last, StageData data) {
+        var guidances = data.batch(0, data.size()).inputs().stream()
                 .map(Input::guidance)
                 .toList();
         NDArray keys = NDArrays.stack(new NDList(mean(guidances, Guidance::image), mean(guidances, Guidance::text)));
-        closed.add(card(last, false, Optional.of(setting().keep(keys)), open));
+        closed.add(card(last, false, Optional.of(context().keep(keys)), open));
         open = List.of();
         stage = Optional.empty();
     }

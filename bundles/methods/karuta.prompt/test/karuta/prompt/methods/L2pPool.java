@@ -24,12 +24,12 @@ final class L2pPool extends Started implements PromptPool {
     private boolean open;
 
     @Override
-    public void open(Stage stage) {
+    public void beginStage(Stage stage) {
         if (trained.isEmpty()) {
-            var draws = setting().draws("l2p");
+            var draws = context().random("l2p");
             trained = List.of(
-                    normals(draws.at("prompts"), 1, SIZE, LENGTH, hidden()),
-                    normals(draws.at("keys"), 1, SIZE, features()));
+                    normals(draws.fork("prompts"), 1, SIZE, LENGTH, hidden()),
+                    normals(draws.fork("keys"), 1, SIZE, features()));
         }
         open = true;
     }
@@ -60,7 +60,7 @@ final class L2pPool extends Started implements PromptPool {
     }
 
     @Override
-    public void close(Stage stage, StageData review) {
+    public void endStage(Stage stage, StageData data) {
         open = false;
     }
 

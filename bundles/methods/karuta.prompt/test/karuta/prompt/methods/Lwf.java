@@ -24,10 +24,10 @@ final class Lwf extends Adapted {
     private final List<LoraLayer> before = new ArrayList<>();
 
     @Override
-    public void open(Stage stage) {
+    public void beginStage(Stage stage) {
         if (now.isEmpty()) {
             now.add(LoraLayer.fresh(
-                    setting().manager(), hidden(), hidden(), 2, 1, setting().draws("lwf")));
+                    context().manager(), hidden(), hidden(), 2, 1, context().random("lwf")));
         }
     }
 
@@ -49,15 +49,15 @@ final class Lwf extends Adapted {
             return Map.of();
         }
         var old = List.<Insert>of(new Adapter(LINEAR, before.get(0)));
-        NDArray taught = Autograd.frozen(() -> Ops.softmax(score(batch, old).logits()));
+        NDArray taught = Autograd.noGrad(() -> Ops.softmax(score(batch, old).logits()));
         NDArray said = Ops.logSoftmax(scored.logits());
         return Map.of("distillation", taught.mul(said).sum(new int[] {1}).mean().neg());
     }
 
     @Override
-    public void close(Stage stage, StageData review) {
+    public void endStage(Stage stage, StageData data) {
         var pair = now.get(0);
         before.clear();
-        before.add(new LoraLayer(setting().keep(pair.a()), setting().keep(pair.b()), pair.scale()));
+        before.add(new LoraLayer(context().keep(pair.a()), context().keep(pair.b()), pair.scale()));
     }
 }

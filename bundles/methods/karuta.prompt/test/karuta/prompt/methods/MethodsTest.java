@@ -21,8 +21,8 @@ import karuta.api.Selection;
 import karuta.api.Selector;
 import karuta.api.Stage;
 import karuta.kit.ToyCards;
+import karuta.kit.ToyContext;
 import karuta.kit.ToyLearner;
-import karuta.kit.ToySetting;
 import karuta.kit.ToyTasks;
 import karuta.kit.ToyTraining;
 import karuta.prompt.PromptLearner;
@@ -35,16 +35,16 @@ class MethodsTest {
 
     private static final Stage SECOND = new Stage(2, List.of("task2"));
 
-    private final ToySetting setting = new ToySetting(1);
+    private final ToyContext context = new ToyContext(1);
 
     @AfterEach
     void free() {
-        setting.close();
+        context.close();
     }
 
     @Test
     void aThresholdGivesEverySampleAnotherNumberOfCards() {
-        var toys = new ToyCards(setting.manager());
+        var toys = new ToyCards(context.manager());
         var x = toys.closed("x", 1, 0);
         var y = toys.closed("y", 0, 1);
         var selector = new ThresholdSelector(0.6);
@@ -67,39 +67,39 @@ class MethodsTest {
 
     @Test
     void l2pTrainsPromptsAndKeysOfAllTasks() {
-        var lesson = lesson(new L2pPool(), new L2pSelector(2, 0.5f), MethodsTest::concat);
-        learns(lesson, 1, 0.3);
-        lesson.open(SECOND);
-        var gradients = lesson.gradients(SECOND, ToyTasks.samples(2, 4));
+        var training = lesson(new L2pPool(), new L2pSelector(2, 0.5f), MethodsTest::concat);
+        learns(training, 1, 0.3);
+        training.open(SECOND);
+        var gradients = training.gradients(SECOND, ToyTasks.samples(2, 4));
         assertTrue(gradients.get("prompts") > 0 && gradients.get("keys") > 0, gradients.toString());
-        assertEquals(2, lesson.train(SECOND, ToyTasks.samples(2, 4), 1, 0.01).size()); // lm, pull
-        lesson.close(SECOND, ToyTasks.samples(2, 4));
-        lesson.answer(ToyTasks.samples(1, 2))
+        assertEquals(2, training.train(SECOND, ToyTasks.samples(2, 4), 1, 0.01).size()); // lm, pull
+        training.close(SECOND, ToyTasks.samples(2, 4));
+        training.answer(ToyTasks.samples(1, 2))
                 .forEach(answer -> assertEquals(2, answer.selection().picks().size()));
     }
 
     @Test
     void codaTrainsNewComponentsThroughTheWeights() {
         var pool = new CodaPool();
-        var lesson = lesson(pool, new CodaSelector(), new WeightedFusion());
-        learns(lesson, 1, 0.05);
+        var training = lesson(pool, new CodaSelector(), new WeightedFusion());
+        learns(training, 1, 0.05);
         var old = numbers(pool.cards());
-        lesson.open(SECOND);
-        var gradients = lesson.gradients(SECOND, ToyTasks.samples(2, 4));
+        training.open(SECOND);
+        var gradients = training.gradients(SECOND, ToyTasks.samples(2, 4));
         assertEquals(6, gradients.size());
         gradients.forEach(
                 (name, largest) -> assertTrue(largest > 0 && name.startsWith("2."), name + " got " + largest));
-        lesson.train(SECOND, ToyTasks.samples(2, 4), 3, 0.05);
+        training.train(SECOND, ToyTasks.samples(2, 4), 3, 0.05);
         assertEquals(old, numbers(pool.cards().subList(0, 2)));
     }
 
     @Test
     void dualPromptHasAGeneralCardAndAnExpertAtAnotherLayer() {
-        var lesson = lesson(new DualPromptPool(), new DualPromptSelector(), MethodsTest::concat);
-        learns(lesson, 1, 0.1);
-        learns(lesson, 2, 0.1);
+        var training = lesson(new DualPromptPool(), new DualPromptSelector(), MethodsTest::concat);
+        learns(training, 1, 0.1);
+        learns(training, 2, 0.1);
         for (var task = 1; task <= 2; task++) {
-            for (var answer : lesson.answer(ToyTasks.samples(task, 3))) {
+            for (var answer : training.answer(ToyTasks.samples(task, 3))) {
                 var picks = answer.selection().picks();
                 assertEquals(
                         List.of("general", "task" + task),
@@ -113,13 +113,13 @@ class MethodsTest {
     void hideChoosesAdaptersInTheTopLayerAndAveragesThoseBelow() {
         var pool = new HidePool();
         var fusion = new HideFusion();
-        var lesson = lesson(pool, new ThresholdSelector(-1), fusion);
-        learns(lesson, 1, 0.1);
-        learns(lesson, 2, 0.1);
+        var training = lesson(pool, new ThresholdSelector(-1), fusion);
+        learns(training, 1, 0.1);
+        learns(training, 2, 0.1);
         var cards = pool.cards();
         var fused = fusion.fuse(Selection.of(List.of(new Selection.Pick(cards.get(0), 1))), cards);
         assertEquals(2, fused.size());
-        NDArray x = setting.manager().ones(new Shape(1, 1, ToySetting.HIDDEN));
+        NDArray x = context.manager().ones(new Shape(1, 1, ToyContext.HIDDEN));
         var low = sum(fused.get(0), x);
         var top = sum(fused.get(1), x);
         assertEquals(
@@ -132,24 +132,24 @@ class MethodsTest {
     }
 
     private static float sum(Insert insert, NDArray x) {
-        return Autograd.frozen(
+        return Autograd.noGrad(
                 () -> ((Insert.Adapter) insert).delta().apply(x).sum().getFloat());
     }
 
     @Test
     void oLoraAddsUpAdaptersThatAreKeptApart() {
-        var lesson = new ToyTraining(setting.start(new OLora()), setting);
-        learns(lesson, 1, 0.05);
-        lesson.open(SECOND);
-        var first = lesson.train(SECOND, ToyTasks.samples(2, 6), 1, 0.05).get("orthogonality");
-        var last = lesson.train(SECOND, ToyTasks.samples(2, 6), 40, 0.05).get("orthogonality");
+        var training = new ToyTraining(context.start(new OLora()), context);
+        learns(training, 1, 0.05);
+        training.open(SECOND);
+        var first = training.train(SECOND, ToyTasks.samples(2, 6), 1, 0.05).get("orthogonality");
+        var last = training.train(SECOND, ToyTasks.samples(2, 6), 40, 0.05).get("orthogonality");
         assertTrue(last < first / 2, first + " to " + last);
     }
 
     @Test
     void moeLoraAddsWhatDependsOnEachToken() {
-        var lesson = new ToyTraining(setting.start(new MoeLora()), setting);
-        learns(lesson, 1, 0.05);
+        var training = new ToyTraining(context.start(new MoeLora()), context);
+        learns(training, 1, 0.05);
     }
 
     @Test
@@ -159,41 +159,41 @@ class MethodsTest {
 
     /** How far the parameter moves from the first task in learning the second. */
     private static float moved(double strength) {
-        try (var setting = new ToySetting(1)) {
-            setting.with(Learner.class, new ToyLearner());
-            var ewc = setting.start(new Ewc(strength));
-            var lesson = new ToyTraining(ewc, setting);
-            lesson.stage(1, "task1", ToyTasks.samples(1, 6), 20, 0.05);
-            var before = setting.keep(ewc.trainable().get(0).value());
-            lesson.stage(2, "task2", ToyTasks.samples(2, 6), 20, 0.05);
+        try (var context = new ToyContext(1)) {
+            context.with(Learner.class, new ToyLearner());
+            var ewc = context.start(new Ewc(strength));
+            var training = new ToyTraining(ewc, context);
+            training.stage(1, "task1", ToyTasks.samples(1, 6), 20, 0.05);
+            var before = context.keep(ewc.trainable().get(0).value());
+            training.stage(2, "task2", ToyTasks.samples(2, 6), 20, 0.05);
             return ewc.trainable().get(0).value().sub(before).abs().mean().getFloat();
         }
     }
 
     @Test
     void lwfIsTaughtByTheOldModelOnNewData() {
-        var lesson = new ToyTraining(setting.start(new Lwf()), setting);
-        assertFalse(lesson.stage(1, "task1", ToyTasks.samples(1, 6), 20, 0.05).containsKey("distillation"));
-        lesson.open(SECOND);
-        assertTrue(lesson.train(SECOND, ToyTasks.samples(2, 6), 2, 0.05).containsKey("distillation"));
+        var training = new ToyTraining(context.start(new Lwf()), context);
+        assertFalse(training.stage(1, "task1", ToyTasks.samples(1, 6), 20, 0.05).containsKey("distillation"));
+        training.open(SECOND);
+        assertTrue(training.train(SECOND, ToyTasks.samples(2, 6), 2, 0.05).containsKey("distillation"));
     }
 
     private <T extends PromptPool> ToyTraining lesson(T pool, Selector selector, Fusion fusion) {
-        setting.with(PromptPool.class, pool).with(Selector.class, selector).with(Fusion.class, fusion);
-        return new ToyTraining(setting.start(new PromptLearner()), setting);
+        context.with(PromptPool.class, pool).with(Selector.class, selector).with(Fusion.class, fusion);
+        return new ToyTraining(context.start(new PromptLearner()), context);
     }
 
     /** Trains a stage, which must make its task's answers likelier and change what is said. */
-    private static void learns(ToyTraining lesson, int task, double rate) {
+    private static void learns(ToyTraining training, int task, double rate) {
         var samples = ToyTasks.samples(task, 6);
-        var plain = texts(lesson.answer(samples));
+        var plain = texts(training.answer(samples));
         var stage = new Stage(task, List.of(ToyTasks.name(task)));
-        lesson.open(stage);
-        var first = lesson.train(stage, samples, 1, rate).get("lm");
-        var last = lesson.train(stage, samples, 40, rate).get("lm");
-        lesson.close(stage, samples);
+        training.open(stage);
+        var first = training.train(stage, samples, 1, rate).get("lm");
+        var last = training.train(stage, samples, 40, rate).get("lm");
+        training.close(stage, samples);
         assertTrue(last < 0.7 * first, "the loss went from " + first + " to " + last);
-        assertNotEquals(plain, texts(lesson.answer(samples)));
+        assertNotEquals(plain, texts(training.answer(samples)));
     }
 
     private static List<String> texts(List<Answer> answers) {

@@ -22,13 +22,13 @@ final class MoeLora extends Adapted {
     private List<Parameter> parameters = List.of();
 
     @Override
-    public void open(Stage stage) {
+    public void beginStage(Stage stage) {
         if (parameters.isEmpty()) {
-            var draws = setting().draws("moe-lora");
+            var draws = context().random("moe-lora");
             parameters = List.of(
-                    new Parameter("gate", normals(draws.at("gate"), 1, EXPERTS, hidden())),
-                    new Parameter("a", normals(draws.at("a"), 0.3, EXPERTS, RANK, hidden())),
-                    new Parameter("b", normals(draws.at("b"), 0, EXPERTS, 2L * hidden(), RANK)));
+                    new Parameter("gate", normals(draws.fork("gate"), 1, EXPERTS, hidden())),
+                    new Parameter("a", normals(draws.fork("a"), 0.3, EXPERTS, RANK, hidden())),
+                    new Parameter("b", normals(draws.fork("b"), 0, EXPERTS, 2L * hidden(), RANK)));
         }
     }
 

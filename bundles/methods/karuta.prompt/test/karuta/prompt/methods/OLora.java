@@ -23,14 +23,14 @@ final class OLora extends Adapted {
     private final List<LoraLayer> open = new ArrayList<>();
 
     @Override
-    public void open(Stage stage) {
+    public void beginStage(Stage stage) {
         open.add(LoraLayer.fresh(
-                setting().manager(),
+                context().manager(),
                 hidden(),
                 hidden(),
                 2,
                 1,
-                setting().draws("o-lora").at(stage.number())));
+                context().random("o-lora").fork(stage.number())));
     }
 
     @Override
@@ -58,9 +58,9 @@ final class OLora extends Adapted {
     }
 
     @Override
-    public void close(Stage stage, StageData review) {
+    public void endStage(Stage stage, StageData data) {
         open.forEach(pair ->
-                frozen.add(new LoraLayer(setting().keep(pair.a()), setting().keep(pair.b()), pair.scale())));
+                frozen.add(new LoraLayer(context().keep(pair.a()), context().keep(pair.b()), pair.scale())));
         open.clear();
     }
 }

@@ -7,31 +7,31 @@ import karuta.api.RandomStream;
 import karuta.api.Strategy;
 import karuta.api.StrategyContext;
 
-/** What all examples need: the setting, and random arrays that live as long as the run. */
+/** What all examples need: the context, and random arrays that live as long as the run. */
 abstract class Started implements Strategy {
 
-    private Optional<StrategyContext> setting = Optional.empty();
+    private Optional<StrategyContext> context = Optional.empty();
 
     @Override
-    public void start(StrategyContext setting) {
-        this.setting = Optional.of(setting);
+    public void start(StrategyContext context) {
+        this.context = Optional.of(context);
     }
 
-    final StrategyContext setting() {
-        return setting.orElseThrow();
+    final StrategyContext context() {
+        return context.orElseThrow();
     }
 
     final NDArray normals(RandomStream draws, double scale, long... shape) {
         var numbers = draws.normals((int) new Shape(shape).size());
-        return setting()
-                .keep(setting().manager().create(numbers, new Shape(shape)).mul(scale));
+        return context()
+                .keep(context().manager().create(numbers, new Shape(shape)).mul(scale));
     }
 
     final int hidden() {
-        return setting().backbone().anatomy().hidden();
+        return context().backbone().spec().hidden();
     }
 
     final int features() {
-        return setting().encoder().size();
+        return context().encoder().size();
     }
 }

@@ -17,9 +17,9 @@ record ThresholdSelector(double enough) implements Selector {
         var scores = IntStream.range(0, image.length)
                 .mapToDouble(i -> (image[i] + text[i]) / 2)
                 .toArray();
-        var open = call.cards().stream().filter(card -> card.open()).count();
+        var open = call.cards().stream().filter(card -> card.trainable()).count();
         var alike = IntStream.range(0, scores.length)
-                .filter(i -> !call.cards().get(i).open() && scores[i] > enough)
+                .filter(i -> !call.cards().get(i).trainable() && scores[i] > enough)
                 .count();
         return Selection.top(call, Arrays.copyOf(scores, scores.length), (int) (open + alike));
     }

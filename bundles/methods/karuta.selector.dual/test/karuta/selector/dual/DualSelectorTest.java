@@ -12,7 +12,7 @@ import karuta.api.Card;
 import karuta.api.KarutaException;
 import karuta.api.Selection;
 import karuta.kit.ToyCards;
-import karuta.kit.ToySetting;
+import karuta.kit.ToyContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,8 +21,8 @@ class DualSelectorTest {
     private static final float[] X = {2, 0, 0};
     private static final float[] Y = {0, 3, 0};
 
-    private final ToySetting setting = new ToySetting(1);
-    private final ToyCards cards = new ToyCards(setting.manager());
+    private final ToyContext context = new ToyContext(1);
+    private final ToyCards cards = new ToyCards(context.manager());
 
     private final Card x = cards.closed("x", 1, 0, 0);
     private final Card y = cards.closed("y", 0, 1, 0);
@@ -31,7 +31,7 @@ class DualSelectorTest {
 
     @AfterEach
     void free() {
-        setting.close();
+        context.close();
     }
 
     @Test

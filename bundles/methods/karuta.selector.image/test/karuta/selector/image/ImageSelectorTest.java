@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Optional;
 import karuta.api.KarutaException;
 import karuta.kit.ToyCards;
-import karuta.kit.ToySetting;
+import karuta.kit.ToyContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -16,12 +16,12 @@ class ImageSelectorTest {
     private static final float[] X = {1, 0, 0.5f};
     private static final float[] Y = {0, 1, 0.5f};
 
-    private final ToySetting setting = new ToySetting(1);
-    private final ToyCards cards = new ToyCards(setting.manager());
+    private final ToyContext context = new ToyContext(1);
+    private final ToyCards cards = new ToyCards(context.manager());
 
     @AfterEach
     void free() {
-        setting.close();
+        context.close();
     }
 
     @Test

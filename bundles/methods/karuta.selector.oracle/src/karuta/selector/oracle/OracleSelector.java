@@ -46,13 +46,13 @@ public final class OracleSelector implements Selector {
 
     @Override
     public Selection select(Call call) {
-        var truth = call.truth()
+        var truth = call.trueTask()
                 .orElseThrow(() -> new KarutaException(
                         "The selector \"oracle\" needs the true task, which this arm does not reveal.",
                         "Set \"analysis: true\" in the arm, so that its numbers are marked as no method's, or use"
                                 + " another selector."));
         var cards = call.cards();
-        if (cards.stream().noneMatch(card -> answers(card, truth) || card.open())) {
+        if (cards.stream().noneMatch(card -> answers(card, truth) || card.trainable())) {
             return Selection.none();
         }
         var scores = IntStream.range(0, cards.size())

@@ -13,19 +13,19 @@ import karuta.api.KarutaException;
 import karuta.api.RandomStream;
 import karuta.api.Selection;
 import karuta.kit.ToyCards;
-import karuta.kit.ToySetting;
+import karuta.kit.ToyContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class OracleSelectorTest {
 
-    private final ToySetting setting = new ToySetting(1);
-    private final ToyCards toys = new ToyCards(setting.manager());
+    private final ToyContext context = new ToyContext(1);
+    private final ToyCards toys = new ToyCards(context.manager());
     private final List<Card> cards = List.of(toys.closed("a", 1), toys.closed("b", 1), toys.closed("c", 1));
 
     @AfterEach
     void free() {
-        setting.close();
+        context.close();
     }
 
     @Test

@@ -42,7 +42,7 @@ public final class RandomSelector implements Selector {
     @Override
     public Selection select(Call call) {
         var lots = IntStream.range(0, call.cards().size())
-                .mapToDouble(call.draws()::uniform)
+                .mapToDouble(call.random()::uniform)
                 .toArray();
         var chosen = Selection.top(call, lots, k).picks();
         return Selection.of(

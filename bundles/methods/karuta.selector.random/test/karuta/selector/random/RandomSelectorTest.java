@@ -11,7 +11,7 @@ import karuta.api.Card;
 import karuta.api.Guidance;
 import karuta.api.RandomStream;
 import karuta.kit.ToyCards;
-import karuta.kit.ToySetting;
+import karuta.kit.ToyContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,14 +19,14 @@ class RandomSelectorTest {
 
     private static final int SAMPLES = 4000;
 
-    private final ToySetting setting = new ToySetting(1);
-    private final ToyCards toys = new ToyCards(setting.manager());
+    private final ToyContext context = new ToyContext(1);
+    private final ToyCards toys = new ToyCards(context.manager());
     private final List<Card> cards =
             List.of(toys.closed("a", 1), toys.closed("b", 1), toys.closed("c", 1), toys.closed("d", 1));
 
     @AfterEach
     void free() {
-        setting.close();
+        context.close();
     }
 
     @Test
@@ -65,6 +65,6 @@ class RandomSelectorTest {
 
     private static Call call(long sample, List<Card> cards) {
         var blind = new Guidance(Optional.empty(), Optional.empty());
-        return new Call(blind, cards, RandomStream.of(1, "test").at(sample), Optional.empty());
+        return new Call(blind, cards, RandomStream.of(1, "test").fork(sample), Optional.empty());
     }
 }

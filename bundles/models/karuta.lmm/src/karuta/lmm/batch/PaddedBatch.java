@@ -85,7 +85,7 @@ public record PaddedBatch(NDArray embeddings, int[] lengths, NDArray places, NDA
             this.batch = batch;
             this.texts = texts;
             this.style = style;
-            manager = model.eye().manager();
+            manager = model.imageEncoder().manager();
             rows = new RowTable(manager, model.config().text().hidden());
         }
 
@@ -101,9 +101,9 @@ public record PaddedBatch(NDArray embeddings, int[] lengths, NDArray places, NDA
         }
 
         private PaddedBatch putTogether() {
-            var words = rows.place(Autograd.frozen(this::words));
+            var words = rows.place(Autograd.noGrad(this::words));
             var pictures = texts.stream().anyMatch(text -> text.picture().isPresent())
-                    ? rows.place(Autograd.frozen(this::pictures))
+                    ? rows.place(Autograd.noGrad(this::pictures))
                     : RowTable.PADDING;
             var index = new ArrayList<long[]>();
             for (var row = 0; row < batch.size(); row++) {

@@ -30,9 +30,9 @@ record ClipCheck(ClipConfig config, ClipModel model, ReferenceFile file, Compari
 
     void run() {
         if (file.expects(GRADIENT)) {
-            Autograd.recorded(this::compute);
+            Autograd.withGrad(this::compute);
         } else {
-            Autograd.frozen(this::compute);
+            Autograd.noGrad(this::compute);
         }
     }
 

@@ -54,7 +54,7 @@ final class Comparisons {
         if (!reference.expects(name)) {
             return;
         }
-        Autograd.frozen(() -> {
+        Autograd.noGrad(() -> {
             try (var scope = Scope.open()) {
                 NDArray stored = reference.expected(name);
                 NDArray expected = shaped(name, stored, actual.getShape());

@@ -26,7 +26,7 @@ record GreedyCheck(LlavaModel model, Map<String, Delta> adapter, ReferenceFile f
     static final String LENGTH = "_prompt_length";
 
     void run() {
-        NDArray words = Autograd.frozen(() -> ReferenceEmbeddings.embeddings(model, file));
+        NDArray words = Autograd.noGrad(() -> ReferenceEmbeddings.embeddings(model, file));
         NDArray ids = file.input("input_ids", 2);
         NDArray mask = Inputs.mask(file, ids.getShape(), 0);
         for (var name : file.names()) {

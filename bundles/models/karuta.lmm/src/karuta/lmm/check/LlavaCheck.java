@@ -48,7 +48,7 @@ record LlavaCheck(
             asked();
         }
         if (file.expects("image_features") && file.has("pixel_values")) {
-            findings.compareStates("image_features", Autograd.frozen(() -> ReferenceEmbeddings.features(model, file)));
+            findings.compareStates("image_features", Autograd.noGrad(() -> ReferenceEmbeddings.features(model, file)));
         }
         if (expects(GreedyCheck.SAMPLE)) {
             new GreedyCheck(model, deltas(), file, findings).run();
@@ -64,14 +64,14 @@ record LlavaCheck(
         NDArray prompt = soft.map(SoftPrompt::embeddings).orElseGet(() -> file.input("prompt_embeddings", 2));
         NDArray rest = file.has("inputs_embeds")
                 ? behind(prompt)
-                : Autograd.frozen(() -> ReferenceEmbeddings.embeddings(model, file));
+                : Autograd.noGrad(() -> ReferenceEmbeddings.embeddings(model, file));
         var hidden = (long) model.config().text().hidden();
         if (rest.getShape().get(2) != hidden || prompt.getShape().get(1) != hidden) {
             throw unfit(rest, prompt);
         }
         var tokens = prompt.getShape().get(0);
         prompt.setRequiresGradient(true);
-        Autograd.recorded(() -> {
+        Autograd.withGrad(() -> {
             NDArray front = prompt.expandDims(0).repeat(0, rest.getShape().get(0));
             var loss = decode(front.concat(rest, 1), tokens);
             if (file.expects("grad_prompt") && loss.isPresent()) {
@@ -106,11 +106,11 @@ record LlavaCheck(
         var names =
                 file.names().stream().filter(name -> matrix(name).isPresent()).toList();
         if (names.isEmpty()) {
-            Autograd.frozen(() -> decode(ReferenceEmbeddings.embeddings(model, file), 0));
+            Autograd.noGrad(() -> decode(ReferenceEmbeddings.embeddings(model, file), 0));
             return;
         }
         var matrices = names.stream().map(name -> matrix(name).orElseThrow()).toList();
-        Autograd.recorded(() -> {
+        Autograd.withGrad(() -> {
             var loss = decode(ReferenceEmbeddings.embeddings(model, file), 0)
                     .orElseThrow(() -> new KarutaException(
                             file.path() + " has gradients; the labels that they were computed from are missing.",

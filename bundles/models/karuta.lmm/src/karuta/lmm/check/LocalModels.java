@@ -89,7 +89,7 @@ public final class LocalModels implements Models {
                 .filter(folder -> !SoftPrompt.isOne(folder))
                 .map(folder -> adapter(config, folder, manager))
                 .orElse(new LoraAdapter(Map.of()));
-        var model = Autograd.recorded(() -> LlavaModel.loadForPreprocessed(source, manager, adapter.others()));
+        var model = Autograd.withGrad(() -> LlavaModel.loadForPreprocessed(source, manager, adapter.others()));
         new LlavaCheck(model, adapter, soft, file, findings).run();
     }
 

@@ -16,8 +16,9 @@ final class ReferenceEmbeddings {
 
     /** What the projector makes of the pictures, {@code [pictures, visual tokens, hidden]}, float32. */
     static NDArray features(LlavaModel model, ReferenceFile file) {
-        var seen =
-                model.eye().vision().forward(Inputs.pixels(file, model.config().vision()));
+        var seen = model.imageEncoder()
+                .vision()
+                .forward(Inputs.pixels(file, model.config().vision()));
         return Ops.cast(model.projector().forward(model.visualTokens(seen)), DataType.FLOAT32);
     }
 

@@ -62,7 +62,7 @@ public record PromptImport(Path file, List<String> tasks, int length, int vocabu
             var sizes = layout.sizes(file.toString(), tensors, vocabulary, length);
             requireTasks(layout.transforms());
             told.accept(new Findings(layout, sizes, length, tensors.names()).toString());
-            var cards = Autograd.frozen(() -> cards(layout, sizes, tensors, manager));
+            var cards = Autograd.noGrad(() -> cards(layout, sizes, tensors, manager));
             var target = NewFolder.prepare(out).resolve("checkpoint-" + layout.transforms() + ".safetensors");
             SealedTensors.write(target, cards, notes(layout.transforms()));
         }

@@ -36,7 +36,7 @@ public record GreedyDecoder(Llama llama, Set<Integer> ends, int most) {
      * @throws karuta.api.KarutaException if the logits are not finite
      */
     public List<long[]> decode(NDArray embeddings, int[] lengths, DecoderContext pass) {
-        return Autograd.frozen(() -> {
+        return Autograd.noGrad(() -> {
             try (var scope = Scope.open()) {
                 return new Run(embeddings, lengths, pass).decode();
             }

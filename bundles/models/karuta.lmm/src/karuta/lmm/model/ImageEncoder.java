@@ -18,9 +18,9 @@ import karuta.tensor.Tensors;
 public record ImageEncoder(ClipVision vision, ImageProcessor processor, NDManager manager, String fingerprint) {
 
     /** Looks at one picture, without gradients; the batch is 1. */
-    public ClipVision.Seen look(Image picture) {
-        var numbers = processor.process(picture.pixels());
-        return Autograd.frozen(() ->
+    public ClipVision.Seen encode(Image image) {
+        var numbers = processor.process(image.pixels());
+        return Autograd.noGrad(() ->
                 vision.forward(Tensors.of(manager, numbers, new Shape(1, 3, processor.height(), processor.width()))));
     }
 }

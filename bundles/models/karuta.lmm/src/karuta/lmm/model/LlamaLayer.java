@@ -49,7 +49,7 @@ final class LlamaLayer {
         var plain = !run.pass().prefixes().containsKey(number)
                 && run.pass().adapters().keySet().stream().noneMatch(site -> site.startsWith(name));
         if (!plain) {
-            return inParts(x, run);
+            return forwardWithInserts(x, run);
         }
         var cache = run.pass().cache();
         if (cache.isEmpty()) {
@@ -86,11 +86,11 @@ final class LlamaLayer {
     }
 
     /** Frees what it makes on the way as soon as it is not needed: with adapters that is most of the memory. */
-    private NDArray inParts(NDArray x, LayerContext run) {
+    private NDArray forwardWithInserts(NDArray x, LayerContext run) {
         try (var made = new NDList()) {
             NDArray h = made(made, script.call("norm", x, norm1));
-            NDArray queries = turned("self_attn.q_proj", q, h, run, made);
-            NDArray keys = turned("self_attn.k_proj", k, h, run, made);
+            NDArray queries = rotated("self_attn.q_proj", q, h, run, made);
+            NDArray keys = rotated("self_attn.k_proj", k, h, run, made);
             NDArray values = made(made, script.call("heads", linear("self_attn.v_proj", v, h, run, made)));
             if (run.pass().cache().isPresent()) {
                 var cache = run.pass().cache().get();
@@ -120,7 +120,7 @@ final class LlamaLayer {
         return array;
     }
 
-    private NDArray turned(String site, NDArray weight, NDArray x, LayerContext run, NDList made) {
+    private NDArray rotated(String site, NDArray weight, NDArray x, LayerContext run, NDList made) {
         return made(made, script.call("turned", linear(site, weight, x, run, made), run.cos(), run.sin()));
     }
 

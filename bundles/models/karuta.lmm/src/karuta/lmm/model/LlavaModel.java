@@ -24,12 +24,13 @@ import karuta.tensor.Ops;
  * A frozen LLaVA-1.5 (Liu et al.: Improved Baselines with Visual Instruction Tuning, CVPR 2024).
  *
  * @param config sizes
- * @param eye image tower
+ * @param imageEncoder image tower
  * @param projector from the tower to the decoder
  * @param llama decoder
  * @param fingerprint names weights, configuration, preprocessing, precision and device
  */
-public record LlavaModel(LlavaConfig config, ImageEncoder eye, Projector projector, Llama llama, String fingerprint) {
+public record LlavaModel(
+        LlavaConfig config, ImageEncoder imageEncoder, Projector projector, Llama llama, String fingerprint) {
 
     private static final String TOWER = "vision_model.";
 

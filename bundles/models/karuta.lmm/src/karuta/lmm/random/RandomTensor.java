@@ -49,7 +49,7 @@ record RandomTensor(String name, Shape shape, Kind kind) {
      * @param draws of the model
      */
     SafeTensorsWriter.Source source(Dtype dtype, RandomStream draws) {
-        return new SafeTensorsWriter.Source(name, dtype, shape, file -> write(file, dtype, draws.at(name)));
+        return new SafeTensorsWriter.Source(name, dtype, shape, file -> write(file, dtype, draws.fork(name)));
     }
 
     private void write(WritableByteChannel file, Dtype dtype, RandomStream draws) throws IOException {

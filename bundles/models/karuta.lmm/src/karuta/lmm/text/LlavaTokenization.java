@@ -54,7 +54,7 @@ public final class LlavaTokenization implements Tokenization {
         if (bound.whole() + room <= most) {
             return bound;
         }
-        var text = tokens.answered(query, query.picture().isPresent(), answer);
+        var text = tokens.answered(query, query.image().isPresent(), answer);
         return new Length(text.answer(), text.ids().length - text.answer());
     }
 

@@ -48,8 +48,8 @@ class RandomModelTest {
     void isLoadedAndAnswers(Precision precision) {
         var dtype = precision.name().toLowerCase(Locale.ROOT);
         try (var backbone = Toy.backbone(make("model", dtype, 1), precision, 3)) {
-            assertEquals(1, backbone.anatomy().layers());
-            assertEquals(64, backbone.anatomy().hidden());
+            assertEquals(1, backbone.spec().layers());
+            assertEquals(64, backbone.spec().hidden());
             var asked = Toy.ask(backbone, Optional.of(new Toy.Noise(1)), "what is it?");
             var scored = backbone.score(List.of(asked), List.of("ab"));
             assertEquals(3, scored.labels().size());

@@ -72,9 +72,9 @@ class CheckpointTest {
                 var reference = new Reference("checkpoints/" + name + "/prompt", manager)) {
             NDArray prompt = reference.get("prompt_embeddings");
             prompt.setRequiresGradient(true);
-            NDArray words = Autograd.frozen(() -> embeddings(model, io.get("input_ids"), features(model, io)));
+            NDArray words = Autograd.noGrad(() -> embeddings(model, io.get("input_ids"), features(model, io)));
             NDArray valid = reference.get("attention_mask").toType(DataType.BOOLEAN, false);
-            Autograd.recorded(() -> {
+            Autograd.withGrad(() -> {
                 NDArray front = prompt.expandDims(0).repeat(0, words.getShape().get(0));
                 NDArray last = model.llama().forward(front.concat(words, 1), DecoderContext.causal(valid));
                 NDArray loss = loss(logits(model, last), reference.get("labels"));
@@ -137,7 +137,7 @@ class CheckpointTest {
     }
 
     private static NDArray features(LlavaModel model, Reference reference) {
-        var seen = model.eye().vision().forward(reference.get("pixel_values"));
+        var seen = model.imageEncoder().vision().forward(reference.get("pixel_values"));
         return model.projector().forward(model.visualTokens(seen));
     }
 

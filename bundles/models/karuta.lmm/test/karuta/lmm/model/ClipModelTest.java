@@ -72,7 +72,7 @@ class ClipModelTest {
     void comparesPicturesWithTexts() {
         NDArray pixels = reference.get("pixel_values");
         pixels.setRequiresGradient(true);
-        Autograd.recorded(() -> {
+        Autograd.withGrad(() -> {
             NDArray images = clip.projectImage(clip.vision().forward(pixels).pooled());
             NDArray texts = clip.projectText(
                     clip.text().forward(reference.get("input_ids")).pooled());

@@ -32,7 +32,7 @@ class HalfPrecisionTest {
                 var half = new Reference("llava_" + precision.name().toLowerCase(Locale.ROOT), manager)) {
             var model = LlavaModel.load(
                     new LlavaModel.Source(folder, Optional.empty(), precision, Optional.empty()), manager);
-            var seen = model.eye().vision().forward(single.get("pixel_values"));
+            var seen = model.imageEncoder().vision().forward(single.get("pixel_values"));
             NDArray features = model.projector().forward(model.visualTokens(seen));
             NDArray words = Interleaved.embeddings(model.llama(), model.config(), single.get("input_ids"), features);
             NDArray valid = single.get("attention_mask").toType(DataType.BOOLEAN, false);

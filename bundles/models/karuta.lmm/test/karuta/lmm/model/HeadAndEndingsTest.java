@@ -175,13 +175,13 @@ class HeadAndEndingsTest {
 
     private LlavaModel load() {
         var source = new LlavaModel.Source(folder, Optional.empty(), Precision.FP32, Optional.empty());
-        return Autograd.frozen(() -> LlavaModel.loadForPreprocessed(source, manager, Map.of()));
+        return Autograd.noGrad(() -> LlavaModel.loadForPreprocessed(source, manager, Map.of()));
     }
 
     /** The second sample of the fixture with its picture, but for the last tokens. */
     private static NDArray words(LlavaModel llava, Reference io, int less) {
         NDArray seen = llava.visualTokens(
-                llava.eye().vision().forward(io.get("pixel_values").get(new NDIndex("1:2"))));
+                llava.imageEncoder().vision().forward(io.get("pixel_values").get(new NDIndex("1:2"))));
         NDArray picture = llava.projector().forward(seen);
         NDArray ids = io.get("input_ids").get(new NDIndex("1:2"));
         var width = ids.getShape().get(1) - less;

@@ -111,9 +111,9 @@ class LlavaModelTest {
         try (var reference = new Reference("llava_prompt", manager)) {
             NDArray prompt = reference.get("prompt_embeddings");
             prompt.setRequiresGradient(true);
-            NDArray words = Autograd.frozen(this::embeddings);
+            NDArray words = Autograd.noGrad(this::embeddings);
             NDArray valid = valid(reference.get("attention_mask"));
-            Autograd.recorded(() -> {
+            Autograd.withGrad(() -> {
                 NDArray front = prompt.expandDims(0).repeat(0, 2);
                 NDArray logits = allLogits(llama.forward(front.concat(words, 1), DecoderContext.causal(valid)));
                 assertEqualAt(valid, reference, "logits", logits);
@@ -147,9 +147,9 @@ class LlavaModelTest {
                 }
             }
             assertEquals(7 * LAYERS, adapters.size());
-            NDArray words = Autograd.frozen(this::embeddings);
+            NDArray words = Autograd.noGrad(this::embeddings);
             NDArray valid = valid(io.get("attention_mask"));
-            Autograd.recorded(() -> {
+            Autograd.withGrad(() -> {
                 NDArray logits = allLogits(
                         llama.forward(words, DecoderContext.causal(valid).with(adapters, Map.of())));
                 assertEqualAt(valid, reference, "logits", logits);

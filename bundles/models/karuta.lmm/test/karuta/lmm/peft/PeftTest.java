@@ -76,7 +76,7 @@ class PeftTest {
         var source = new LlavaModel.Source(Toy.llava(base), Optional.empty(), Precision.FP32, Optional.empty());
         model = LlavaModel.load(source, manager);
         try (var backbone = Toy.backbone(base, Precision.FP32, 1)) {
-            linears = backbone.anatomy().linears();
+            linears = backbone.spec().linears();
         }
     }
 
@@ -102,7 +102,7 @@ class PeftTest {
     }
 
     private List<PromptedInput> batch(List<Insert> inserts) {
-        NDArray tokens = model.visualTokens(model.eye().vision().forward(io.get("pixel_values")));
+        NDArray tokens = model.visualTokens(model.imageEncoder().vision().forward(io.get("pixel_values")));
         return IntStream.range(0, 2)
                 .mapToObj(row -> {
                     var vision = new VisionFeatures(

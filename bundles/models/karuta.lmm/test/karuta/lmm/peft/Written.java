@@ -44,7 +44,7 @@ record Written(LlavaModel model, NDArray words, NDArray valid, NDManager manager
                     FIXTURES.resolve("llava"), Optional.empty(), Precision.FP32, Optional.empty());
             var model = LlavaModel.loadForPreprocessed(source, manager, Map.of());
             NDArray features = model.projector()
-                    .forward(model.visualTokens(model.eye().vision().forward(io.get("pixel_values"))));
+                    .forward(model.visualTokens(model.imageEncoder().vision().forward(io.get("pixel_values"))));
             NDArray words = Interleaved.embeddings(model.llama(), model.config(), io.get("input_ids"), features);
             NDArray valid = io.get("attention_mask").toType(DataType.BOOLEAN, false);
             new Written(model, words, valid, manager).all(out);

@@ -1,4 +1,4 @@
-package karuta.engine.frozen;
+package karuta.engine.features;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

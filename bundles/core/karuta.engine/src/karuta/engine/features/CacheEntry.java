@@ -1,4 +1,4 @@
-package karuta.engine.frozen;
+package karuta.engine.features;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

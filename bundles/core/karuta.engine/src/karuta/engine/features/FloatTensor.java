@@ -1,4 +1,4 @@
-package karuta.engine.frozen;
+package karuta.engine.features;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;

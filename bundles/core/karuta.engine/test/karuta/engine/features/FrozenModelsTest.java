@@ -1,4 +1,4 @@
-package karuta.engine.frozen;
+package karuta.engine.features;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -24,7 +24,7 @@ import karuta.api.PromptedInput;
 import karuta.api.Query;
 import karuta.api.Sample;
 import karuta.api.VisionFeatures;
-import karuta.kit.ToySetting;
+import karuta.kit.ToyContext;
 import karuta.kit.ToyTasks;
 import karuta.tensor.Scope;
 import org.junit.jupiter.api.AfterEach;
@@ -37,14 +37,14 @@ class FrozenModelsTest {
     @TempDir
     private Path folder;
 
-    private ToySetting toys;
+    private ToyContext toys;
     private final AtomicInteger looks = new AtomicInteger();
     private final List<Query> queries =
             ToyTasks.samples(0, 5).stream().map(Sample::query).toList();
 
     @BeforeEach
     void open() {
-        toys = new ToySetting(1);
+        toys = new ToyContext(1);
     }
 
     @AfterEach
@@ -56,8 +56,8 @@ class FrozenModelsTest {
     private record Counting(Backbone toy, AtomicInteger looks) implements Backbone {
 
         @Override
-        public BackboneSpec anatomy() {
-            return toy.anatomy();
+        public BackboneSpec spec() {
+            return toy.spec();
         }
 
         @Override
@@ -66,9 +66,9 @@ class FrozenModelsTest {
         }
 
         @Override
-        public VisionFeatures see(Image picture) {
+        public VisionFeatures encode(Image image) {
             looks.incrementAndGet();
-            return toy.see(picture);
+            return toy.encode(image);
         }
 
         @Override
@@ -104,7 +104,7 @@ class FrozenModelsTest {
         try (parts;
                 var scope = Scope.open()) {
             return queries.stream()
-                    .map(query -> numbers(parts.see(query, Optional.empty())))
+                    .map(query -> numbers(parts.encode(query, Optional.empty())))
                     .toList();
         }
     }
@@ -126,7 +126,7 @@ class FrozenModelsTest {
             assertArrayEquals(
                     toys.encoder().text(queries.get(3).instruction()).toFloatArray(),
                     parts("")
-                            .see(queries.get(3), Optional.empty())
+                            .encode(queries.get(3), Optional.empty())
                             .guidance()
                             .text()
                             .orElseThrow()
@@ -179,16 +179,16 @@ class FrozenModelsTest {
         try (var parts = parts("");
                 var scope = Scope.open()) {
             var query = queries.get(0);
-            var same = new Query(query.picture(), new String(query.instruction().toCharArray()));
-            var other = new Query(query.picture(), query.instruction() + " ");
+            var same = new Query(query.image(), new String(query.instruction().toCharArray()));
+            var other = new Query(query.image(), query.instruction() + " ");
             var blind = new Query(Optional.empty(), query.instruction());
 
-            var key = parts.see(query, Optional.empty()).key();
-            assertEquals(key, parts.see(same, Optional.of("a task")).key());
-            assertNotEquals(key, parts.see(other, Optional.empty()).key());
-            assertNotEquals(key, parts.see(blind, Optional.empty()).key());
-            assertTrue(parts.see(blind, Optional.empty()).guidance().image().isEmpty());
-            assertTrue(parts.see(new Query(query.picture(), " "), Optional.empty())
+            var key = parts.encode(query, Optional.empty()).key();
+            assertEquals(key, parts.encode(same, Optional.of("a task")).key());
+            assertNotEquals(key, parts.encode(other, Optional.empty()).key());
+            assertNotEquals(key, parts.encode(blind, Optional.empty()).key());
+            assertTrue(parts.encode(blind, Optional.empty()).guidance().image().isEmpty());
+            assertTrue(parts.encode(new Query(query.image(), " "), Optional.empty())
                     .guidance()
                     .text()
                     .isEmpty());

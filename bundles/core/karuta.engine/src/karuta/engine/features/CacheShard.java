@@ -1,4 +1,4 @@
-package karuta.engine.frozen;
+package karuta.engine.features;
 
 import java.io.DataOutputStream;
 import java.io.IOException;

@@ -21,7 +21,7 @@ import karuta.tensor.Scope;
 import karuta.tensor.TorchEngine;
 
 /** A run around toys. Close it at the end of a test; that frees every array. */
-public final class ToySetting implements StrategyContext, AutoCloseable {
+public final class ToyContext implements StrategyContext, AutoCloseable {
 
     /** Hidden size of the toy backbone, {@code d}. */
     public static final int HIDDEN = 12;
@@ -39,7 +39,7 @@ public final class ToySetting implements StrategyContext, AutoCloseable {
     private final Map<Query, Input> seen = new HashMap<>();
 
     /** A run with a study seed. */
-    public ToySetting(long seed) {
+    public ToyContext(long seed) {
         TorchEngine.start();
         this.seed = seed;
         manager = NDManager.newBaseManager();
@@ -48,7 +48,7 @@ public final class ToySetting implements StrategyContext, AutoCloseable {
     }
 
     /** Starts a part and gives it to the strategies that ask for its kind. */
-    public <T extends Strategy> ToySetting with(Class<T> kind, T part) {
+    public <T extends Strategy> ToyContext with(Class<T> kind, T part) {
         part.start(this);
         parts.put(kind, part);
         return this;
@@ -81,23 +81,24 @@ public final class ToySetting implements StrategyContext, AutoCloseable {
     }
 
     @Override
-    public RandomStream draws(String stream) {
+    public RandomStream random(String stream) {
         return RandomStream.of(seed, stream);
     }
 
     @Override
-    public Input see(Query query) {
+    public Input encode(Query query) {
         return seen.computeIfAbsent(query, this::look);
     }
 
     private Input look(Query query) {
         try (var scope = Scope.open()) {
-            var vision = query.picture()
-                    .map(backbone::see)
-                    .map(seen -> new VisionFeatures(seen.tower(), keep(seen.tokens()), keep(seen.pooled())));
-            var image = query.picture().map(picture -> keep(encoder.image(picture, vision)));
+            var vision = query.image()
+                    .map(backbone::encode)
+                    .map(seen ->
+                            new VisionFeatures(seen.encoderFingerprint(), keep(seen.tokens()), keep(seen.pooled())));
+            var image = query.image().map(seen -> keep(encoder.image(seen, vision)));
             var guidance = new Guidance(image, Optional.of(keep(encoder.text(query.instruction()))));
-            var content = query.picture().map(Image::fingerprint).orElse("") + "\n"
+            var content = query.image().map(Image::fingerprint).orElse("") + "\n"
                     + query.earlier().stream().map(turn -> turn + "\n").collect(Collectors.joining())
                     + query.instruction();
             return new Input(RandomStream.of(0, content).key(), query, vision, guidance, Optional.empty());
@@ -109,7 +110,7 @@ public final class ToySetting implements StrategyContext, AutoCloseable {
         return Optional.ofNullable(parts.get(kind))
                 .map(kind::cast)
                 .orElseThrow(() -> new KarutaException(
-                        "The toy setting has no " + kind.getSimpleName() + ".", "Give it one: with(kind, part)."));
+                        "The toy context has no " + kind.getSimpleName() + ".", "Give it one: with(kind, part)."));
     }
 
     @Override

@@ -1,4 +1,4 @@
-package karuta.engine.frozen;
+package karuta.engine.features;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@
 @NullMarked
 @Export
 @Version("0.1.0")
-package karuta.engine.frozen;
+package karuta.engine.features;
 
 import org.jspecify.annotations.NullMarked;
 import org.osgi.annotation.bundle.Export;

@@ -1,4 +1,4 @@
-package karuta.engine.frozen;
+package karuta.engine.features;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -45,7 +45,7 @@ public final class FrozenModels implements AutoCloseable {
         try (var scope = Scope.open()) {
             this.device = backbone.embeddings().getDevice();
         }
-        var model = Hash.of(backbone.anatomy().fingerprint(), encoder.fingerprint(), device.toString(), numerics);
+        var model = Hash.of(backbone.spec().fingerprint(), encoder.fingerprint(), device.toString(), numerics);
         this.cache = new FeatureCache(
                 folder.resolve(model.hex().substring(0, 16)),
                 Runtime.getRuntime().maxMemory() / 4,
@@ -85,14 +85,14 @@ public final class FrozenModels implements AutoCloseable {
         return device;
     }
 
-    /** Computes what is not there yet, so that {@link #see} need not. */
+    /** Computes what is not there yet, so that {@link #encode} need not. */
     public void prepare(Query query) {
         var keys = Stream.concat(
-                query.picture().stream().flatMap(picture -> Stream.of(visionKey(picture), imageKey(picture))),
+                query.image().stream().flatMap(image -> Stream.of(visionKey(image), imageKey(image))),
                 instruction(query).stream().map(FrozenModels::textKey));
         if (!keys.allMatch(cache::has)) {
             try (var scope = Scope.open()) {
-                see(query, Optional.empty());
+                encode(query, Optional.empty());
             }
         }
     }
@@ -103,10 +103,10 @@ public final class FrozenModels implements AutoCloseable {
      * @param query what is asked
      * @param truth the true task, for an arm that may see it
      */
-    public Input see(Query query, Optional<String> truth) {
-        var vision = query.picture().map(this::vision);
+    public Input encode(Query query, Optional<String> truth) {
+        var vision = query.image().map(this::vision);
         var guidance = new Guidance(
-                query.picture().map(picture -> image(picture).in(manager)),
+                query.image().map(image -> image(image).in(manager)),
                 text(query).map(feature -> feature.in(manager)));
         return new Input(key(query), query, vision, guidance, truth);
     }
@@ -114,27 +114,27 @@ public final class FrozenModels implements AutoCloseable {
     /** A number made of a query's content alone. */
     private static long key(Query query) {
         var texts = new ArrayList<String>();
-        texts.add(query.picture().map(Image::fingerprint).orElse(""));
+        texts.add(query.image().map(Image::fingerprint).orElse(""));
         query.earlier().forEach(turn -> texts.addAll(List.of(turn.question(), turn.answer())));
         texts.add(query.instruction());
         return Hash.of(texts.toArray(String[]::new)).bits();
     }
 
-    private static String visionKey(Image picture) {
-        return Hash.of("vision", picture.fingerprint()).hex();
+    private static String visionKey(Image image) {
+        return Hash.of("vision", image.fingerprint()).hex();
     }
 
-    private static String imageKey(Image picture) {
-        return Hash.of("image", picture.fingerprint()).hex();
+    private static String imageKey(Image image) {
+        return Hash.of("image", image.fingerprint()).hex();
     }
 
-    private VisionFeatures vision(Image picture) {
+    private VisionFeatures vision(Image image) {
         var seen = cache.get(
-                visionKey(picture),
+                visionKey(image),
                 () -> frozen(() -> {
-                    var vision = backbone.see(picture);
+                    var vision = backbone.encode(image);
                     return new CacheEntry(
-                            vision.tower(),
+                            vision.encoderFingerprint(),
                             List.of(feature(backbone, vision.tokens()), feature(backbone, vision.pooled())));
                 }));
         var features = seen.features();
@@ -142,8 +142,8 @@ public final class FrozenModels implements AutoCloseable {
                 seen.note(), features.get(0).in(manager), features.get(1).in(manager));
     }
 
-    private FloatTensor image(Image picture) {
-        return single(imageKey(picture), () -> encoder.image(picture, Optional.of(vision(picture))));
+    private FloatTensor image(Image image) {
+        return single(imageKey(image), () -> encoder.image(image, Optional.of(vision(image))));
     }
 
     private Optional<FloatTensor> text(Query query) {
@@ -180,7 +180,7 @@ public final class FrozenModels implements AutoCloseable {
 
     private static CacheEntry frozen(Supplier<CacheEntry> work) {
         try (var scope = Scope.open()) {
-            return Autograd.frozen(work);
+            return Autograd.noGrad(work);
         }
     }
 
