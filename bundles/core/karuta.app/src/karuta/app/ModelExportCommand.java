@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import karuta.api.KarutaException;
 import karuta.lmm.check.Models;
-import karuta.model.run.RunFolder;
+import karuta.study.record.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -5,7 +5,7 @@ import java.util.OptionalDouble;
 import karuta.engine.catalog.OptionType;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.catalog.StrategyType;
-import karuta.model.study.StudySchema;
+import karuta.study.file.StudySchema;
 import picocli.CommandLine.Command;
 
 /** Prints the JSON Schema of study files. */

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.plan.Planner;
 import karuta.engine.plan.StudyPlan;
-import karuta.model.study.StudyException;
-import karuta.model.study.StudyReader;
+import karuta.study.file.StudyException;
+import karuta.study.file.StudyReader;
 import picocli.CommandLine.Parameters;
 
 /** The study that a command is about. */

@@ -21,8 +21,8 @@ import karuta.lmm.check.Models.Order;
 import karuta.lmm.check.Models.Prompts;
 import karuta.lmm.check.Models.Subject;
 import karuta.lmm.check.Report;
-import karuta.model.study.Suggestion;
 import karuta.speed.Speed;
+import karuta.study.file.Suggestion;
 
 /** The command line as a test types into it, with one strategy and with models that only note what they are asked. */
 final class Console {

@@ -17,9 +17,9 @@ import karuta.lmm.check.Models.Prompts;
 import karuta.lmm.check.Models.Subject;
 import karuta.lmm.check.Report;
 import karuta.lmm.check.Report.Comparison;
-import karuta.model.KarutaFactory;
-import karuta.model.StrategyReference;
-import karuta.model.run.RunFolder;
+import karuta.study.KarutaFactory;
+import karuta.study.StrategyReference;
+import karuta.study.record.RunFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

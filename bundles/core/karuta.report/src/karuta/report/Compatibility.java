@@ -3,9 +3,9 @@ package karuta.report;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import karuta.model.Part;
-import karuta.model.Run;
-import karuta.model.StrategyReference;
+import karuta.study.Part;
+import karuta.study.Run;
+import karuta.study.StrategyReference;
 import org.eclipse.emf.ecore.EObject;
 import org.eclipse.emf.ecore.util.EcoreUtil;
 

@@ -3,7 +3,7 @@ package karuta.report;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
-import karuta.model.Stage;
+import karuta.study.Stage;
 
 /** What the arms cost: a row per arm, means over its seeds. */
 final class CostTable {

@@ -2,8 +2,8 @@ package karuta.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import karuta.model.run.RecordException;
-import karuta.model.run.RunFolder;
+import karuta.study.record.RecordException;
+import karuta.study.record.RunFolder;
 
 /** What runs have shown. Read once; then printed in whatever form. */
 public final class Report {

@@ -2,12 +2,12 @@ package karuta.report;
 
 import java.util.Optional;
 import karuta.metrics.AccuracyMatrix;
-import karuta.model.Note;
-import karuta.model.Run;
-import karuta.model.RunStatus;
-import karuta.model.ScoreMatrix;
-import karuta.model.run.RecordException;
-import karuta.model.run.RunFolder;
+import karuta.study.Note;
+import karuta.study.Run;
+import karuta.study.RunStatus;
+import karuta.study.ScoreMatrix;
+import karuta.study.record.RecordException;
+import karuta.study.record.RunFolder;
 
 /**
  * What one run folder holds.

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import karuta.model.run.Prediction;
+import karuta.study.record.Prediction;
 
 /** Counts, task by task, how often the cards of the true task were chosen. */
 final class Selections {

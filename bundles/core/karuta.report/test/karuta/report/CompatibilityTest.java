@@ -9,11 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
-import karuta.model.KarutaFactory;
-import karuta.model.Run;
-import karuta.model.RunStatus;
-import karuta.model.run.RecordException;
-import karuta.model.run.RunFolder;
+import karuta.study.KarutaFactory;
+import karuta.study.Run;
+import karuta.study.RunStatus;
+import karuta.study.record.RecordException;
+import karuta.study.record.RunFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -5,15 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import karuta.model.KarutaFactory;
-import karuta.model.Run;
-import karuta.model.RunStatus;
-import karuta.model.ScoreMatrix;
-import karuta.model.Stage;
-import karuta.model.run.Prediction;
-import karuta.model.run.RunFolder;
-import karuta.model.study.StudyReader;
-import karuta.model.study.TrainingDefaults;
+import karuta.study.KarutaFactory;
+import karuta.study.Run;
+import karuta.study.RunStatus;
+import karuta.study.ScoreMatrix;
+import karuta.study.Stage;
+import karuta.study.file.StudyReader;
+import karuta.study.file.TrainingDefaults;
+import karuta.study.record.Prediction;
+import karuta.study.record.RunFolder;
 
 /** Writes run folders as an engine would. */
 final class Runs {

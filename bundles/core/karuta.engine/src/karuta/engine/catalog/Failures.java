@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import karuta.api.KarutaException;
-import karuta.model.run.RecordException;
-import karuta.model.study.StudyException;
+import karuta.study.file.StudyException;
+import karuta.study.record.RecordException;
 
 /**
  * Tells of anything that was thrown whose it is, where it happened and what to do: the user's file or option, the code of

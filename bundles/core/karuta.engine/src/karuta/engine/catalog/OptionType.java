@@ -2,7 +2,7 @@ package karuta.engine.catalog;
 
 import java.util.List;
 import java.util.Optional;
-import karuta.model.study.Decimal;
+import karuta.study.file.Decimal;
 
 /**
  * One option of a strategy, as the metatype description in its bundle has it.

@@ -3,10 +3,10 @@ package karuta.engine.catalog;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import karuta.model.Option;
-import karuta.model.StrategyReference;
-import karuta.model.study.Problems;
-import karuta.model.study.Suggestion;
+import karuta.study.Option;
+import karuta.study.StrategyReference;
+import karuta.study.file.Problems;
+import karuta.study.file.Suggestion;
 
 /** Checks the options that a study gives to a strategy, and types them. */
 public final class Options {

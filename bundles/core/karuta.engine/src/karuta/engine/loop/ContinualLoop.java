@@ -9,7 +9,7 @@ import karuta.api.Learner;
 import karuta.api.Stage;
 import karuta.api.State;
 import karuta.engine.features.FrozenModels;
-import karuta.model.Training;
+import karuta.study.Training;
 import karuta.tensor.Scope;
 
 /** A run: evaluates all tasks, then for every stage of the schedule trains it and evaluates all tasks again. */

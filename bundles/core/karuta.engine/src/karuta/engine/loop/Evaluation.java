@@ -2,7 +2,7 @@ package karuta.engine.loop;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import karuta.model.run.Prediction;
+import karuta.study.record.Prediction;
 
 /**
  * The answers to all test samples of all tasks at one time: a row of the accuracy matrix and what it was made of.

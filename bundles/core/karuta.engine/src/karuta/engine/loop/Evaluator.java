@@ -10,7 +10,7 @@ import karuta.api.KarutaException;
 import karuta.api.Learner;
 import karuta.api.Selection;
 import karuta.api.Task;
-import karuta.model.run.Prediction;
+import karuta.study.record.Prediction;
 import karuta.tensor.Autograd;
 import karuta.tensor.Scope;
 

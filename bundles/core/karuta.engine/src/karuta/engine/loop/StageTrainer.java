@@ -11,7 +11,7 @@ import karuta.api.Parameter;
 import karuta.api.RandomStream;
 import karuta.api.Stage;
 import karuta.api.TrainingStep;
-import karuta.model.Training;
+import karuta.study.Training;
 import karuta.tensor.AdamW;
 import karuta.tensor.Autograd;
 import karuta.tensor.CosineSchedule;

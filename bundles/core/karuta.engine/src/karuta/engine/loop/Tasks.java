@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import karuta.api.Scorer;
 import karuta.api.Stage;
 import karuta.api.Task;
-import karuta.model.Training;
+import karuta.study.Training;
 
 /**
  * The tasks of a run.

@@ -3,7 +3,7 @@ package karuta.engine.plan;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import karuta.model.Arm;
+import karuta.study.Arm;
 
 /**
  * An arm whose strategies are found.

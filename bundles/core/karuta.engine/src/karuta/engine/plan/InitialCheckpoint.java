@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import karuta.api.KarutaException;
 import karuta.files.Sha256;
-import karuta.model.run.RunFolder;
+import karuta.study.record.RunFolder;
 
 /**
  * The checkpoint that an arm begins with.

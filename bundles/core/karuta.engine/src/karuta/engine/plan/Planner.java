@@ -11,17 +11,17 @@ import karuta.engine.catalog.Failures;
 import karuta.engine.catalog.Kind;
 import karuta.engine.catalog.Options;
 import karuta.engine.catalog.Strategies;
-import karuta.model.Arm;
-import karuta.model.KarutaFactory;
-import karuta.model.Order;
-import karuta.model.StrategyReference;
-import karuta.model.Study;
-import karuta.model.Word;
-import karuta.model.run.RecordException;
-import karuta.model.study.Problems;
-import karuta.model.study.StudyException;
-import karuta.model.study.Suggestion;
-import karuta.model.study.TrainingDefaults;
+import karuta.study.Arm;
+import karuta.study.KarutaFactory;
+import karuta.study.Order;
+import karuta.study.StrategyReference;
+import karuta.study.Study;
+import karuta.study.Word;
+import karuta.study.file.Problems;
+import karuta.study.file.StudyException;
+import karuta.study.file.Suggestion;
+import karuta.study.file.TrainingDefaults;
+import karuta.study.record.RecordException;
 
 /** Finds the strategies that a study asks for and checks what can be checked without a model. */
 public final class Planner {

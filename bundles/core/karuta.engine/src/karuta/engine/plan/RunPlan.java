@@ -1,7 +1,7 @@
 package karuta.engine.plan;
 
 import java.util.List;
-import karuta.model.Training;
+import karuta.study.Training;
 
 /**
  * One run: an arm with a seed and an order of tasks.

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import karuta.engine.catalog.StrategyType;
-import karuta.model.StrategyReference;
+import karuta.study.StrategyReference;
 
 /**
  * A strategy that a study asks for, found and with checked options.

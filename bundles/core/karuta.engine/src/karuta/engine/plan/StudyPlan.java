@@ -2,7 +2,7 @@ package karuta.engine.plan;
 
 import java.util.List;
 import java.util.Optional;
-import karuta.model.Study;
+import karuta.study.Study;
 
 /**
  * All that a study asks for.

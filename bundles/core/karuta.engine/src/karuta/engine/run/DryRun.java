@@ -10,7 +10,7 @@ import karuta.engine.loop.ContinualLoop;
 import karuta.engine.loop.RunListener;
 import karuta.engine.loop.Tasks;
 import karuta.engine.plan.RunPlan;
-import karuta.model.Training;
+import karuta.study.Training;
 import org.eclipse.emf.ecore.util.EcoreUtil;
 
 /**

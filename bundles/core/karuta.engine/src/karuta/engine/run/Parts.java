@@ -12,8 +12,8 @@ import karuta.engine.features.Hash;
 import karuta.engine.plan.ArmPlan;
 import karuta.engine.plan.StrategyConfig;
 import karuta.engine.plan.StudyPlan;
-import karuta.model.KarutaFactory;
-import karuta.model.Part;
+import karuta.study.KarutaFactory;
+import karuta.study.Part;
 import org.osgi.framework.FrameworkUtil;
 
 /**

@@ -10,14 +10,14 @@ import karuta.engine.loop.Evaluation;
 import karuta.engine.loop.StageResult;
 import karuta.engine.plan.RunPlan;
 import karuta.engine.plan.StudyPlan;
-import karuta.model.KarutaFactory;
-import karuta.model.KarutaPackage;
-import karuta.model.Note;
-import karuta.model.Row;
-import karuta.model.Run;
-import karuta.model.RunStatus;
-import karuta.model.Stage;
-import karuta.model.Training;
+import karuta.study.KarutaFactory;
+import karuta.study.KarutaPackage;
+import karuta.study.Note;
+import karuta.study.Row;
+import karuta.study.Run;
+import karuta.study.RunStatus;
+import karuta.study.Stage;
+import karuta.study.Training;
 import org.eclipse.emf.ecore.util.EcoreUtil;
 
 /** Puts plans and results into the form in which they are kept. */

@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import karuta.files.Access;
 import karuta.files.FolderLock;
-import karuta.model.Run;
-import karuta.model.RunStatus;
-import karuta.model.run.DamagedRecordException;
-import karuta.model.run.RecordException;
-import karuta.model.run.RunFolder;
+import karuta.study.Run;
+import karuta.study.RunStatus;
+import karuta.study.record.DamagedRecordException;
+import karuta.study.record.RecordException;
+import karuta.study.record.RunFolder;
 
 /**
  * Finds each run its folder among those that lie in the output folder, and lets one process alone work in it.

@@ -10,12 +10,12 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import karuta.metrics.AccuracyMatrix;
 import karuta.metrics.Metric;
-import karuta.model.Run;
-import karuta.model.RunStatus;
-import karuta.model.ScoreMatrix;
-import karuta.model.run.RecordException;
-import karuta.model.run.RunFolder;
-import karuta.model.run.Summary;
+import karuta.study.Run;
+import karuta.study.RunStatus;
+import karuta.study.ScoreMatrix;
+import karuta.study.record.RecordException;
+import karuta.study.record.RunFolder;
+import karuta.study.record.Summary;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

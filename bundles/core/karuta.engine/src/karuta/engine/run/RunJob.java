@@ -8,10 +8,10 @@ import karuta.engine.plan.RunPlan;
 import karuta.engine.run.RunFolders.Elsewhere;
 import karuta.engine.run.RunFolders.Finished;
 import karuta.engine.run.RunFolders.Mine;
-import karuta.model.Run;
-import karuta.model.RunStatus;
-import karuta.model.run.RecordException;
-import karuta.model.run.RunFolder;
+import karuta.study.Run;
+import karuta.study.RunStatus;
+import karuta.study.record.RecordException;
+import karuta.study.record.RunFolder;
 
 /**
  * A run of a study, with what is needed to carry it out.

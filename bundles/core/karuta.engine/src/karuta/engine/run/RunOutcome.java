@@ -2,8 +2,8 @@ package karuta.engine.run;
 
 import java.util.Optional;
 import karuta.engine.plan.RunPlan;
-import karuta.model.RunStatus;
-import karuta.model.run.RunFolder;
+import karuta.study.RunStatus;
+import karuta.study.record.RunFolder;
 
 /**
  * What became of a run.

@@ -12,12 +12,12 @@ import karuta.api.State;
 import karuta.engine.loop.Evaluation;
 import karuta.engine.loop.StageListener;
 import karuta.engine.loop.StageResult;
-import karuta.model.FileHash;
-import karuta.model.Run;
-import karuta.model.RunStatus;
-import karuta.model.run.DamagedRecordException;
-import karuta.model.run.Prediction;
-import karuta.model.run.RunFolder;
+import karuta.study.FileHash;
+import karuta.study.Run;
+import karuta.study.RunStatus;
+import karuta.study.record.DamagedRecordException;
+import karuta.study.record.Prediction;
+import karuta.study.record.RunFolder;
 
 /**
  * Keeps a run in its folder. After every stage the folder is complete: first what was answered and what the learner

@@ -10,7 +10,7 @@ import karuta.engine.loop.RunListener;
 import karuta.engine.loop.StageListener;
 import karuta.engine.plan.ArmPlan;
 import karuta.engine.plan.RunPlan;
-import karuta.model.Training;
+import karuta.study.Training;
 
 /**
  * Everything that belongs to one run alone: its strategies, its scorers, its arrays.

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import karuta.engine.toy.Toys;
-import karuta.model.study.Problem;
-import karuta.model.study.StudyException;
-import karuta.model.study.StudyReader;
+import karuta.study.file.Problem;
+import karuta.study.file.StudyException;
+import karuta.study.file.StudyReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -16,7 +16,7 @@ import karuta.engine.catalog.Kind;
 import karuta.engine.loop.RunCancelled;
 import karuta.engine.plan.Planner;
 import karuta.engine.toy.Shelf;
-import karuta.model.study.StudyReader;
+import karuta.study.file.StudyReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

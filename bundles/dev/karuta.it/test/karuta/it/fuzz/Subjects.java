@@ -28,11 +28,11 @@ import karuta.engine.run.RunOptions;
 import karuta.engine.run.StudyListener;
 import karuta.engine.run.StudyRunner;
 import karuta.lmm.check.Models;
-import karuta.model.run.RecordException;
-import karuta.model.run.RunFolder;
-import karuta.model.study.StudyReader;
 import karuta.picture.ImageFiles;
 import karuta.report.Report;
+import karuta.study.file.StudyReader;
+import karuta.study.record.RecordException;
+import karuta.study.record.RunFolder;
 import org.osgi.framework.BundleContext;
 
 /**

@@ -1,0 +1,50 @@
+package karuta.study.file;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The keys of a study file, shared by its reader, its writer and its schema. */
+final class StudyKeys {
+
+    /** What every study has. */
+    static final List<String> EVERY = List.of("study", "seeds");
+
+    /** What a study that compares arms must have. */
+    static final List<String> COMPARING = List.of("backbone", "encoder", "benchmark", "arms");
+
+    /** All that a study may have. */
+    static final List<String> STUDY = List.of(
+            "study",
+            "seeds",
+            "backbone",
+            "encoder",
+            "benchmark",
+            "skipBad",
+            "tasks",
+            "orders",
+            "training",
+            "arms",
+            "pretraining");
+
+    /** Of which an arm has exactly one. */
+    static final List<String> LEARNERS = List.of("learner", "baseline");
+
+    /** What a learner may be made of. */
+    static final List<String> PARTS = List.of("pool", "selector", "fusion");
+
+    /** What an arm may have. */
+    static final List<String> ARM =
+            List.of("analysis", "from", "learner", "baseline", "pool", "selector", "fusion", "over", "training");
+
+    /** What an arm that another one goes over may have. */
+    static final List<String> OVER = List.of("learner", "baseline", "pool", "selector", "fusion", "over");
+
+    /** How training may be set. */
+    static final List<String> TRAINING =
+            List.of("rate", "steps", "epochs", "batch", "warmup", "clip", "decay", "betas");
+
+    /** Names that become part of folder names. */
+    static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+    private StudyKeys() {}
+}

@@ -1,0 +1,123 @@
+package karuta.study.file;
+
+/** The part of the schema that does not depend on the strategies at hand. Each kind of strategy is a definition of its own. */
+final class StudySchemaFrame {
+
+    static final String TEXT = """
+        {
+          "$schema": "http://json-schema.org/draft-07/schema#",
+          "title": "Karuta study",
+          "type": "object",
+          "properties": {
+            "study": {"$ref": "#/definitions/name", "description": "Names the study in records."},
+            "seeds": {
+              "description": "Every arm is run with every seed.",
+              "type": "array", "items": {"type": "integer"}, "minItems": 1, "uniqueItems": true
+            },
+            "backbone": {"$ref": "#/definitions/backbone"},
+            "encoder": {"$ref": "#/definitions/encoder"},
+            "benchmark": {"$ref": "#/definitions/benchmark"},
+            "skipBad": {
+              "description": "Leave out samples whose picture cannot be read, and count them; otherwise they are refused.",
+              "type": "boolean"
+            },
+            "tasks": {"$ref": "#/definitions/tasks"},
+            "orders": {
+              "description": "Several task orders, by name; each arm is run in every one.",
+              "type": "object", "minProperties": 1,
+              "propertyNames": {"$ref": "#/definitions/name"},
+              "additionalProperties": {"$ref": "#/definitions/tasks"}
+            },
+            "training": {"$ref": "#/definitions/training"},
+            "arms": {
+              "description": "What is compared, by name.",
+              "type": "object", "minProperties": 1,
+              "propertyNames": {"$ref": "#/definitions/name"},
+              "additionalProperties": {"$ref": "#/definitions/arm"}
+            },
+            "pretraining": {"$ref": "#/definitions/pretraining"}
+          },
+          "additionalProperties": false,
+          "required": ["study", "seeds"],
+          "if": {"required": ["pretraining"]},
+          "then": {"propertyNames": {"enum": ["study", "seeds", "pretraining"]}},
+          "else": {
+            "required": ["backbone", "encoder", "benchmark", "arms"],
+            "not": {"required": ["tasks", "orders"]}
+          },
+          "definitions": {
+            "name": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$"},
+            "tasks": {
+              "description": "Tasks of the benchmark, first to last.",
+              "type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": true
+            },
+            "training": {
+              "type": "object",
+              "properties": {
+                "rate": {"description": "Learning rate at its peak.", "type": "number", "exclusiveMinimum": 0, "maximum": 1000},
+                "steps": {"description": "Optimiser steps per stage.", "type": "integer", "minimum": 1},
+                "epochs": {"description": "Passes over a stage's examples.", "type": "integer", "minimum": 1},
+                "batch": {"description": "Examples per step.", "type": "integer", "minimum": 1},
+                "warmup": {
+                  "description": "Share of the steps during which the rate rises.",
+                  "type": "number", "minimum": 0, "maximum": 1
+                },
+                "clip": {"description": "Largest gradient norm; 0: no clipping.", "type": "number", "minimum": 0},
+                "decay": {"description": "Weight decay of AdamW.", "type": "number", "minimum": 0, "maximum": 1000},
+                "betas": {
+                  "description": "Of AdamW.",
+                  "type": "array", "minItems": 2, "maxItems": 2,
+                  "items": {"type": "number", "minimum": 0, "exclusiveMaximum": 1}
+                }
+              },
+              "additionalProperties": false,
+              "not": {"required": ["steps", "epochs"]}
+            },
+            "arm": {
+              "type": "object",
+              "properties": {
+                "analysis": {
+                  "description": "Strategies may see the true task; such an arm is no method.",
+                  "type": "boolean"
+                },
+                "from": {
+                  "description": "Begin with what the newest checkpoint in this folder holds: a run, or an import.",
+                  "type": "string"
+                },
+                "learner": {"$ref": "#/definitions/learner"},
+                "baseline": {"$ref": "#/definitions/baseline"},
+                "pool": {"$ref": "#/definitions/pool"},
+                "selector": {"$ref": "#/definitions/selector"},
+                "fusion": {"$ref": "#/definitions/fusion"},
+                "over": {"$ref": "#/definitions/over"},
+                "training": {"$ref": "#/definitions/training"}
+              },
+              "additionalProperties": false,
+              "oneOf": [{"required": ["learner"]}, {"required": ["baseline"]}]
+            },
+            "over": {
+              "description": "What a wrapper goes over: an arm without a name.",
+              "type": "object",
+              "properties": {
+                "learner": {"$ref": "#/definitions/learner"},
+                "baseline": {"$ref": "#/definitions/baseline"},
+                "pool": {"$ref": "#/definitions/pool"},
+                "selector": {"$ref": "#/definitions/selector"},
+                "fusion": {"$ref": "#/definitions/fusion"},
+                "over": {"$ref": "#/definitions/over"}
+              },
+              "additionalProperties": false,
+              "oneOf": [{"required": ["learner"]}, {"required": ["baseline"]}]
+            },
+            "strategy": {
+              "anyOf": [
+                {"type": "string"},
+                {"type": "object", "properties": {"id": {"type": "string"}}, "required": ["id"]}
+              ]
+            }
+          }
+        }
+        """;
+
+    private StudySchemaFrame() {}
+}

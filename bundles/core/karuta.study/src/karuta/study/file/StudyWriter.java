@@ -1,0 +1,97 @@
+package karuta.study.file;
+
+import java.util.List;
+import java.util.Optional;
+import karuta.study.Arm;
+import karuta.study.Order;
+import karuta.study.StrategyReference;
+import karuta.study.Study;
+import karuta.study.Training;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Writes a study so that {@link StudyReader} reads the same again. */
+public final class StudyWriter {
+
+    private StudyWriter() {}
+
+    /** The text of a study file. Comments of a file it was read from are lost. */
+    public static String write(Study study) {
+        var map = new YamlMap()
+                .put("study", study.getName())
+                .put(
+                        "seeds",
+                        YamlMap.list(
+                                study.getSeeds().stream().map(Object::toString).toList()));
+        for (var strategy : List.of("backbone", "encoder", "benchmark", "pretraining")) {
+            strategy(study, strategy).ifPresent(node -> map.put(strategy, node));
+        }
+        if (study.isSkipBad()) {
+            map.put("skipBad", "true");
+        }
+        orders(study.getOrders(), map);
+        Optional.ofNullable(study.getTraining()).ifPresent(training -> map.put("training", training(training)));
+        if (!study.getArms().isEmpty()) {
+            var arms = new YamlMap();
+            study.getArms().forEach(arm -> arms.put(arm.getName(), arm(arm).block()));
+            map.put("arms", arms.block());
+        }
+        return map.text();
+    }
+
+    private static Optional<Node> strategy(Study study, String key) {
+        var feature = study.eClass().getEStructuralFeature(key);
+        return Optional.ofNullable((StrategyReference) study.eGet(feature)).map(StudyWriter::strategy);
+    }
+
+    private static void orders(List<Order> orders, YamlMap map) {
+        var only = orders.size() == 1 && orders.get(0).getName().equals("default");
+        if (only) {
+            map.put("tasks", YamlMap.list(orders.get(0).names()));
+        } else if (!orders.isEmpty()) {
+            var named = new YamlMap();
+            orders.forEach(order -> named.put(order.getName(), YamlMap.list(order.names())));
+            map.put("orders", named.block());
+        }
+    }
+
+    private static YamlMap arm(Arm arm) {
+        var map = new YamlMap();
+        if (arm.isAnalysis()) {
+            map.put("analysis", "true");
+        }
+        Optional.ofNullable(arm.getFrom()).ifPresent(folder -> map.put("from", folder.getText()));
+        map.put(arm.getLearner().getKind(), strategy(arm.getLearner()));
+        arm.getParts().forEach(part -> map.put(part.getKind(), strategy(part)));
+        Optional.ofNullable(arm.getOver())
+                .ifPresent(over -> map.put("over", arm(over).flow()));
+        Optional.ofNullable(arm.getTraining()).ifPresent(training -> map.put("training", training(training)));
+        return map;
+    }
+
+    private static Node strategy(StrategyReference strategy) {
+        if (strategy.getOptions().isEmpty()) {
+            return YamlMap.scalar(strategy.getId());
+        }
+        var map = new YamlMap().put("id", strategy.getId());
+        strategy.getOptions().forEach(option -> {
+            var values = option.texts();
+            map.put(option.getKey(), option.isList() ? YamlMap.list(values) : YamlMap.scalar(values.get(0)));
+        });
+        return map.flow();
+    }
+
+    private static Node training(Training training) {
+        var map = new YamlMap();
+        for (var key : List.of("rate", "steps", "epochs", "batch", "warmup", "clip", "decay")) {
+            var feature = training.eClass().getEStructuralFeature(key);
+            if (training.eIsSet(feature)) {
+                map.put(key, YamlMap.plain((Number) training.eGet(feature)));
+            }
+        }
+        if (training.isSetBeta1() || training.isSetBeta2()) {
+            var betas = List.of(YamlMap.plain(training.getBeta1()), YamlMap.plain(training.getBeta2()));
+            map.put("betas", YamlMap.list(betas));
+        }
+        return map.flow();
+    }
+}

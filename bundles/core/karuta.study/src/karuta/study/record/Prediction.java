@@ -1,0 +1,63 @@
+package karuta.study.record;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What was answered to one test sample; one line of {@code predictions.jsonl}.
+ *
+ * @param stage after which it was asked; 0 before training
+ * @param task the sample's task
+ * @param id of the sample
+ * @param image where its picture is, as the data says it; empty if it lies nowhere or there is none
+ * @param prompt the instruction
+ * @param text what was generated
+ * @param answers the references, at least one
+ * @param score from 0 to 1
+ * @param selected the cards that were used, in the order in which they were inserted
+ */
+public record Prediction(
+        int stage,
+        String task,
+        String id,
+        Optional<String> image,
+        String prompt,
+        String text,
+        List<String> answers,
+        double score,
+        List<Selected> selected) {
+
+    /** Copies the lists. */
+    public Prediction {
+        answers = List.copyOf(answers);
+        selected = List.copyOf(selected);
+    }
+
+    /** An answer to a question without a picture's path, with one reference. */
+    public Prediction(
+            int stage,
+            String task,
+            String id,
+            String prompt,
+            String text,
+            String answer,
+            double score,
+            List<Selected> selected) {
+        this(stage, task, id, Optional.empty(), prompt, text, List.of(answer), score, selected);
+    }
+
+    /** The same answer, given after another stage. */
+    public Prediction after(int later) {
+        return new Prediction(later, task, id, image, prompt, text, answers, score, selected);
+    }
+
+    /**
+     * A card that was used.
+     *
+     * @param card its id
+     * @param task the task it was opened for; empty where cards are not tied to tasks
+     * @param score how well it answered; empty where the choice was not made by score
+     */
+    public record Selected(String card, Optional<String> task, OptionalDouble score) {}
+}
