@@ -76,8 +76,14 @@ class ShortLoopTest {
     }
 
     private End test(String... arguments) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(folder.resolve("karuta").toString(), "test"));
+        var command = new ArrayList<>(List.of("test"));
         command.addAll(Arrays.asList(arguments));
+        return karuta(command);
+    }
+
+    private End karuta(List<String> arguments) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(folder.resolve("karuta").toString()));
+        command.addAll(arguments);
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
         var process = builder.start();
@@ -161,6 +167,20 @@ class ShortLoopTest {
         var stale = write("bundles/core/karuta.api/target/classes/A.class", "");
         assertEquals(passed("builds all: verify"), test());
         assertFalse(Files.exists(stale));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bundles/core/karuta.api/src/A.java, true",
+        "bundles/core/karuta.api/test/ATest.java, false",
+        "bundles/dev/karuta.doc/a.md, false"
+    })
+    void onlyWhatTheProductIsMadeOfMakesItStale(String changed, boolean stale)
+            throws IOException, InterruptedException {
+        test();
+        write(changed, "changed");
+        var out = karuta(List.of("version")).out();
+        assertEquals(stale, out.get(0).startsWith("Building Karuta"), out.get(0));
     }
 
     @Test
