@@ -10,7 +10,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,8 +70,7 @@ public final class FolderLock implements AutoCloseable {
         var options = Set.<OpenOption>of(CREATE, READ, WRITE, NOFOLLOW_LINKS);
         var channel = FileChannel.open(file, options, Access.PRIVATE.file(file));
         try {
-            var age = Duration.between(Files.getLastModifiedTime(file).toInstant(), Instant.now());
-            if (take(channel, age)) {
+            if (take(channel, file)) {
                 var lock = new FolderLock(file, channel);
                 lock.say(ProcessName.current() + "\n");
                 HELD.put(file, lock);
@@ -83,7 +84,22 @@ public final class FolderLock implements AutoCloseable {
         return Optional.empty();
     }
 
-    private static boolean take(FileChannel channel, Duration age) throws IOException {
+    /** Whether somebody has a folder; unlike {@link #tryLock}, it leaves no trace. */
+    public static synchronized boolean isHeld(Path folder) throws IOException {
+        try {
+            var file = folder.toRealPath().resolve(NAME);
+            if (HELD.containsKey(file)) {
+                return true;
+            }
+            try (var channel = FileChannel.open(file, READ, WRITE, NOFOLLOW_LINKS)) {
+                return !take(channel, file);
+            }
+        } catch (NoSuchFileException | AccessDeniedException nobody) {
+            return false;
+        }
+    }
+
+    private static boolean take(FileChannel channel, Path file) throws IOException {
         boolean none;
         try {
             @Nullable FileLock lock = channel.tryLock(PLACE, 1, false);
@@ -99,6 +115,7 @@ public final class FolderLock implements AutoCloseable {
             return true;
         }
         var process = holder.get();
+        var age = Duration.between(Files.getLastModifiedTime(file).toInstant(), Instant.now());
         return process.here() ? !none || process.gone() : age.compareTo(FRESH) > 0;
     }
 

@@ -46,9 +46,27 @@ class FolderLockTest {
     }
 
     @Test
+    void askingWhetherAFolderIsHeldLeavesItAsItIs() throws Exception {
+        assertFalse(FolderLock.isHeld(folder));
+        assertFalse(FolderLock.isHeld(folder.resolve("none")));
+        assertEquals(0, folder.toFile().list().length);
+        try (var mine = FolderLock.tryLock(folder).orElseThrow()) {
+            assertTrue(FolderLock.isHeld(folder));
+            assertFalse(LockHolder.canTake(folder), "asking does not lose it");
+        }
+        assertFalse(FolderLock.isHeld(folder));
+        var other = LockHolder.start(folder);
+        assertTrue(FolderLock.isHeld(folder));
+        other.destroyForcibly().waitFor();
+        assertFalse(FolderLock.isHeld(folder));
+        assertTrue(FolderLock.holder(folder).orElseThrow().startsWith("process " + other.pid()));
+    }
+
+    @Test
     void wordsOfAnotherHostCountWhileTheyAreFresh() throws IOException {
         var words = Files.writeString(folder.resolve(".lock"), "process 1 on host elsewhere.example since unknown\n");
         assertTrue(FolderLock.tryLock(folder).isEmpty());
+        assertTrue(FolderLock.isHeld(folder));
         Files.setLastModifiedTime(words, FileTime.from(Instant.now().minusSeconds(400)));
         FolderLock.tryLock(folder).orElseThrow().close();
     }

@@ -106,20 +106,23 @@ final class RunFolders {
     }
 
     private Claim find(Run wanted) throws IOException {
-        var folders = named(RunFolder.name(wanted));
-        var same = restart ? Optional.<Known>empty() : newest(folders, wanted);
-        if (same.isPresent()) {
-            return take(same.get(), wanted);
+        var folders = new ArrayList<Seen>();
+        for (var folder : named(RunFolder.name(wanted))) {
+            folders.add(look(folder));
         }
-        for (var folder : folders) {
-            if (isEmpty(folder)) {
-                var lock = FolderLock.tryLock(folder.path());
-                if (lock.isPresent()) {
-                    return new Mine(folder, lock.get(), Optional.empty());
-                }
-                if (!folder.hasRecord() && !restart) {
-                    return elsewhere(folder); // about to write which run it is
-                }
+        if (!restart) {
+            var unknown = folders.stream().filter(Seen::isAboutToBegin).findFirst();
+            if (unknown.isPresent()) {
+                return elsewhere(unknown.get().folder());
+            }
+            var same = newest(folders, wanted);
+            if (same.isPresent()) {
+                return take(same.get(), wanted);
+            }
+        }
+        for (var each : folders) {
+            if (!each.held() && isEmpty(each.folder())) {
+                return takeOver(each.folder());
             }
         }
         var folder = RunFolder.create(out, wanted);
@@ -142,33 +145,44 @@ final class RunFolders {
         }
     }
 
-    private record Known(RunFolder folder, Run run) {}
+    /**
+     * A folder as it was found. Whoever has it may write its record, remove it and give the folder back at any moment, so
+     * that two looks need not fit together: there is one.
+     *
+     * @param held whether somebody has it; if not, nobody takes it until the claim is made
+     * @param run its record, if it can be read
+     */
+    private record Seen(RunFolder folder, boolean held, Optional<Run> run) {
 
-    private Optional<Known> newest(List<RunFolder> folders, Run wanted) throws IOException {
-        var known = new ArrayList<Known>();
-        for (var folder : folders) {
-            record(folder)
-                    .filter(run ->
-                            Records.fingerprint(run, Records.RUN).equals(Records.fingerprint(wanted, Records.RUN)))
-                    .ifPresent(run -> known.add(new Known(folder, run)));
+        /** It may become, or may just have become, the folder of any run of its name. */
+        boolean isAboutToBegin() {
+            return held && run.isEmpty();
         }
-        return known.stream().max(Comparator.comparing(each -> each.run().getStarted()));
     }
 
-    private Optional<Run> record(RunFolder folder) throws IOException {
-        if (!folder.hasRecord()) {
-            return Optional.empty();
-        }
+    private Seen look(RunFolder folder) throws IOException {
+        var held = FolderLock.isHeld(folder.path()); // first: the record of one that is given back now is there by now
         try {
-            return Optional.of(folder.readRecord());
+            return new Seen(folder, held, folder.hasRecord() ? Optional.of(folder.readRecord()) : Optional.empty());
         } catch (DamagedRecordException damaged) {
-            setAside(folder, damaged);
-            return Optional.empty();
+            if (!held) {
+                setAside(folder, damaged);
+            }
+            return new Seen(folder, held, Optional.empty());
         }
     }
 
-    private Claim take(Known known, Run wanted) throws IOException {
-        var folder = known.folder();
+    private static Optional<RunFolder> newest(List<Seen> folders, Run wanted) {
+        var print = Records.fingerprint(wanted, Records.RUN);
+        return folders.stream()
+                .filter(each -> each.run()
+                        .filter(run -> Records.fingerprint(run, Records.RUN).equals(print))
+                        .isPresent())
+                .max(Comparator.comparing(each -> each.run().orElseThrow().getStarted()))
+                .map(Seen::folder);
+    }
+
+    private Claim take(RunFolder folder, Run wanted) throws IOException {
         var lock = FolderLock.tryLock(folder.path());
         if (lock.isEmpty()) {
             return elsewhere(folder);
@@ -185,6 +199,21 @@ final class RunFolders {
             setAside(folder, damaged);
             return find(wanted);
         } catch (RuntimeException failed) {
+            lock.get().close();
+            throw failed;
+        }
+    }
+
+    /** What another run has left is removed at once, so that nobody takes the folder for that run's. */
+    private static Claim takeOver(RunFolder folder) throws IOException {
+        var lock = FolderLock.tryLock(folder.path());
+        if (lock.isEmpty()) {
+            return elsewhere(folder);
+        }
+        try {
+            folder.clear();
+            return new Mine(folder, lock.get(), Optional.empty());
+        } catch (RecordException failed) {
             lock.get().close();
             throw failed;
         }
@@ -208,12 +237,7 @@ final class RunFolders {
         return !folder.hasRecord() || !RunRecorder.isResumable(folder.read());
     }
 
-    private void setAside(RunFolder folder, DamagedRecordException why) throws IOException {
-        var lock = FolderLock.tryLock(folder.path());
-        if (lock.isEmpty()) {
-            return; // whoever has it will find out
-        }
-        lock.get().close();
+    private void setAside(RunFolder folder, DamagedRecordException why) {
         watch.warns(why.getMessage() + "\n  the run begins anew; what there was is now "
                 + folder.setAside().path());
     }

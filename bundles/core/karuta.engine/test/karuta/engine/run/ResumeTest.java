@@ -135,7 +135,8 @@ class ResumeTest {
         }
     }
 
-    private static List<String> folders(Path out) throws IOException {
+    /** The names of the folders in a folder. */
+    static List<String> folders(Path out) throws IOException {
         try (var inside = Files.list(out)) {
             return inside.filter(Files::isDirectory)
                     .map(path -> path.getFileName().toString())

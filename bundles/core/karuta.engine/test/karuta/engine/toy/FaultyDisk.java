@@ -30,13 +30,17 @@ import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The disk, with one change that fails, or with none that works any more from some moment on, as after a kill. */
+/**
+ * The disk, with one change that fails, or with none that works any more from some moment on, as after a kill; or one on
+ * which others do something in between.
+ */
 public final class FaultyDisk extends FileSystem {
 
     private final FileSystem disk = FileSystems.getDefault();
     private final Provider provider = new Provider();
     private final int faulty;
     private final boolean dead;
+    private final Runnable others;
     private int changes;
 
     /**
@@ -44,8 +48,18 @@ public final class FaultyDisk extends FileSystem {
      * @param dead whether all later ones fail as well
      */
     public FaultyDisk(int faulty, boolean dead) {
+        this(faulty, dead, () -> {});
+    }
+
+    /** @param others what they do before each access to the disk, which is whole */
+    public FaultyDisk(Runnable others) {
+        this(0, false, others);
+    }
+
+    private FaultyDisk(int faulty, boolean dead, Runnable others) {
         this.faulty = faulty;
         this.dead = dead;
+        this.others = others;
     }
 
     /** How many changes were asked for. */
@@ -102,6 +116,7 @@ public final class FaultyDisk extends FileSystem {
         private final FileSystemProvider real = disk.provider();
 
         private void open(Path path, Set<? extends OpenOption> options) throws IOException {
+            others.run();
             if (options.contains(StandardOpenOption.WRITE) || options.contains(StandardOpenOption.APPEND)) {
                 change(path);
             }
@@ -124,6 +139,7 @@ public final class FaultyDisk extends FileSystem {
         @Override
         public DirectoryStream<Path> newDirectoryStream(Path dir, DirectoryStream.Filter<? super Path> filter)
                 throws IOException {
+            others.run();
             var stream = real.newDirectoryStream(disk(dir), path -> filter.accept(path(path)));
             return new DirectoryStream<>() {
                 @Override
@@ -140,6 +156,7 @@ public final class FaultyDisk extends FileSystem {
 
         @Override
         public void createDirectory(Path path, FileAttribute<?>... attributes) throws IOException {
+            others.run();
             if (!Files.exists(disk(path))) {
                 change(path);
             }
@@ -148,6 +165,7 @@ public final class FaultyDisk extends FileSystem {
 
         @Override
         public void delete(Path path) throws IOException {
+            others.run();
             if (Files.exists(disk(path))) {
                 change(path);
             }
@@ -156,12 +174,14 @@ public final class FaultyDisk extends FileSystem {
 
         @Override
         public void copy(Path from, Path to, CopyOption... options) throws IOException {
+            others.run();
             change(to);
             real.copy(disk(from), disk(to), options);
         }
 
         @Override
         public void move(Path from, Path to, CopyOption... options) throws IOException {
+            others.run();
             change(to);
             real.move(disk(from), disk(to), options);
         }
@@ -203,6 +223,7 @@ public final class FaultyDisk extends FileSystem {
 
         @Override
         public void checkAccess(Path path, AccessMode... modes) throws IOException {
+            others.run();
             real.checkAccess(disk(path), modes);
         }
 
@@ -214,17 +235,20 @@ public final class FaultyDisk extends FileSystem {
         @Override
         public <A extends BasicFileAttributes> A readAttributes(Path path, Class<A> type, LinkOption... options)
                 throws IOException {
+            others.run();
             return real.readAttributes(disk(path), type, options);
         }
 
         @Override
         public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options)
                 throws IOException {
+            others.run();
             return real.readAttributes(disk(path), attributes, options);
         }
 
         @Override
         public void setAttribute(Path path, String attribute, Object value, LinkOption... options) throws IOException {
+            others.run();
             change(path);
             real.setAttribute(disk(path), attribute, value, options);
         }
