@@ -67,8 +67,17 @@ class ArchitectureTest extends Rules {
                             "karuta.safetensors",
                             "karuta.tensor")),
             Map.entry("models", Set.of("karuta.api", "karuta.files", "karuta.safetensors", "karuta.tensor")),
-            Map.entry("methods", Set.of("karuta.api", "karuta.tensor")),
+            Map.entry("karuta.rehearsal", Set.of("karuta.api", "karuta.tensor")),
+            Map.entry("methods", Set.of("karuta.api", "karuta.rehearsal", "karuta.tensor")),
             Map.entry("benchmarks", Set.of("karuta.api", "karuta.files", "karuta.picture")),
+            Map.entry(
+                    "karuta.speed",
+                    Set.of(
+                            "karuta.api",
+                            "karuta.lmm",
+                            "karuta.safetensors",
+                            "karuta.tensor",
+                            "karuta.tiny")), // whose answers a selection is compared with
             Map.entry("dev", Set.of("karuta.api", "karuta.lmm", "karuta.safetensors", "karuta.tensor")));
 
     @Test

@@ -1,5 +1,8 @@
 package karuta.api;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * What a learner answers.
  *
@@ -8,8 +11,23 @@ package karuta.api;
  */
 public record Answer(String text, Selection selection) {
 
-    /** An answer without cards. */
-    public Answer(String text) {
-        this(text, Selection.none());
+    /**
+     * Asks a learner.
+     *
+     * @return one answer per input
+     * @throws KarutaException if the learner did not prompt every input
+     */
+    public static List<Answer> of(Backbone backbone, Learner learner, List<Input> inputs) {
+        var prompted = learner.prompt(inputs);
+        if (prompted.size() != inputs.size()) {
+            throw new KarutaException(
+                    "The learner (" + learner.getClass().getName() + ") prompted " + prompted.size() + " of "
+                            + inputs.size() + " questions.",
+                    "Mend the learner, or what it is made of.");
+        }
+        var texts = backbone.generate(prompted);
+        return IntStream.range(0, texts.size())
+                .mapToObj(i -> new Answer(texts.get(i), prompted.get(i).selection()))
+                .toList();
     }
 }

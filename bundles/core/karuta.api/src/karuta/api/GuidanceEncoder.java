@@ -1,9 +1,10 @@
 package karuta.api;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Map;
 import java.util.Optional;
 
-/** A frozen encoder of pictures and instructions into one space, such as CLIP. One sample at a time; no gradients. */
+/** A frozen encoder of images and instructions, such as CLIP. One image or text at a time; no gradients. */
 public interface GuidanceEncoder extends Strategy {
 
     /** The factory of its components. */
@@ -12,17 +13,34 @@ public interface GuidanceEncoder extends Strategy {
     /** Hash of weights, configuration, preprocessing and the options that change a feature. */
     String fingerprint();
 
-    /** {@code c}. */
-    int size();
+    /** The features that it makes, {@link Guidance#IMAGE} and {@link Guidance#TEXT} among them, with their widths. */
+    Map<String, Integer> sizes();
 
     /**
-     * The feature of a picture, {@code u}, {@code [c]}, not normalised.
+     * The width {@code c} of a feature.
+     *
+     * @throws KarutaException if it makes no such feature
+     */
+    default int size(String feature) {
+        return Optional.ofNullable(sizes().get(feature))
+                .orElseThrow(() -> new KarutaException(
+                        "The encoder makes no feature \"" + feature + "\"; it makes " + sizes().keySet() + ".",
+                        "Use an encoder that makes it."));
+    }
+
+    /**
+     * The features of an image, not normalised. A sample with several images gets their mean.
      *
      * @param image what to encode
-     * @param seen what the backbone saw; used instead of a pass of one's own if it is the same tower
+     * @param vision what the backbone made of it; used instead of a pass of one's own if it is from the same tower
+     * @return {@link Guidance#IMAGE}, {@code u}, {@code [c]}, and perhaps more
      */
-    NDArray image(Image image, Optional<VisionFeatures> seen);
+    Map<String, NDArray> image(Image image, Optional<VisionFeatures> vision);
 
-    /** The feature of an instruction, {@code v}, {@code [c]}, not normalised. */
-    NDArray text(String instruction);
+    /**
+     * The features of an instruction, not normalised.
+     *
+     * @return {@link Guidance#TEXT}, {@code v}, {@code [c]}, and perhaps more
+     */
+    Map<String, NDArray> text(String instruction);
 }

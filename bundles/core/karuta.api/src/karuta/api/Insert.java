@@ -1,6 +1,7 @@
 package karuta.api;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 
 /**
  * Something put into the frozen backbone for one sample, and the site where it acts. A site's sizes are asked of {@link
@@ -28,19 +29,28 @@ public sealed interface Insert {
     /**
      * An addition to the output of one linear layer.
      *
-     * @param linear the layer's name in {@link BackboneSpec#linears()}
+     * @param linear the layer's name in {@link BackboneSpec#linears()} or {@link BackboneSpec#projector()}
      * @param delta what is added; samples that share one object are computed together
+     * @param weight how strongly it counts for this sample, a scalar through which gradients may flow (HiDe-LLaVA, DISCO);
+     *     empty for fully
      */
-    record Adapter(String linear, Delta delta) implements Insert {}
+    record Adapter(String linear, Delta delta, Optional<NDArray> weight) implements Insert {
+
+        /** An adapter that counts fully. */
+        public Adapter(String linear, Delta delta) {
+            this(linear, delta, Optional.empty());
+        }
+    }
 
     /** What an adapter adds; it may depend on each token's state (LoRA: x A B; MoELoRA: gated by x). */
     @FunctionalInterface
     interface Delta {
 
         /**
-         * @param x the layer's input, {@code [batch, tokens, in]}
+         * @param x the layer's input, {@code [batch, tokens, in]}, padding included
+         * @param tokens what the tokens are, for a delta that looks at more than one of them
          * @return the addition to the layer's output, {@code [batch, tokens, out]}
          */
-        NDArray apply(NDArray x);
+        NDArray apply(NDArray x, TokenContext tokens);
     }
 }

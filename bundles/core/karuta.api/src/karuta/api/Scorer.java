@@ -2,30 +2,27 @@ package karuta.api;
 
 import java.util.List;
 
-/** Judges one answer. */
-@FunctionalInterface
+/**
+ * A rule that scores the answers to a task. Its id names the rule: a changed rule gets a new id. A rule that looks at one
+ * answer and one reference at a time is a {@link ReferenceScorer}.
+ */
 public interface Scorer extends Strategy {
 
     /** The factory of its components. */
     String KIND = "karuta.scorer";
 
     /**
-     * @param answer what was generated
-     * @param reference what was expected
-     * @return from 0 (wrong) to 1 (right)
+     * Scores all answers to a task together, for rules that need the whole set (CIDEr's document frequencies, denominators).
+     *
+     * @param responses every test sample of the task with its answer, in the order of the task
      */
-    double score(String answer, String reference);
+    Scores score(List<Response> responses);
 
     /**
-     * Judges an answer by all references: the best score that one of them gives. That is no soft score over ten human
-     * answers.
+     * A sample and what was answered.
      *
-     * @param references at least one
+     * @param sample with all its references and fields
+     * @param answer what was generated
      */
-    default double score(String answer, List<String> references) {
-        return references.stream()
-                .mapToDouble(reference -> score(answer, reference))
-                .max()
-                .orElseThrow();
-    }
+    record Response(Sample sample, String answer) {}
 }

@@ -1,25 +1,23 @@
 package karuta.api;
 
 import ai.djl.ndarray.NDArray;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * The cards chosen for one sample, in the order in which a fusion shall use them.
  *
  * @param picks any number of them; the last one is nearest to the text
- * @param losses extra loss terms of a choice that is learned (L2P: the pull of the keys), by name, scalars; empty otherwise
  */
-public record Selection(List<Pick> picks, Map<String, NDArray> losses) {
+public record Selection(List<Pick> picks) {
 
-    /** Copies both. */
+    /** Nothing chosen. */
+    public static final Selection NONE = new Selection(List.of());
+
+    /** Copies the list. */
     public Selection {
         picks = List.copyOf(picks);
-        losses = Map.copyOf(losses);
     }
 
     /**
@@ -37,50 +35,53 @@ public record Selection(List<Pick> picks, Map<String, NDArray> losses) {
         }
     }
 
-    /** Nothing chosen. */
-    public static Selection none() {
-        return new Selection(List.of(), Map.of());
-    }
-
-    /** A choice that is not learned. */
-    public static Selection of(List<Pick> picks) {
-        return new Selection(picks, Map.of());
-    }
-
     /**
-     * The {@code k} best cards in ascending order of score, so that the best is nearest to the text. Cards that are open
+     * The {@code k} best cards in ascending order of score, so that the best is nearest to the text. Cards that are trained
      * always get a seat, and come last (ModalPrompt, section 3: K-1 earlier prompts and the one being learned).
      *
-     * @param call the candidates
-     * @param scores one per candidate, higher is better; those of open cards do not matter
+     * @param cards the candidates
+     * @param scores one per candidate, higher is better; of equals the newer card is the better one; those of trainable
+     *     cards do not matter
      * @param k how many cards in all
      * @throws KarutaException if there is another number of scores, or one that counts is not a number
      */
-    public static Selection top(Call call, double[] scores, int k) {
-        var cards = call.cards();
+    public static Selection top(Cards cards, double[] scores, int k) {
         if (scores.length != cards.size()) {
             throw new KarutaException(
-                    "a selector gave " + scores.length + " scores to " + cards.size() + " cards", "mend the selector");
+                    "A selector gave " + scores.length + " scores to " + cards.size() + " cards.",
+                    "Mend the selector.");
         }
-        for (var i = 0; i < scores.length; i++) {
-            if (Double.isNaN(scores[i]) && !cards.get(i).trainable()) {
+        var frozen = cards.frozen();
+        var best = best(cards, frozen, scores, Math.max(0, k - (cards.size() - frozen.length)));
+        return new Selection(IntStream.concat(IntStream.of(best), IntStream.of(cards.trainable()))
+                .mapToObj(i -> new Pick(cards.get(i), scores[i]))
+                .toList());
+    }
+
+    /** The places of the best ones, ascending: what has a seat moves down as better ones come. */
+    private static int[] best(Cards cards, int[] places, double[] scores, int most) {
+        var seats = new int[Math.min(most, places.length)];
+        var taken = 0;
+        for (var place : places) {
+            if (Double.isNaN(scores[place])) {
                 throw new KarutaException(
-                        "a selector scored the card \"" + cards.get(i).id() + "\" with what is no number (NaN)",
-                        "mend the selector; are the card's keys, or the features of the sample, all zero?");
+                        "A selector scored the card \"" + cards.get(place).id() + "\" with what is no number (NaN).",
+                        "Mend the selector; are the card's keys, or the features of the sample, all zero?");
+            }
+            if (taken < seats.length) {
+                seats[taken++] = place;
+            } else if (taken == 0 || Double.compare(scores[place], scores[seats[0]]) < 0) {
+                continue;
+            } else {
+                System.arraycopy(seats, 1, seats, 0, taken - 1);
+                seats[taken - 1] = place;
+            }
+            for (var i = taken - 1; i > 0 && Double.compare(scores[seats[i - 1]], scores[seats[i]]) > 0; i--) {
+                var better = seats[i - 1];
+                seats[i - 1] = seats[i];
+                seats[i] = better;
             }
         }
-        var open = IntStream.range(0, cards.size())
-                .filter(i -> cards.get(i).trainable())
-                .toArray();
-        var frozen = IntStream.range(0, cards.size())
-                .filter(i -> !cards.get(i).trainable())
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> scores[i]))
-                .toList();
-        var seats = Math.max(0, Math.min(frozen.size(), k - open.length));
-        var chosen = Stream.concat(
-                frozen.subList(frozen.size() - seats, frozen.size()).stream(),
-                IntStream.of(open).boxed());
-        return of(chosen.map(i -> new Pick(cards.get(i), scores[i])).toList());
+        return seats;
     }
 }

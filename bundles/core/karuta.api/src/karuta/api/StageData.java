@@ -1,10 +1,9 @@
 package karuta.api;
 
-import ai.djl.ndarray.NDArray;
-import java.util.List;
-import java.util.function.Supplier;
+import org.osgi.annotation.versioning.ProviderType;
 
-/** The training examples of a stage that has just been learned, for those who keep or measure something of them. */
+/** The training examples of a stage, for those who keep or measure something of them. */
+@ProviderType
 public interface StageData {
 
     /** The number of examples. */
@@ -12,13 +11,4 @@ public interface StageData {
 
     /** The examples from {@code from} to {@code to}, exclusive, in the order of the task's data. */
     Batch batch(int from, int to);
-
-    /**
-     * Gradients of a loss, for importance estimates (EWC).
-     *
-     * @param loss computes a scalar
-     * @param of what to differentiate by
-     * @return one array per parameter, of its shape; they live until the strategy's method returns
-     */
-    List<NDArray> gradients(Supplier<NDArray> loss, List<Parameter> of);
 }

@@ -8,7 +8,7 @@
  */
 @NullMarked
 @Export
-@Version("0.1.0")
+@Version(Contracts.VERSION)
 package karuta.api;
 
 import org.jspecify.annotations.NullMarked;

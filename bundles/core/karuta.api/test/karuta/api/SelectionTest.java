@@ -1,25 +1,25 @@
 package karuta.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SelectionTest {
 
     private static Card card(String id, boolean open) {
-        return new Card(id, Optional.empty(), open, Optional.empty(), List.of());
+        return new Card(id, Optional.empty(), open, Map.of(), List.of());
     }
 
     private static List<String> top(int k, double[] scores, Card... cards) {
-        var call = new Call(
-                new Guidance(Optional.empty(), Optional.empty()),
-                List.of(cards),
-                new RandomStream(0),
-                Optional.empty());
-        return Selection.top(call, scores, k).picks().stream()
+        return Selection.top(Cards.of(List.of(cards)), scores, k).picks().stream()
                 .map(pick -> pick.card().id())
                 .toList();
     }
@@ -41,5 +41,34 @@ class SelectionTest {
     void fewerCardsThanSeatsAreAllTaken() {
         assertEquals(List.of("a"), top(3, new double[] {.5}, card("a", false)));
         assertEquals(List.of(), top(3, new double[] {}));
+    }
+
+    @Test
+    void ofManyCardsTheSameAreChosenAsByAStableSort() {
+        var random = RandomStream.of(1, "scores");
+        for (var round = 0; round < 200; round++) {
+            var place = random.fork(round);
+            var n = 1 + place.below(40, 0);
+            var k = place.below(6, 1);
+            var scores = new double[n];
+            for (var i = 0; i < n; i++) {
+                scores[i] = place.below(8, 2 + i) / 8.0; // many are equal
+            }
+            var cards =
+                    IntStream.range(0, n).mapToObj(i -> card("c" + i, false)).toArray(Card[]::new);
+            var sorted = IntStream.range(0, n)
+                    .boxed()
+                    .sorted(Comparator.comparingDouble(i -> scores[i]))
+                    .map(i -> "c" + i)
+                    .toList();
+            assertEquals(sorted.subList(Math.max(0, n - k), n), top(k, scores, cards));
+        }
+    }
+
+    @Test
+    void aScoreThatIsNoNumberIsRefusedWithTheCardsName() {
+        var refused = assertThrows(
+                KarutaException.class, () -> top(1, new double[] {1, Double.NaN}, card("a", false), card("b", false)));
+        assertTrue(refused.getMessage().contains("\"b\""), refused.getMessage());
     }
 }

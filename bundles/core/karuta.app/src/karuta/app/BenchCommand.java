@@ -15,6 +15,7 @@ import karuta.engine.features.CacheFolder;
 import karuta.lmm.check.Models;
 import karuta.speed.Comparison;
 import karuta.speed.Report;
+import karuta.speed.SelectionReport;
 import karuta.speed.Speed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,6 +42,8 @@ import picocli.CommandLine.Spec;
             "  decode       each token after it",
             "  prompt step  as forward, with the gradient of one of three prompts, clipping and AdamW",
             "  LoRA step    as forward, with that of a LoRA of rank 16 on all linear layers of the decoder",
+            "  selection    of three cards by image and text (width 768, 32 samples at once), among 10 to 10,000, beside"
+                    + " the two matrix products in it and beside an answer of the embedded model; Karuta alone",
             "",
             "A ratio is Karuta's time divided by the other side's: the median of the rounds, with the lowest and the"
                     + " highest. Nothing else should be running.",
@@ -145,6 +148,7 @@ final class BenchCommand implements Callable<Integer> {
                 "A plain matrix product does %.1f GFLOP/s; the prefill's products with weights reach %.0f %% of that.",
                 report.productSpeed() / 1e9,
                 100 * report.prefillShare()));
+        report.selection().ifPresent(this::say);
         return report.peer().isEmpty() || agree(report) ? 0 : CommandLines.FAILED;
     }
 
@@ -188,6 +192,27 @@ final class BenchCommand implements Callable<Integer> {
                     });
         }
         return rows;
+    }
+
+    private void say(SelectionReport selection) {
+        var rows = new ArrayList<List<String>>();
+        rows.add(List.of("selection, a sample", "", "products alone", "ratio", "of an answer"));
+        for (var row : selection.rows()) {
+            rows.add(List.of(
+                    row.cards() + " cards",
+                    microseconds(row.selection()),
+                    microseconds(row.products()),
+                    number(row.selection() / row.products()),
+                    String.format(Locale.ROOT, "%.3f %%", 100 * row.selection() / selection.answer())));
+        }
+        terminal.say("");
+        Columns.of(rows).forEach(terminal::say);
+        terminal.say("");
+        terminal.say("An answer of the embedded model takes " + milliseconds(selection.answer()) + ".");
+    }
+
+    private static String microseconds(double seconds) {
+        return String.format(Locale.ROOT, "%.1f us", 1e6 * seconds);
     }
 
     private static List<String> row(String title, Comparison comparison) {

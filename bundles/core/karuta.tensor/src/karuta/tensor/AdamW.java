@@ -3,12 +3,12 @@ package karuta.tensor;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * AdamW as PyTorch computes it: decoupled weight decay, epsilon added after the bias correction (Loshchilov, Hutter:
@@ -49,7 +49,7 @@ public final class AdamW implements AutoCloseable {
     private final NDManager manager = NDManager.newBaseManager(Device.cpu());
     private final List<NDArray> means = new ArrayList<>();
     private final List<NDArray> squares = new ArrayList<>();
-    private long steps;
+    private final long[] steps;
 
     /**
      * @param values what is trained, float32; changed in place
@@ -63,6 +63,7 @@ public final class AdamW implements AutoCloseable {
         this.values = List.copyOf(values);
         this.rates = List.copyOf(rates);
         this.config = config;
+        steps = new long[values.size()];
         try (var scope = Scope.open()) {
             for (var value : values) {
                 means.add(Scope.keep(value.zerosLike(), manager));
@@ -72,43 +73,55 @@ public final class AdamW implements AutoCloseable {
     }
 
     /**
-     * Moves every value by its gradient. A value that no gradient has reached stays, as in PyTorch.
+     * Moves every value by the gradient that has been added up in it; see {@link #step(double, List)}.
      *
      * @param rate the learning rate of this step
      */
     public void step(double rate) {
-        steps++;
+        step(rate, values.stream().map(Autograd::find).toList());
+    }
+
+    /**
+     * Moves every value by its gradient. A value without a gradient stays as if the step had not been, as in PyTorch:
+     * neither momentum nor weight decay moves it.
+     *
+     * @param rate the learning rate of this step
+     * @param gradients one per value
+     */
+    public void step(double rate, List<Optional<NDArray>> gradients) {
+        if (gradients.size() != values.size()) {
+            throw new IllegalArgumentException(gradients.size() + " gradients for " + values.size() + " values");
+        }
         Autograd.noGrad(() -> {
             try (var scope = Scope.open()) {
                 for (var i = 0; i < values.size(); i++) {
-                    step(i, rate * rates.get(i));
+                    if (gradients.get(i).isPresent()) {
+                        step(i, rate * rates.get(i), gradients.get(i).get());
+                    }
                 }
             }
             return steps;
         });
     }
 
-    private void step(int i, double rate) {
-        var gradient = Autograd.find(values.get(i));
-        if (gradient.isEmpty()) {
-            return;
-        }
+    private void step(int i, double rate, NDArray gradient) {
+        steps[i]++;
         NDArray numbers = Tensors.of(
                 manager,
                 new double[] {
                     1 - rate * config.decay,
                     config.beta1,
                     config.beta2,
-                    rate / (1 - Math.pow(config.beta1, steps)),
-                    Math.sqrt(1 - Math.pow(config.beta2, steps)),
+                    rate / (1 - Math.pow(config.beta1, steps[i])),
+                    Math.sqrt(1 - Math.pow(config.beta2, steps[i])),
                     config.eps
                 },
                 new Shape(6));
-        SCRIPT.call("step", values.get(i), gradient.get(), means.get(i), squares.get(i), numbers);
+        SCRIPT.call("step", values.get(i), gradient, means.get(i), squares.get(i), numbers);
     }
 
     /**
-     * What must be kept to go on: {@code steps} (int64, one number), {@code mean.I} and {@code square.I}. Not copied.
+     * What must be kept to go on: {@code steps} (int64, one number per value), {@code mean.I} and {@code square.I}. Not copied.
      */
     public Map<String, NDArray> state() {
         var state = new LinkedHashMap<String, NDArray>();
@@ -134,7 +147,12 @@ public final class AdamW implements AutoCloseable {
             copy(state, "mean." + i, means.get(i));
             copy(state, "square." + i, squares.get(i));
         }
-        steps = state.get("steps").toType(DataType.INT64, false).getLong(0);
+        var taken = state.get("steps").toLongArray();
+        if (taken.length != steps.length) {
+            throw new IllegalArgumentException(
+                    "steps has " + taken.length + " numbers for " + steps.length + " values");
+        }
+        System.arraycopy(taken, 0, steps, 0, taken.length);
     }
 
     private static void copy(Map<String, NDArray> state, String name, NDArray to) {

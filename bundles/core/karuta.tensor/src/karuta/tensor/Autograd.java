@@ -6,6 +6,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** Gradients. Whether operations are recorded is a property of the thread. */
 public final class Autograd {
@@ -67,7 +68,20 @@ public final class Autograd {
      * @return one per parameter, of its shape, zeros where the loss does not depend on it
      */
     public static List<NDArray> gradients(Supplier<NDArray> loss, List<NDArray> parameters) {
-        return withGrad(() -> Gradients.of(loss.get(), parameters));
+        var found = withGrad(() -> Gradients.of(loss.get(), parameters));
+        return IntStream.range(0, found.size())
+                .mapToObj(i -> found.get(i).orElseGet(() -> parameters.get(i).zerosLike()))
+                .toList();
+    }
+
+    /**
+     * The gradients of a scalar that has been computed, in arrays of their own. Frees the recorded history.
+     *
+     * @param parameters what to differentiate by; they must require a gradient
+     * @return one per parameter, of its shape; empty where the scalar does not depend on the parameter
+     */
+    public static List<Optional<NDArray>> partial(NDArray scalar, List<NDArray> parameters) {
+        return Gradients.of(scalar, parameters);
     }
 
     /** Sets the gradients to zero. */

@@ -3,8 +3,10 @@ package karuta.tensor;
 import static java.util.stream.Collectors.joining;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -13,7 +15,10 @@ final class Gradients {
 
     private Gradients() {}
 
-    static List<NDArray> of(NDArray scalar, List<NDArray> parameters) {
+    /**
+     * @return one per parameter, in memory of its own; empty where the scalar does not depend on the parameter
+     */
+    static List<Optional<NDArray>> of(NDArray scalar, List<NDArray> parameters) {
         if (parameters.isEmpty()) {
             return List.of();
         }
@@ -21,17 +26,20 @@ final class Gradients {
         var arguments = new ArrayList<NDArray>();
         arguments.add(scalar);
         arguments.addAll(parameters);
-        return Script.of(text(parameters.size())).callAll("gradients", arguments.toArray(NDArray[]::new));
+        return Script.of(text(parameters.size())).callAll("gradients", arguments.toArray(NDArray[]::new)).stream()
+                .map(gradient -> Optional.of(gradient).filter(known -> known.getDataType() != DataType.BOOLEAN))
+                .toList();
     }
 
     private static String text(int n) {
         IntFunction<String> result = i -> "self.defined(g[" + i + "], p" + i + ")";
+        // no gradient of PyTorch's is boolean: that stands for none
         return """
             def defined(self, g: Optional[Tensor], p: Tensor) -> Tensor:
               if torch.__isnot__(g, None):
-                d = unchecked_cast(Tensor, g)
+                d = torch.clone(unchecked_cast(Tensor, g))
               else:
-                d = torch.zeros_like(p)
+                d = torch.isnan(torch.zeros([1]))
               return d
             def gradients(self, y: Tensor, PARAMETERS) -> Tuple[TYPES]:
               g = torch.grad([y], [NAMES], None, None, False, True)

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import karuta.api.Insert.Delta;
 import karuta.api.RandomStream;
+import karuta.api.TokenContext;
 
 /**
  * A low-rank adapter of one linear layer, {@code scale B A x} (Hu et al.: LoRA, ICLR 2022).
@@ -22,6 +23,8 @@ public record LoraLayer(NDArray a, NDArray b, double scale, double dropout, long
           return torch.to(x, 6, False, False)
         def delta(self, x: Tensor, a: Tensor, b: Tensor) -> Tensor:
           return torch.linear(torch.linear(x, a) * @SCALE@, b)
+        def weighted(self, x: Tensor, a: Tensor, b: Tensor, w: Tensor) -> Tensor:
+          return torch.linear(torch.linear(x, a) * @SCALE@ * w, b)
         def add(self, y: Tensor, x: Tensor, a: Tensor, b: Tensor) -> Tensor:
           return torch.to(y + self.delta(self.wide(x), a, b), ops.prim.dtype(y), False, False)
         """;
@@ -42,12 +45,7 @@ public record LoraLayer(NDArray a, NDArray b, double scale, double dropout, long
     public static LoraLayer fresh(NDManager manager, int in, int out, int rank, double scale, RandomStream draws) {
         Room.forLearned("an adapter of rank " + rank, (double) rank * (in + out));
         Room.forJava("an adapter of rank " + rank, (double) rank * in * Float.BYTES);
-        var bound = 1 / Math.sqrt(in);
-        var numbers = new float[Math.multiplyExact(rank, in)];
-        for (var i = 0; i < numbers.length; i++) {
-            numbers[i] = (float) (bound * (2 * draws.uniform(i) - 1));
-        }
-        NDArray a = Tensors.of(manager, numbers, new Shape(rank, in));
+        NDArray a = Initial.uniform(manager, new Shape(rank, in), 1 / Math.sqrt(in), draws);
         NDArray b = manager.zeros(new Shape(out, rank));
         a.setRequiresGradient(true);
         b.setRequiresGradient(true);
@@ -59,10 +57,31 @@ public record LoraLayer(NDArray a, NDArray b, double scale, double dropout, long
         return new LoraLayer(a, b, scale, probability, stepSeed);
     }
 
-    /** @return {@code scale B A dropout(x)} */
+    /** {@link #delta}: every token is treated alone. */
     @Override
-    public NDArray apply(NDArray x) {
+    public NDArray apply(NDArray x, TokenContext tokens) {
+        return delta(x);
+    }
+
+    /**
+     * What the adapter adds to the layer's output.
+     *
+     * @param x {@code [..., in]}
+     * @return {@code scale B A dropout(x)}, {@code [..., out]}
+     */
+    public NDArray delta(NDArray x) {
         return script().call("delta", Ops.dropout(x, dropout, seed), a, b);
+    }
+
+    /**
+     * What the adapter adds to the layer's output, weighted where it is narrow.
+     *
+     * @param x {@code [batch, tokens, in]}
+     * @param weights {@code [batch, 1, 1]}
+     * @return {@code scale weights B A dropout(x)}, {@code [batch, tokens, out]}
+     */
+    public NDArray delta(NDArray x, NDArray weights) {
+        return script().call("weighted", Ops.dropout(x, dropout, seed), a, b, weights);
     }
 
     /**

@@ -66,7 +66,7 @@ public final class Room {
             String what, double bytes, double available, String composed, String owner, String remedy) {
         if (bytes > available) {
             throw new KarutaException(
-                    what + " would take " + composed + gib(bytes) + ", and " + owner + " " + gib(available) + " left",
+                    what + " would take " + composed + gib(bytes) + ", and " + owner + " " + gib(available) + " left.",
                     remedy);
         }
     }

@@ -7,7 +7,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -19,9 +22,12 @@ import karuta.api.CausalLmOutput;
 import karuta.api.Image;
 import karuta.api.Input;
 import karuta.api.Insert;
+import karuta.api.KarutaException;
 import karuta.api.PromptedInput;
 import karuta.api.Query;
+import karuta.api.QueryEmbeddings;
 import karuta.api.RandomStream;
+import karuta.api.TokenContext.Kind;
 import karuta.api.Tokenization;
 import karuta.api.VisionFeatures;
 import karuta.tensor.Autograd;
@@ -40,6 +46,7 @@ public final class ToyBackbone implements Backbone {
     private static final int VOCABULARY = FIRST + '~' - ' ' + 1;
     private static final int LONGEST = 6;
     private static final int PLACES = 512;
+    private static final String PROJECTOR = "projector.linear";
 
     private final NDManager manager;
     private final int hidden;
@@ -83,7 +90,13 @@ public final class ToyBackbone implements Backbone {
                                 entry.getValue().getShape().get(0)))
                 .toList();
         return new BackboneSpec(
-                "toy backbone " + hidden + " x " + layers.size(), hidden, layers.size(), hidden, linears);
+                "toy backbone " + hidden + " x " + layers.size(),
+                hidden,
+                layers.size(),
+                hidden,
+                linears,
+                List.of(new Linear(PROJECTOR, 3, hidden)),
+                2);
     }
 
     @Override
@@ -120,8 +133,8 @@ public final class ToyBackbone implements Backbone {
             var before = query.earlier().stream()
                     .mapToInt(turn -> turn.question().length() + turn.answer().length() + 1)
                     .sum();
-            var picture = query.image().isPresent() ? 1 : 0;
-            return new Length(1 + picture + before + query.instruction().length(), answer.length() + 1);
+            return new Length(
+                    1 + query.images().size() + before + query.instruction().length(), answer.length() + 1);
         }
 
         @Override
@@ -136,21 +149,53 @@ public final class ToyBackbone implements Backbone {
     }
 
     @Override
+    public NDArray weight(String linear) {
+        if (linear.equals(PROJECTOR)) {
+            return projector.duplicate();
+        }
+        return layers.stream()
+                .flatMap(layer -> layer.weights().entrySet().stream())
+                .filter(weight -> weight.getKey().equals(linear))
+                .map(weight -> weight.getValue().duplicate())
+                .findFirst()
+                .orElseThrow(() -> new KarutaException(
+                        "The toy backbone has no linear layer " + linear + ".", "Name one of spec()."));
+    }
+
+    @Override
+    public List<QueryEmbeddings> embed(List<PromptedInput> batch) {
+        return batch.stream()
+                .map(sample -> {
+                    var images = images(sample.input(), sample.inserts());
+                    var image = images.isEmpty() ? Optional.<NDArray>empty() : Optional.of(concat(images));
+                    var text = embeddings.get(array(ids(sample.input().query().instruction())));
+                    return new QueryEmbeddings(text, image);
+                })
+                .toList();
+    }
+
+    @Override
     public CausalLmOutput score(List<PromptedInput> batch, List<String> answers) {
         var logits = new NDList();
         var labels = new ArrayList<Integer>();
+        var lengths = new ArrayList<Integer>();
         for (var i = 0; i < batch.size(); i++) {
             var answer = ids(answers.get(i));
-            var all = logits(batch.get(i), answer);
+            var all = logits(batch.get(i), answer, new HashMap<>());
             var length = all.getShape().get(0);
             logits.add(all.get((length - answer.size() - 1) + ":"));
             labels.addAll(answer);
             labels.add(END);
+            lengths.add(answer.size() + 1);
         }
-        // DJL's concat of a single array cuts the gradient
-        NDArray rows = logits.size() == 1 ? logits.get(0) : NDArrays.concat(logits);
+        NDArray rows = concat(logits);
         NDArray truth = array(labels).toType(DataType.INT64, false);
-        return new CausalLmOutput(rows, truth, Ops.crossEntropy(rows, truth));
+        return new CausalLmOutput(rows, truth, lengths, Ops.crossEntropy(rows, truth));
+    }
+
+    /** DJL's concat of a single array cuts the gradient. */
+    private static NDArray concat(NDList arrays) {
+        return arrays.size() == 1 ? arrays.get(0) : NDArrays.concat(arrays);
     }
 
     @Override
@@ -160,8 +205,9 @@ public final class ToyBackbone implements Backbone {
 
     private String generate(PromptedInput prompted) {
         var said = new ArrayList<Integer>();
+        var memory = new HashMap<List<Object>, NDArray>();
         while (said.size() < LONGEST) {
-            var next = (int) logits(prompted, said).get(-1).argMax().getLong();
+            var next = (int) logits(prompted, said, memory).get(-1).argMax().getLong();
             if (next == END) {
                 break;
             }
@@ -173,32 +219,56 @@ public final class ToyBackbone implements Backbone {
     }
 
     /** At every place, {@code [places, vocabulary]}. */
-    private NDArray logits(PromptedInput prompted, List<Integer> answer) {
-        NDArray x = sequence(prompted, answer);
+    private NDArray logits(PromptedInput prompted, List<Integer> answer, Map<List<Object>, NDArray> memory) {
+        var sequence = sequence(prompted, answer);
+        var tokens = new ToyTokens(manager, sequence.kinds, memory, memory.isEmpty());
+        NDArray x = NDArrays.concat(sequence.rows);
         x = x.add(places.get(":" + x.getShape().get(0))).expandDims(0);
         for (var layer : layers) {
-            x = layer.apply(x, prompted.inserts());
+            x = layer.apply(x, prompted.inserts(), tokens);
         }
         return Ops.linear(x.squeeze(0), head);
     }
 
-    /** BOS, soft tokens, picture, question, answer: {@code [places, d]}. */
-    private NDArray sequence(PromptedInput prompted, List<Integer> answer) {
+    /** Rows {@code [places, d]} and what they are. */
+    private record Sequence(NDList rows, List<Kind> kinds) {
+
+        void add(NDArray part, Kind kind) {
+            rows.add(part);
+            kinds.addAll(Collections.nCopies((int) part.getShape().get(0), kind));
+        }
+    }
+
+    /** BOS, soft tokens, images, question, answer. */
+    private Sequence sequence(PromptedInput prompted, List<Integer> answer) {
         Input input = prompted.input();
-        var parts = new NDList(embeddings.get(array(List.of(BEGIN))));
+        var sequence = new Sequence(new NDList(), new ArrayList<>());
+        sequence.add(embeddings.get(array(List.of(BEGIN))), Kind.INSTRUCTION);
         prompted.inserts().stream()
                 .flatMap(insert -> insert instanceof Insert.Tokens tokens ? Stream.of(tokens) : Stream.empty())
-                .forEach(tokens -> parts.add(tokens.embeddings()));
-        input.vision().ifPresent(vision -> parts.add(Ops.linear(vision.tokens(), projector)));
+                .forEach(tokens -> sequence.add(tokens.embeddings(), Kind.PROMPT));
+        images(input, prompted.inserts()).forEach(image -> sequence.add(image, Kind.IMAGE));
         for (var turn : input.query().earlier()) {
-            parts.add(embeddings.get(array(ids(turn.question() + turn.answer()))));
-            parts.add(embeddings.get(array(List.of(END))));
+            sequence.add(embeddings.get(array(ids(turn.question() + turn.answer()))), Kind.INSTRUCTION);
+            sequence.add(embeddings.get(array(List.of(END))), Kind.INSTRUCTION);
         }
-        parts.add(embeddings.get(array(ids(input.query().instruction()))));
+        sequence.add(embeddings.get(array(ids(input.query().instruction()))), Kind.INSTRUCTION);
         if (!answer.isEmpty()) {
-            parts.add(embeddings.get(array(answer)));
+            sequence.add(embeddings.get(array(answer)), Kind.ANSWER);
         }
-        return NDArrays.concat(parts);
+        return sequence;
+    }
+
+    /** The projected visual tokens of each image, {@code [1, d]}. */
+    private NDList images(Input input, List<Insert> inserts) {
+        var projected = new NDList();
+        for (var vision : input.vision()) {
+            NDArray x = vision.tokens().expandDims(0);
+            var tokens = ToyTokens.of(manager, Kind.IMAGE);
+            projected.add(ToyLayer.adapted(PROJECTOR, Ops.linear(x, projector), x, inserts, tokens)
+                    .squeeze(0));
+        }
+        return projected;
     }
 
     private NDArray array(List<Integer> ids) {

@@ -4,12 +4,21 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import karuta.api.Call;
+import karuta.api.Calls;
 import karuta.api.Card;
+import karuta.api.Cards;
+import karuta.api.Fusion;
 import karuta.api.Guidance;
+import karuta.api.Input;
+import karuta.api.Insert;
 import karuta.api.Insert.Tokens;
+import karuta.api.Query;
 import karuta.api.RandomStream;
+import karuta.api.Selection;
+import karuta.api.Selector;
 import karuta.tensor.Tensors;
 
 /**
@@ -31,13 +40,13 @@ public record ToyCards(NDManager manager) {
 
     /** A closed card with one key for images and one for texts. */
     public Card twoKeys(String task, float[] image, float[] text) {
-        var keys = row(image).concat(row(text), 0);
-        return new Card(task, Optional.of(task), false, Optional.of(keys), List.of(new Tokens(row(image))));
+        var keys = Map.of(Guidance.IMAGE, row(image), Guidance.TEXT, row(text));
+        return new Card(task, Optional.of(task), false, keys, List.of(new Tokens(row(image))));
     }
 
     /** A closed card that cannot be compared with anything. */
     public Card keyless(String task) {
-        return new Card(task, Optional.of(task), false, Optional.empty(), List.of());
+        return new Card(task, Optional.of(task), false, Map.of(), List.of());
     }
 
     /** The call of a sample with a feature for each modality. */
@@ -47,7 +56,20 @@ public record ToyCards(NDManager manager) {
 
     /** The call of a sample with given guidance. */
     public Call call(Guidance guidance, Card... cards) {
-        return new Call(guidance, List.of(cards), RandomStream.of(1, "toy call"), Optional.empty());
+        return new Call(guidance, Cards.of(List.of(cards)), RandomStream.of(1, "toy call"), Optional.empty());
+    }
+
+    /** What a selector chooses for one sample. */
+    public static Selection select(Selector selector, Call call) {
+        return selector.select(new Calls(call.cards(), List.of(call))).get(0);
+    }
+
+    /** What a fusion makes of the cards that were chosen for one sample. */
+    public static List<Insert> fuse(Fusion fusion, Selection selection, List<Card> cards) {
+        var nothing = new Guidance(Map.of());
+        var input = new Input(0, new Query(Optional.empty(), ""), List.of(), nothing, Optional.empty());
+        return fusion.fuse(List.of(new Fusion.Choice(input, selection)), Cards.of(cards))
+                .get(0);
     }
 
     /** The guidance of a sample that may lack a modality. */
@@ -57,7 +79,8 @@ public record ToyCards(NDManager manager) {
 
     private Card card(String task, boolean open, float[] key) {
         NDArray row = row(key);
-        return new Card(task, Optional.of(task), open, Optional.of(row), List.of(new Tokens(row)));
+        var keys = Map.of(Guidance.IMAGE, row, Guidance.TEXT, row);
+        return new Card(task, Optional.of(task), open, keys, List.of(new Tokens(row)));
     }
 
     private NDArray vector(float[] numbers) {

@@ -1,10 +1,14 @@
 package karuta.kit;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import karuta.api.Backbone;
 import karuta.api.Guidance;
@@ -12,11 +16,14 @@ import karuta.api.GuidanceEncoder;
 import karuta.api.Image;
 import karuta.api.Input;
 import karuta.api.KarutaException;
+import karuta.api.Learner;
+import karuta.api.Parameter;
 import karuta.api.Query;
 import karuta.api.RandomStream;
 import karuta.api.Strategy;
 import karuta.api.StrategyContext;
 import karuta.api.VisionFeatures;
+import karuta.tensor.ParameterGradients;
 import karuta.tensor.Scope;
 import karuta.tensor.TorchEngine;
 
@@ -37,6 +44,7 @@ public final class ToyContext implements StrategyContext, AutoCloseable {
     private final ToyEncoder encoder;
     private final Map<Class<?>, Strategy> parts = new HashMap<>();
     private final Map<Query, Input> seen = new HashMap<>();
+    private final Map<Class<?>, Supplier<? extends Strategy>> makers = new HashMap<>();
 
     /** A run with a study seed. */
     public ToyContext(long seed) {
@@ -45,6 +53,26 @@ public final class ToyContext implements StrategyContext, AutoCloseable {
         manager = NDManager.newBaseManager();
         backbone = new ToyBackbone(manager, HIDDEN, LAYERS);
         encoder = new ToyEncoder(manager, FEATURES);
+    }
+
+    /**
+     * Gives wrappers a learner, of which they may also have a twin.
+     *
+     * @param learner makes one that is not started
+     */
+    public ToyContext over(Supplier<? extends Learner> learner) {
+        makers.put(Learner.class, learner);
+        return with(Learner.class, learner.get());
+    }
+
+    /**
+     * A part of a learner that may have a twin.
+     *
+     * @param part makes one that is not started
+     */
+    public <T extends Strategy> ToyContext making(Class<T> kind, Supplier<? extends T> part) {
+        makers.put(kind, part);
+        return with(kind, part.get());
     }
 
     /** Starts a part and gives it to the strategies that ask for its kind. */
@@ -87,21 +115,28 @@ public final class ToyContext implements StrategyContext, AutoCloseable {
 
     @Override
     public Input encode(Query query) {
-        return seen.computeIfAbsent(query, this::look);
+        return seen.computeIfAbsent(query, this::compute);
     }
 
-    private Input look(Query query) {
+    private Input compute(Query query) {
         try (var scope = Scope.open()) {
-            var vision = query.image()
+            var vision = query.images().stream()
                     .map(backbone::encode)
-                    .map(seen ->
-                            new VisionFeatures(seen.encoderFingerprint(), keep(seen.tokens()), keep(seen.pooled())));
-            var image = query.image().map(seen -> keep(encoder.image(seen, vision)));
-            var guidance = new Guidance(image, Optional.of(keep(encoder.text(query.instruction()))));
-            var content = query.image().map(Image::fingerprint).orElse("") + "\n"
+                    .map(features -> new VisionFeatures(
+                            features.encoderFingerprint(), keep(features.tokens()), keep(features.pooled())))
+                    .toList();
+            var images = query.images().stream()
+                    .map(image -> encoder.image(image, Optional.empty()).get(Guidance.IMAGE))
+                    .toList();
+            var image = images.isEmpty()
+                    ? Optional.<NDArray>empty()
+                    : Optional.of(keep(NDArrays.stack(new NDList(images)).mean(new int[] {0})));
+            var text = keep(encoder.text(query.instruction()).get(Guidance.TEXT));
+            var content = query.images().stream().map(Image::fingerprint).collect(Collectors.joining()) + "\n"
                     + query.earlier().stream().map(turn -> turn + "\n").collect(Collectors.joining())
                     + query.instruction();
-            return new Input(RandomStream.of(0, content).key(), query, vision, guidance, Optional.empty());
+            var key = RandomStream.of(0, content).key();
+            return new Input(key, query, vision, new Guidance(image, Optional.of(text)), Optional.empty());
         }
     }
 
@@ -111,6 +146,30 @@ public final class ToyContext implements StrategyContext, AutoCloseable {
                 .map(kind::cast)
                 .orElseThrow(() -> new KarutaException(
                         "The toy context has no " + kind.getSimpleName() + ".", "Give it one: with(kind, part)."));
+    }
+
+    @Override
+    public List<NDArray> gradients(Supplier<NDArray> loss, List<Parameter> of) {
+        return ParameterGradients.of(loss, of);
+    }
+
+    @Override
+    public Twin twin() {
+        return new ToyTwin(this);
+    }
+
+    /** A part of a twin, in the state of the part that it is like. */
+    <T extends Strategy> T twin(Class<T> kind, StrategyContext context) {
+        var maker = Optional.ofNullable(makers.get(kind))
+                .orElseThrow(() -> new KarutaException(
+                        "The toy context has no " + kind.getSimpleName() + " that could have a twin.",
+                        "Give it one: over(learner), making(kind, part)."));
+        var part = kind.cast(maker.get());
+        part.start(context);
+        try (var scope = Scope.open()) {
+            part.load(part(kind).save());
+        }
+        return part;
     }
 
     @Override

@@ -3,7 +3,9 @@ package karuta.kit;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Map;
 import java.util.Optional;
+import karuta.api.Guidance;
 import karuta.api.GuidanceEncoder;
 import karuta.api.Image;
 import karuta.api.RandomStream;
@@ -35,18 +37,18 @@ public final class ToyEncoder implements GuidanceEncoder {
     }
 
     @Override
-    public int size() {
-        return size;
+    public Map<String, Integer> sizes() {
+        return Map.of(Guidance.IMAGE, size, Guidance.TEXT, size);
     }
 
     @Override
-    public NDArray image(Image image, Optional<VisionFeatures> seen) {
-        return colours.matMul(Ops.plus(ToyBackbone.colour(image, manager), -0.5));
+    public Map<String, NDArray> image(Image image, Optional<VisionFeatures> vision) {
+        return Map.of(Guidance.IMAGE, colours.matMul(Ops.plus(ToyBackbone.colour(image, manager), -0.5)));
     }
 
     @Override
-    public NDArray text(String instruction) {
+    public Map<String, NDArray> text(String instruction) {
         var ids = instruction.chars().mapToLong(c -> c % LETTERS).toArray();
-        return letters.get(Tensors.of(manager, ids)).mean(new int[] {0});
+        return Map.of(Guidance.TEXT, letters.get(Tensors.of(manager, ids)).mean(new int[] {0}));
     }
 }

@@ -49,26 +49,33 @@ final class ToyLayer {
     }
 
     /** {@code [1, tokens, d]} to the same shape. */
-    NDArray apply(NDArray x, List<Insert> inserts) {
+    NDArray apply(NDArray x, List<Insert> inserts, ToyTokens tokens) {
         NDArray attended = attention(
-                linear("self_attn.q_proj", x, inserts),
-                linear("self_attn.k_proj", x, inserts),
-                linear("self_attn.v_proj", x, inserts),
+                linear("self_attn.q_proj", x, inserts, tokens),
+                linear("self_attn.k_proj", x, inserts, tokens),
+                linear("self_attn.v_proj", x, inserts, tokens),
                 inserts);
-        NDArray y = x.add(linear("self_attn.o_proj", attended, inserts));
-        NDArray gate = Ops.silu(linear("mlp.gate_proj", y, inserts));
-        return y.add(linear("mlp.down_proj", gate.mul(linear("mlp.up_proj", y, inserts)), inserts));
+        NDArray y = x.add(linear("self_attn.o_proj", attended, inserts, tokens));
+        NDArray gate = Ops.silu(linear("mlp.gate_proj", y, inserts, tokens));
+        return y.add(linear("mlp.down_proj", gate.mul(linear("mlp.up_proj", y, inserts, tokens)), inserts, tokens));
     }
 
-    private NDArray linear(String linear, NDArray x, List<Insert> inserts) {
+    private NDArray linear(String linear, NDArray x, List<Insert> inserts, ToyTokens tokens) {
         var name = name(linear);
         NDArray y = Ops.linear(x, weights.get(name));
+        return adapted(name, y, x, inserts, tokens);
+    }
+
+    /** A layer's output with what adapters add to it. */
+    static NDArray adapted(String name, NDArray y, NDArray x, List<Insert> inserts, ToyTokens tokens) {
+        var sum = y;
         for (var insert : inserts) {
             if (insert instanceof Insert.Adapter adapter && adapter.linear().equals(name)) {
-                y = y.add(adapter.delta().apply(x));
+                NDArray added = adapter.delta().apply(x, tokens.of(name, adapter.delta()));
+                sum = sum.add(adapter.weight().map(added::mul).orElse(added));
             }
         }
-        return y;
+        return sum;
     }
 
     private NDArray attention(NDArray q, NDArray k, NDArray v, List<Insert> inserts) {

@@ -5,10 +5,9 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import karuta.api.Answer;
 import karuta.api.Batch;
 import karuta.api.Footprint;
+import karuta.api.Forward;
 import karuta.api.Input;
 import karuta.api.Insert;
 import karuta.api.Learner;
@@ -16,12 +15,13 @@ import karuta.api.Parameter;
 import karuta.api.PromptedInput;
 import karuta.api.Stage;
 import karuta.api.StageData;
-import karuta.api.StrategyContext;
+import karuta.api.State;
+import karuta.api.StrategyBase;
 import karuta.api.TrainingStep;
 import karuta.tensor.Tensors;
 
 /** One soft prompt for everything, for tests of learners that wrap others. It remembers what it was asked to do. */
-public final class ToyLearner implements Learner {
+public final class ToyLearner extends StrategyBase implements Learner {
 
     private static final int LENGTH = 3;
 
@@ -29,15 +29,9 @@ public final class ToyLearner implements Learner {
     private final List<Stage> closed = new ArrayList<>();
     private final List<Batch> batches = new ArrayList<>();
     private final List<NDArray> prompt = new ArrayList<>();
-    private Optional<StrategyContext> context = Optional.empty();
 
     @Override
-    public void start(StrategyContext context) {
-        this.context = Optional.of(context);
-    }
-
-    @Override
-    public void beginStage(Stage stage) {
+    public void beginStage(Stage stage, StageData data) {
         opened.add(stage);
         if (prompt.isEmpty()) {
             var hidden = context().backbone().spec().hidden();
@@ -52,26 +46,20 @@ public final class ToyLearner implements Learner {
     }
 
     @Override
-    public Map<String, NDArray> loss(Batch batch, TrainingStep step) {
-        batches.add(batch);
-        return Map.of(
-                "lm",
-                context()
-                        .backbone()
-                        .score(prompted(batch.inputs()), batch.answers())
-                        .loss());
+    public List<PromptedInput> prompt(List<Input> inputs) {
+        var inserts = prompt.stream().<Insert>map(Insert.Tokens::new).toList();
+        return inputs.stream().map(input -> new PromptedInput(input, inserts)).toList();
+    }
+
+    @Override
+    public Map<String, NDArray> losses(Forward forward, TrainingStep step) {
+        batches.add(forward.batch());
+        return Learner.super.losses(forward, step);
     }
 
     @Override
     public void endStage(Stage stage, StageData data) {
         closed.add(stage);
-    }
-
-    @Override
-    public List<Answer> answer(List<Input> inputs) {
-        return context().backbone().generate(prompted(inputs)).stream()
-                .map(Answer::new)
-                .toList();
     }
 
     @Override
@@ -95,12 +83,14 @@ public final class ToyLearner implements Learner {
         return batches;
     }
 
-    private List<PromptedInput> prompted(List<Input> inputs) {
-        var inserts = prompt.stream().<Insert>map(Insert.Tokens::new).toList();
-        return inputs.stream().map(input -> new PromptedInput(input, inserts)).toList();
+    @Override
+    public State save() {
+        return prompt.isEmpty() ? State.EMPTY : new State(Map.of("prompt", prompt.get(0)), Map.of());
     }
 
-    private StrategyContext context() {
-        return context.orElseThrow();
+    @Override
+    public void load(State state) {
+        prompt.clear();
+        state.tensors().values().forEach(kept -> prompt.add(context().keep(kept)));
     }
 }

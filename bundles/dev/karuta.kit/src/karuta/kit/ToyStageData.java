@@ -1,20 +1,16 @@
 package karuta.kit;
 
-import ai.djl.ndarray.NDArray;
 import java.util.List;
-import java.util.function.Supplier;
 import karuta.api.Batch;
-import karuta.api.Parameter;
 import karuta.api.Sample;
 import karuta.api.StageData;
 import karuta.api.StrategyContext;
-import karuta.tensor.Autograd;
 
 /**
- * The examples of a stage, as a learner or a pool gets them when it ends.
+ * The examples of a stage, as a learner or a pool gets them when it begins and ends.
  *
  * @param context the run
- * @param samples what was learned
+ * @param samples what is learned
  */
 public record ToyStageData(StrategyContext context, List<Sample> samples) implements StageData {
 
@@ -34,16 +30,5 @@ public record ToyStageData(StrategyContext context, List<Sample> samples) implem
         return new Batch(
                 part.stream().map(sample -> context.encode(sample.query())).toList(),
                 part.stream().map(Sample::answer).toList());
-    }
-
-    @Override
-    public List<NDArray> gradients(Supplier<NDArray> loss, List<Parameter> of) {
-        var values = of.stream().map(Parameter::value).toList();
-        values.forEach(value -> value.setRequiresGradient(true));
-        try {
-            return Autograd.gradients(loss, values);
-        } finally {
-            values.forEach(value -> value.setRequiresGradient(false));
-        }
     }
 }

@@ -8,14 +8,17 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import karuta.api.Answer;
 import karuta.api.Batch;
+import karuta.api.Forward;
 import karuta.api.Learner;
 import karuta.api.Parameter;
+import karuta.api.Phase;
 import karuta.api.Sample;
 import karuta.api.Stage;
 import karuta.api.StrategyContext;
 import karuta.api.TrainingStep;
 import karuta.tensor.AdamW;
 import karuta.tensor.Autograd;
+import karuta.tensor.ParameterGradients;
 import karuta.tensor.Scope;
 
 /**
@@ -28,62 +31,127 @@ public record ToyTraining(Learner learner, StrategyContext context) {
 
     private static final int BATCH = 4;
 
-    /** Opens, trains and closes a stage of one toy task. */
+    /**
+     * A whole stage of one toy task: all its phases, one after the other.
+     *
+     * @param steps of the stage, which phases may share
+     * @return the loss terms of the last steps, by name; of a term that several phases have, the last phase's
+     */
     public Map<String, Double> stage(int number, String task, List<Sample> samples, int steps, double rate) {
         var stage = new Stage(number, List.of(task));
-        open(stage);
-        var losses = train(stage, samples, steps, rate);
+        begin(stage, samples);
+        var last = new LinkedHashMap<String, Double>();
+        for (var phase : learner.phases(stage)) {
+            begin(phase);
+            var examples = phase.data().isEmpty() ? samples : phase.data();
+            last.putAll(train(stage, phase, examples, steps(phase, steps, examples.size()), rate));
+        }
         close(stage, samples);
-        return losses;
+        return last;
     }
 
-    /** Opens a stage, with what it trains ready for gradients. */
+    private static int steps(Phase phase, int whole, int examples) {
+        if (phase.length() instanceof Phase.Length.Steps fixed) {
+            return fixed.steps();
+        }
+        if (phase.length() instanceof Phase.Length.Epochs epochs) {
+            return epochs.epochs() * ((examples + BATCH - 1) / BATCH);
+        }
+        return Math.max(1, (int) Math.round(((Phase.Length.Share) phase.length()).share() * whole));
+    }
+
+    /** Begins a stage and its first phase, with what that trains ready for gradients. */
+    public List<Parameter> open(Stage stage, List<Sample> samples) {
+        begin(stage, samples);
+        return begin(learner.phases(stage).get(0));
+    }
+
+    /** Begins a stage whose start does not depend on its data. */
     public List<Parameter> open(Stage stage) {
-        learner.beginStage(stage);
-        var parameters = learner.trainable();
-        parameters.forEach(parameter -> parameter.value().setRequiresGradient(true));
-        return parameters;
+        return open(stage, List.of());
     }
 
-    /** Closes a stage. */
+    private void begin(Stage stage, List<Sample> samples) {
+        try (var scope = Scope.open()) {
+            Autograd.noGrad(() -> {
+                learner.beginStage(stage, new ToyStageData(context, samples));
+                return stage;
+            });
+        }
+    }
+
+    private List<Parameter> begin(Phase phase) {
+        try (var scope = Scope.open()) {
+            var parameters = Autograd.noGrad(() -> {
+                learner.beginPhase(phase);
+                return learner.trainable();
+            });
+            parameters.forEach(parameter -> parameter.value().setRequiresGradient(true));
+            return parameters;
+        }
+    }
+
+    /** Ends a stage. */
     public void close(Stage stage, List<Sample> samples) {
         learner.trainable().forEach(parameter -> parameter.value().setRequiresGradient(false));
         try (var scope = Scope.open()) {
-            learner.endStage(stage, new ToyStageData(context, samples));
+            Autograd.noGrad(() -> {
+                learner.endStage(stage, new ToyStageData(context, samples));
+                return stage;
+            });
         }
     }
 
     /**
-     * Trains the open stage.
+     * Trains the first phase of the open stage.
      *
      * @return the loss terms of the last step
      */
     public Map<String, Double> train(Stage stage, List<Sample> samples, int steps, double rate) {
+        return train(stage, learner.phases(stage).get(0), samples, steps, rate);
+    }
+
+    private Map<String, Double> train(Stage stage, Phase phase, List<Sample> samples, int steps, double rate) {
         var parameters = learner.trainable();
         var values = parameters.stream().map(Parameter::value).toList();
         var rates = parameters.stream().map(Parameter::rate).toList();
         var last = new LinkedHashMap<String, Double>();
+        if (parameters.isEmpty()) {
+            return last;
+        }
         try (var optimiser = new AdamW(values, rates, AdamW.Config.DEFAULT)) {
             for (var number = 0; number < steps; number++) {
                 try (var scope = Scope.open()) {
-                    var step = step(stage, number, steps);
-                    var terms = Autograd.withGrad(() -> {
-                        var computed = learner.loss(draw(samples, step), step);
-                        Autograd.backward(sum(computed));
-                        return computed;
-                    });
+                    var step = step(stage, phase, number, steps, samples.size());
+                    var forward = Autograd.withGrad(() -> forward(draw(samples, step), step));
+                    var terms = Autograd.withGrad(() -> learner.losses(forward, step));
+                    var gradients = learner.gradients(
+                            ParameterGradients.of(ParameterGradients.sum(terms.values()), parameters), step);
                     terms.forEach((name, term) -> last.put(name, (double) term.getFloat()));
-                    optimiser.step(rate);
-                    Autograd.zero(values);
+                    optimiser.step(rate * phase.rate(), ParameterGradients.inOrder(gradients, parameters));
+                    Autograd.noGrad(() -> {
+                        learner.afterStep(forward, step);
+                        return step;
+                    });
                 }
             }
         }
         return last;
     }
 
+    /** The loss terms of a batch, with what was recorded of them. */
+    public Map<String, NDArray> losses(Batch batch, TrainingStep step) {
+        return learner.losses(forward(batch, step), step);
+    }
+
+    /** A forward pass as in a training step. */
+    public Forward forward(Batch batch, TrainingStep step) {
+        return Forward.of(context.backbone(), learner, batch, step);
+    }
+
     /** The first step of a stage. */
     public TrainingStep step(Stage stage) {
-        return step(stage, 0, 1);
+        return step(stage, learner.phases(stage).get(0), 0, 1, 1);
     }
 
     /** The samples as the learner sees them in training. */
@@ -99,7 +167,8 @@ public record ToyTraining(Learner learner, StrategyContext context) {
         var largest = new HashMap<String, Double>();
         try (var scope = Scope.open()) {
             var gradients = Autograd.gradients(
-                    () -> sum(learner.loss(batch(samples), step(stage))),
+                    () -> ParameterGradients.sum(
+                            losses(batch(samples), step(stage)).values()),
                     parameters.stream().map(Parameter::value).toList());
             for (var i = 0; i < parameters.size(); i++) {
                 largest.put(parameters.get(i).name(), (double)
@@ -113,25 +182,19 @@ public record ToyTraining(Learner learner, StrategyContext context) {
     public List<Answer> answer(List<Sample> samples) {
         return Autograd.noGrad(() -> {
             try (var scope = Scope.open()) {
-                return learner.answer(batch(samples).inputs());
+                return Answer.of(context.backbone(), learner, batch(samples).inputs());
             }
         });
     }
 
-    private TrainingStep step(Stage stage, int step, int steps) {
-        return new TrainingStep(
-                stage,
-                step,
-                steps,
-                context.random("lesson").fork(stage.number()).fork(step));
+    private TrainingStep step(Stage stage, Phase phase, int step, int steps, int examples) {
+        var random = context.random("lesson").fork(stage.number());
+        var own = phase.name().isEmpty() ? random : random.fork(phase.name());
+        return new TrainingStep(stage, phase, step * BATCH / examples, step, steps, own.fork(step));
     }
 
     private Batch draw(List<Sample> samples, TrainingStep step) {
         var order = step.random().fork("batch").permutation(samples.size());
         return batch(IntStream.of(order).limit(BATCH).mapToObj(samples::get).toList());
-    }
-
-    private static NDArray sum(Map<String, NDArray> terms) {
-        return terms.values().stream().reduce(NDArray::add).orElseThrow();
     }
 }

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import karuta.api.Guidance;
 import karuta.api.Input;
@@ -29,7 +28,7 @@ import karuta.tensor.Scope;
 import karuta.tensor.Tensors;
 
 /**
- * A batch of random questions about random pictures, with answers of different lengths, each behind three prompts of
+ * A batch of random questions about random images, with answers of different lengths, each behind three prompts of
  * ten tokens.
  *
  * @param model that it is for
@@ -63,12 +62,12 @@ record Batch(LlavaModel model, NDArray pixels, List<PromptedInput> samples, List
         var samples = new ArrayList<PromptedInput>();
         var texts = new ArrayList<TokenizedPrompt>();
         for (var row = 0; row < size; row++) {
-            var query = new Query(Optional.empty(), "");
-            NDArray seen = Scope.keep(tokens.get(row), manager);
-            var vision = new VisionFeatures("", seen, seen);
+            var query = new Query(List.of(), List.of(), "");
+            NDArray features = Scope.keep(tokens.get(row), manager);
+            var vision = new VisionFeatures("", features, features);
             var guidance = new Guidance(Optional.empty(), Optional.empty());
             samples.add(new PromptedInput(
-                    new Input(row, query, Optional.of(vision), guidance, Optional.empty()), List.copyOf(prompts)));
+                    new Input(row, query, List.of(vision), guidance, Optional.empty()), List.copyOf(prompts)));
             texts.add(text(model, draws.fork("text").fork(row)));
         }
         return new Batch(model, pixels, samples, texts);
@@ -82,7 +81,7 @@ record Batch(LlavaModel model, NDArray pixels, List<PromptedInput> samples, List
         return Scope.keep(Ops.cast(Ops.rows(table, Tensors.of(manager, ids)), DataType.FLOAT32), manager);
     }
 
-    /** A start token, 10 to 30 words, the picture, 20 to 60 words, and an answer of 4 to 12. */
+    /** A start token, 10 to 30 words, the image, 20 to 60 words, and an answer of 4 to 12. */
     private static TokenizedPrompt text(LlavaModel model, RandomStream draws) {
         var before = 1 + 10 + draws.below(21, 0);
         var visual = model.config().imageTokens();
@@ -93,7 +92,7 @@ record Batch(LlavaModel model, NDArray pixels, List<PromptedInput> samples, List
         }
         ids[0] = 1;
         Arrays.fill(ids, before, before + visual, model.config().imageToken());
-        return new TokenizedPrompt(ids, OptionalInt.of(before), question);
+        return new TokenizedPrompt(ids, List.of(before), question);
     }
 
     PaddedBatch sequences() {

@@ -7,13 +7,14 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import karuta.api.BackboneSpec.Linear;
-import karuta.api.Insert.Delta;
 import karuta.api.RandomStream;
 import karuta.lmm.batch.PaddedBatch;
+import karuta.lmm.model.BatchAdapter;
 import karuta.lmm.model.GreedyDecoder;
 import karuta.lmm.model.LlavaModel;
 import karuta.lmm.model.Precision;
@@ -93,7 +94,7 @@ final class KarutaRunner implements Runner {
                 case PREFILL -> answer(1);
                 case DECODE -> answer(Workload.TOKENS);
                 case LORA_STEP ->
-                    step(() -> loss(batch, Map.copyOf(adapter.layers())), adapter.matrices(), loraOptimiser);
+                    step(() -> loss(batch, BatchAdapter.ofAll(adapter.layers())), adapter.matrices(), loraOptimiser);
             };
         }
     }
@@ -108,30 +109,27 @@ final class KarutaRunner implements Runner {
     }
 
     private double tower() {
-        var seen = model.imageEncoder().vision().forward(batch.pixels());
-        NDArray state = seen.hidden().get(seen.hidden().size() - 2);
+        var states = model.imageEncoder().vision().forward(batch.pixels());
+        NDArray state = states.hidden().get(states.hidden().size() - 2);
         return Ops.cast(state, DataType.FLOAT32).abs().mean().getFloat();
     }
 
-    private NDArray loss(Batch asked, Map<String, Delta> adapters) {
+    private NDArray loss(Batch asked, Map<String, BatchAdapter> adapters) {
         var sequences = asked.sequences();
         NDArray states =
                 model.llama().forward(sequences.embeddings(), sequences.pass().with(adapters, Map.of()));
         return Ops.crossEntropy(model.llama().logits(states, sequences.places()), sequences.labels());
     }
 
+    /** As the engine's trainer does it. */
     private static double step(Supplier<NDArray> loss, List<NDArray> parameters, AdamW optimiser) {
         parameters.forEach(parameter -> parameter.setRequiresGradient(true));
-        var value = Autograd.withGrad(() -> {
-            NDArray computed = loss.get();
-            Autograd.backward(computed);
-            return computed.getFloat();
-        });
-        GradientClipping.norm(parameters.stream().map(Autograd::gradient).toList(), LIMIT);
-        optimiser.step(RATE);
-        Autograd.zero(parameters);
+        NDArray computed = Autograd.withGrad(loss);
+        var gradients = Autograd.partial(computed, parameters);
+        GradientClipping.norm(gradients.stream().flatMap(Optional::stream).toList(), LIMIT);
+        optimiser.step(RATE, gradients);
         parameters.forEach(parameter -> parameter.setRequiresGradient(false));
-        return value;
+        return computed.getFloat();
     }
 
     private double answer(int tokens) {

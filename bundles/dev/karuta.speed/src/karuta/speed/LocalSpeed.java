@@ -27,8 +27,15 @@ public final class LocalSpeed implements Speed {
     private static final Map<Precision, String> PYTHON =
             Map.of(Precision.FP32, "float32", Precision.BF16, "bfloat16", Precision.FP16, "float16");
 
+    private static final List<Integer> CARDS = List.of(10, 100, 1_000, 10_000);
+
     @Override
     public Report measure(Order order, Optional<Peer> peer, Consumer<String> told) {
+        return measureModel(order, peer, told).with(new SelectionSpeed(order.rounds(), told).measure(CARDS));
+    }
+
+    /** Everything but the selection. */
+    Report measureModel(Order order, Optional<Peer> peer, Consumer<String> told) {
         TorchEngine.start();
         var precision = Precision.named(order.dtype());
         told.accept("loading " + order.model());

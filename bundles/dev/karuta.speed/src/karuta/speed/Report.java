@@ -12,18 +12,35 @@ import java.util.Optional;
  * @param weightFlops operations of the products with weights of the decoder in one forward pass (prefill: with the head
  *     for one token a row); attention is not counted
  * @param peer the other side's libraries and their versions
+ * @param selection of cards; empty where it was not measured
  */
 public record Report(
         List<Integer> rows,
         List<Comparison> comparisons,
         double productFlops,
         double weightFlops,
-        Optional<String> peer) {
+        Optional<String> peer,
+        Optional<SelectionReport> selection) {
 
     /** Copies the lists. */
     public Report {
         rows = List.copyOf(rows);
         comparisons = List.copyOf(comparisons);
+    }
+
+    /** A report of the model alone. */
+    public Report(
+            List<Integer> rows,
+            List<Comparison> comparisons,
+            double productFlops,
+            double weightFlops,
+            Optional<String> peer) {
+        this(rows, comparisons, productFlops, weightFlops, peer, Optional.empty());
+    }
+
+    /** The same with what selection takes. */
+    Report with(SelectionReport measured) {
+        return new Report(rows, comparisons, productFlops, weightFlops, peer, Optional.of(measured));
     }
 
     /** The readings of one work. */

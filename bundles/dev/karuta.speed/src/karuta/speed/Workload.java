@@ -9,7 +9,7 @@ import java.util.Locale;
 public enum Workload {
     /** {@link #PRODUCTS} plain matrix products of the batch's size and a weight's: what all the rest is made of. */
     PRODUCT("matrix product"),
-    /** The image tower, a picture per row. */
+    /** The image tower, an image per row. */
     TOWER("tower"),
     /** From the embeddings to the loss over the answers, without gradients. */
     FORWARD("forward"),

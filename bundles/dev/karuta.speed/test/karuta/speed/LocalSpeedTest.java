@@ -38,7 +38,7 @@ class LocalSpeedTest {
 
     private Report measure(Optional<Peer> peer, List<String> told) {
         var order = new Speed.Order(model, "fp32", "cpu", 1, 3, ROUNDS, folder);
-        return new LocalSpeed().measure(order, peer, told::add);
+        return new LocalSpeed().measureModel(order, peer, told::add);
     }
 
     @Test

@@ -1,34 +1,31 @@
 package karuta.prompt;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
-import karuta.api.Answer;
-import karuta.api.Batch;
 import karuta.api.Call;
-import karuta.api.Card;
+import karuta.api.Calls;
+import karuta.api.Cards;
 import karuta.api.Footprint;
+import karuta.api.Forward;
 import karuta.api.Fusion;
+import karuta.api.Gradient;
 import karuta.api.Input;
+import karuta.api.KarutaException;
 import karuta.api.Learner;
 import karuta.api.Paper;
 import karuta.api.Parameter;
 import karuta.api.PromptPool;
 import karuta.api.PromptedInput;
 import karuta.api.RandomStream;
-import karuta.api.Selection;
 import karuta.api.Selector;
 import karuta.api.Stage;
 import karuta.api.StageData;
-import karuta.api.StrategyContext;
+import karuta.api.StrategyBase;
+import karuta.api.Trainable;
 import karuta.api.TrainingStep;
-import karuta.tensor.Ops;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -39,100 +36,109 @@ import org.osgi.service.component.annotations.Component;
 @Component(name = "prompt", factory = Learner.KIND)
 @Paper("Zeng, Zhu, Guo, Zhang, Liu: ModalPrompt: Towards Efficient Multimodal Continual Instruction Tuning with"
         + " Dual-Modality Guided Prompt, EMNLP 2025, section 3")
-public final class PromptLearner implements Learner {
+public final class PromptLearner extends StrategyBase implements Learner {
 
-    private Optional<StrategyContext> context = Optional.empty();
+    private Cards all = Cards.of(List.of());
+    private Cards frozen = Cards.of(List.of());
+    private List<Trainable> parts = List.of();
 
+    /** A pool without cards needs neither selector nor fusion. */
     @Override
-    public void start(StrategyContext context) {
-        this.context = Optional.of(context);
-    }
-
-    @Override
-    public void beginStage(Stage stage) {
-        pool().beginStage(stage);
+    public void beginStage(Stage stage, StageData data) {
+        pool().beginStage(stage, data);
+        if (pool().cards().isEmpty()) {
+            parts = List.of(pool());
+            return;
+        }
+        parts = List.of(pool(), part(Selector.class), part(Fusion.class));
+        parts.stream().skip(1).forEach(part -> part.beginStage(stage, data));
     }
 
     @Override
     public List<Parameter> trainable() {
-        return pool().trainable();
+        return parts.stream().flatMap(part -> part.trainable().stream()).toList();
     }
 
     @Override
-    public Map<String, NDArray> loss(Batch batch, TrainingStep step) {
-        var cards = pool().cards();
-        var selections = select(batch.inputs(), cards, step.random().fork("selector"));
-        var scored = context().backbone().score(fuse(batch.inputs(), selections, cards), batch.answers());
-        var losses = new LinkedHashMap<String, NDArray>();
-        losses.put("lm", scored.loss());
-        losses.putAll(pool().losses(batch.inputs().stream().map(Input::guidance).toList()));
-        losses.putAll(mean(selections));
-        return losses;
-    }
-
-    /** The mean of each loss term of the selections over the batch. */
-    private static Map<String, NDArray> mean(List<Selection> selections) {
-        var terms = new LinkedHashMap<String, NDList>();
-        selections.forEach(selection -> selection
-                .losses()
-                .forEach((name, loss) ->
-                        terms.computeIfAbsent(name, key -> new NDList()).add(loss)));
-        var means = new LinkedHashMap<String, NDArray>();
-        terms.forEach((name, losses) ->
-                means.put(name, Ops.scale(NDArrays.stack(losses).sum(), 1.0 / selections.size())));
-        return means;
+    public List<PromptedInput> prompt(List<Input> inputs, TrainingStep step) {
+        all = all.now(pool().cards());
+        return prompt(inputs, all, step.random().fork("selector"));
     }
 
     @Override
-    public void endStage(Stage stage, StageData data) {
-        pool().endStage(stage, data);
+    public List<PromptedInput> prompt(List<Input> inputs) {
+        frozen = frozen.now(
+                pool().cards().stream().filter(card -> !card.trainable()).toList());
+        return prompt(inputs, frozen, context().random("prompt.selector"));
     }
 
-    @Override
-    public List<Answer> answer(List<Input> inputs) {
-        var cards = pool().cards().stream().filter(card -> !card.trainable()).toList();
-        var selections = select(inputs, cards, context().random("prompt.selector"));
-        var texts = context().backbone().generate(fuse(inputs, selections, cards));
-        return IntStream.range(0, texts.size())
-                .mapToObj(i -> new Answer(texts.get(i), selections.get(i)))
-                .toList();
-    }
-
-    @Override
-    public Footprint footprint() {
-        return pool().footprint();
-    }
-
-    private List<Selection> select(List<Input> inputs, List<Card> cards, RandomStream draws) {
-        if (cards.isEmpty()) {
-            return inputs.stream().map(input -> Selection.none()).toList();
-        }
-        var selector = context().part(Selector.class);
-        return inputs.stream()
-                .map(input -> new Call(input.guidance(), cards, draws.fork(input.key()), input.trueTask()))
-                .map(selector::select)
-                .toList();
-    }
-
-    private List<PromptedInput> fuse(List<Input> inputs, List<Selection> selections, List<Card> cards) {
-        if (cards.isEmpty()) {
+    private List<PromptedInput> prompt(List<Input> inputs, Cards cards, RandomStream random) {
+        if (cards.size() == 0) {
             return inputs.stream()
                     .map(input -> new PromptedInput(input, List.of()))
                     .toList();
         }
-        var fusion = context().part(Fusion.class);
-        var prompted = new ArrayList<PromptedInput>();
-        for (var i = 0; i < inputs.size(); i++) {
-            prompted.add(new PromptedInput(inputs.get(i), fusion.fuse(selections.get(i), cards)));
+        var calls = inputs.stream()
+                .map(input -> new Call(input.guidance(), cards, random.fork(input.key()), input.trueTask()))
+                .toList();
+        var selections = counted(part(Selector.class).select(new Calls(cards, calls)), inputs, "selector");
+        var choices = IntStream.range(0, inputs.size())
+                .mapToObj(i -> new Fusion.Choice(inputs.get(i), selections.get(i)))
+                .toList();
+        var inserts = counted(part(Fusion.class).fuse(choices, cards), inputs, "fusion");
+        return IntStream.range(0, inputs.size())
+                .mapToObj(i -> new PromptedInput(inputs.get(i), inserts.get(i), selections.get(i)))
+                .toList();
+    }
+
+    private static <T> List<T> counted(List<T> results, List<Input> inputs, String part) {
+        if (results.size() != inputs.size()) {
+            throw new KarutaException(
+                    "The " + part + " gave " + results.size() + " results for " + inputs.size() + " samples.",
+                    "Mend the " + part + ".");
         }
-        return prompted;
+        return results;
+    }
+
+    @Override
+    public Map<String, NDArray> losses(Forward forward, TrainingStep step) {
+        var losses = new LinkedHashMap<>(Learner.super.losses(forward, step));
+        parts.forEach(part -> losses.putAll(part.losses(forward, step)));
+        return losses;
+    }
+
+    @Override
+    public List<Gradient> gradients(List<Gradient> gradients, TrainingStep step) {
+        var changed = gradients;
+        for (var part : parts) {
+            changed = part.gradients(changed, step);
+        }
+        return changed;
+    }
+
+    @Override
+    public void afterStep(Forward forward, TrainingStep step) {
+        parts.forEach(part -> part.afterStep(forward, step));
+    }
+
+    @Override
+    public void endStage(Stage stage, StageData data) {
+        parts.forEach(part -> part.endStage(stage, data));
+    }
+
+    @Override
+    public Footprint footprint() {
+        var counted = parts.isEmpty() ? List.<Trainable>of(pool()) : parts; // before a first stage
+        return counted.stream().map(Trainable::footprint).reduce(Footprint.NONE, Footprint::plus);
+    }
+
+    @Override
+    public void close() {
+        all.close();
+        frozen.close();
     }
 
     private PromptPool pool() {
-        return context().part(PromptPool.class);
-    }
-
-    private StrategyContext context() {
-        return context.orElseThrow();
+        return part(PromptPool.class);
     }
 }

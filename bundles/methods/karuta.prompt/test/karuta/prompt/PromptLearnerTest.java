@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,10 +15,12 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import karuta.api.Answer;
 import karuta.api.Call;
+import karuta.api.Calls;
 import karuta.api.Card;
+import karuta.api.Cards;
 import karuta.api.Footprint;
+import karuta.api.Forward;
 import karuta.api.Fusion;
-import karuta.api.Guidance;
 import karuta.api.Input;
 import karuta.api.Insert;
 import karuta.api.Insert.Tokens;
@@ -30,11 +33,13 @@ import karuta.api.Selection.Pick;
 import karuta.api.Selector;
 import karuta.api.Stage;
 import karuta.api.StageData;
-import karuta.api.StrategyContext;
+import karuta.api.StrategyBase;
+import karuta.api.TrainingStep;
 import karuta.kit.ToyContext;
 import karuta.kit.ToyTasks;
 import karuta.kit.ToyTraining;
 import karuta.tensor.Autograd;
+import karuta.tensor.Tensors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +52,7 @@ class PromptLearnerTest {
     private final Everything selector = new Everything();
     private final PromptLearner learner = context.with(PromptPool.class, pool)
             .with(Selector.class, selector)
-            .with(Fusion.class, PromptLearnerTest::oneAfterTheOther)
+            .with(Fusion.class, new OneAfterTheOther())
             .start(new PromptLearner());
     private final ToyTraining training = new ToyTraining(learner, context);
 
@@ -84,11 +89,11 @@ class PromptLearnerTest {
     }
 
     @Test
-    void theLossIsTheLanguageModelsPlusThoseOfPoolAndSelections() {
+    void theLossIsTheLanguageModelsPlusThoseOfPoolSelectorAndFusion() {
         training.open(SECOND);
         var samples = ToyTasks.samples(2, 3);
-        var losses = learner.loss(training.batch(samples), training.step(SECOND));
-        assertEquals(Set.of("lm", "shelf", "pull"), losses.keySet());
+        var losses = training.losses(training.batch(samples), training.step(SECOND));
+        assertEquals(Set.of("lm", "shelf", "pull", "picks"), losses.keySet());
         var prompted = prompted(samples, pool.cards());
         var expected = context.backbone()
                 .score(prompted, samples.stream().map(Sample::answer).toList());
@@ -97,6 +102,7 @@ class PromptLearnerTest {
         var pulls =
                 selector.calls.stream().mapToDouble(Everything::pull).average().orElseThrow();
         assertEquals(pulls, losses.get("pull").getFloat(), 1e-6);
+        assertEquals(3, losses.get("picks").getFloat()); // one card for each of three samples
     }
 
     @Test
@@ -120,7 +126,7 @@ class PromptLearnerTest {
             training.answer(samples.subList(i, i + 1));
         }
         var alone = new ArrayList<>(selector.calls.stream().map(Call::random).toList());
-        java.util.Collections.reverse(alone);
+        Collections.reverse(alone);
         assertEquals(together, alone);
         assertEquals(5, Set.copyOf(together).size());
     }
@@ -152,7 +158,7 @@ class PromptLearnerTest {
         selector.calls.clear();
         var seen = context.encode(ToyTasks.samples(1, 1).get(0).query());
         var told = new Input(seen.key(), seen.query(), seen.vision(), seen.guidance(), Optional.of("task1"));
-        Autograd.noGrad(() -> learner.answer(List.of(seen, told)));
+        Autograd.noGrad(() -> learner.prompt(List.of(seen, told)));
         assertEquals(
                 List.of(Optional.empty(), Optional.of("task1")),
                 selector.calls.stream().map(Call::trueTask).toList());
@@ -160,6 +166,7 @@ class PromptLearnerTest {
 
     @Test
     void itCostsWhatItsPoolCosts() {
+        training.open(SECOND);
         assertEquals(new Footprint(5, 6, 7, 8), learner.footprint());
     }
 
@@ -174,72 +181,81 @@ class PromptLearnerTest {
                 .toList();
     }
 
-    private static List<Insert> oneAfterTheOther(Selection selection, List<Card> cards) {
-        return selection.picks().stream()
-                .flatMap(pick -> pick.card().inserts().stream())
-                .toList();
-    }
-
     private static List<String> texts(List<Answer> answers) {
         return answers.stream().map(Answer::text).toList();
     }
 
     private static List<String> names(Call call) {
-        return call.cards().stream()
+        return call.cards().all().stream()
                 .map(card -> card.id() + (card.trainable() ? " open" : ""))
                 .toList();
     }
 
     /** Chooses every card, remembers the calls, and adds a loss term. */
-    private static final class Everything implements Selector {
+    private static final class Everything extends StrategyBase implements Selector {
 
         private final List<Call> calls = new ArrayList<>();
-        private Optional<StrategyContext> context = Optional.empty();
 
         @Override
-        public void start(StrategyContext context) {
-            this.context = Optional.of(context);
+        public List<Selection> select(Calls asked) {
+            calls.addAll(asked.samples());
+            return asked.each(call -> new Selection(call.cards().all().stream()
+                    .map(card -> new Pick(card, pull(call)))
+                    .toList()));
+        }
+
+        static double pull(Call call) {
+            return call.random().uniform(0);
+        }
+
+        /** The mean of what it drew. */
+        @Override
+        public Map<String, NDArray> losses(Forward forward, TrainingStep step) {
+            var mean = forward.selections().stream()
+                    .mapToDouble(selection -> selection.picks().get(0).score())
+                    .average()
+                    .orElseThrow();
+            return Map.of("pull", Tensors.of(context().manager(), (float) mean).sum());
+        }
+    }
+
+    /** Takes every chosen card as it is, and adds a loss term. */
+    private static final class OneAfterTheOther extends StrategyBase implements Fusion {
+
+        @Override
+        public List<List<Insert>> fuse(List<Choice> samples, Cards cards) {
+            return samples.stream()
+                    .map(sample -> sample.selection().picks().stream()
+                            .flatMap(pick -> pick.card().inserts().stream())
+                            .toList())
+                    .toList();
         }
 
         @Override
-        public Selection select(Call call) {
-            calls.add(call);
-            var picks = call.cards().stream().map(card -> new Pick(card, 0)).toList();
-            return new Selection(
-                    picks, Map.of("pull", context.orElseThrow().manager().create(pull(call))));
-        }
-
-        static float pull(Call call) {
-            return (float) call.random().uniform(0);
+        public Map<String, NDArray> losses(Forward forward, TrainingStep step) {
+            var picks = forward.selections().stream()
+                    .mapToInt(selection -> selection.picks().size())
+                    .sum();
+            return Map.of(
+                    "picks", Tensors.of(context().manager(), (float) picks).sum());
         }
     }
 
     /** One prompt per stage, without keys. */
-    private static final class Shelf implements PromptPool {
+    private static final class Shelf extends StrategyBase implements PromptPool {
 
         private final List<Card> cards = new ArrayList<>();
-        private Optional<StrategyContext> context = Optional.empty();
 
         @Override
-        public void start(StrategyContext context) {
-            this.context = Optional.of(context);
-        }
-
-        @Override
-        public void beginStage(Stage stage) {
-            var run = context.orElseThrow();
-            var numbers = run.random("shelf").fork(stage.number()).normals(2 * ToyContext.HIDDEN);
-            NDArray prompt = run.keep(run.manager().create(numbers, new Shape(2, ToyContext.HIDDEN)));
-            cards.add(card(stage, true, prompt));
+        public void beginStage(Stage stage, StageData data) {
+            var numbers = context().random("shelf").fork(stage.number()).normals(2 * ToyContext.HIDDEN);
+            var shape = new Shape(2, ToyContext.HIDDEN);
+            cards.add(card(stage, true, context().keep(Tensors.of(context().manager(), numbers, shape))));
         }
 
         private static Card card(Stage stage, boolean open, NDArray prompt) {
-            return new Card(
-                    String.valueOf(stage.number()),
-                    Optional.of(stage.tasks().get(0)),
-                    open,
-                    Optional.empty(),
-                    List.of(new Tokens(prompt)));
+            var task = Optional.of(stage.tasks().get(0));
+            return new Card(String.valueOf(stage.number()), task, open, Map.of(), List.of(new Tokens(prompt)));
         }
 
         @Override
@@ -260,14 +276,17 @@ class PromptLearnerTest {
         }
 
         @Override
-        public Map<String, NDArray> losses(List<Guidance> batch) {
-            return Map.of("shelf", context.orElseThrow().manager().create((float) batch.size()));
+        public Map<String, NDArray> losses(Forward forward, TrainingStep step) {
+            return Map.of(
+                    "shelf",
+                    Tensors.of(context().manager(), (float) forward.guidance().size())
+                            .sum());
         }
 
         @Override
         public void endStage(Stage stage, StageData data) {
             var last = cards.remove(cards.size() - 1);
-            cards.add(card(stage, false, context.orElseThrow().keep(prompt(last))));
+            cards.add(card(stage, false, context().keep(prompt(last))));
         }
 
         @Override

@@ -6,7 +6,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import karuta.api.Guidance;
 import karuta.api.GuidanceEncoder;
 import karuta.api.Image;
 import karuta.api.KarutaException;
@@ -29,7 +31,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
-/** A CLIP model in a local folder: the feature of a picture is its projection. Any number of threads may use it. */
+/** A CLIP model in a local folder: the feature of an image is its projection. Any number of threads may use it. */
 @Component(name = "clip", factory = GuidanceEncoder.KIND)
 @Designate(ocd = ClipEncoder.Options.class)
 @Paper("Radford et al.: Learning Transferable Visual Models From Natural Language Supervision, ICML 2021; features as"
@@ -60,8 +62,8 @@ public final class ClipEncoder implements GuidanceEncoder {
 
         @AttributeDefinition(
                 description =
-                        "Whether pictures are padded to squares rather than cropped, as LLaVA-1.5 does; the backbone"
-                                + " and the encoder share a look at a picture only if both do the same. auto does what the"
+                        "Whether images are padded to squares rather than cropped, as LLaVA-1.5 does; the backbone"
+                                + " and the encoder share what is made of an image only if both do the same. auto does what the"
                                 + " model's folder says.",
                 options = {@Option("auto"), @Option("true"), @Option("false")})
         String pad() default "auto";
@@ -100,7 +102,7 @@ public final class ClipEncoder implements GuidanceEncoder {
      * @param source where it is
      * @param device where it is computed
      * @param feature what the feature of a text is
-     * @throws KarutaException if the folder is not what it should be, or text and picture features differ in size
+     * @throws KarutaException if the folder is not what it should be, or text and image features differ in size
      */
     public ClipEncoder(ClipFolder.Source source, Device device, TextFeature feature) {
         TorchEngine.start();
@@ -116,7 +118,7 @@ public final class ClipEncoder implements GuidanceEncoder {
             var size = config.text().tower().hidden();
             if (feature == TextFeature.POOLED && size != config.projection()) {
                 throw new KarutaException(
-                        "The encoder's pooled texts have the size " + size + ", its pictures " + config.projection()
+                        "The encoder's pooled texts have the size " + size + ", its images " + config.projection()
                                 + ".",
                         "Set the encoder's option text to projected.");
             }
@@ -132,23 +134,29 @@ public final class ClipEncoder implements GuidanceEncoder {
     }
 
     @Override
-    public int size() {
-        return clip.config().projection();
+    public Map<String, Integer> sizes() {
+        var tower = clip.config().text().tower().hidden();
+        return Map.of(
+                Guidance.IMAGE,
+                clip.config().projection(),
+                Guidance.TEXT,
+                feature == TextFeature.PROJECTED ? clip.config().projection() : tower);
     }
 
     @Override
-    public NDArray image(Image image, Optional<VisionFeatures> seen) {
+    public Map<String, NDArray> image(Image image, Optional<VisionFeatures> vision) {
         return Autograd.noGrad(() -> {
-            var same = seen.filter(
-                    vision -> vision.encoderFingerprint().equals(clip.eye().fingerprint()));
-            NDArray pooled = same.map(vision -> vision.pooled().expandDims(0))
-                    .orElseGet(() -> clip.eye().encode(image).pooled());
-            return Ops.cast(clip.model().projectImage(pooled), DataType.FLOAT32).squeeze(0);
+            var same = vision.filter(features ->
+                    features.encoderFingerprint().equals(clip.imageEncoder().fingerprint()));
+            NDArray pooled = same.map(features -> features.pooled().expandDims(0))
+                    .orElseGet(() -> clip.imageEncoder().encode(image).pooled());
+            NDArray projected = clip.model().projectImage(pooled);
+            return Map.of(Guidance.IMAGE, Ops.cast(projected, DataType.FLOAT32).squeeze(0));
         });
     }
 
     @Override
-    public NDArray text(String instruction) {
+    public Map<String, NDArray> text(String instruction) {
         return Autograd.noGrad(() -> {
             var ids = tokens.encode(instruction);
             NDArray pooled = clip.model()
@@ -156,7 +164,7 @@ public final class ClipEncoder implements GuidanceEncoder {
                     .forward(Tensors.of(manager, ids, new Shape(1, ids.length)))
                     .pooled();
             NDArray text = feature == TextFeature.PROJECTED ? clip.model().projectText(pooled) : pooled;
-            return Ops.cast(text, DataType.FLOAT32).squeeze(0);
+            return Map.of(Guidance.TEXT, Ops.cast(text, DataType.FLOAT32).squeeze(0));
         });
     }
 

@@ -17,8 +17,10 @@ import karuta.api.Image;
 import karuta.api.KarutaException;
 import karuta.api.Paper;
 import karuta.api.PromptedInput;
+import karuta.api.QueryEmbeddings;
 import karuta.api.Tokenization;
 import karuta.api.VisionFeatures;
+import karuta.lmm.batch.EmbeddedQueries;
 import karuta.lmm.batch.Inserts;
 import karuta.lmm.batch.PaddedBatch;
 import karuta.lmm.config.Json;
@@ -90,7 +92,7 @@ public final class LlavaBackbone implements Backbone {
         String softTokens() default "afterStart";
 
         @AttributeDefinition(
-                description = "Whether pictures are padded to squares rather than cropped; auto does what the model's"
+                description = "Whether images are padded to squares rather than cropped; auto does what the model's"
                         + " folder says.",
                 options = {@Option("auto"), @Option("true"), @Option("false")})
         String pad() default "auto";
@@ -201,8 +203,15 @@ public final class LlavaBackbone implements Backbone {
 
     @Override
     public BackboneSpec spec() {
-        var config = model.config().text();
-        return new BackboneSpec(fingerprint, config.hidden(), config.layers(), config.keyValueSize(), config.linears());
+        var config = model.config();
+        return new BackboneSpec(
+                fingerprint,
+                config.text().hidden(),
+                config.text().layers(),
+                config.text().keyValueSize(),
+                config.text().linears(),
+                config.projectorLinears(),
+                Math.max(1, config.text().positions() / config.imageTokens()));
     }
 
     @Override
@@ -213,11 +222,11 @@ public final class LlavaBackbone implements Backbone {
 
     @Override
     public VisionFeatures encode(Image image) {
-        var seen = model.imageEncoder().encode(image);
+        var states = model.imageEncoder().encode(image);
         return Autograd.noGrad(() -> new VisionFeatures(
                 model.imageEncoder().fingerprint(),
-                model.visualTokens(seen).squeeze(0),
-                Ops.cast(seen.pooled(), DataType.FLOAT32).squeeze(0)));
+                model.visualTokens(states).squeeze(0),
+                Ops.cast(states.pooled(), DataType.FLOAT32).squeeze(0)));
     }
 
     @Override
@@ -226,11 +235,21 @@ public final class LlavaBackbone implements Backbone {
     }
 
     @Override
+    public NDArray weight(String linear) {
+        return Autograd.noGrad(() -> model.weight(linear));
+    }
+
+    @Override
+    public List<QueryEmbeddings> embed(List<PromptedInput> batch) {
+        return EmbeddedQueries.of(model, tokens, batch);
+    }
+
+    @Override
     public CausalLmOutput score(List<PromptedInput> batch, List<String> answers) {
         var texts = IntStream.range(0, batch.size())
                 .mapToObj(i -> tokens.answered(
                         batch.get(i).input().query(),
-                        batch.get(i).input().vision().isPresent(),
+                        batch.get(i).input().vision().size(),
                         answers.get(i)))
                 .toList();
         var sequences = PaddedBatch.of(model, batch, texts, new PaddedBatch.Style(style.softTokensFirst, style.cuts));
@@ -239,7 +258,8 @@ public final class LlavaBackbone implements Backbone {
         if (!logits.hasGradient()) { // whoever trains looks at the losses, and knows the rate
             model.llama().requireFinite(logits);
         }
-        return new CausalLmOutput(logits, sequences.labels(), Ops.crossEntropy(logits, sequences.labels()));
+        return new CausalLmOutput(
+                logits, sequences.labels(), sequences.answers(), Ops.crossEntropy(logits, sequences.labels()));
     }
 
     @Override
@@ -248,7 +268,7 @@ public final class LlavaBackbone implements Backbone {
             try (var scope = Scope.open()) {
                 List<TokenizedPrompt> texts = batch.stream()
                         .map(sample -> tokens.question(
-                                sample.input().query(), sample.input().vision().isPresent()))
+                                sample.input().query(), sample.input().vision().size()))
                         .toList();
                 var sequences =
                         PaddedBatch.of(model, batch, texts, new PaddedBatch.Style(style.softTokensFirst, false));
@@ -260,7 +280,7 @@ public final class LlavaBackbone implements Backbone {
     }
 
     private DecoderContext pass(PaddedBatch sequences, List<PromptedInput> batch) {
-        var inserts = Inserts.of(batch, model.config().text().keyValueSize(), manager);
+        var inserts = Inserts.of(batch, model.config(), manager);
         return sequences.pass().with(inserts.adapters(), inserts.prefixes());
     }
 

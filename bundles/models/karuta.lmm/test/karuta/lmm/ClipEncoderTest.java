@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import karuta.api.Guidance;
 import karuta.api.Image;
 import karuta.api.KarutaException;
 import karuta.api.Pixels;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ClipEncoderTest {
 
-    /** Must not be looked at. */
+    /** Must not be encoded. */
     private record Hidden() implements Image {
 
         @Override
@@ -30,7 +32,7 @@ class ClipEncoderTest {
 
         @Override
         public Pixels pixels() {
-            throw new AssertionError("a second look");
+            throw new AssertionError("encoded again");
         }
     }
 
@@ -41,17 +43,18 @@ class ClipEncoderTest {
     Path clip;
 
     @Test
-    void oneLookServesBackboneAndEncoder() throws IOException {
+    void oneEncodingServesBackboneAndEncoder() throws IOException {
         try (var backbone = Toy.backbone(Toy.llava(llava), Precision.FP32, 8);
                 var encoder = Toy.encoder(Toy.clip(clip), TextFeature.PROJECTED)) {
-            var picture = new Toy.Noise(1);
-            var seen = backbone.encode(picture);
-            assertEquals(new Shape(16, 48), seen.tokens().getShape());
-            assertEquals(new Shape(48), seen.pooled().getShape());
-            var feature = encoder.image(picture, Optional.empty());
+            var image = new Toy.Noise(1);
+            var vision = backbone.encode(image);
+            assertEquals(new Shape(16, 48), vision.tokens().getShape());
+            assertEquals(new Shape(48), vision.pooled().getShape());
+            var feature = encoder.image(image, Optional.empty()).get(Guidance.IMAGE);
             assertEquals(new Shape(24), feature.getShape());
-            assertEquals(encoder.size(), feature.size());
-            assertEquals(feature, encoder.image(new Hidden(), Optional.of(seen)));
+            assertEquals(encoder.size(Guidance.IMAGE), feature.size());
+            assertEquals(
+                    feature, encoder.image(new Hidden(), Optional.of(vision)).get(Guidance.IMAGE));
             assertThrows(AssertionError.class, () -> encoder.image(new Hidden(), Optional.empty()));
         }
     }
@@ -60,21 +63,25 @@ class ClipEncoderTest {
     void anotherTowerIsNotReused() throws IOException {
         try (var backbone = Toy.backbone(Toy.llava(llava), Precision.BF16, 8);
                 var encoder = Toy.encoder(Toy.clip(clip), TextFeature.PROJECTED)) {
-            var seen = backbone.encode(new Toy.Noise(1));
-            assertThrows(AssertionError.class, () -> encoder.image(new Hidden(), Optional.of(seen)));
+            var vision = backbone.encode(new Toy.Noise(1));
+            assertThrows(AssertionError.class, () -> encoder.image(new Hidden(), Optional.of(vision)));
         }
     }
 
     @Test
     void textsHaveFeaturesOfTheirOwn() throws IOException {
         try (var encoder = Toy.encoder(Toy.clip(clip), TextFeature.PROJECTED)) {
-            var feature = encoder.text("w5 w6");
+            var feature = text(encoder, "w5 w6");
             assertEquals(new Shape(24), feature.getShape());
-            assertEquals(feature, encoder.text("w5 w6"));
-            assertNotEquals(feature, encoder.text("w6 w5"));
-            var cut = encoder.text("w5 ".repeat(18));
-            assertEquals(cut, encoder.text("w5 ".repeat(40)));
+            assertEquals(feature, text(encoder, "w5 w6"));
+            assertNotEquals(feature, text(encoder, "w6 w5"));
+            var cut = text(encoder, "w5 ".repeat(18));
+            assertEquals(cut, text(encoder, "w5 ".repeat(40)));
         }
+    }
+
+    private static NDArray text(ClipEncoder encoder, String text) {
+        return encoder.text(text).get(Guidance.TEXT);
     }
 
     @Test
@@ -97,7 +104,7 @@ class ClipEncoderTest {
     }
 
     @Test
-    void pooledTextsMustFitThePictures() throws IOException {
+    void pooledTextsMustFitTheImages() throws IOException {
         Toy.clip(clip);
         assertThrows(KarutaException.class, () -> Toy.encoder(clip, TextFeature.POOLED));
     }

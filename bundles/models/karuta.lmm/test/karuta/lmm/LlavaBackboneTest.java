@@ -108,7 +108,7 @@ class LlavaBackboneTest {
     void anEarlierTurnIsContext() {
         var plain = Toy.ask(backbone, Optional.empty(), "w5 w6");
         var input = plain.input();
-        var query = new Query(Optional.empty(), List.of(new Turn("w9", "w10")), "w5 w6");
+        var query = new Query(List.of(), List.of(new Turn("w9", "w10")), "w5 w6");
         var later =
                 new PromptedInput(new Input(1, query, input.vision(), input.guidance(), Optional.empty()), List.of());
         var alone = backbone.score(List.of(plain), List.of("w8"));
@@ -120,7 +120,7 @@ class LlavaBackboneTest {
         assertEquals(backbone.score(List.of(same), List.of("w8")).logits(), told.logits());
     }
 
-    /** Ragged prompts, with and without picture, shared and own adapters, prefixes of different lengths. */
+    /** Ragged prompts, with and without image, shared and own adapters, prefixes of different lengths. */
     private List<PromptedInput> zoo() {
         var shared = lowRank("shared", D, D);
         var own = lowRank("own", D, D);
@@ -139,9 +139,9 @@ class LlavaBackboneTest {
                 ask(0, "w5 w6 w7", down));
     }
 
-    private PromptedInput ask(int picture, String instruction, Insert... inserts) {
+    private PromptedInput ask(int image, String instruction, Insert... inserts) {
         return Toy.ask(
-                backbone, picture == 0 ? Optional.empty() : Optional.of(new Toy.Noise(picture)), instruction, inserts);
+                backbone, image == 0 ? Optional.empty() : Optional.of(new Toy.Noise(image)), instruction, inserts);
     }
 
     @Test

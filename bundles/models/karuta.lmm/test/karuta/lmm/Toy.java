@@ -148,13 +148,14 @@ public final class Toy {
 
     public static PromptedInput ask(
             LlavaBackbone backbone, Optional<Image> image, String instruction, Insert... inserts) {
-        var query = new Query(image, instruction);
-        var input = new Input(
-                1,
-                query,
-                image.map(backbone::encode),
-                new Guidance(Optional.empty(), Optional.empty()),
-                Optional.empty());
-        return new PromptedInput(input, List.of(inserts));
+        return ask(backbone, image.stream().toList(), instruction, inserts);
+    }
+
+    public static PromptedInput ask(
+            LlavaBackbone backbone, List<? extends Image> images, String instruction, Insert... inserts) {
+        var query = new Query(List.copyOf(images), List.of(), instruction);
+        var vision = images.stream().map(backbone::encode).toList();
+        var guidance = new Guidance(Optional.empty(), Optional.empty());
+        return new PromptedInput(new Input(1, query, vision, guidance, Optional.empty()), List.of(inserts));
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import karuta.api.Contracts;
 import karuta.api.KarutaException;
 import karuta.files.Seal;
 import karuta.files.Sha256;
@@ -24,6 +25,7 @@ import karuta.files.WholeFile;
 public final class SealedTensors {
 
     private static final String NAME = "sha256";
+    private static final String CONTRACTS = "karuta/contracts";
     private static final Seal SEAL = new Seal("\"" + NAME + "\":\"");
 
     private SealedTensors() {}
@@ -59,6 +61,7 @@ public final class SealedTensors {
         var sorted = SafeTensorsWriter.sorted(
                 tensors.entrySet().stream().map(SafeTensorsWriter::source).toList());
         var metadata = new HashMap<>(notes);
+        metadata.put(CONTRACTS, Contracts.VERSION);
         metadata.put(NAME, Seal.BLANK);
         var blank = SafeTensorsWriter.header(sorted, metadata);
         var hash = new Sha256().add(blank.duplicate());
@@ -75,9 +78,9 @@ public final class SealedTensors {
     }
 
     /**
-     * Opens such a file, or one that an older version has written without a hash.
+     * Opens such a file.
      *
-     * @throws KarutaException if it cannot be read or is not as it was written
+     * @throws KarutaException if it cannot be read, is not as it was written, or was written for other contracts
      */
     public static SafeTensors open(Path path) {
         var file = SafeTensors.open(path);
@@ -104,6 +107,13 @@ public final class SealedTensors {
                     file,
                     "it has a note that no checkpoint has: " + file.metadata().keySet());
         }
+        var written = file.metadata().getOrDefault(CONTRACTS, "0.1");
+        if (!Contracts.fit(written)) {
+            throw new KarutaException(
+                    file.path() + " was written for contracts " + Contracts.line(written) + ", these are "
+                            + Contracts.line(Contracts.VERSION) + ": what strategies save has changed.",
+                    "Learn it again with this Karuta, or use the Karuta that wrote it.");
+        }
     }
 
     private static KarutaException damaged(SafeTensors file, String why) {
@@ -113,10 +123,11 @@ public final class SealedTensors {
                         + "\".");
     }
 
-    /** What a file was written with, without its hash. */
+    /** What a file was written with, without what this class adds. */
     public static Map<String, String> notes(SafeTensors file) {
         var notes = new HashMap<>(file.metadata());
         notes.remove(NAME);
+        notes.remove(CONTRACTS);
         return notes;
     }
 

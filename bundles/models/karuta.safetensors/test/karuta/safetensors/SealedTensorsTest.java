@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import karuta.api.Contracts;
 import karuta.api.KarutaException;
 import karuta.files.Seal;
 import karuta.files.Sha256;
@@ -82,10 +83,21 @@ class SealedTensorsTest {
     }
 
     @Test
-    void aFileOfAnOlderVersionIsReadAndSaysNoHash() {
+    void aFileForOtherContractsIsToldAsSuch() {
         SafeTensorsWriter.write(file, Map.of("pool/a", manager.ones(new Shape(2))), Map.of("pool/names", "x"));
+        var refused = assertThrows(KarutaException.class, () -> SealedTensors.open(file));
+        assertTrue(
+                refused.getMessage().startsWith(file + " was written for contracts 0.1, these are 0.2"),
+                refused.getMessage());
+    }
+
+    @Test
+    void aFileWhoseHashWasTakenOutIsReadAndSaysNone() {
+        SafeTensorsWriter.write(
+                file, Map.of("pool/a", manager.ones(new Shape(2))), Map.of("karuta/contracts", Contracts.VERSION));
         try (var read = SealedTensors.open(file)) {
             assertFalse(SealedTensors.isSealed(read));
+            assertEquals(Map.of(), SealedTensors.notes(read));
         }
     }
 }

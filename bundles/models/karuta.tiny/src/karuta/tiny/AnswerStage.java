@@ -72,14 +72,13 @@ final class AnswerStage {
         var numbers = exercises.stream().mapToLong(Exercise::scene).toArray();
         NDArray patches = gallery.patches(numbers);
         NDArray noise = Ops.scale(normals(place.fork("features"), patches.getShape()), FEATURE_NOISE);
-        NDArray pictures = model.projector().forward(patches.add(noise));
-        var asked = Reading.of(model, manager, exercises, pictures, Optional.of(place.fork("words")));
+        NDArray images = model.projector().forward(patches.add(noise));
+        var asked = Reading.of(model, manager, exercises, images, Optional.of(place.fork("words")));
         figures.note(blocks.isEmpty() ? "right" : "right with preamble", asked.right());
         NDArray loss = asked.loss();
         figures.note("loss", loss.getFloat());
         return curriculum.aligned(step)
-                ? loss.add(
-                        Ops.scale(alignment.loss(pictures, model.llama().table(), gallery.scenes(numbers)), ALIGNMENT))
+                ? loss.add(Ops.scale(alignment.loss(images, model.llama().table(), gallery.scenes(numbers)), ALIGNMENT))
                 : loss;
     }
 

@@ -69,7 +69,7 @@ final class ClipStage {
         return loss.add(Contrast.loss(clip.logitsPerImage(images, read), figures));
     }
 
-    /** The pictures in another light. */
+    /** The images in another light. */
     private NDArray disturbed(NDArray pixels, RandomStream light) {
         NDArray brightness = Tensors.of(manager, light.fork("brightness").normals(BATCH), new Shape(BATCH, 1, 1, 1));
         NDArray tint = Tensors.of(manager, light.fork("tint").normals(3 * BATCH), new Shape(BATCH, 3, 1, 1));

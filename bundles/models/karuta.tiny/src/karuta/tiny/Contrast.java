@@ -6,7 +6,7 @@ import java.util.stream.LongStream;
 import karuta.tensor.Ops;
 import karuta.tensor.Tensors;
 
-/** CLIP's loss: each picture must find its text among those of the batch, and each text its picture. */
+/** CLIP's loss: each image must find its text among those of the batch, and each text its image. */
 final class Contrast {
 
     private Contrast() {}
@@ -14,7 +14,7 @@ final class Contrast {
     /**
      * The mean of both cross-entropies.
      *
-     * @param logits pictures by texts, {@code [n, n]}; what belongs together lies on the diagonal
+     * @param logits images by texts, {@code [n, n]}; what belongs together lies on the diagonal
      */
     static NDArray loss(NDArray logits, Figures figures) {
         var n = logits.getShape().get(0);

@@ -27,7 +27,7 @@ final class ModelEvaluation {
     private final int batches;
 
     /**
-     * @param batches how many batches of {@value #BATCH} questions of each sort; the gallery has as many pictures at
+     * @param batches how many batches of {@value #BATCH} questions of each sort; the gallery has as many images at
      * least
      */
     ModelEvaluation(Vocabulary vocabulary, SceneSet gallery, NDManager manager, RandomStream draws, int batches) {
@@ -46,7 +46,7 @@ final class ModelEvaluation {
         return preambles;
     }
 
-    /** How often a picture's own text is the nearest of {@value #BATCH}. */
+    /** How often an image's own text is the nearest of {@value #BATCH}. */
     Map<String, Double> retrieval(TinyClip model) {
         return Autograd.noGrad(() -> {
             var figures = new LinkedHashMap<String, Double>();
@@ -104,8 +104,8 @@ final class ModelEvaluation {
             }
             try (var scope = Scope.open()) {
                 var numbers = exercises.stream().mapToLong(Exercise::scene).toArray();
-                NDArray pictures = model.projector().forward(gallery.patches(numbers));
-                sum += Reading.of(model, manager, exercises, pictures, Optional.empty())
+                NDArray images = model.projector().forward(gallery.patches(numbers));
+                sum += Reading.of(model, manager, exercises, images, Optional.empty())
                         .right();
             }
         }

@@ -10,11 +10,11 @@ import karuta.lmm.model.DecoderContext;
 import karuta.tensor.Tensors;
 
 /**
- * Rows of several questions on one picture each. Every question sees preamble and picture but no other question, as if
- * it were alone: the mask says so, and positions start anew after the picture.
+ * Rows of several questions on one image each. Every question sees preamble and image but no other question, as if
+ * it were alone: the mask says so, and positions start anew after the image.
  *
  * @param ids of the questions and answers, {@code [batch, text tokens]}
- * @param pass positions and mask of preamble, picture and text
+ * @param pass positions and mask of preamble, image and text
  * @param places where the next token is asked for, as row-major numbers among all tokens
  * @param labels what it should be
  * @param turns to which turn of the batch each label belongs
@@ -24,7 +24,7 @@ record Packed(NDArray ids, DecoderContext pass, long[] places, long[] labels, in
     private static final int PADDING = -1;
 
     /**
-     * @param before tokens before the text: BOS, preamble and picture
+     * @param before tokens before the text: BOS, preamble and image
      * @param rows the turns of each row
      */
     static Packed of(NDManager manager, int before, List<List<Turn>> rows) {

@@ -14,7 +14,7 @@ import karuta.tensor.Ops;
 
 /**
  * Reads off from the patches what lies in each cell, in which colour, and which cell it is (without the last, places
- * could hardly be told from the patches); and from their mean, what the picture looks like.
+ * could hardly be told from the patches); and from their mean, what the image looks like.
  */
 final class PatchReading {
 

@@ -13,7 +13,7 @@ import karuta.bench.cards.Convention;
 import karuta.bench.cards.Directive;
 
 /**
- * Draws what stands between BOS and the picture: blocks of tokens, some of which direct how to answer, among any
+ * Draws what stands between BOS and the image: blocks of tokens, some of which direct how to answer, among any
  * others that mean nothing there. Only the last block counts: with directives inherited from earlier blocks, prompts
  * of several tasks could not be put one after the other.
  */

@@ -25,10 +25,10 @@ record Reading(Packed packed, NDArray logits) {
     private static final double NOISE = 0.6;
 
     /**
-     * Reads BOS, preamble, picture, questions and answers.
+     * Reads BOS, preamble, image, questions and answers.
      *
      * @param exercises their preambles are of one length
-     * @param pictures projected, {@code [n, patches, hidden]}
+     * @param images projected, {@code [n, patches, hidden]}
      * @param disturbance random numbers that make the preamble's words larger or smaller, and noisy, so that a trained
      *     prompt, which hits no word exactly, works as well as a word; empty for plain words
      */
@@ -36,7 +36,7 @@ record Reading(Packed packed, NDArray logits) {
             TinyLlava model,
             NDManager manager,
             List<Exercise> exercises,
-            NDArray pictures,
+            NDArray images,
             Optional<RandomStream> disturbance) {
         var start = new ArrayList<List<Integer>>();
         var turns = new ArrayList<List<Turn>>();
@@ -48,9 +48,9 @@ record Reading(Packed packed, NDArray logits) {
         }
         NDArray words = model.llama().embed(ids(manager, start));
         NDArray before = disturbance.isPresent() ? disturbed(words, manager, disturbance.get()) : words;
-        var cells = pictures.getShape().get(1);
+        var cells = images.getShape().get(1);
         var packed = Packed.of(manager, start.get(0).size() + (int) cells, turns);
-        NDArray all = NDArrays.concat(new NDList(before, pictures, model.llama().embed(packed.ids())), 1);
+        NDArray all = NDArrays.concat(new NDList(before, images, model.llama().embed(packed.ids())), 1);
         NDArray states = model.llama().forward(all, packed.pass());
         NDArray places = Tensors.of(manager, packed.places(), new Shape(packed.places().length));
         return new Reading(packed, model.llama().logits(states, places));

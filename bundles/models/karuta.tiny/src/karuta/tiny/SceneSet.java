@@ -18,9 +18,9 @@ import karuta.tensor.Tensors;
 /**
  * Many scenes, and what the frozen image tower sees in them.
  *
- * @param scenes what is in the pictures
+ * @param scenes what is in the images
  * @param patches {@code [n, patches, hidden]}
- * @param embeddings in the space that pictures share with texts, {@code [n, c]}, of length 1
+ * @param embeddings in the space that images share with texts, {@code [n, c]}, of length 1
  */
 record SceneSet(List<Scene> scenes, NDArray patches, NDArray embeddings) {
 

@@ -10,6 +10,7 @@ import karuta.api.CausalLmOutput;
 import karuta.api.Image;
 import karuta.api.Paper;
 import karuta.api.PromptedInput;
+import karuta.api.QueryEmbeddings;
 import karuta.api.Tokenization;
 import karuta.api.VisionFeatures;
 import karuta.lmm.LlavaBackbone;
@@ -51,7 +52,8 @@ public final class TinyBackbone implements Backbone {
         this(options.maxNewTokens(), options.tooLong().equals("cut"));
     }
 
-    TinyBackbone(int maxNewTokens) {
+    /** @param maxNewTokens tokens that an answer may have */
+    public TinyBackbone(int maxNewTokens) {
         this(maxNewTokens, false);
     }
 
@@ -86,6 +88,16 @@ public final class TinyBackbone implements Backbone {
     @Override
     public Optional<Tokenization> tokenization() {
         return model.tokenization();
+    }
+
+    @Override
+    public NDArray weight(String linear) {
+        return model.weight(linear);
+    }
+
+    @Override
+    public List<QueryEmbeddings> embed(List<PromptedInput> batch) {
+        return model.embed(batch);
     }
 
     @Override

@@ -20,8 +20,8 @@ record TinyClip(ClipConfig config, ClipModel clip, Fresh weights, Vocabulary voc
         return new TinyClip(config, new ClipModel(config, weights), weights, vocabulary);
     }
 
-    /** What LLaVA uses of a picture: the patches after the last layer but one, {@code [n, patches, hidden]}. */
-    static NDArray patches(ClipVision.Seen seen) {
-        return seen.hidden().get(seen.hidden().size() - 2).get(":, 1:");
+    /** What LLaVA uses of an image: the patches after the last layer but one, {@code [n, patches, hidden]}. */
+    static NDArray patches(ClipVision.States states) {
+        return states.hidden().get(states.hidden().size() - 2).get(":, 1:");
     }
 }

@@ -2,6 +2,7 @@ package karuta.tiny;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import java.util.Map;
 import java.util.Optional;
 import karuta.api.GuidanceEncoder;
 import karuta.api.Image;
@@ -41,17 +42,17 @@ public final class TinyEncoder implements GuidanceEncoder {
     }
 
     @Override
-    public int size() {
-        return model.size();
+    public Map<String, Integer> sizes() {
+        return model.sizes();
     }
 
     @Override
-    public NDArray image(Image image, Optional<VisionFeatures> seen) {
-        return model.image(image, seen);
+    public Map<String, NDArray> image(Image image, Optional<VisionFeatures> vision) {
+        return model.image(image, vision);
     }
 
     @Override
-    public NDArray text(String instruction) {
+    public Map<String, NDArray> text(String instruction) {
         return model.text(instruction);
     }
 

@@ -30,7 +30,7 @@ record TinyLlava(Projector projector, Llama llama, Fresh weights) {
         return new TinyLlava(new Projector(config, weights), new Llama(config.text(), weights), weights);
     }
 
-    /** Scales the projector so that pictures come out as large as embeddings of words are. */
+    /** Scales the projector so that images come out as large as embeddings of words are. */
     void level(NDArray patches) {
         Autograd.noGrad(() -> {
             try (var scope = Scope.open()) {

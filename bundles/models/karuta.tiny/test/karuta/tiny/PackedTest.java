@@ -46,10 +46,10 @@ class PackedTest {
         try (var manager = NDManager.newBaseManager()) {
             var weights = new Fresh(manager, TinyLlava::initial, RandomStream.of(0, "test"));
             var model = TinyLlava.of(LlavaConfig.read(folder, Optional.empty()), weights);
-            NDArray picture = manager.create(RandomStream.of(1, "test").normals(9 * 96), new Shape(1, 9, 96));
+            NDArray image = manager.create(RandomStream.of(1, "test").normals(9 * 96), new Shape(1, 9, 96));
             var preamble = new Preamble(vocabulary).row(List.of(5), RandomStream.of(2, "test"));
-            var together = logits(model, manager, picture, new Exercise(0, preamble, List.of(LONG, SHORT)));
-            var alone = logits(model, manager, picture, new Exercise(0, preamble, List.of(SHORT)));
+            var together = logits(model, manager, image, new Exercise(0, preamble, List.of(LONG, SHORT)));
+            var alone = logits(model, manager, image, new Exercise(0, preamble, List.of(SHORT)));
             var last = together.get("3:");
             assertEquals(0, last.sub(alone).abs().max().getFloat(), 1e-4);
         }
@@ -68,8 +68,8 @@ class PackedTest {
         }
     }
 
-    private static NDArray logits(TinyLlava model, NDManager manager, NDArray picture, Exercise exercise) {
-        return Autograd.noGrad(() -> Reading.of(model, manager, List.of(exercise), picture, Optional.empty())
+    private static NDArray logits(TinyLlava model, NDManager manager, NDArray image, Exercise exercise) {
+        return Autograd.noGrad(() -> Reading.of(model, manager, List.of(exercise), image, Optional.empty())
                 .logits());
     }
 }

@@ -88,7 +88,7 @@ class TinyModelsTest {
     }
 
     @Test
-    void answersAboutPicturesOfItsWorld() {
+    void answersAboutImagesOfItsWorld() {
         for (var ask : List.of(
                 QuestionType.AT, QuestionType.COLOR, QuestionType.COUNT, QuestionType.PRESENT, QuestionType.WHERE)) {
             var questions = IntStream.range(0, 40)
@@ -107,42 +107,49 @@ class TinyModelsTest {
     }
 
     @Test
-    void findsTheTextOfAPicture() {
+    void findsTheTextOfAnImage() {
         var captions = new ArrayList<NDArray>();
-        var pictures = new ArrayList<NDArray>();
+        var images = new ArrayList<NDArray>();
         for (var i = 0; i < 16; i++) {
-            captions.add(encoder.text(Caption.of(Shot.of(i).scene(), RandomStream.of(i, "caption"))));
-            pictures.add(encoder.image(Shot.of(i), Optional.empty()));
+            captions.add(encoder.text(Caption.of(Shot.of(i).scene(), RandomStream.of(i, "caption")))
+                    .get(Guidance.TEXT));
+            images.add(image(i, Optional.empty()));
         }
         var found = 0;
-        for (var picture : pictures) {
+        for (var image : images) {
             var likeness = captions.stream()
-                    .map(text -> Ops.cosine(picture, text).getFloat())
+                    .map(text -> Ops.cosine(image, text).getFloat())
                     .toList();
             var best = likeness.indexOf(likeness.stream().max(Float::compare).orElseThrow());
-            found += best == pictures.indexOf(picture) ? 1 : 0;
+            found += best == images.indexOf(image) ? 1 : 0;
         }
         assertTrue(found >= 8, found + " of 16");
     }
 
     @Test
-    void oneLookServesBothModels() {
-        VisionFeatures seen = backbone.encode(Shot.of(3));
-        NDArray shared = encoder.image(Shot.of(3), Optional.of(seen));
-        NDArray own = encoder.image(Shot.of(3), Optional.empty());
+    void oneEncodingServesBothModels() {
+        VisionFeatures vision = backbone.encode(Shot.of(3));
+        NDArray shared = image(3, Optional.of(vision));
+        NDArray own = image(3, Optional.empty());
         assertEquals(0, shared.sub(own).abs().max().getFloat(), 1e-6);
     }
 
     @Test
-    void featuresAreOfOneSize() {
-        assertEquals(encoder.size(), encoder.text("where is a zebra?").size());
-        assertEquals(encoder.size(), encoder.image(Shot.of(0), Optional.empty()).size());
+    void featuresHaveTheSizesThatAreSaid() {
+        assertEquals(
+                encoder.size(Guidance.TEXT),
+                encoder.text("where is a zebra?").get(Guidance.TEXT).size());
+        assertEquals(encoder.size(Guidance.IMAGE), image(0, Optional.empty()).size());
+    }
+
+    private static NDArray image(int shot, Optional<VisionFeatures> vision) {
+        return encoder.image(Shot.of(shot), vision).get(Guidance.IMAGE);
     }
 
     private static PromptedInput prompted(Image image, String question) {
         var query = new Query(Optional.of(image), question);
         return new PromptedInput(
-                new Input(0, query, Optional.of(backbone.encode(image)), NO_GUIDANCE, Optional.empty()), List.of());
+                new Input(0, query, List.of(backbone.encode(image)), NO_GUIDANCE, Optional.empty()), List.of());
     }
 
     private static String text(String resource) throws IOException {

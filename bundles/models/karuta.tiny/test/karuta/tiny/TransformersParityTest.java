@@ -59,20 +59,20 @@ class TransformersParityTest {
         var asked = new ArrayList<PromptedInput>();
         try (var backbone = new TinyBackbone(24)) {
             for (var i = 0; i < told.size(); i++) {
-                var image = picture(i);
+                var image = image(i);
                 var query = new Query(
                         Optional.of(image),
                         told.get(i).getAsJsonObject().get("question").getAsString());
                 var guidance = new Guidance(Optional.empty(), Optional.empty());
-                var seen = Optional.of(backbone.encode(image));
-                asked.add(new PromptedInput(new Input(i, query, seen, guidance, Optional.empty()), List.of()));
+                var vision = List.of(backbone.encode(image));
+                asked.add(new PromptedInput(new Input(i, query, vision, guidance, Optional.empty()), List.of()));
                 expected.add(told.get(i).getAsJsonObject().get("answer").getAsString());
             }
             assertEquals(expected, backbone.generate(asked));
         }
     }
 
-    private static Image picture(int number) {
+    private static Image image(int number) {
         TorchEngine.start();
         try (var manager = NDManager.newBaseManager();
                 var file = SafeTensors.open(FIXTURES.resolve("pictures.safetensors"))) {

@@ -25,9 +25,8 @@ class CardsTest {
         for (var name : CARDS.tasks()) {
             assertEquals(CARDS.task(name).train().subList(0, 3), few.task(name).train());
             var again = few.task(name).test().get(1);
-            var image = CARDS.task(name).test().get(1).query().image().orElseThrow();
-            assertEquals(
-                    image.fingerprint(), again.query().image().orElseThrow().fingerprint());
+            var image = CARDS.task(name).test().get(1).query().images().get(0);
+            assertEquals(image.fingerprint(), again.query().images().get(0).fingerprint());
         }
     }
 
@@ -143,7 +142,7 @@ class CardsTest {
     }
 
     private static Scene scene(Sample sample) {
-        return ((RenderedPicture) sample.query().image().orElseThrow()).scene();
+        return ((RenderedPicture) sample.query().images().get(0)).scene();
     }
 
     private static Set<List<Item>> arrangements(List<Sample> samples) {
@@ -152,7 +151,7 @@ class CardsTest {
 
     private static Set<String> fingerprints(List<Sample> samples) {
         return samples.stream()
-                .map(sample -> sample.query().image().orElseThrow().fingerprint())
+                .map(sample -> sample.query().images().get(0).fingerprint())
                 .collect(Collectors.toSet());
     }
 

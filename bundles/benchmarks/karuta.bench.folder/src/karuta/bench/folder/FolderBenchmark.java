@@ -181,7 +181,7 @@ public final class FolderBenchmark implements Benchmark {
         var notes = Stream.of(training, testing)
                 .flatMap(split -> split.notes().stream())
                 .toList();
-        return new Task(name, training.samples(), testing.samples(), scorer(name), notes);
+        return new Task(name, "", training.samples(), testing.samples(), scorer(name), notes);
     }
 
     @Override

@@ -86,9 +86,14 @@ public final class FolderWriter {
         Map<String, String> written = new HashMap<>();
         var list = new JsonArray();
         for (var sample : samples) {
+            if (sample.query().images().size() > 1) {
+                throw new KarutaException(
+                        "The sample " + sample.id() + " has several images, which cannot be written.",
+                        "Write benchmarks of questions about one image only.");
+            }
             Optional<String> image = Optional.empty();
-            if (sample.query().image().isPresent()) {
-                image = Optional.of(image(sample.query().image().get(), images, written));
+            for (var only : sample.query().images()) {
+                image = Optional.of(image(only, images, written));
             }
             if (!sample.query().earlier().isEmpty()) {
                 throw new KarutaException(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import karuta.api.KarutaException;
 import karuta.api.Sample;
 import karuta.api.Turn;
@@ -44,7 +45,7 @@ final class LeakCheck {
 
     private Optional<Sample> twin(Sample trained) {
         return tested.getOrDefault(question(trained), Set.of()).stream()
-                .filter(test -> isSame(file(trained), file(test)))
+                .filter(test -> isSame(files(trained), files(test)))
                 .findFirst();
     }
 
@@ -52,18 +53,21 @@ final class LeakCheck {
         return new Question(sample.query().earlier(), sample.query().instruction());
     }
 
-    private static Optional<ImageFile> file(Sample sample) {
-        return sample.query().image().map(ImageFile.class::cast);
+    private static List<ImageFile> files(Sample sample) {
+        return sample.query().images().stream().map(ImageFile.class::cast).toList();
     }
 
-    private boolean isSame(Optional<ImageFile> one, Optional<ImageFile> other) {
-        if (one.isEmpty() || other.isEmpty() || one.equals(other)) {
-            return one.equals(other);
+    private boolean isSame(List<ImageFile> some, List<ImageFile> others) {
+        return some.size() == others.size()
+                && IntStream.range(0, some.size()).allMatch(i -> isSame(some.get(i), others.get(i)));
+    }
+
+    private boolean isSame(ImageFile one, ImageFile other) {
+        if (one.equals(other)) {
+            return true;
         }
-        var size = size(one.get());
-        return size.isPresent()
-                && size.equals(size(other.get()))
-                && content(one.get()).equals(content(other.get()));
+        var size = size(one);
+        return size.isPresent() && size.equals(size(other)) && content(one).equals(content(other));
     }
 
     /** Empty for a file that cannot be read: that is told where pictures are looked at. */

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import karuta.api.Image;
 import karuta.api.KarutaException;
 import karuta.api.Query;
 import karuta.api.Sample;
@@ -83,7 +84,7 @@ final class TaskFile {
                         .add(id));
         var earlier = new ArrayList<Turn>();
         for (var said : entry.turns()) {
-            var query = new Query(image, earlier, said.question());
+            var query = new Query(image.stream().<Image>map(file -> file).toList(), earlier, said.question());
             samples.add(new Sample(id(id, earlier.size()), query, said.answers()));
             earlier.add(new Turn(said.question(), said.answers().get(0)));
         }

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
-import karuta.api.Image;
 import karuta.api.KarutaException;
 import karuta.api.Sample;
 import karuta.api.Task;
@@ -146,11 +145,11 @@ class DataAsPeopleHaveItTest {
     void anImageMayBeAListOfOneOrNull() throws IOException {
         write("data/t/train.json", "[" + image("[\"1.png\"]") + ", " + image("null") + ", " + image("\"1.png\"") + "]");
         var train = task().train();
-        assertEquals(Optional.of("1.png"), train.get(0).query().image().flatMap(Image::path));
-        assertEquals(Optional.empty(), train.get(1).query().image());
+        assertEquals(Optional.of("1.png"), train.get(0).query().images().get(0).path());
+        assertEquals(List.of(), train.get(1).query().images());
         assertSame(
-                train.get(0).query().image().orElseThrow(),
-                train.get(2).query().image().orElseThrow());
+                train.get(0).query().images().get(0),
+                train.get(2).query().images().get(0));
         write("data/t/train.json", "[" + image("[\"1.png\", \"2.png\"]") + "]");
         assertRefused("element 1 (id a)", "list of 2 pictures");
         write("data/t/train.json", "[" + image("{\"path\": \"1.png\"}") + "]");
@@ -233,7 +232,7 @@ class DataAsPeopleHaveItTest {
         }
         Files.createSymbolicLink(root.resolve("t/link.png"), folder.resolve("secret.png"));
         write("data/t/train.json", "[" + image("\"link.png\"") + "]");
-        var image = task().train().get(0).query().image().orElseThrow();
+        var image = task().train().get(0).query().images().get(0);
         var error = assertThrows(KarutaException.class, image::pixels);
         assertTrue(error.getMessage().contains("a link that leads out of"), error.getMessage());
         assertEquals(9, blue(outside().task("t")));
@@ -291,7 +290,7 @@ class DataAsPeopleHaveItTest {
     void anImageThatIsMissingIsNamedWhenItIsLookedAtAndIsNoLeak() throws IOException {
         write("data/t/train.json", "[" + image("\"gone.png\"") + "]");
         write("data/t/test.json", "[" + image("\"gone too.png\"") + "]");
-        var image = task().train().get(0).query().image().orElseThrow();
+        var image = task().train().get(0).query().images().get(0);
         var error = assertThrows(KarutaException.class, image::fingerprint);
         assertTrue(
                 error.getMessage().startsWith("There is no image gone.png in " + root.resolve("t") + " and " + root));
@@ -348,7 +347,7 @@ class DataAsPeopleHaveItTest {
     }
 
     private static int blue(Task task) {
-        return task.train().get(0).query().image().orElseThrow().pixels().rgb()[2];
+        return task.train().get(0).query().images().get(0).pixels().rgb()[2];
     }
 
     private void write(String name, String text) throws IOException {

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import javax.imageio.ImageIO;
 import karuta.api.KarutaException;
 import karuta.api.Sample;
@@ -58,7 +57,7 @@ class FolderBenchmarkTest {
     void coinsTestFilesAndSamplesWithoutImageAreRead() {
         var sample = benchmark().task("pets").test().get(0);
         assertEquals("1", sample.id());
-        assertEquals(Optional.empty(), sample.query().image());
+        assertEquals(List.of(), sample.query().images());
         assertEquals("Is it?", sample.query().instruction());
         assertEquals("yes", sample.answer());
     }
@@ -219,6 +218,6 @@ class FolderBenchmarkTest {
     }
 
     private static int blue(Sample sample) {
-        return sample.query().image().orElseThrow().pixels().rgb()[2];
+        return sample.query().images().get(0).pixels().rgb()[2];
     }
 }

@@ -59,8 +59,10 @@ class FolderWriterTest {
             assertEquals(made.get(i).id(), read.get(i).id());
             assertEquals(made.get(i).query().instruction(), read.get(i).query().instruction());
             assertEquals(made.get(i).answer(), read.get(i).answer());
-            var expected = made.get(i).query().image().map(Image::pixels);
-            var pixels = read.get(i).query().image().map(Image::pixels);
+            var expected =
+                    made.get(i).query().images().stream().map(Image::pixels).findFirst();
+            var pixels =
+                    read.get(i).query().images().stream().map(Image::pixels).findFirst();
             assertEquals(expected.map(Pixels::width), pixels.map(Pixels::width));
             assertArrayEquals(
                     expected.map(Pixels::rgb).orElse(new byte[0]),

@@ -3,6 +3,7 @@ package karuta.bench.score;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import karuta.api.Paper;
+import karuta.api.ReferenceScorer;
 import karuta.api.Scorer;
 import org.osgi.service.component.annotations.Component;
 
@@ -13,7 +14,7 @@ import org.osgi.service.component.annotations.Component;
  */
 @Component(name = "choice", factory = Scorer.KIND)
 @Paper("Chen, Zhu, Luo, Shen, Song, Gao: CoIN, NeurIPS 2024: its scorer of ScienceQA")
-public final class ChoiceScorer implements Scorer {
+public final class ChoiceScorer implements ReferenceScorer {
 
     private static final Pattern LETTER = Pattern.compile("[A-E]");
     private static final Pattern LISTED = Pattern.compile("([A-E])\\. .*", Pattern.DOTALL);

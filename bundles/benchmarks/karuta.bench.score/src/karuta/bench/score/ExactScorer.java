@@ -2,6 +2,7 @@ package karuta.bench.score;
 
 import java.util.Locale;
 import karuta.api.Paper;
+import karuta.api.ReferenceScorer;
 import karuta.api.Scorer;
 import org.osgi.service.component.annotations.Component;
 
@@ -12,7 +13,7 @@ import org.osgi.service.component.annotations.Component;
 @Component(name = "exact", factory = Scorer.KIND)
 @Paper("Chen, Zhu, Luo, Shen, Song, Gao: CoIN, NeurIPS 2024: its scorers of VQAv2, VizWiz and OCR-VQA compare without"
         + " case, the one of GQA drops the full stop at the end")
-public final class ExactScorer implements Scorer {
+public final class ExactScorer implements ReferenceScorer {
 
     @Override
     public double score(String answer, String reference) {

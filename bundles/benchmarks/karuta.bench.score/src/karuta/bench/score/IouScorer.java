@@ -2,6 +2,7 @@ package karuta.bench.score;
 
 import karuta.api.KarutaException;
 import karuta.api.Paper;
+import karuta.api.ReferenceScorer;
 import karuta.api.Scorer;
 import org.osgi.service.component.annotations.Component;
 
@@ -12,7 +13,7 @@ import org.osgi.service.component.annotations.Component;
  */
 @Component(name = "iou", factory = Scorer.KIND)
 @Paper("Chen, Zhu, Luo, Shen, Song, Gao: CoIN, NeurIPS 2024: its scorer of grounding")
-public final class IouScorer implements Scorer {
+public final class IouScorer implements ReferenceScorer {
 
     private static final double ENOUGH = 0.5;
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import karuta.api.KarutaException;
-import karuta.api.Scorer;
+import karuta.api.ReferenceScorer;
 import org.junit.jupiter.api.Test;
 
 class ScorersTest {
@@ -86,11 +86,11 @@ class ScorersTest {
         assertTrue(error.getMessage().contains("left"), error.getMessage());
     }
 
-    private static void right(Scorer scorer, String answer, String reference) {
+    private static void right(ReferenceScorer scorer, String answer, String reference) {
         assertEquals(1, scorer.score(answer, reference), answer);
     }
 
-    private static void wrong(Scorer scorer, String answer, String reference) {
+    private static void wrong(ReferenceScorer scorer, String answer, String reference) {
         assertEquals(0, scorer.score(answer, reference), answer);
     }
 }

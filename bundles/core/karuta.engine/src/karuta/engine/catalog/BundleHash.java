@@ -92,8 +92,8 @@ public final class BundleHash {
         } catch (IOException unreadable) {
             throw new KarutaException(
                     Dropins.describe(bundle) + " is damaged: its "
-                            + entry.getPath().substring(1) + " cannot be read (" + unreadable.getMessage() + ")",
-                    "put the jar there again, or take it away",
+                            + entry.getPath().substring(1) + " cannot be read (" + unreadable.getMessage() + ").",
+                    "Put the jar there again, or take it away.",
                     unreadable);
         }
     }

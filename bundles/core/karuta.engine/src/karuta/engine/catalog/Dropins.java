@@ -47,6 +47,11 @@ public final class Dropins {
                 .map(Path::toAbsolutePath)
                 .ifPresent(this::synchronise);
         for (var bundle : framework.getBundles()) {
+            var old = ContractVersion.complaint(bundle);
+            if (old.isPresent()) {
+                warnings.add(describe(bundle) + " " + old.get());
+                continue; // started, it would fail wherever it meets what has changed
+            }
             if (bundle.getHeaders().get("Service-Component") != null) {
                 start(bundle);
             }

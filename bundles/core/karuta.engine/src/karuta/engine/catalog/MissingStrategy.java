@@ -18,7 +18,17 @@ record MissingStrategy(BundleContext context, ServiceComponentRuntime runtime) {
 
     /** Empty if no installed bundle would bring it. */
     Optional<Strategies.Missing> explain(Kind kind, String id) {
-        return unresolved(kind, id).or(() -> unsatisfied(kind, id));
+        return outdated(kind, id).or(() -> unresolved(kind, id)).or(() -> unsatisfied(kind, id));
+    }
+
+    private Optional<Strategies.Missing> outdated(Kind kind, String id) {
+        return Arrays.stream(context.getBundle(0).getBundleContext().getBundles())
+                .filter(bundle -> brings(bundle, kind, id))
+                .flatMap(bundle -> ContractVersion.complaint(bundle).stream()
+                        .map(complaint -> kind.key() + " \"" + id + "\" is in " + Dropins.describe(bundle) + ", which "
+                                + complaint.substring(0, complaint.indexOf(';'))))
+                .findFirst()
+                .map(what -> new Strategies.Missing(what, "build the bundle anew against this Karuta"));
     }
 
     private Optional<Strategies.Missing> unresolved(Kind kind, String id) {

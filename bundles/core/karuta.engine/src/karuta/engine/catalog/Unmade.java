@@ -2,7 +2,7 @@ package karuta.engine.catalog;
 
 import karuta.api.KarutaException;
 
-/** Tells why a strategy could not be made, and whose it is. */
+/** Tells why a strategy failed to load, and whose it is. */
 final class Unmade {
 
     private Unmade() {}
@@ -11,7 +11,7 @@ final class Unmade {
         return cause instanceof KarutaException meant
                 ? meant
                 : new KarutaException(
-                        "the strategy " + type.describe() + " could not be made: " + why(cause), remedy(cause), cause);
+                        "Strategy " + type.describe() + " failed to load: " + why(cause) + ".", remedy(cause), cause);
     }
 
     private static String why(Throwable cause) {
@@ -27,12 +27,12 @@ final class Unmade {
 
     private static String remedy(Throwable cause) {
         if (cause instanceof UnsupportedClassVersionError) {
-            return "build the bundle for Java " + Runtime.version().feature()
-                    + ", or start Karuta with the Java that it" + " was built for (JAVA_HOME)";
+            return "Build the bundle for Java " + Runtime.version().feature()
+                    + ", or start Karuta with the Java that it was built for (JAVA_HOME).";
         }
         if (cause instanceof ClassNotFoundException || cause instanceof LinkageError) {
-            return "build the bundle with all its classes, against the versions that `karuta strategies` lists";
+            return "Build the bundle with all its classes, against the versions that `karuta strategies` lists.";
         }
-        return "mend the bundle, or take it out";
+        return "Mend the bundle, or take it out.";
     }
 }

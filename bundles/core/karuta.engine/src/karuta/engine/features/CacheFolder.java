@@ -58,7 +58,7 @@ public record CacheFolder(Path path) {
                 Files.deleteIfExists(file);
             } catch (IOException stuck) {
                 throw new KarutaException(
-                        "cannot remove " + file + ": " + stuck.getMessage(), "check who owns the folder", stuck);
+                        "Cannot remove " + file + ": " + stuck.getMessage(), "Check who owns the folder.", stuck);
             }
         }
     }
@@ -71,7 +71,7 @@ public record CacheFolder(Path path) {
             return files.filter(Files::isRegularFile).toList();
         } catch (IOException unreadable) {
             throw new KarutaException(
-                    "cannot read " + path + ": " + unreadable.getMessage(), "check who owns the folder", unreadable);
+                    "Cannot read " + path + ": " + unreadable.getMessage(), "Check who owns the folder.", unreadable);
         }
     }
 }

@@ -45,8 +45,8 @@ public record CacheLimit(long bytes) {
         var size = SIZE.matcher(text.strip().toUpperCase(Locale.ROOT).replaceFirst("B$", ""));
         if (!size.matches()) {
             throw new KarutaException(
-                    VARIABLE + " is \"" + text + "\", which is no size",
-                    "write a number of bytes, or one with K, M, G or T behind it, such as 20G; 0 keeps nothing");
+                    VARIABLE + " is \"" + text + "\", which is no size.",
+                    "Write a number of bytes, or one with K, M, G or T behind it, such as 20G; 0 keeps nothing.");
         }
         if (size.group(3) != null) {
             return new CacheLimit(Long.parseLong(size.group(3)));

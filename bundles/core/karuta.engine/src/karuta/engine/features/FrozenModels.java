@@ -2,11 +2,16 @@ package karuta.engine.features;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import karuta.api.Backbone;
@@ -88,7 +93,7 @@ public final class FrozenModels implements AutoCloseable {
     /** Computes what is not there yet, so that {@link #encode} need not. */
     public void prepare(Query query) {
         var keys = Stream.concat(
-                query.image().stream().flatMap(image -> Stream.of(visionKey(image), imageKey(image))),
+                query.images().stream().flatMap(image -> Stream.of(visionKey(image), imageKey(image))),
                 instruction(query).stream().map(FrozenModels::textKey));
         if (!keys.allMatch(cache::has)) {
             try (var scope = Scope.open()) {
@@ -101,20 +106,40 @@ public final class FrozenModels implements AutoCloseable {
      * What they make of a query. The scope around the call frees the arrays.
      *
      * @param query what is asked
-     * @param truth the true task, for an arm that may see it
+     * @param trueTask the true task, for an arm that may see it
      */
-    public Input encode(Query query, Optional<String> truth) {
-        var vision = query.image().map(this::vision);
-        var guidance = new Guidance(
-                query.image().map(image -> image(image).in(manager)),
-                text(query).map(feature -> feature.in(manager)));
-        return new Input(key(query), query, vision, guidance, truth);
+    public Input encode(Query query, Optional<String> trueTask) {
+        var vision = query.images().stream().map(this::vision).toList();
+        return new Input(key(query), query, vision, guidance(query), trueTask);
+    }
+
+    private Guidance guidance(Query query) {
+        var features =
+                new HashMap<>(mean(query.images().stream().map(this::image).toList()));
+        instruction(query).map(this::text).ifPresent(features::putAll);
+        return new Guidance(features);
+    }
+
+    /** One image is as it is. */
+    private static Map<String, NDArray> mean(List<Map<String, NDArray>> images) {
+        if (images.size() < 2) {
+            return images.stream().findFirst().orElse(Map.of());
+        }
+        var means = new HashMap<String, NDArray>();
+        for (var name : images.get(0).keySet()) {
+            var each = new NDList(images.stream().map(image -> image.get(name)).toList());
+            means.put(name, NDArrays.stack(each).mean(new int[] {0}));
+        }
+        return means;
     }
 
     /** A number made of a query's content alone. */
     private static long key(Query query) {
         var texts = new ArrayList<String>();
-        texts.add(query.image().map(Image::fingerprint).orElse(""));
+        if (query.images().isEmpty()) {
+            texts.add("");
+        }
+        query.images().forEach(image -> texts.add(image.fingerprint()));
         query.earlier().forEach(turn -> texts.addAll(List.of(turn.question(), turn.answer())));
         texts.add(query.instruction());
         return Hash.of(texts.toArray(String[]::new)).bits();
@@ -125,11 +150,15 @@ public final class FrozenModels implements AutoCloseable {
     }
 
     private static String imageKey(Image image) {
-        return Hash.of("image", image.fingerprint()).hex();
+        return Hash.of("image features", image.fingerprint()).hex();
+    }
+
+    private static String textKey(String instruction) {
+        return Hash.of("text features", instruction).hex();
     }
 
     private VisionFeatures vision(Image image) {
-        var seen = cache.get(
+        var known = cache.get(
                 visionKey(image),
                 () -> frozen(() -> {
                     var vision = backbone.encode(image);
@@ -137,17 +166,17 @@ public final class FrozenModels implements AutoCloseable {
                             vision.encoderFingerprint(),
                             List.of(feature(backbone, vision.tokens()), feature(backbone, vision.pooled())));
                 }));
-        var features = seen.features();
+        var features = known.features();
         return new VisionFeatures(
-                seen.note(), features.get(0).in(manager), features.get(1).in(manager));
+                known.note(), features.get(0).in(manager), features.get(1).in(manager));
     }
 
-    private FloatTensor image(Image image) {
-        return single(imageKey(image), () -> encoder.image(image, Optional.of(vision(image))));
+    private Map<String, NDArray> image(Image image) {
+        return named(imageKey(image), () -> encoder.image(image, Optional.of(vision(image))));
     }
 
-    private Optional<FloatTensor> text(Query query) {
-        return instruction(query).map(instruction -> single(textKey(instruction), () -> encoder.text(instruction)));
+    private Map<String, NDArray> text(String instruction) {
+        return named(textKey(instruction), () -> encoder.text(instruction));
     }
 
     /** Whoever says nothing has no text. */
@@ -155,14 +184,24 @@ public final class FrozenModels implements AutoCloseable {
         return Optional.of(query.instruction()).filter(instruction -> !instruction.isBlank());
     }
 
-    private static String textKey(String instruction) {
-        return Hash.of("text", instruction).hex();
-    }
-
-    private FloatTensor single(String key, Supplier<NDArray> made) {
-        return cache.get(key, () -> frozen(() -> new CacheEntry("", List.of(feature(encoder, made.get())))))
-                .features()
-                .get(0);
+    /** The entry's note holds the names. */
+    private Map<String, NDArray> named(String key, Supplier<Map<String, NDArray>> made) {
+        var entry = cache.get(
+                key,
+                () -> frozen(() -> {
+                    var features = new TreeMap<>(made.get());
+                    return new CacheEntry(
+                            String.join("\n", features.keySet()),
+                            features.values().stream()
+                                    .map(array -> feature(encoder, array))
+                                    .toList());
+                }));
+        var names = entry.note().lines().toList();
+        var features = new HashMap<String, NDArray>();
+        for (var i = 0; i < names.size(); i++) {
+            features.put(names.get(i), entry.features().get(i).in(manager));
+        }
+        return features;
     }
 
     /** Nothing is like a feature that is not a number, and everything would be kept. */
@@ -171,8 +210,8 @@ public final class FrozenModels implements AutoCloseable {
         for (var number : feature.numbers()) {
             if (!Float.isFinite(number)) {
                 throw new KarutaException(
-                        maker.getClass().getName() + " makes features that are NaN or infinite of a picture or a text",
-                        "check its model's weights; if they are too large for dtype fp16, try bf16 or fp32");
+                        maker.getClass().getName() + " makes features that are NaN or infinite of an image or a text.",
+                        "Check its model's weights; if they are too large for dtype fp16, try bf16 or fp32.");
             }
         }
         return feature;

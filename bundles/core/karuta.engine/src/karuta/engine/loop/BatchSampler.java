@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import karuta.api.RandomStream;
 
-/** Deals the examples of a stage in batches, in a new order in every epoch. Only the step decides over the batch. */
+/** Shuffled batches of the examples of a phase, in a new order in every epoch; a batch is a function of the step alone. */
 final class BatchSampler {
 
     private final List<TaskSample> examples;
@@ -29,10 +29,15 @@ final class BatchSampler {
         return examples / batch + (examples % batch > 0 ? 1 : 0); // their sum may be no int
     }
 
+    /** How often all examples have been gone through before a step. */
+    int epoch(int step) {
+        return step / batches(examples.size(), batch);
+    }
+
     List<TaskSample> batch(int step) {
         var batches = batches(examples.size(), batch);
-        if (epoch != step / batches) {
-            epoch = step / batches;
+        if (epoch != epoch(step)) {
+            epoch = epoch(step);
             order = draws.fork(epoch).permutation(examples.size());
         }
         var from = step % batches * batch;

@@ -46,7 +46,7 @@ public final class ContinualLoop {
         this.learner = learner;
         this.states = states;
         this.tasks = tasks;
-        this.trainer = new StageTrainer(learner, inputs, plan.training(), plan.seed(), progress);
+        this.trainer = new StageTrainer(learner, inputs, plan, progress);
         this.evaluator = new Evaluator(learner, inputs, tasks, ASKED, progress);
         this.listener = listener;
     }
@@ -57,8 +57,9 @@ public final class ContinualLoop {
      * @param seed all random numbers come from it
      * @param training complete settings
      * @param analysis whether strategies may see the true task
+     * @param rehearsal whether every phase has one step only, to see that all works
      */
-    public record Plan(long seed, Training training, boolean analysis) {}
+    public record Plan(long seed, Training training, boolean analysis, boolean rehearsal) {}
 
     /** The stages that a learner makes of tasks. */
     public static List<Stage> stages(Learner learner, List<String> tasks) {

@@ -1,7 +1,7 @@
 package karuta.engine.loop;
 
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
 import karuta.study.record.Prediction;
 
 /**
@@ -9,21 +9,22 @@ import karuta.study.record.Prediction;
  *
  * @param stage after which; 0 before training
  * @param predictions task by task, in the order of the run
+ * @param values what the rule of each task says of all its answers, by task
  * @param answered how many of them were generated now; 0 if the learner is the same as after the stage before
  * @param seconds that took
  */
-public record Evaluation(int stage, List<Prediction> predictions, long answered, double seconds) {
+public record Evaluation(
+        int stage, List<Prediction> predictions, Map<String, Double> values, long answered, double seconds) {
 
-    /** Copies the list. */
+    /** Copies list and map. */
     public Evaluation {
         predictions = List.copyOf(predictions);
+        values = Map.copyOf(values);
     }
 
-    /** Mean score per task, in the order of {@code tasks}; NaN for a task without test samples. */
+    /** The figure of each task, in the order of {@code tasks}; NaN for a task without test samples. */
     public List<Double> scores(List<String> tasks) {
-        var means = predictions.stream()
-                .collect(Collectors.groupingBy(Prediction::task, Collectors.averagingDouble(Prediction::score)));
-        return tasks.stream().map(task -> means.getOrDefault(task, Double.NaN)).toList();
+        return tasks.stream().map(task -> values.getOrDefault(task, Double.NaN)).toList();
     }
 
     /** The same answers, given after another stage. */
@@ -31,6 +32,7 @@ public record Evaluation(int stage, List<Prediction> predictions, long answered,
         return new Evaluation(
                 later,
                 predictions.stream().map(prediction -> prediction.after(later)).toList(),
+                values,
                 0,
                 0);
     }

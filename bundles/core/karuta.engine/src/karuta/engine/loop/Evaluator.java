@@ -1,13 +1,17 @@
 package karuta.engine.loop;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import karuta.api.Answer;
-import karuta.api.Image;
 import karuta.api.KarutaException;
 import karuta.api.Learner;
+import karuta.api.Sample;
+import karuta.api.Scorer;
+import karuta.api.Scores;
 import karuta.api.Selection;
 import karuta.api.Task;
 import karuta.study.record.Prediction;
@@ -28,54 +32,84 @@ record Evaluator(Learner learner, InputEncoder inputs, Tasks tasks, int batch, R
     Evaluation evaluate(int stage) {
         var started = System.nanoTime();
         var predictions = new ArrayList<Prediction>();
+        var values = new LinkedHashMap<String, Double>();
         for (var task : tasks.tasks()) {
+            var answers = new ArrayList<Answer>();
             for (var from = 0; from < task.test().size(); from += batch) {
                 listener.proceed();
-                var asked = task
-                        .test()
-                        .subList(from, Math.min(from + batch, task.test().size()))
-                        .stream()
-                        .map(sample -> new TaskSample(sample, task.name()))
-                        .toList();
-                predictions.addAll(ask(stage, task, asked));
+                var asked = task.test()
+                        .subList(from, Math.min(from + batch, task.test().size()));
+                answers.addAll(ask(task, asked));
                 listener.answered(stage, task.name(), asked.size());
             }
+            if (!answers.isEmpty()) {
+                var scores = score(task, answers);
+                values.put(task.name(), scores.value());
+                for (var i = 0; i < answers.size(); i++) {
+                    predictions.add(prediction(
+                            stage,
+                            task,
+                            task.test().get(i),
+                            answers.get(i),
+                            scores.each().get(i).value()));
+                }
+            }
         }
-        return new Evaluation(stage, predictions, predictions.size(), (System.nanoTime() - started) / 1e9);
+        return new Evaluation(stage, predictions, values, predictions.size(), (System.nanoTime() - started) / 1e9);
     }
 
-    private List<Prediction> ask(int stage, Task task, List<TaskSample> asked) {
+    /** What is kept of the answers outlives the scope, as it holds no numbers of PyTorch that are read again. */
+    private List<Answer> ask(Task task, List<Sample> asked) {
         try (var scope = Scope.open()) {
-            var answers = Autograd.noGrad(
-                    () -> learner.answer(asked.stream().map(inputs::encode).toList()));
-            if (answers.size() != asked.size()) {
-                throw new KarutaException(
-                        "the learner (" + learner.getClass().getName() + ") gave " + answers.size() + " answers to "
-                                + asked.size() + " questions",
-                        "mend the learner, or what it is made of");
-            }
-            var predictions = new ArrayList<Prediction>();
-            for (var i = 0; i < asked.size(); i++) {
-                predictions.add(judge(stage, task, asked.get(i), answers.get(i)));
-            }
-            return predictions;
+            return Autograd.noGrad(() -> Answer.of(
+                    inputs.frozen().backbone(),
+                    learner,
+                    asked.stream()
+                            .map(sample -> inputs.encode(new TaskSample(sample, task.name())))
+                            .toList()));
         }
     }
 
-    private Prediction judge(int stage, Task task, TaskSample asked, Answer answer) {
-        var sample = asked.sample();
-        var score = tasks.scorer(task).score(answer.text(), sample.references());
-        if (!Double.isFinite(score)) {
+    private Scores score(Task task, List<Answer> answers) {
+        var scorer = tasks.scorer(task);
+        var responses = IntStream.range(0, answers.size())
+                .mapToObj(i ->
+                        new Scorer.Response(task.test().get(i), answers.get(i).text()))
+                .toList();
+        var scores = scorer.score(responses);
+        if (scores.each().size() != responses.size()) {
             throw new KarutaException(
-                    tasks.scorer(task).getClass().getName() + " scores the answer \"" + answer.text() + "\" to sample "
-                            + sample.id() + " of \"" + task.name() + "\" as " + score,
-                    "a scorer gives a number from 0 to 1 to every text");
+                    scorer.getClass().getName() + " gave " + scores.each().size() + " scores to " + responses.size()
+                            + " answers of \"" + task.name() + "\".",
+                    "A scorer gives a number to every answer.");
         }
+        for (var i = 0; i < responses.size(); i++) {
+            var score = scores.each().get(i).value();
+            if (!Double.isFinite(score)) {
+                throw new KarutaException(
+                        scorer.getClass().getName() + " scores the answer \""
+                                + responses.get(i).answer()
+                                + "\" to sample " + responses.get(i).sample().id() + " of \"" + task.name() + "\" as "
+                                + score + ".",
+                        "A scorer gives a number to every answer.");
+            }
+        }
+        if (!Double.isFinite(scores.value())) {
+            throw new KarutaException(
+                    scorer.getClass().getName() + " scores the task \"" + task.name() + "\" as " + scores.value() + ".",
+                    "A scorer gives a number to every task.");
+        }
+        return scores;
+    }
+
+    private static Prediction prediction(int stage, Task task, Sample sample, Answer answer, double score) {
         return new Prediction(
                 stage,
                 task.name(),
                 sample.id(),
-                sample.query().image().flatMap(Image::path),
+                sample.query().images().stream()
+                        .flatMap(image -> image.path().stream())
+                        .findFirst(),
                 sample.query().instruction(),
                 answer.text(),
                 sample.references(),

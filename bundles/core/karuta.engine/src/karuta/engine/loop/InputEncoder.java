@@ -15,7 +15,7 @@ import karuta.engine.features.FrozenModels;
 record InputEncoder(FrozenModels frozen, boolean analysis) {
 
     Input encode(TaskSample example) {
-        return frozen.encode(example.sample().query(), analysis ? Optional.of(example.task()) : Optional.empty());
+        return frozen.encode(example.sample().query(), analysis ? example.task() : Optional.empty());
     }
 
     Batch batch(List<TaskSample> examples) {

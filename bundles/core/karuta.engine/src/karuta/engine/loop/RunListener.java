@@ -2,7 +2,7 @@ package karuta.engine.loop;
 
 import java.util.Map;
 
-/** Is told how a run goes on, and may stop it. Called on the run's thread. */
+/** Receives a run's progress; may cancel it. Called on the run's thread. */
 public interface RunListener {
 
     /** Nobody watches. */

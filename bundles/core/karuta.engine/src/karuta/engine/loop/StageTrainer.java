@@ -1,84 +1,88 @@
 package karuta.engine.loop;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import karuta.api.Forward;
+import karuta.api.Gradient;
 import karuta.api.KarutaException;
 import karuta.api.Learner;
 import karuta.api.Parameter;
+import karuta.api.Phase;
 import karuta.api.RandomStream;
 import karuta.api.Stage;
 import karuta.api.TrainingStep;
-import karuta.study.Training;
 import karuta.tensor.AdamW;
 import karuta.tensor.Autograd;
 import karuta.tensor.CosineSchedule;
 import karuta.tensor.GradientClipping;
+import karuta.tensor.ParameterGradients;
 import karuta.tensor.Scope;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Trains the stages of a run: AdamW, a cosine schedule with warm-up, gradients clipped by their norm.
- *
- * @param learner who learns
- * @param inputs what it may see
- * @param training complete settings
- * @param seed of the run
- * @param listener is told
- */
-record StageTrainer(Learner learner, InputEncoder inputs, Training training, long seed, RunListener listener) {
+/** Trains the stages of a run: AdamW, a cosine schedule with warm-up, gradients clipped by their norm. */
+final class StageTrainer {
 
     private static final Logger log = LoggerFactory.getLogger(StageTrainer.class);
 
-    /** The number of steps of a stage that trains something. */
-    static int steps(Training training, int examples) {
-        if (training.isSetSteps()) {
-            return training.getSteps();
-        }
-        var steps = (long) training.getEpochs() * BatchSampler.batches(examples, training.getBatch());
-        if (steps > Integer.MAX_VALUE) {
-            throw new KarutaException(
-                    "\"epochs\": " + training.getEpochs() + " over " + examples + " examples would be " + steps
-                            + " steps",
-                    "choose a smaller number");
-        }
-        return (int) steps;
+    private final Learner learner;
+    private final InputEncoder inputs;
+    private final ContinualLoop.Plan plan;
+    private final RunListener listener;
+
+    /**
+     * @param learner who learns
+     * @param inputs what it may see
+     * @param plan how
+     * @param listener is told
+     */
+    StageTrainer(Learner learner, InputEncoder inputs, ContinualLoop.Plan plan, RunListener listener) {
+        this.learner = learner;
+        this.inputs = inputs;
+        this.plan = plan;
+        this.listener = listener;
     }
 
-    /** Opens, trains and closes a stage. */
+    /** Begins, trains and ends a stage. */
     StageResult learn(Stage stage, List<TaskSample> examples) {
         var started = System.nanoTime();
-        var parameters = open(stage);
-        var steps = parameters.isEmpty() ? 0 : steps(training, examples.size());
-        if (steps > 0 && examples.isEmpty()) {
-            throw new KarutaException(
-                    "stage " + stage.number() + " has nothing to learn from: " + stage.tasks()
-                            + " has no training examples",
-                    "give the task training examples");
-        }
-        var meter = new LossMeter(steps);
-        var samples = steps > 0 ? train(stage, parameters, examples, steps, meter) : 0;
-        close(stage, parameters, examples);
+        begin(stage, examples);
+        var phases = learner.phases(stage).stream()
+                .map(phase -> new TimedPhase(phase, data(phase, examples), plan))
+                .toList();
+        var course =
+                new Course(stage, phases.stream().mapToInt(TimedPhase::steps).sum());
+        phases.forEach(course::train);
+        end(stage, examples);
         return new StageResult(
-                stage, steps, samples, (System.nanoTime() - started) / 1e9, meter.means(), learner.footprint());
+                stage,
+                course.done,
+                course.samples,
+                (System.nanoTime() - started) / 1e9,
+                course.meter.means(),
+                learner.footprint());
     }
 
-    private List<Parameter> open(Stage stage) {
+    private static List<TaskSample> data(Phase phase, List<TaskSample> examples) {
+        return phase.data().isEmpty()
+                ? examples
+                : phase.data().stream().map(TaskSample::new).toList();
+    }
+
+    private void begin(Stage stage, List<TaskSample> examples) {
         try (var scope = Scope.open()) {
-            var parameters = Autograd.noGrad(() -> {
-                learner.beginStage(stage);
-                return learner.trainable();
+            Autograd.noGrad(() -> {
+                learner.beginStage(stage, new StageExamples(examples, inputs));
+                return stage;
             });
-            parameters.forEach(parameter -> parameter.value().setRequiresGradient(true));
-            return parameters;
         }
     }
 
-    private void close(Stage stage, List<Parameter> parameters, List<TaskSample> examples) {
-        parameters.forEach(parameter -> parameter.value().setRequiresGradient(false));
+    private void end(Stage stage, List<TaskSample> examples) {
         try (var scope = Scope.open()) {
             Autograd.noGrad(() -> {
                 learner.endStage(stage, new StageExamples(examples, inputs));
@@ -87,68 +91,136 @@ record StageTrainer(Learner learner, InputEncoder inputs, Training training, lon
         }
     }
 
-    private long train(Stage stage, List<Parameter> parameters, List<TaskSample> examples, int steps, LossMeter meter) {
-        var values = parameters.stream().map(Parameter::value).toList();
-        var rates = parameters.stream().map(Parameter::rate).toList();
-        var config = new AdamW.Config(
-                training.getBeta1(), training.getBeta2(), AdamW.Config.DEFAULT.eps(), training.getDecay());
-        var schedule = new CosineSchedule(steps, training.getWarmup());
-        var sampler = new BatchSampler(
-                examples, training.getBatch(), RandomStream.of(seed, "order").fork(stage.number()));
-        var samples = 0L;
-        try (var optimiser = new AdamW(values, rates, config)) {
-            for (var number = 0; number < steps; number++) {
-                listener.proceed();
-                var step = new TrainingStep(
-                        stage,
-                        number,
-                        steps,
-                        RandomStream.of(seed, "step").fork(stage.number()).fork(number));
-                var batch = sampler.batch(number);
-                var losses = step(
-                        step, batch, values, () -> optimiser.step(training.getRate() * schedule.rate(step.step())));
-                samples += batch.size();
-                meter.add(number, losses);
-                if (number % Math.max(1, steps / 10) == 0 || number == steps - 1) {
-                    log.info("stage {}, step {} of {}: {}", stage.number(), number + 1, steps, losses);
+    /** A stage on its way through its phases. */
+    private final class Course {
+
+        private final Stage stage;
+        private final int steps;
+        private final LossMeter meter;
+        private int done;
+        private long samples;
+
+        Course(Stage stage, int steps) {
+            this.stage = stage;
+            this.steps = steps;
+            meter = new LossMeter(steps);
+        }
+
+        void train(TimedPhase phase) {
+            var parameters = begin(phase.phase());
+            if (parameters.isEmpty()) {
+                return;
+            }
+            if (phase.examples().isEmpty()) {
+                throw new KarutaException(
+                        "Stage " + stage.number() + " has nothing to learn from: " + stage.tasks()
+                                + " has no training examples.",
+                        "Give the task training examples.");
+            }
+            var training = plan.training();
+            var config = new AdamW.Config(
+                    training.getBeta1(), training.getBeta2(), AdamW.Config.DEFAULT.eps(), training.getDecay());
+            var schedule = new CosineSchedule(phase.steps(), training.getWarmup());
+            var sampler = new BatchSampler(phase.examples(), training.getBatch(), random("order", phase.phase()));
+            var values = parameters.stream().map(Parameter::value).toList();
+            var rates = parameters.stream().map(Parameter::rate).toList();
+            try (var optimiser = new AdamW(values, rates, config)) {
+                for (var number = 0; number < phase.steps(); number++) {
+                    listener.proceed();
+                    var step = new TrainingStep(
+                            stage,
+                            phase.phase(),
+                            sampler.epoch(number),
+                            number,
+                            phase.steps(),
+                            random("step", phase.phase()).fork(number));
+                    var batch = sampler.batch(number);
+                    var rate = training.getRate() * phase.phase().rate() * schedule.rate(number);
+                    take(batch.size(), step(step, batch, parameters, optimiser, rate));
                 }
-                listener.trained(stage.number(), number, steps, losses);
+            }
+            values.forEach(value -> value.setRequiresGradient(false));
+        }
+
+        /** The only phase of a stage draws as a stage without phases would. */
+        private RandomStream random(String stream, Phase phase) {
+            var random = RandomStream.of(plan.seed(), stream).fork(stage.number());
+            return phase.name().isEmpty() ? random : random.fork(phase.name());
+        }
+
+        private List<Parameter> begin(Phase phase) {
+            try (var scope = Scope.open()) {
+                var parameters = Autograd.noGrad(() -> {
+                    learner.beginPhase(phase);
+                    return learner.trainable();
+                });
+                parameters.forEach(parameter -> parameter.value().setRequiresGradient(true));
+                return parameters;
             }
         }
-        return samples;
+
+        private void take(int examples, Map<String, Double> losses) {
+            samples += examples;
+            meter.add(done, losses);
+            if (done % Math.max(1, steps / 10) == 0 || done == steps - 1) {
+                log.info("stage {}, step {} of {}: {}", stage.number(), done + 1, steps, losses);
+            }
+            listener.trained(stage.number(), done, steps, losses);
+            done++;
+        }
     }
 
     private Map<String, Double> step(
-            TrainingStep step, List<TaskSample> examples, List<NDArray> values, Runnable update) {
+            TrainingStep step, List<TaskSample> examples, List<Parameter> parameters, AdamW optimiser, double rate) {
         try (var scope = Scope.open()) {
-            var terms = Autograd.withGrad(() -> {
-                // by name, so that equal runs look alike whatever map a learner uses
-                var computed = new TreeMap<>(learner.loss(inputs.batch(examples), step));
-                Autograd.backward(
-                        computed.values().stream().reduce(NDArray::add).orElseThrow());
-                return computed;
-            });
+            var forward = Autograd.withGrad(
+                    () -> Forward.of(inputs.frozen().backbone(), learner, inputs.batch(examples), step));
+            // by name, so that equal runs look alike whatever map a learner uses
+            var terms = Autograd.withGrad(() -> new TreeMap<>(learner.losses(forward, step)));
+            var computed = ParameterGradients.of(ParameterGradients.sum(terms.values()), parameters);
             var losses = new LinkedHashMap<String, Double>();
             terms.forEach(
                     (name, term) -> losses.put(name, finite(step, "loss term \"" + name + "\"", term.getFloat())));
-            var gradients = values.stream()
-                    .flatMap(value -> Autograd.find(value).stream())
-                    .toList();
-            var limit = training.getClip() > 0 ? training.getClip() : Double.POSITIVE_INFINITY;
-            finite(step, "gradient's norm", GradientClipping.norm(gradients, limit));
-            update.run();
-            Autograd.zero(values);
+            var changed = Autograd.noGrad(() -> learner.gradients(computed, step));
+            changed.forEach(gradient -> require(gradient, parameters));
+            var gradients = ParameterGradients.inOrder(changed, parameters);
+            var values = new ArrayList<NDArray>();
+            gradients.forEach(gradient -> gradient.ifPresent(values::add));
+            var clip = plan.training().getClip();
+            var limit = clip > 0 ? clip : Double.POSITIVE_INFINITY;
+            finite(step, "gradient's norm", GradientClipping.norm(values, limit));
+            optimiser.step(rate, gradients);
+            Autograd.noGrad(() -> {
+                learner.afterStep(forward, step);
+                return step;
+            });
             return losses;
+        }
+    }
+
+    private static void require(Gradient gradient, List<Parameter> parameters) {
+        var name = gradient.parameter().name();
+        if (parameters.stream()
+                .noneMatch(
+                        parameter -> parameter.value() == gradient.parameter().value())) {
+            throw new KarutaException(
+                    "A learner gave a gradient for \"" + name + "\", which is not trained now.", "Mend the learner.");
+        }
+        if (!gradient.value().getShape().equals(gradient.parameter().value().getShape())) {
+            throw new KarutaException(
+                    "A learner gave a gradient of shape " + gradient.value().getShape() + " for \"" + name
+                            + "\", which has the shape "
+                            + gradient.parameter().value().getShape() + ".",
+                    "Mend the learner.");
         }
     }
 
     private static double finite(TrainingStep step, String what, double value) {
         if (!Double.isFinite(value)) {
             throw new KarutaException(
-                    "the " + what + " is " + value + " in stage "
-                            + step.stage().number() + " " + step.stage().tasks() + ", step " + (step.step() + 1)
-                            + " of " + step.steps(),
-                    "try a lower rate, a longer warmup or a smaller clip in the study's training section");
+                    "The " + what + " is " + value + " in stage " + step.stage().number() + " "
+                            + step.stage().tasks() + ", step " + (step.step() + 1) + " of " + step.steps() + ".",
+                    "Try a lower rate, a longer warmup or a smaller clip in the study's training section.");
         }
         return value;
     }

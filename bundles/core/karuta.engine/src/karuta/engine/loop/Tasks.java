@@ -36,7 +36,7 @@ public record Tasks(List<Task> tasks, Map<String, Scorer> scorers) {
 
     /** How many steps a stage takes, if it trains something. */
     public long steps(Stage stage, Training training) {
-        return StageTrainer.steps(training, training(stage).size());
+        return TimedPhase.whole(training, training(stage).size());
     }
 
     List<TaskSample> training(Stage stage) {

@@ -30,14 +30,15 @@ public record InitialCheckpoint(Path file, String hash) {
     private static KarutaException unusable(String what) {
         return new KarutaException(
                 "\"from\": " + what,
-                "name the folder of one run, or of an import; a path is relative to the current directory");
+                "Name the folder of one run, or of an import; a path is relative to the current directory.");
     }
 
     private static String hash(Path file) {
         try {
             return Sha256.of(file);
         } catch (IOException unreadable) {
-            throw new KarutaException("cannot read " + file + ": " + unreadable, "check who owns the file", unreadable);
+            throw new KarutaException(
+                    "Cannot read " + file + ": " + unreadable, "Check who owns the file.", unreadable);
         }
     }
 

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import karuta.api.Benchmark;
 import karuta.api.KarutaException;
 import karuta.engine.catalog.Failures;
 import karuta.engine.catalog.Kind;
@@ -101,7 +100,8 @@ public final class Planner {
             problems.add(reference, missing.what() + "; " + missing.remedy());
         }
         var before = problems.found().size();
-        return type.map(found -> new StrategyConfig(found, Options.read(found, reference, problems), reference))
+        var over = Optional.ofNullable(reference.getOver()).flatMap(this::choose);
+        return type.map(found -> new StrategyConfig(found, Options.read(found, reference, problems), over, reference))
                 .filter(choice -> problems.found().size() == before);
     }
 
@@ -132,8 +132,11 @@ public final class Planner {
     }
 
     private List<String> tasks(StrategyConfig benchmark) {
-        try (var instance = strategies.create(benchmark.type(), benchmark.options())) {
-            var names = ((Benchmark) instance.strategy()).tasks();
+        try (var wired = WiredBenchmark.of(strategies, benchmark)) {
+            var names = wired.benchmark().tasks();
+            wired.idle()
+                    .ifPresent(name -> problems.add(
+                            benchmark.place(), name + " goes over no other benchmark; take its \"over\" away"));
             if (names.isEmpty()) {
                 problems.add(benchmark.place(), benchmark.type().name() + " has no tasks; see its options");
             }

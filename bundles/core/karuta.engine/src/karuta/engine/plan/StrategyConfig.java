@@ -2,7 +2,9 @@ package karuta.engine.plan;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import karuta.engine.catalog.StrategyType;
 import karuta.study.StrategyReference;
 
@@ -11,13 +13,20 @@ import karuta.study.StrategyReference;
  *
  * @param type which
  * @param options those that the study sets, typed
+ * @param over what a wrapper over a benchmark goes over
  * @param place where the study asks for it
  */
-public record StrategyConfig(StrategyType type, Map<String, Object> options, StrategyReference place) {
+public record StrategyConfig(
+        StrategyType type, Map<String, Object> options, Optional<StrategyConfig> over, StrategyReference place) {
 
     /** Copies the options. */
     public StrategyConfig {
         options = Map.copyOf(options);
+    }
+
+    /** This one and what it goes over. */
+    public Stream<StrategyConfig> all() {
+        return Stream.concat(Stream.of(this), over.stream().flatMap(StrategyConfig::all));
     }
 
     /** What the choice depends on, as text that is equal for equal choices. */
@@ -25,6 +34,8 @@ public record StrategyConfig(StrategyType type, Map<String, Object> options, Str
         var values = new TreeMap<String, String>();
         options.forEach((key, value) ->
                 values.put(key, value instanceof Object[] many ? Arrays.toString(many) : value.toString()));
-        return type.name() + (values.isEmpty() ? "" : values);
+        return type.name()
+                + (values.isEmpty() ? "" : values)
+                + over.map(inner -> " over " + inner.describe()).orElse("");
     }
 }

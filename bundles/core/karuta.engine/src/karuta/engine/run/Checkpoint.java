@@ -50,14 +50,14 @@ record Checkpoint(Path file) {
             return read(manager);
         } catch (KarutaException damaged) {
             var reason = damaged.getMessage().lines().findFirst().orElseThrow(); // its remedy is for files of weights
-            throw new KarutaException("the checkpoint cannot be used: " + reason, remedy, damaged);
+            throw new KarutaException("The checkpoint cannot be used: " + reason, remedy, damaged);
         }
     }
 
     private Map<String, State> read(NDManager manager) {
         try (var kept = SealedTensors.open(file)) {
             if (!SealedTensors.isSealed(kept)) {
-                log.warn("{} was written by an older version, without a SHA-256: its form alone was checked", file);
+                log.warn("{} does not say its SHA-256: its form alone was checked", file);
             }
             var tensors = new HashMap<String, Map<String, NDArray>>();
             kept.names().forEach(name -> {
@@ -91,8 +91,8 @@ record Checkpoint(Path file) {
             Files.deleteIfExists(file);
         } catch (IOException stuck) {
             throw new KarutaException(
-                    "the old checkpoint " + file + " cannot be removed: " + stuck.getMessage(),
-                    "check who owns the folder",
+                    "The old checkpoint " + file + " cannot be removed: " + stuck.getMessage(),
+                    "Check who owns the folder.",
                     stuck);
         }
     }

@@ -32,7 +32,7 @@ record CheckpointLoader(InitialCheckpoint origin, RunStrategies strategies) {
     void load(NDManager manager) {
         try (var scope = Scope.open()) {
             var another =
-                    "let \"from\" name another folder than " + origin.file().getParent();
+                    "Let \"from\" name another folder than " + origin.file().getParent() + ".";
             var states = new Checkpoint(origin.file()).read(manager, another);
             if (states.isEmpty() || !states.keySet().containsAll(keepers())) {
                 throw unfit(states, Optional.empty());
@@ -46,7 +46,7 @@ record CheckpointLoader(InitialCheckpoint origin, RunStrategies strategies) {
         log.info("begins with {}", origin.describe());
     }
 
-    /** Who keeps something even before anything is learned. */
+    /** Strategies that have state before training. */
     private Collection<String> keepers() {
         return strategies.save().entrySet().stream()
                 .filter(kept -> !kept.getValue().equals(State.EMPTY))
@@ -58,11 +58,11 @@ record CheckpointLoader(InitialCheckpoint origin, RunStrategies strategies) {
         try {
             strategies.load(states);
         } catch (KarutaException unfit) {
-            throw new KarutaException("cannot begin with " + origin.file(), unfit.getMessage(), unfit);
+            throw new KarutaException("Cannot begin with " + origin.file(), unfit.getMessage(), unfit);
         } catch (RuntimeException unforeseen) { // strategies expect what they have written themselves
             throw new KarutaException(
-                    "cannot begin with " + origin.file() + ": " + unforeseen,
-                    "name a checkpoint of an arm of the same strategies",
+                    "Cannot begin with " + origin.file() + ": " + unforeseen,
+                    "Name a checkpoint of an arm of the same strategies.",
                     unforeseen);
         }
     }
@@ -75,11 +75,11 @@ record CheckpointLoader(InitialCheckpoint origin, RunStrategies strategies) {
 
     private KarutaException unfit(Map<String, State> states, Optional<String> left) {
         return new KarutaException(
-                "cannot begin with " + origin.file() + ": it holds what " + list(states.keySet())
+                "Cannot begin with " + origin.file() + ": it holds what " + list(states.keySet())
                         + " kept, but the arm has " + list(strategies.places())
                         + left.map(name -> ", and none of them takes up " + name)
                                 .orElse(""),
-                "name a checkpoint of an arm of the same strategies");
+                "Name a checkpoint of an arm of the same strategies.");
     }
 
     private static String list(Collection<String> places) {

@@ -10,6 +10,7 @@ import karuta.api.CausalLmOutput;
 import karuta.api.Image;
 import karuta.api.Insert;
 import karuta.api.PromptedInput;
+import karuta.api.QueryEmbeddings;
 import karuta.api.Tokenization;
 import karuta.api.VisionFeatures;
 
@@ -55,6 +56,16 @@ record CountingBackbone(Backbone backbone, AtomicInteger most) implements Backbo
     @Override
     public Optional<Tokenization> tokenization() {
         return backbone.tokenization();
+    }
+
+    @Override
+    public NDArray weight(String linear) {
+        return backbone.weight(linear);
+    }
+
+    @Override
+    public List<QueryEmbeddings> embed(List<PromptedInput> batch) {
+        return backbone.embed(batch);
     }
 
     @Override

@@ -32,9 +32,10 @@ final class DataHash {
                                 ? Stream.<String>empty()
                                 : Stream.of(query.earlier().size() + " turns before, "
                                         + sample.references().size() + " references"),
-                        Stream.of(
-                                sample.id(),
-                                query.image().map(Image::fingerprint).orElse("")),
+                        Stream.of(sample.id()),
+                        query.images().isEmpty()
+                                ? Stream.of("")
+                                : query.images().stream().map(Image::fingerprint),
                         query.earlier().stream().flatMap(turn -> Stream.of(turn.question(), turn.answer())),
                         Stream.of(query.instruction()),
                         sample.references().stream())

@@ -4,14 +4,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import karuta.api.Task;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.loop.ContinualLoop;
 import karuta.engine.loop.RunListener;
 import karuta.engine.loop.Tasks;
 import karuta.engine.plan.RunPlan;
-import karuta.study.Training;
-import org.eclipse.emf.ecore.util.EcoreUtil;
 
 /**
  * Runs an arm in small before anything starts: two tasks of a sample each, one step per stage. A part that is
@@ -21,8 +20,9 @@ import org.eclipse.emf.ecore.util.EcoreUtil;
  * @param workload what the true run has to do
  * @param unused parts that the study gives to the arm and that nobody asked for
  * @param inserted the most soft tokens that were put in front of a sample
+ * @param stored samples of earlier tasks that the method keeps
  */
-record DryRun(Workload workload, List<String> unused, int inserted) {
+record DryRun(Workload workload, List<String> unused, int inserted, long stored) {
 
     /** How many tasks are rehearsed at most. */
     static final int TASKS = 2;
@@ -30,50 +30,46 @@ record DryRun(Workload workload, List<String> unused, int inserted) {
     static DryRun of(Strategies strategies, RunPlan plan, StudyResources resources) {
         var all = resources.tasks(plan.tasks());
         var counting = new CountingBackbone(resources.frozen().backbone());
-        try (var team = RunTeam.of(strategies, plan, all, resources.frozen().through(counting))) {
-            team.begin(plan.arm());
-            var known = team.strategies().known();
+        try (var run = WiredRun.of(strategies, plan, all, resources.frozen().through(counting))) {
+            run.begin(plan.arm());
+            var known = run.strategies().known();
             var small = all.stream()
                     .sorted(Comparator.comparing(task -> !known.contains(task.name())))
                     .limit(TASKS)
                     .map(DryRun::small)
                     .toList();
             var steps = new AtomicInteger();
-            team.loop(
+            var stored = new AtomicLong();
+            run.loop(
                             small,
                             plan,
-                            oneStep(plan.training()),
-                            (result, evaluation, states) -> result.ifPresent(r -> steps.addAndGet(r.steps())),
+                            true,
+                            (result, evaluation, states) -> result.ifPresent(stage -> {
+                                steps.addAndGet(stage.steps());
+                                stored.set(stage.footprint().samples());
+                            }),
                             RunListener.NOBODY)
                     .run();
-            plan.arm().from().ifPresent(origin -> team.strategies().checkNames());
-            var unused = team.strategies()
+            plan.arm().from().ifPresent(origin -> run.strategies().checkNames());
+            var unused = run.strategies()
                     .unused()
                     .map(choice -> choice.type().name())
                     .toList();
             var whole = new Tasks(all, Map.of());
-            var stages = ContinualLoop.stages(team.strategies().learner(), plan.tasks()).stream()
+            var stages = ContinualLoop.stages(run.strategies().learner(), plan.tasks()).stream()
                     .map(stage -> steps.get() == 0 ? 0L : whole.steps(stage, plan.training()))
                     .toList();
             return new DryRun(
                     new Workload(stages, whole.testSize()),
                     unused,
-                    counting.most().get());
+                    counting.most().get(),
+                    stored.get());
         }
     }
 
     private static Task small(Task task) {
-        return new Task(
-                task.name(),
+        return task.with(
                 task.train().stream().limit(1).toList(),
-                task.test().stream().limit(1).toList(),
-                task.scorer());
-    }
-
-    private static Training oneStep(Training training) {
-        var small = EcoreUtil.copy(training);
-        small.unsetEpochs();
-        small.setSteps(1);
-        return small;
+                task.test().stream().limit(1).toList());
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import karuta.api.Image;
 import karuta.api.KarutaException;
 import karuta.api.Sample;
@@ -46,7 +47,10 @@ final class Inspection {
                 "Mend or replace them, or leave their samples out with \"skipBad: true\" in the study: they are counted"
                         + " in the record.");
         var texts = new LinkedHashMap<String, List<String>>();
+        var tooMany = tooManyImages();
+        var images = resources.frozen().backbone().spec().images();
         resources.tasks().forEach((name, task) -> {
+            countImages(resources, task, images, tooMany);
             var notes = resources.frozen().backbone().tokenization().map(tokenization -> {
                 var check = read(resources, task, tokenization, 0, tooLong);
                 longest = Math.max(longest, check.longest());
@@ -58,11 +62,29 @@ final class Inspection {
         if (!skipBad) {
             PictureCheck.tell(bad, resources, badPictures);
         }
-        Findings.throwIfAny(told, tooLong, badPictures);
+        Findings.throwIfAny(told, tooLong, tooMany, badPictures);
         var tasks = new LinkedHashMap<String, Task>();
         resources.tasks().forEach((name, task) -> tasks.put(name, without(bad, task, texts.get(name))));
         tasks.values().forEach(task -> task.notes().forEach(note -> watch.warns("task " + task.name() + ": " + note)));
         return resources.with(tasks);
+    }
+
+    private static Findings tooManyImages() {
+        return new Findings(
+                "Samples with more images than the backbone takes",
+                "Use a backbone that takes several images, or leave these samples out.");
+    }
+
+    private static void countImages(StudyResources resources, Task task, int most, Findings tooMany) {
+        PictureCheck.splits(task)
+                .forEach((split, samples) -> samples.stream()
+                        .filter(sample -> sample.query().images().size() > most)
+                        .forEach(sample -> tooMany.add(
+                                resources.benchmark().source(task.name(), split.equals(PictureCheck.TRAINING))
+                                        + " sample "
+                                        + sample.id() + " has "
+                                        + sample.query().images().size() + " images; the backbone takes "
+                                        + most)));
     }
 
     private TextCheck read(
@@ -118,14 +140,17 @@ final class Inspection {
                         + " gives for one of them, which is no soft score over"
                         + " human answers (VQA)"));
         if (bad.isEmpty()) {
-            return new Task(task.name(), task.train(), task.test(), task.scorer(), notes);
+            return noted(task, task.train(), task.test(), notes);
         }
-        return new Task(
-                task.name(),
+        return noted(
+                task,
                 without(bad, task, "training", task.train(), notes),
                 without(bad, task, "test", task.test(), notes),
-                task.scorer(),
                 notes);
+    }
+
+    private static Task noted(Task task, List<Sample> train, List<Sample> test, List<String> notes) {
+        return new Task(task.name(), task.about(), train, test, task.scorer(), notes);
     }
 
     private static Optional<String> several(List<Sample> samples) {
@@ -149,11 +174,15 @@ final class Inspection {
         var first = left.get(0);
         notes.add(left.size() + " of " + samples.size() + " " + split + " samples are left out, since their pictures"
                 + " cannot be used (first: " + first.id() + ": "
-                + bad.get(first.query().image().orElseThrow()) + ")");
+                + badImages(bad, first).findFirst().map(bad::get).orElseThrow() + ")");
         return samples.stream().filter(sample -> !isBad(bad, sample)).toList();
     }
 
     private static boolean isBad(Map<Image, String> bad, Sample sample) {
-        return sample.query().image().filter(bad::containsKey).isPresent();
+        return badImages(bad, sample).findFirst().isPresent();
+    }
+
+    private static Stream<Image> badImages(Map<Image, String> bad, Sample sample) {
+        return sample.query().images().stream().filter(bad::containsKey);
     }
 }

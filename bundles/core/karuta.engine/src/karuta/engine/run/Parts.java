@@ -25,7 +25,11 @@ record Parts(List<StrategyType> types) {
 
     static Parts of(Strategies strategies, StudyPlan.Shared shared, ArmPlan arm, List<Task> tasks) {
         var scorers = tasks.stream().map(Task::scorer).flatMap(id -> strategies.find(Kind.SCORER, id).stream());
-        var chosen = Stream.concat(Stream.of(shared.backbone(), shared.encoder(), shared.benchmark()), choices(arm))
+        var chosen = Stream.concat(
+                        Stream.concat(
+                                Stream.of(shared.backbone(), shared.encoder()),
+                                shared.benchmark().all()),
+                        choices(arm))
                 .map(StrategyConfig::type);
         var byName = new TreeMap<String, StrategyType>();
         Stream.concat(chosen, scorers).forEach(type -> byName.put(type.name(), type));

@@ -29,7 +29,7 @@ record PictureCheck(StudyListener watch, CancellationToken stop) {
         var pictures = new LinkedHashSet<Image>();
         tasks.values().stream()
                 .flatMap(PictureCheck::samples)
-                .forEach(sample -> sample.query().image().ifPresent(pictures::add));
+                .forEach(sample -> pictures.addAll(sample.query().images()));
         var bad = new HashMap<Image, String>();
         var done = 0;
         for (var image : pictures) {
@@ -40,8 +40,7 @@ record PictureCheck(StudyListener watch, CancellationToken stop) {
                 bad.put(image, unusable.getMessage().lines().findFirst().orElse(""));
             }
             done++;
-            watch.progress(
-                    new Progress("all runs", "looked at picture", done, pictures.size(), OptionalDouble.empty()));
+            watch.progress(new Progress("all runs", "checked image", done, pictures.size(), OptionalDouble.empty()));
         }
         return bad;
     }
@@ -56,11 +55,10 @@ record PictureCheck(StudyListener watch, CancellationToken stop) {
         for (var task : resources.tasks().values()) {
             for (var split : splits(task).entrySet()) {
                 for (var sample : split.getValue()) {
-                    sample.query()
-                            .image()
+                    sample.query().images().stream()
                             .filter(bad::containsKey)
                             .filter(told::add)
-                            .ifPresent(image -> findings.add(resources
+                            .forEach(image -> findings.add(resources
                                             .benchmark()
                                             .source(task.name(), split.getKey().equals(TRAINING))
                                     + " sample " + sample.id() + ": " + bad.get(image)));

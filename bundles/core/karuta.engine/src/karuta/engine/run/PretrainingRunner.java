@@ -74,8 +74,8 @@ public final class PretrainingRunner {
             }
         } catch (IOException unwritable) {
             throw new KarutaException(
-                    "cannot write into the output folder " + out.toAbsolutePath() + " (" + unwritable + ")",
-                    "choose another one with --out, or check who owns it and whether the disk is full",
+                    "Cannot write into the output folder " + out.toAbsolutePath() + " (" + unwritable + ").",
+                    "Choose another one with --out, or check who owns it and whether the disk is full.",
                     unwritable);
         }
     }

@@ -7,44 +7,55 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import karuta.api.Backbone;
 import karuta.api.GuidanceEncoder;
 import karuta.api.Input;
 import karuta.api.KarutaException;
 import karuta.api.Learner;
+import karuta.api.Parameter;
 import karuta.api.Query;
 import karuta.api.RandomStream;
 import karuta.api.Selector;
 import karuta.api.Strategy;
 import karuta.api.StrategyContext;
 import karuta.engine.catalog.Kind;
+import karuta.tensor.ParameterGradients;
 import karuta.tensor.Scope;
 
 /** What surrounds one strategy of a run. */
 final class RunContext implements StrategyContext {
 
-    private final RunEnvironment around;
+    private final RunEnvironment environment;
     private final String owner;
     private final List<? extends Strategy> parts;
     private final Map<Strategy, String> names;
+    private final Optional<Supplier<Twin>> twins;
     private final Set<Strategy> asked = new HashSet<>();
 
     /**
-     * @param around what all strategies of the run share
+     * @param environment what all strategies of the run share
      * @param owner the name of the strategy, for messages
      * @param parts started
      * @param names of the parts with their bundles, for messages
+     * @param twins makes twins of the learner below, if there is one
      */
-    RunContext(RunEnvironment around, String owner, List<? extends Strategy> parts, Map<Strategy, String> names) {
-        this.around = around;
+    RunContext(
+            RunEnvironment environment,
+            String owner,
+            List<? extends Strategy> parts,
+            Map<Strategy, String> names,
+            Optional<Supplier<Twin>> twins) {
+        this.environment = environment;
         this.owner = owner;
         this.parts = parts;
         this.names = names;
+        this.twins = twins;
     }
 
     @Override
     public NDManager manager() {
-        return around.manager();
+        return environment.manager();
     }
 
     @Override
@@ -54,22 +65,22 @@ final class RunContext implements StrategyContext {
 
     @Override
     public Backbone backbone() {
-        return around.frozen().backbone();
+        return environment.frozen().backbone();
     }
 
     @Override
     public GuidanceEncoder encoder() {
-        return around.frozen().encoder();
+        return environment.frozen().encoder();
     }
 
     @Override
     public RandomStream random(String stream) {
-        return RandomStream.of(around.seed(), stream);
+        return RandomStream.of(environment.seed(), stream);
     }
 
     @Override
     public Input encode(Query query) {
-        return around.frozen().encode(query, Optional.empty());
+        return environment.frozen().encode(query, Optional.empty());
     }
 
     @Override
@@ -78,10 +89,23 @@ final class RunContext implements StrategyContext {
                 .filter(kind::isInstance)
                 .findFirst()
                 .orElseThrow(() -> new KarutaException(
-                        owner + " needs a " + kind.getSimpleName() + ", and the study gives it none",
-                        "write \"" + key(kind) + ": ...\" into the arm"));
+                        owner + " needs a " + kind.getSimpleName() + ", and the study gives it none.",
+                        "Write \"" + key(kind) + ": ...\" into the arm."));
         asked.add(part);
         return kind.cast(part instanceof Selector selector && kind == Selector.class ? checked(selector) : part);
+    }
+
+    @Override
+    public List<NDArray> gradients(Supplier<NDArray> loss, List<Parameter> of) {
+        return ParameterGradients.of(loss, of);
+    }
+
+    @Override
+    public Twin twin() {
+        return twins.orElseThrow(() -> new KarutaException(
+                        owner + " needs a learner below it, and the study gives it none.",
+                        "Write \"over: {learner: ...}\" into the arm."))
+                .get();
     }
 
     private Selector checked(Selector selector) {

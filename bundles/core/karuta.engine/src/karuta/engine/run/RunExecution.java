@@ -62,24 +62,24 @@ final class RunExecution {
 
     private void play() {
         var tasks = resources.tasks(plan.tasks());
-        try (var team = RunTeam.of(strategies, plan, tasks, resources.frozen())) {
-            var loop = team.loop(
+        try (var run = WiredRun.of(strategies, plan, tasks, resources.frozen())) {
+            var loop = run.loop(
                     tasks,
                     plan,
-                    plan.training(),
+                    false,
                     (result, evaluation, states) -> {
                         recorder.complete(result, evaluation, states);
                         watch.completed(result, evaluation);
                     },
                     watch);
             if (!recorder.resumed()) {
-                team.begin(plan.arm());
+                run.begin(plan.arm());
                 loop.run();
                 return;
             }
             try (var scope = Scope.open()) {
-                team.strategies()
-                        .load(recorder.checkpoint().read(team.surroundings().manager(), ANEW));
+                run.strategies()
+                        .load(recorder.checkpoint().read(run.environment().manager(), ANEW));
             }
             watch.completed(Optional.empty(), recorder.last());
             loop.resume(recorder.last());

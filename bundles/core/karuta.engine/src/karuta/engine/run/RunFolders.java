@@ -20,7 +20,7 @@ import karuta.study.record.RunFolder;
 /**
  * Finds each run its folder among those that lie in the output folder, and lets one process alone work in it.
  *
- * <p>A run is known by its fingerprint: the folder of its name that was begun last is gone on with. A folder of that name in
+ * <p>A run is known by its fingerprint: the folder of its name that was begun last is resumed. A folder of that name in
  * which no row is complete holds nothing and is taken over; one that is damaged is set aside; beside another run of that
  * name, the run gets a number.
  */

@@ -59,7 +59,7 @@ record RunJob(
         }
     }
 
-    /** Waits until no other process does it, and goes on with what that has left, if it is not finished. */
+    /** Waits until no other process carries it out, and resumes what that has left, if it is not finished. */
     RunOutcome await() {
         try {
             while (true) {

@@ -33,7 +33,7 @@ final class RunLog extends Handler implements AutoCloseable {
             out = new PrintWriter(writer);
         } catch (IOException failed) {
             throw new KarutaException(
-                    "cannot write " + file + ": " + failed.getMessage(), "check who owns the folder", failed);
+                    "Cannot write " + file + ": " + failed.getMessage(), "Check who owns the folder.", failed);
         }
         ROOT.addHandler(this);
     }

@@ -10,6 +10,6 @@ import java.nio.file.Path;
  * @param jobs how many runs go on at the same time
  * @param failFast whether the first failed run ends the study
  * @param restart whether every run begins anew, in a folder of its own; otherwise finished runs that lie in {@code out}
- *     count, and those that ended early are gone on with
+ *     count, and interrupted ones resume
  */
 public record RunOptions(Path out, Path cache, int jobs, boolean failFast, boolean restart) {}

@@ -3,6 +3,7 @@ package karuta.engine.run;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,7 +124,15 @@ final class RunRecorder implements StageListener {
                 predictions.add(prediction);
             }
         });
-        return new Evaluation(stage, predictions, 0, 0);
+        var rows = run.getMatrix().getRows();
+        var scores = rows.get(rows.size() - 1).getScores();
+        var values = new HashMap<String, Double>();
+        for (var i = 0; i < scores.size(); i++) {
+            if (!scores.get(i).isNaN()) {
+                values.put(run.getTasks().get(i), scores.get(i));
+            }
+        }
+        return new Evaluation(stage, predictions, values, 0, 0);
     }
 
     /** What the learner and its parts kept then. */

@@ -1,6 +1,7 @@
 package karuta.engine.run;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import karuta.api.Card;
@@ -16,13 +18,14 @@ import karuta.api.Learner;
 import karuta.api.PromptPool;
 import karuta.api.State;
 import karuta.api.Strategy;
+import karuta.api.StrategyContext.Twin;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.plan.ArmPlan;
 import karuta.engine.plan.StrategyConfig;
 import karuta.tensor.Scope;
 
 /**
- * The strategies of one run: fresh instances, started from the bottom up, given back when the crew is closed. A
+ * The strategies of one run: fresh instances, started from the bottom up, given back when these are closed. A
  * strategy's place in the arm names it: {@code learner}, {@code pool}, {@code over.learner}.
  */
 final class RunStrategies implements AutoCloseable {
@@ -30,18 +33,18 @@ final class RunStrategies implements AutoCloseable {
     private record Member(StrategyConfig choice, Strategy strategy, Optional<RunContext> user) {}
 
     private final Strategies strategies;
-    private final RunEnvironment around;
+    private final RunEnvironment environment;
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final Closer instances = new Closer();
 
-    private RunStrategies(Strategies strategies, RunEnvironment around) {
+    private RunStrategies(Strategies strategies, RunEnvironment environment) {
         this.strategies = strategies;
-        this.around = around;
+        this.environment = environment;
     }
 
     /** Makes and starts all strategies of an arm. */
-    static RunStrategies of(Strategies strategies, ArmPlan arm, RunEnvironment around) {
-        var own = new RunStrategies(strategies, around);
+    static RunStrategies of(Strategies strategies, ArmPlan arm, RunEnvironment environment) {
+        var own = new RunStrategies(strategies, environment);
         own.instances.fill(() -> own.create(arm, "", Optional.empty()));
         return own;
     }
@@ -49,10 +52,10 @@ final class RunStrategies implements AutoCloseable {
     private Learner create(ArmPlan arm, String prefix, Optional<RunContext> user) {
         var parts = new ArrayList<Strategy>();
         var names = new IdentityHashMap<Strategy, String>();
-        var context = new RunContext(around, arm.learner().type().name(), parts, names);
+        var context = new RunContext(environment, arm.learner().type().name(), parts, names, twins(arm, prefix));
         for (var choice : arm.parts()) {
             var part = make(choice, prefix + choice.type().kind().key(), Optional.of(context));
-            part.start(new RunContext(around, choice.type().name(), List.of(), Map.of()));
+            part.start(new RunContext(environment, choice.type().name(), List.of(), Map.of(), Optional.empty()));
             names.put(part, choice.type().describe());
             parts.add(part);
         }
@@ -60,6 +63,37 @@ final class RunStrategies implements AutoCloseable {
         var learner = (Learner) make(arm.learner(), prefix + "learner", user);
         learner.start(context);
         return learner;
+    }
+
+    /** Makes twins of the learner that a wrapper goes over. */
+    private Optional<Supplier<Twin>> twins(ArmPlan arm, String prefix) {
+        return arm.over().map(inner -> () -> twin(inner, prefix + "over."));
+    }
+
+    private Twin twin(ArmPlan arm, String prefix) {
+        var closer = new Closer();
+        var twin = closer.fill(() -> {
+            var apart = closer.add(environment.apart());
+            var own = closer.add(of(strategies, arm, apart));
+            try (var scope = Scope.open()) {
+                var states = new HashMap<String, State>();
+                own.places()
+                        .forEach(place -> states.put(
+                                place, members.get(prefix + place).strategy().save()));
+                own.load(states);
+            }
+            return new StrategyTwin(own.learner(), closer);
+        });
+        return instances.add(twin);
+    }
+
+    /** Closed a second time, it does nothing. */
+    private record StrategyTwin(Learner learner, Closer closer) implements Twin {
+
+        @Override
+        public void close() {
+            closer.close();
+        }
     }
 
     private Strategy make(StrategyConfig choice, String place, Optional<RunContext> user) {
@@ -117,9 +151,10 @@ final class RunStrategies implements AutoCloseable {
             var ids = new HashSet<String>();
             cards.stream().map(Card::id).filter(id -> !ids.add(id)).findFirst().ifPresent(id -> {
                 throw new KarutaException(
-                        "the " + pool + " would have two cards called \"" + id + "\": what the arm begins with has one,"
-                                + " and learning this again makes another",
-                        "leave \"" + id + "\" out of the study, or begin with a checkpoint from before it was learned");
+                        "The " + pool + " would have two cards called \"" + id + "\": what the arm begins with has one,"
+                                + " and learning this again makes another.",
+                        "Leave \"" + id
+                                + "\" out of the study, or begin with a checkpoint from before it was learned.");
             });
         });
     }

@@ -23,7 +23,7 @@ final class Scorers implements AutoCloseable {
                 var type = strategies.find(Kind.SCORER, id).orElseThrow(() -> {
                     var missing = strategies.missing(Kind.SCORER, id);
                     return new KarutaException(
-                            "the task \"" + task.name() + "\" cannot be scored: " + missing.what(), missing.remedy());
+                            "The task \"" + task.name() + "\" cannot be scored: " + missing.what(), missing.remedy());
                 });
                 return (Scorer) instances.add(strategies.create(type, Map.of())).strategy();
             });

@@ -2,9 +2,12 @@ package karuta.engine.run;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.List;
+import java.util.function.Supplier;
 import karuta.api.Backbone;
 import karuta.api.GuidanceEncoder;
 import karuta.api.Input;
+import karuta.api.Parameter;
 import karuta.api.Query;
 import karuta.api.RandomStream;
 import karuta.api.Strategy;
@@ -46,6 +49,16 @@ record SharedContext(NDManager manager) implements StrategyContext {
     @Override
     public <T extends Strategy> T part(Class<T> kind) {
         throw alone(kind.getSimpleName());
+    }
+
+    @Override
+    public List<NDArray> gradients(Supplier<NDArray> loss, List<Parameter> of) {
+        throw alone("gradient");
+    }
+
+    @Override
+    public Twin twin() {
+        throw alone("twin");
     }
 
     private static IllegalStateException alone(String wanted) {

@@ -2,7 +2,7 @@ package karuta.engine.run;
 
 import karuta.engine.plan.StudyPlan;
 
-/** Is told how a study goes on. Runs that go on at the same time call it from several threads. */
+/** Receives a study's progress. Runs that are carried out at the same time call it from several threads. */
 public interface StudyListener {
 
     /** Nobody watches. */

@@ -19,6 +19,7 @@ import karuta.engine.catalog.Strategies;
 import karuta.engine.features.FrozenModels;
 import karuta.engine.plan.StrategyConfig;
 import karuta.engine.plan.StudyPlan;
+import karuta.engine.plan.WiredBenchmark;
 
 /**
  * What all runs of a study share, loaded once.
@@ -42,7 +43,8 @@ record StudyResources(FrozenModels frozen, Benchmark benchmark, Map<String, Task
         var closer = new Closer();
         return closer.fill(() -> {
             var alone = new SharedContext(closer.add(NDManager.newBaseManager()));
-            var benchmark = (Benchmark) start(strategies, shared.benchmark(), alone, closer);
+            var benchmark = closer.add(WiredBenchmark.of(strategies, shared.benchmark()))
+                    .benchmark();
             var tasks = new LinkedHashMap<String, Task>();
             names.forEach(name -> tasks.put(name, checked(benchmark.task(name))));
             new Scorers(strategies, List.copyOf(tasks.values())).close(); // all there?
@@ -71,21 +73,21 @@ record StudyResources(FrozenModels frozen, Benchmark benchmark, Map<String, Task
     private static Task checked(Task task) {
         if (task.test().isEmpty()) {
             throw new KarutaException(
-                    "the task \"" + task.name() + "\" has no test samples", "give it some, or leave the task out");
+                    "The task \"" + task.name() + "\" has no test samples.", "Give it some, or leave the task out.");
         }
-        var pictures = new IdentityHashMap<Image, Image>();
-        return new Task(
-                task.name(), named(task.train(), pictures), named(task.test(), pictures), task.scorer(), task.notes());
+        var images = new IdentityHashMap<Image, Image>();
+        return task.with(named(task.train(), images), named(task.test(), images));
     }
 
-    /** Samples that share a picture share what is remembered of it. */
-    private static List<Sample> named(List<Sample> samples, Map<Image, Image> pictures) {
+    /** Samples that share an image share what is remembered of it. */
+    private static List<Sample> named(List<Sample> samples, Map<Image, Image> images) {
         return samples.stream()
                 .map(sample -> {
                     var query = sample.query();
-                    var image = query.image().map(it -> pictures.computeIfAbsent(it, NamedPicture::new));
-                    return new Sample(
-                            sample.id(), new Query(image, query.earlier(), query.instruction()), sample.references());
+                    var same = query.images().stream()
+                            .map(image -> images.computeIfAbsent(image, NamedImage::new))
+                            .toList();
+                    return sample.with(new Query(same, query.earlier(), query.instruction()));
                 })
                 .toList();
     }

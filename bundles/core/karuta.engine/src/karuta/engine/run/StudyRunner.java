@@ -93,7 +93,7 @@ public final class StudyRunner {
             var inspection = inspection(TOLD);
             var resources = inspection.of(loaded);
             var rehearsals = rehearse(resources, inspection);
-            lookAtEverything(resources);
+            cacheFeatures(resources);
             return execute(jobs(resources, rehearsals));
         }
     }
@@ -123,8 +123,8 @@ public final class StudyRunner {
             Files.deleteIfExists(trial.path()); // another process may try at the same time
         } catch (IOException unwritable) {
             throw new KarutaException(
-                    "cannot write into the output folder " + options.out().toAbsolutePath() + " (" + unwritable + ")",
-                    "choose another one with --out, or check who owns it and whether the disk is full",
+                    "Cannot write into the output folder " + options.out().toAbsolutePath() + " (" + unwritable + ").",
+                    "Choose another one with --out, or check who owns it and whether the disk is full.",
                     unwritable);
         }
     }
@@ -141,6 +141,12 @@ public final class StudyRunner {
             try {
                 var rehearsal = DryRun.of(strategies, run, resources);
                 rehearsals.put(run.arm(), rehearsal);
+                if (plan.study().isExemplarFree() && rehearsal.stored() > 0) {
+                    problems.add(
+                            run.arm().arm(),
+                            "arm \"" + name + "\" stores samples of earlier tasks (" + rehearsal.stored()
+                                    + " in the rehearsal), and the study says \"exemplarFree: true\"");
+                }
                 inspection.withPrompts(resources, name, rehearsal.inserted());
                 rehearsal
                         .unused()
@@ -161,16 +167,16 @@ public final class StudyRunner {
         return rehearsals;
     }
 
-    private void lookAtEverything(StudyResources resources) {
+    private void cacheFeatures(StudyResources resources) {
         var queries = resources.queries();
         var started = System.nanoTime();
         for (var i = 0; i < queries.size(); i++) {
             stop.check();
             resources.frozen().prepare(queries.get(i));
-            watch.progress(new Progress("all runs", "looked at sample", i + 1, queries.size(), OptionalDouble.empty()));
+            watch.progress(new Progress("all runs", "encoded sample", i + 1, queries.size(), OptionalDouble.empty()));
         }
         resources.frozen().flush();
-        watch.says("looked at %d samples in %.0f s".formatted(queries.size(), (System.nanoTime() - started) / 1e9));
+        watch.says("Encoded %d samples in %.0f s.".formatted(queries.size(), (System.nanoTime() - started) / 1e9));
     }
 
     private List<RunJob> jobs(StudyResources resources, Map<ArmPlan, DryRun> rehearsals) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -103,6 +104,32 @@ class DropinsTest {
         Files.delete(dropins.resolve("good.jar"));
         assertEquals(List.of(), warnings());
         assertEquals(List.of(), active());
+    }
+
+    @Test
+    void aBundleForOtherContractsIsToldAsSuchAndNotStarted() throws IOException {
+        jar(
+                "old.jar",
+                "Bundle-ManifestVersion: 2",
+                "Bundle-SymbolicName: old",
+                "Import-Package: java.lang,karuta.api;resolution:=optional;version=\"[0.1,1)\",karuta.tensor;resolution:=optional",
+                "Service-Component: OSGI-INF/good.xml");
+
+        assertEquals(
+                List.of("dropins/old.jar (bundle old 0.0.0) was built for contracts 0.1, these are 0.2; build it anew"
+                        + " against this Karuta"),
+                warnings());
+        assertEquals(List.of(), active());
+    }
+
+    @Test
+    void theContractsOfAManifestAreThoseOfTheApiAlone() {
+        assertEquals(Optional.of("0.1"), ContractVersion.importedBy("karuta.api;version=\"[0.1,1)\""));
+        assertEquals(
+                Optional.of("0.2.0"),
+                ContractVersion.importedBy("karuta.tensor;version=\"[0.1,1)\",karuta.api;version=\"[0.2.0,1)\""));
+        assertEquals(Optional.empty(), ContractVersion.importedBy("karuta.api.other;version=\"1\""));
+        assertEquals(Optional.empty(), ContractVersion.importedBy("karuta.api,karuta.tensor;version=\"[0.1,1)\""));
     }
 
     @Test

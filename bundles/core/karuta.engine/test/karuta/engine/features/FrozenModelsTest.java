@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import karuta.api.Backbone;
 import karuta.api.BackboneSpec;
 import karuta.api.CausalLmOutput;
+import karuta.api.Guidance;
 import karuta.api.Image;
 import karuta.api.Input;
 import karuta.api.PromptedInput;
@@ -89,8 +90,8 @@ class FrozenModelsTest {
     private static List<Float> numbers(Input input) {
         var numbers = new ArrayList<Float>();
         for (var array : List.of(
-                input.vision().orElseThrow().tokens(),
-                input.vision().orElseThrow().pooled(),
+                input.vision().get(0).tokens(),
+                input.vision().get(0).pooled(),
                 input.guidance().image().orElseThrow(),
                 input.guidance().text().orElseThrow())) {
             for (var number : array.toFloatArray()) {
@@ -124,7 +125,10 @@ class FrozenModelsTest {
 
         try (var scope = Scope.open()) {
             assertArrayEquals(
-                    toys.encoder().text(queries.get(3).instruction()).toFloatArray(),
+                    toys.encoder()
+                            .text(queries.get(3).instruction())
+                            .get(Guidance.TEXT)
+                            .toFloatArray(),
                     parts("")
                             .encode(queries.get(3), Optional.empty())
                             .guidance()
@@ -179,8 +183,9 @@ class FrozenModelsTest {
         try (var parts = parts("");
                 var scope = Scope.open()) {
             var query = queries.get(0);
-            var same = new Query(query.image(), new String(query.instruction().toCharArray()));
-            var other = new Query(query.image(), query.instruction() + " ");
+            var same = new Query(
+                    query.images(), List.of(), new String(query.instruction().toCharArray()));
+            var other = new Query(query.images(), List.of(), query.instruction() + " ");
             var blind = new Query(Optional.empty(), query.instruction());
 
             var key = parts.encode(query, Optional.empty()).key();
@@ -188,7 +193,7 @@ class FrozenModelsTest {
             assertNotEquals(key, parts.encode(other, Optional.empty()).key());
             assertNotEquals(key, parts.encode(blind, Optional.empty()).key());
             assertTrue(parts.encode(blind, Optional.empty()).guidance().image().isEmpty());
-            assertTrue(parts.encode(new Query(query.image(), " "), Optional.empty())
+            assertTrue(parts.encode(new Query(query.images(), List.of(), " "), Optional.empty())
                     .guidance()
                     .text()
                     .isEmpty());

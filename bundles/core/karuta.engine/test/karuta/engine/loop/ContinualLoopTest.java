@@ -12,13 +12,18 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import karuta.api.KarutaException;
 import karuta.api.Learner;
 import karuta.api.Parameter;
+import karuta.api.ReferenceScorer;
+import karuta.api.Scorer;
+import karuta.api.Scores;
 import karuta.api.State;
 import karuta.api.Task;
 import karuta.engine.features.FrozenModels;
 import karuta.engine.toy.Pupil;
+import karuta.engine.toy.PupilBackbone;
 import karuta.engine.toy.Toys;
 import karuta.kit.ToyContext;
 import karuta.study.KarutaFactory;
@@ -42,7 +47,7 @@ class ContinualLoopTest {
     @BeforeEach
     void open() {
         toys = new ToyContext(1);
-        frozen = new FrozenModels(toys.backbone(), toys.encoder(), "", cache);
+        frozen = new FrozenModels(new PupilBackbone(toys.backbone()), toys.encoder(), "", cache);
     }
 
     @AfterEach
@@ -60,7 +65,8 @@ class ContinualLoopTest {
     }
 
     private static Tasks tasks(Task... tasks) {
-        return new Tasks(List.of(tasks), Map.of("exact", (answer, reference) -> answer.equals(reference) ? 1 : 0));
+        return new Tasks(List.of(tasks), Map.of("exact", (ReferenceScorer)
+                (answer, reference) -> answer.equals(reference) ? 1 : 0));
     }
 
     private ContinualLoop loop(Learner learner, Tasks tasks, long seed, RunListener listener) {
@@ -72,7 +78,7 @@ class ContinualLoopTest {
                 () -> Map.of("learner", learner.save()),
                 tasks,
                 frozen,
-                new ContinualLoop.Plan(seed, training(), false),
+                new ContinualLoop.Plan(seed, training(), false, false),
                 (result, evaluation, states) -> {
                     results.add(result);
                     evaluations.add(evaluation);
@@ -104,6 +110,31 @@ class ContinualLoopTest {
         assertEquals(15, evaluations.get(2).predictions().size());
         assertEquals(
                 "a!", evaluations.get(1).predictions().get(0).selected().get(0).card());
+    }
+
+    @Test
+    void aRuleMayNeedAllAnswersAtOnce() {
+        Scorer rarest = responses -> {
+            var counts =
+                    responses.stream().collect(Collectors.groupingBy(Scorer.Response::answer, Collectors.counting()));
+            var each = responses.stream()
+                    .map(response -> new Scores.Score(1.0 / counts.get(response.answer()), response.answer()))
+                    .toList();
+            return new Scores(counts.size() / 10.0, each, Map.of("different", (double) counts.size()));
+        };
+        var tasks = new Tasks(List.of(Toys.task(0), Toys.task(1)), Map.of("exact", rarest));
+        loop(new Pupil(), tasks, 1, RunListener.NOBODY).run();
+
+        assertEquals(0.1, matrix(tasks).get(1).get(0), "all five answers are the same after its stage");
+        assertEquals(0.2, evaluations.get(1).predictions().get(0).score());
+    }
+
+    @Test
+    void aRuleThatLeavesAnAnswerOutIsRefused() {
+        var tasks = new Tasks(List.of(Toys.task(0)), Map.of("exact", (Scorer) responses -> Scores.mean(List.of())));
+        var loop = loop(new Pupil(), tasks, 1, RunListener.NOBODY);
+        var failure = assertThrows(KarutaException.class, loop::run);
+        assertTrue(failure.getMessage().contains("gave 0 scores to 5 answers of \"task0\""), failure.getMessage());
     }
 
     @Test

@@ -17,12 +17,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import karuta.api.KarutaException;
 import karuta.api.PromptPool;
 import karuta.api.Stage;
+import karuta.api.StageData;
 import karuta.api.State;
-import karuta.api.StrategyContext;
 import karuta.api.TrainingStep;
 import karuta.engine.catalog.Kind;
 import karuta.engine.plan.Planner;
@@ -63,17 +62,9 @@ class CheckpointLoaderTest {
     /** Lets a pool make a card for each stage. */
     private static final class Cataloguer extends Pupil {
 
-        private Optional<PromptPool> pool = Optional.empty();
-
         @Override
-        public void start(StrategyContext context) {
-            super.start(context);
-            pool = Optional.of(context.part(PromptPool.class));
-        }
-
-        @Override
-        public void beginStage(Stage stage) {
-            pool.orElseThrow().beginStage(stage);
+        public void beginStage(Stage stage, StageData data) {
+            part(PromptPool.class).beginStage(stage, data);
         }
     }
 
@@ -209,9 +200,9 @@ class CheckpointLoaderTest {
     void aCheckpointOfOtherStrategiesIsRefusedBeforeAnythingBegins() throws IOException {
         var other = checkpoint(Map.of("over.learner", numbers(3)));
         assertEquals(
-                "toys.yaml:9: arm \"good\": cannot begin with " + other.checkpoint(3)
+                "toys.yaml:9: arm \"good\": Cannot begin with " + other.checkpoint(3)
                         + ": it holds what over.learner kept, but the arm has learner\n"
-                        + "  name a checkpoint of an arm of the same strategies",
+                        + "  Name a checkpoint of an arm of the same strategies.",
                 mistake(from(other, STUDY)));
     }
 
@@ -247,11 +238,11 @@ class CheckpointLoaderTest {
         });
         var before = run("before", STUDY);
         assertEquals(
-                "toys.yaml:9: arm \"good\": cannot begin with " + before.checkpoint(2)
+                "toys.yaml:9: arm \"good\": Cannot begin with " + before.checkpoint(2)
                         + "\n  The shape is wrong.\n  Take another.",
                 mistake(from(before, STUDY.replace("pupil", "choosy"))));
         var notes = checkpoint(Map.of("learner", new State(Map.of(), Map.of("a", "b"))));
-        assertTrue(mistake(from(notes, STUDY)).contains("cannot begin with " + notes.checkpoint(3) + ": "));
+        assertTrue(mistake(from(notes, STUDY)).contains("Cannot begin with " + notes.checkpoint(3) + ": "));
     }
 
     @Test
@@ -260,8 +251,8 @@ class CheckpointLoaderTest {
         var bytes = Files.readAllBytes(before.checkpoint(2));
         Files.write(before.checkpoint(2), Arrays.copyOf(bytes, bytes.length - 4));
         var told = mistake(from(before, STUDY));
-        assertTrue(told.contains("the checkpoint cannot be used: " + before.checkpoint(2)), told);
-        assertTrue(told.endsWith("let \"from\" name another folder than " + before.path()), told);
+        assertTrue(told.contains("The checkpoint cannot be used: " + before.checkpoint(2)), told);
+        assertTrue(told.endsWith("Let \"from\" name another folder than " + before.path() + "."), told);
     }
 
     @Test
@@ -272,8 +263,8 @@ class CheckpointLoaderTest {
         var after = run("after", from(before, study.replace("[task0, task1]", "[task2]")));
         assertEquals(RunStatus.FINISHED, after.read().getStatus());
         var told = mistake(from(before, study.replace("[task0, task1]", "[task2, task1]")));
-        assertTrue(told.contains("the pool would have two cards called \"task1\""), told);
-        assertTrue(told.contains("leave \"task1\" out of the study"), told);
+        assertTrue(told.contains("The pool would have two cards called \"task1\""), told);
+        assertTrue(told.contains("Leave \"task1\" out of the study"), told);
     }
 
     @Test

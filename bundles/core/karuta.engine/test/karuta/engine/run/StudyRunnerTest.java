@@ -22,7 +22,6 @@ import karuta.api.Pixels;
 import karuta.api.Query;
 import karuta.api.Sample;
 import karuta.api.Selector;
-import karuta.api.StrategyContext;
 import karuta.api.Task;
 import karuta.engine.catalog.Kind;
 import karuta.engine.plan.Planner;
@@ -274,9 +273,9 @@ class StudyRunnerTest {
     void aPartThatIsMissingIsFoundBeforeAnythingBegins() {
         toys.shelf().with(Kind.LEARNER, "needy", options -> new Pupil() {
             @Override
-            public void start(StrategyContext context) {
-                super.start(context);
-                context.part(Selector.class);
+            protected void started() {
+                super.started();
+                part(Selector.class);
             }
         });
         var runner = runner(STUDY.replace("learner: pupil", "learner: needy"), options("out"));
@@ -291,7 +290,7 @@ class StudyRunnerTest {
 
     @Test
     void aPartThatNobodyAsksForIsTold() {
-        toys.shelf().with(Kind.SELECTOR, "idle", options -> (Selector) call -> null);
+        toys.shelf().with(Kind.SELECTOR, "idle", options -> (Selector) calls -> null);
         runner(STUDY.replace("learner: pupil", "learner: pupil, selector: idle"), options("out"))
                 .validate();
 
@@ -311,6 +310,7 @@ class StudyRunnerTest {
                 var task = Toys.task(tasks().indexOf(name));
                 return new Task(
                         name,
+                        "",
                         task.train().stream().map(change).toList(),
                         task.test().stream().map(change).toList(),
                         "exact",
@@ -418,7 +418,7 @@ class StudyRunnerTest {
 
     @Test
     void aLanguageThatTheModelDoesNotKnowIsTold() {
-        change(sample -> new Sample(sample.id(), new Query(sample.query().image(), "これは何ですか"), "a!"));
+        change(sample -> new Sample(sample.id(), new Query(sample.query().images(), List.of(), "これは何ですか"), "a!"));
         runner(CHANGED, options("out")).validate();
         assertTrue(
                 warnings.stream()
@@ -454,6 +454,6 @@ class StudyRunnerTest {
         var runner = runner(STUDY, options("file"));
 
         var failure = assertThrows(KarutaException.class, runner::run);
-        assertTrue(failure.getMessage().contains("cannot write into the output folder"), failure.getMessage());
+        assertTrue(failure.getMessage().contains("Cannot write into the output folder"), failure.getMessage());
     }
 }

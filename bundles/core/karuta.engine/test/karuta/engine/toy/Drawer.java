@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import karuta.api.Card;
-import karuta.api.Footprint;
-import karuta.api.Parameter;
 import karuta.api.PromptPool;
 import karuta.api.Stage;
 import karuta.api.StageData;
@@ -18,28 +16,15 @@ public final class Drawer implements PromptPool {
     private final List<String> tasks = new ArrayList<>();
 
     @Override
-    public void beginStage(Stage stage) {
+    public void beginStage(Stage stage, StageData data) {
         tasks.addAll(stage.tasks());
     }
 
     @Override
     public List<Card> cards() {
         return tasks.stream()
-                .map(task -> new Card(task, Optional.of(task), false, Optional.empty(), List.of()))
+                .map(task -> new Card(task, Optional.of(task), false, Map.of(), List.of()))
                 .toList();
-    }
-
-    @Override
-    public List<Parameter> trainable() {
-        return List.of();
-    }
-
-    @Override
-    public void endStage(Stage stage, StageData data) {}
-
-    @Override
-    public Footprint footprint() {
-        return Footprint.NONE;
     }
 
     @Override

@@ -9,23 +9,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import karuta.api.Answer;
-import karuta.api.Batch;
 import karuta.api.Card;
 import karuta.api.Footprint;
+import karuta.api.Forward;
+import karuta.api.Guidance;
 import karuta.api.Input;
+import karuta.api.Insert;
 import karuta.api.Learner;
 import karuta.api.Parameter;
+import karuta.api.PromptedInput;
 import karuta.api.Selection;
 import karuta.api.Stage;
 import karuta.api.StageData;
 import karuta.api.State;
-import karuta.api.StrategyContext;
+import karuta.api.StrategyBase;
 import karuta.api.TrainingStep;
 import karuta.tensor.Ops;
 
 /** A softmax regression from a sample's features to the answers it has met; it forgets, as such things do. */
-public class Pupil implements Learner {
+public class Pupil extends StrategyBase implements Learner {
 
     /** What may happen in a training step. */
     @FunctionalInterface
@@ -34,10 +36,7 @@ public class Pupil implements Learner {
         NDArray spoil(NDArray loss, TrainingStep step);
     }
 
-    private static final List<String> ANSWERS = List.of("a!", "b!", "c!", "d!");
-
     private final Mishap mishap;
-    private Optional<StrategyContext> context = Optional.empty();
     private Optional<NDArray> weights = Optional.empty();
     private final Map<String, String> learned = new TreeMap<>();
 
@@ -50,15 +49,12 @@ public class Pupil implements Learner {
     }
 
     @Override
-    public void start(StrategyContext context) {
-        this.context = Optional.of(context);
-        var size = 2 * context.encoder().size();
-        var initial = context.random("pupil").normals(ANSWERS.size() * size);
-        weights = Optional.of(context.manager().create(initial, new Shape(ANSWERS.size(), size)));
+    protected void started() {
+        var encoder = context().encoder();
+        var size = encoder.size(Guidance.IMAGE) + encoder.size(Guidance.TEXT);
+        var initial = context().random("pupil").normals(PupilBackbone.ANSWERS.size() * size);
+        weights = Optional.of(context().manager().create(initial, new Shape(PupilBackbone.ANSWERS.size(), size)));
     }
-
-    @Override
-    public void beginStage(Stage stage) {}
 
     @Override
     public List<Parameter> trainable() {
@@ -66,28 +62,28 @@ public class Pupil implements Learner {
     }
 
     @Override
-    public Map<String, NDArray> loss(Batch batch, TrainingStep step) {
-        var truth = batch.answers().stream().mapToLong(ANSWERS::indexOf).toArray();
-        NDArray labels = context.orElseThrow().manager().create(truth);
-        return Map.of("answer", mishap.spoil(Ops.crossEntropy(logits(batch.inputs()), labels), step));
+    public List<PromptedInput> prompt(List<Input> inputs) {
+        NDArray logits = logits(inputs);
+        var prompted = new ArrayList<PromptedInput>();
+        for (var i = 0; i < inputs.size(); i++) {
+            var own = logits.get(i + ":" + (i + 1));
+            var best = (int) logits.get(i).argMax().getLong();
+            var card = new Card(PupilBackbone.ANSWERS.get(best), Optional.empty(), false, Map.of(), List.of());
+            var pick = new Selection.Pick(card, logits.get(i).getFloat(best));
+            prompted.add(
+                    new PromptedInput(inputs.get(i), List.of(new Insert.Tokens(own)), new Selection(List.of(pick))));
+        }
+        return prompted;
+    }
+
+    @Override
+    public Map<String, NDArray> losses(Forward forward, TrainingStep step) {
+        return Map.of("answer", mishap.spoil(forward.output().loss(), step));
     }
 
     @Override
     public void endStage(Stage stage, StageData data) {
         learned.put("stage " + stage.number(), stage.tasks() + " of " + data.size());
-    }
-
-    @Override
-    public List<Answer> answer(List<Input> inputs) {
-        NDArray logits = logits(inputs);
-        var answers = new ArrayList<Answer>();
-        for (var i = 0; i < inputs.size(); i++) {
-            var best = (int) logits.get(i).argMax().getLong();
-            var card = new Card(ANSWERS.get(best), Optional.empty(), false, Optional.empty(), List.of());
-            var pick = new Selection.Pick(card, logits.get(i).getFloat(best));
-            answers.add(new Answer(ANSWERS.get(best), Selection.of(List.of(pick))));
-        }
-        return answers;
     }
 
     private NDArray logits(List<Input> inputs) {
@@ -109,7 +105,7 @@ public class Pupil implements Learner {
 
     @Override
     public void load(State state) {
-        weights = Optional.of(context.orElseThrow().keep(state.tensors().get("weights")));
+        weights = Optional.of(context().keep(state.tensors().get("weights")));
         learned.putAll(state.metadata());
     }
 }

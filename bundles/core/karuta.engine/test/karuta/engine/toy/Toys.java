@@ -3,7 +3,7 @@ package karuta.engine.toy;
 import java.util.List;
 import java.util.stream.IntStream;
 import karuta.api.Benchmark;
-import karuta.api.Scorer;
+import karuta.api.ReferenceScorer;
 import karuta.api.Task;
 import karuta.engine.catalog.Kind;
 import karuta.kit.ToyContext;
@@ -16,10 +16,10 @@ public final class Toys implements AutoCloseable {
 
     private final ToyContext toys = new ToyContext(1);
     private final Shelf shelf = new Shelf()
-            .with(Kind.BACKBONE, "toy", options -> toys.backbone())
+            .with(Kind.BACKBONE, "toy", options -> new PupilBackbone(toys.backbone()))
             .with(Kind.ENCODER, "toy", options -> toys.encoder())
             .with(Kind.BENCHMARK, "toys", options -> new ToyBenchmark(), Shelf.whole("size", 8, 1))
-            .with(Kind.SCORER, "exact", options -> (Scorer) (a, b) -> a.equals(b) ? 1 : 0)
+            .with(Kind.SCORER, "exact", options -> (ReferenceScorer) (a, b) -> a.equals(b) ? 1 : 0)
             .with(Kind.LEARNER, "pupil", options -> new Pupil());
 
     private record ToyBenchmark() implements Benchmark {

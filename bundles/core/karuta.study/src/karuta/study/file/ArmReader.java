@@ -74,7 +74,9 @@ final class ArmReader {
         }
         return values.section(node, "\"" + kind + "\"").flatMap(section -> {
             section.entries().forEach((key, value) -> {
-                if (!key.equals("id")) {
+                if (kind.equals("benchmark") && key.equals("over")) {
+                    strategy(kind, value).ifPresent(strategy::setOver);
+                } else if (!key.equals("id")) {
                     strategy.getOptions().add(option(key, section.place(key), value));
                 }
             });

@@ -92,7 +92,7 @@ final class NodeReader {
         for (var element : elements(node, what)) {
             word(element, each).ifPresent(word -> {
                 if (words.putIfAbsent(word.getText(), word) != null) {
-                    report(element, each + " \"" + word.getText() + "\" is there twice");
+                    report(element, "duplicate " + each + " \"" + word.getText() + "\"");
                 }
             });
         }

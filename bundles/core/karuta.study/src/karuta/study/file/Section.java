@@ -24,7 +24,7 @@ final class Section {
                 if (keys.putIfAbsent(key.getText(), entry.getKeyNode()) == null) {
                     entries.put(key.getText(), entry.getValueNode());
                 } else {
-                    values.report(entry.getKeyNode(), "key \"" + key.getText() + "\" is there twice");
+                    values.report(entry.getKeyNode(), "duplicate key \"" + key.getText() + "\"");
                 }
             });
         }

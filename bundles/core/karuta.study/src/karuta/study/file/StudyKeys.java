@@ -20,6 +20,7 @@ final class StudyKeys {
             "encoder",
             "benchmark",
             "skipBad",
+            "exemplarFree",
             "tasks",
             "orders",
             "training",

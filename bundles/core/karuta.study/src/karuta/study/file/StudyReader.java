@@ -125,7 +125,7 @@ public final class StudyReader {
                 if (seen.add(seed)) {
                     study.getSeeds().add(seed);
                 } else {
-                    values.report(element, "seed " + seed + " is there twice");
+                    values.report(element, "duplicate seed " + seed);
                 }
             });
         }
@@ -139,6 +139,9 @@ public final class StudyReader {
         section.get("skipBad")
                 .flatMap(node -> values.truth(node, "\"skipBad\""))
                 .ifPresent(study::setSkipBad);
+        section.get("exemplarFree")
+                .flatMap(node -> values.truth(node, "\"exemplarFree\""))
+                .ifPresent(study::setExemplarFree);
         section.get("training").flatMap(training::read).ifPresent(study::setTraining);
         section.get("tasks").ifPresent(node -> study.getOrders().add(order("default", node, "\"tasks\"")));
         section.get("orders").ifPresent(node -> orders(node, study));

@@ -101,6 +101,11 @@ public final class StudySchema {
         var properties = new JsonObject();
         properties.add("id", id);
         strategy.options().forEach(option -> properties.add(option.name(), option(option)));
+        if (strategy.kind().equals("benchmark")) {
+            var over = described("What a wrapper over a benchmark goes over.");
+            over.addProperty("$ref", "#/definitions/benchmark");
+            properties.add("over", over);
+        }
         var mapping = described(strategy.description());
         mapping.addProperty("type", "object");
         mapping.add("properties", properties);

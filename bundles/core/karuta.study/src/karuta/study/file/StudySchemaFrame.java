@@ -18,7 +18,11 @@ final class StudySchemaFrame {
             "encoder": {"$ref": "#/definitions/encoder"},
             "benchmark": {"$ref": "#/definitions/benchmark"},
             "skipBad": {
-              "description": "Leave out samples whose picture cannot be read, and count them; otherwise they are refused.",
+              "description": "Leave out samples whose image cannot be read, and count them; otherwise they are refused.",
+              "type": "boolean"
+            },
+            "exemplarFree": {
+              "description": "Refuse methods that store samples of earlier tasks.",
               "type": "boolean"
             },
             "tasks": {"$ref": "#/definitions/tasks"},

@@ -28,6 +28,9 @@ public final class StudyWriter {
         if (study.isSkipBad()) {
             map.put("skipBad", "true");
         }
+        if (study.isExemplarFree()) {
+            map.put("exemplarFree", "true");
+        }
         orders(study.getOrders(), map);
         Optional.ofNullable(study.getTraining()).ifPresent(training -> map.put("training", training(training)));
         if (!study.getArms().isEmpty()) {
@@ -69,7 +72,7 @@ public final class StudyWriter {
     }
 
     private static Node strategy(StrategyReference strategy) {
-        if (strategy.getOptions().isEmpty()) {
+        if (strategy.getOptions().isEmpty() && strategy.getOver() == null) {
             return YamlMap.scalar(strategy.getId());
         }
         var map = new YamlMap().put("id", strategy.getId());
@@ -77,6 +80,7 @@ public final class StudyWriter {
             var values = option.texts();
             map.put(option.getKey(), option.isList() ? YamlMap.list(values) : YamlMap.scalar(values.get(0)));
         });
+        Optional.ofNullable(strategy.getOver()).ifPresent(over -> map.put("over", strategy(over)));
         return map.flow();
     }
 

@@ -28,10 +28,10 @@ class StudyMistakesTest {
                 "backbone: tiny; ; 1: key \"backbone\" is missing in the study",
                 "study: quickstart; study: 'a/b'; 1: the name of a study must be made of letters",
                 "[1, 2]; [1, 2.5]; 2: a seed must be a whole number, not \"2.5\"",
-                "[1, 2]; [1, 1]; 2: seed 1 is there twice",
+                "[1, 2]; [1, 1]; 2: duplicate seed 1",
                 "[1, 2]; []; 2: \"seeds\" must not be empty",
                 "[1, 2]; 1; 2: \"seeds\" must be a list ([a, b]), not \"1\"",
-                "textvqa; scienceqa; 6: task \"scienceqa\" is there twice",
+                "textvqa; scienceqa; 6: duplicate task \"scienceqa\"",
                 "tasks: [scienceqa, textvqa]; tasks: []; 6: \"tasks\" must not be empty",
                 "tasks: [scienceqa, textvqa]; orders: {f: [a, b], g: [a]}; 6: order \"g\" must hold the same tasks",
                 "tasks: [scienceqa, textvqa]; tasks: [a]|orders: {f: [a]}; 7: a study takes either \"tasks\" or"
@@ -50,7 +50,7 @@ class StudyMistakesTest {
                         + " \"baseline\"",
                 "learner: prompt|    pool; learner: a|    baseline: b|    pool; 10: arm \"modalprompt\" must have"
                         + " either",
-                "fusion: concat|; fusion: concat|    fusion: best|; 14: key \"fusion\" is there twice",
+                "fusion: concat|; fusion: concat|    fusion: best|; 14: duplicate key \"fusion\"",
                 "fusion: concat|; fusion:|; 13: \"fusion\" must be an id or a mapping with an id",
                 "{id: dual, k: 3}; {k: 3}; 12: key \"id\" is missing in \"selector\"",
                 "{id: dual, k: 3}; {id: dual, k: {a: 1}}; 12: option \"k\" must be a single value, not a mapping",
@@ -95,12 +95,12 @@ class StudyMistakesTest {
             s.yaml:1: key "encoder" is missing in the study
             s.yaml:1: the name of a study must be made of letters A to Z, digits, '.', '_' and '-', not "bad name"
             s.yaml:2: a seed must be a whole number, not "x"
-            s.yaml:5: task "a" is there twice
+            s.yaml:5: duplicate task "a"
             s.yaml:9: unknown key "selectr" (did you mean "selector"?)
             s.yaml:10: arm "two" must have either a "learner" or a "baseline", it has none\
             """, e.getMessage());
         assertEquals(
-                new Problem("s.yaml", 5, 12, "task \"a\" is there twice"),
+                new Problem("s.yaml", 5, 12, "duplicate task \"a\""),
                 e.problems().get(3));
     }
 

@@ -1,6 +1,7 @@
 package karuta.it.dropped;
 
-import karuta.api.Call;
+import java.util.List;
+import karuta.api.Calls;
 import karuta.api.Selection;
 import karuta.api.Selector;
 
@@ -8,7 +9,7 @@ import karuta.api.Selector;
 public final class Explodes implements Selector {
 
     @Override
-    public Selection select(Call call) {
+    public List<Selection> select(Calls calls) {
         throw new UnsupportedOperationException("on purpose");
     }
 }

@@ -121,7 +121,7 @@ record Subjects(Strategies strategies, Models models, BundleContext context, Pat
             benchmark.tasks().forEach(name -> {
                 var task = benchmark.task(name);
                 Stream.concat(task.train().stream(), task.test().stream())
-                        .flatMap(sample -> sample.query().image().stream())
+                        .flatMap(sample -> sample.query().images().stream())
                         .forEach(image -> image.pixels());
             });
         }

@@ -8,10 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import karuta.api.Answer;
+import java.util.function.BiFunction;
 import karuta.api.BackboneSpec.Linear;
 import karuta.api.Baseline;
-import karuta.api.Batch;
 import karuta.api.Footprint;
 import karuta.api.Input;
 import karuta.api.Insert;
@@ -20,11 +19,13 @@ import karuta.api.Paper;
 import karuta.api.Parameter;
 import karuta.api.PromptedInput;
 import karuta.api.Stage;
+import karuta.api.StageData;
 import karuta.api.State;
-import karuta.api.StrategyContext;
+import karuta.api.StrategyBase;
 import karuta.api.TrainingStep;
 import karuta.tensor.LoraLayer;
 import karuta.tensor.Room;
+import karuta.tensor.Targets;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -36,7 +37,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Designate(ocd = LoraBaseline.Options.class)
 @Paper("Hu, Shen, Wallis, Allen-Zhu, Li, Wang, Wang, Chen: LoRA: Low-Rank Adaptation of Large Language Models, ICLR"
         + " 2022; trained in sequence as in Chen, Zhu, Luo, Shen, Song, Gao: CoIN, NeurIPS 2024")
-public final class LoraBaseline implements Baseline {
+public final class LoraBaseline extends StrategyBase implements Baseline {
 
     /** Options of this baseline. */
     @ObjectClassDefinition(name = "Sequential LoRA", description = "One adapter, trained on one task after the other.")
@@ -64,7 +65,6 @@ public final class LoraBaseline implements Baseline {
     private final double dropout;
     private final List<String> targets;
     private final Map<String, LoraLayer> adapters = new LinkedHashMap<>();
-    private Optional<StrategyContext> context = Optional.empty();
 
     @Activate
     public LoraBaseline(Options options) {
@@ -78,14 +78,9 @@ public final class LoraBaseline implements Baseline {
         this.targets = List.copyOf(targets);
     }
 
-    @Override
-    public void start(StrategyContext context) {
-        this.context = Optional.of(context);
-    }
-
     /** The first stage makes the adapter; the later ones go on with it. */
     @Override
-    public void beginStage(Stage stage) {
+    public void beginStage(Stage stage, StageData data) {
         if (adapters.isEmpty()) {
             Room.forLearned(
                     "\"rank\": " + rank + " of baseline.lora",
@@ -131,25 +126,22 @@ public final class LoraBaseline implements Baseline {
     }
 
     @Override
-    public Map<String, NDArray> loss(Batch batch, TrainingStep step) {
-        var draws = step.random().fork("dropout");
-        var inserts = new ArrayList<Insert>();
-        adapters.forEach((linear, adapter) -> inserts.add(new Insert.Adapter(
-                linear, adapter.dropping(dropout, draws.fork(linear).bits(0)))));
-        var scored = context().backbone().score(with(inserts, batch.inputs()), batch.answers());
-        return Map.of("lm", scored.loss());
+    public List<PromptedInput> prompt(List<Input> inputs) {
+        return with(inputs, (linear, adapter) -> adapter);
     }
 
     @Override
-    public List<Answer> answer(List<Input> inputs) {
-        var inserts = new ArrayList<Insert>();
-        adapters.forEach((linear, adapter) -> inserts.add(new Insert.Adapter(linear, adapter)));
-        return context().backbone().generate(with(inserts, inputs)).stream()
-                .map(Answer::new)
-                .toList();
+    public List<PromptedInput> prompt(List<Input> inputs, TrainingStep step) {
+        var random = step.random().fork("dropout");
+        return with(
+                inputs,
+                (linear, adapter) ->
+                        adapter.dropping(dropout, random.fork(linear).bits(0)));
     }
 
-    private static List<PromptedInput> with(List<Insert> inserts, List<Input> inputs) {
+    private List<PromptedInput> with(List<Input> inputs, BiFunction<String, LoraLayer, LoraLayer> change) {
+        var inserts = new ArrayList<Insert>();
+        adapters.forEach((linear, adapter) -> inserts.add(new Insert.Adapter(linear, change.apply(linear, adapter))));
         return inputs.stream().map(input -> new PromptedInput(input, inserts)).toList();
     }
 
@@ -159,7 +151,7 @@ public final class LoraBaseline implements Baseline {
         return new Footprint(size, size, 0, 0);
     }
 
-    /** The matrices, and as notes the options, without which the matrices could not be used elsewhere. */
+    /** The matrices, and as metadata the options, without which the matrices could not be used elsewhere. */
     @Override
     public State save() {
         return adapters.isEmpty() ? State.EMPTY : new State(tensors(), notes());
@@ -189,7 +181,8 @@ public final class LoraBaseline implements Baseline {
     }
 
     private void requireSame(String option, State state) {
-        var kept = Optional.ofNullable(state.metadata().get(option)).orElseThrow(() -> unfit("has no note " + option));
+        var kept =
+                Optional.ofNullable(state.metadata().get(option)).orElseThrow(() -> unfit("has no metadata " + option));
         var own = notes().get(option);
         if (!kept.equals(own)) {
             throw unfit("was made with " + option + ": " + kept + ", and this run has " + option + ": " + own);
@@ -206,9 +199,5 @@ public final class LoraBaseline implements Baseline {
         return new KarutaException(
                 "The kept state of the baseline \"lora\" " + what + ".",
                 "Go on with the rank, alpha, targets and backbone that it was made with.");
-    }
-
-    private StrategyContext context() {
-        return context.orElseThrow();
     }
 }

@@ -14,13 +14,17 @@ import karuta.api.BackboneSpec.Linear;
 import karuta.api.Footprint;
 import karuta.api.KarutaException;
 import karuta.api.Parameter;
+import karuta.api.Phase;
 import karuta.api.PromptedInput;
 import karuta.api.Sample;
 import karuta.api.Stage;
 import karuta.api.State;
+import karuta.api.TrainingStep;
 import karuta.kit.ToyContext;
+import karuta.kit.ToyStageData;
 import karuta.kit.ToyTasks;
 import karuta.kit.ToyTraining;
+import karuta.tensor.Targets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -81,10 +85,10 @@ class LoraBaselineTest {
         try (var same = new ToyContext(3);
                 var other = new ToyContext(4)) {
             var twin = same.start(new LoraBaseline(2, 4, 0, ALL));
-            twin.beginStage(new Stage(5, List.of("x")));
+            begin(twin, new Stage(5, List.of("x")));
             assertEquals(numbers(lora), numbers(twin));
             var different = other.start(new LoraBaseline(2, 4, 0, ALL));
-            different.beginStage(STAGE);
+            begin(different, STAGE);
             assertNotEquals(numbers(lora), numbers(different));
         }
     }
@@ -97,36 +101,42 @@ class LoraBaselineTest {
         dropping.trainable().forEach(parameter -> parameter.value().setRequiresGradient(false));
         dropping.trainable().forEach(parameter -> parameter.value().addi(0.2));
         var batch = dropped.batch(SAMPLES);
-        var first = dropping.loss(batch, moment(dropped, 0)).get("lm").getFloat();
-        var again = dropping.loss(batch, moment(dropped, 0)).get("lm").getFloat();
-        var second = dropping.loss(batch, moment(dropped, 1)).get("lm").getFloat();
+        var first = dropped.losses(batch, at(dropped, 0)).get("lm").getFloat();
+        var again = dropped.losses(batch, at(dropped, 0)).get("lm").getFloat();
+        var second = dropped.losses(batch, at(dropped, 1)).get("lm").getFloat();
         assertEquals(first, again);
         assertNotEquals(first, second);
         assertEquals(texts(dropped.answer(SAMPLES)), texts(dropped.answer(SAMPLES)));
     }
 
-    private static karuta.api.TrainingStep moment(ToyTraining training, int step) {
-        return new karuta.api.TrainingStep(
-                STAGE, step, 2, training.context().random("test").fork(step));
+    private static TrainingStep at(ToyTraining training, int step) {
+        return new TrainingStep(
+                STAGE,
+                Phase.WHOLE,
+                0,
+                step,
+                2,
+                training.context().random("test").fork(step));
     }
 
     @Test
     void theScaleIsAlphaOverRank() {
         var strong = context.start(new LoraBaseline(2, 8, 0, ALL));
-        strong.beginStage(STAGE);
-        lora.beginStage(STAGE);
+        begin(strong, STAGE);
+        begin(lora, STAGE);
         // twice the scale on half the B gives the same answers, on the same B others
         lora.trainable().forEach(parameter -> parameter.value().addi(0.3));
         strong.trainable().forEach(parameter -> parameter.value().addi(0.3));
         assertEquals(numbers(lora), numbers(strong));
-        var samples = new ToyTraining(lora, context).batch(SAMPLES);
+        var samples = training.batch(SAMPLES);
+        var stronger = new ToyTraining(strong, context);
         var step = training.step(STAGE);
-        var expected = lora.loss(samples, step).get("lm").getFloat();
-        assertNotEquals(expected, strong.loss(samples, step).get("lm").getFloat(), 1e-3f);
+        var expected = training.losses(samples, step).get("lm").getFloat();
+        assertNotEquals(expected, stronger.losses(samples, step).get("lm").getFloat(), 1e-3f);
         strong.trainable().stream()
                 .filter(parameter -> parameter.name().endsWith("lora_B.weight"))
                 .forEach(parameter -> parameter.value().divi(2));
-        assertEquals(expected, strong.loss(samples, step).get("lm").getFloat(), 1e-4f);
+        assertEquals(expected, stronger.losses(samples, step).get("lm").getFloat(), 1e-4f);
     }
 
     @Test
@@ -147,7 +157,7 @@ class LoraBaselineTest {
     @Test
     void onlyTheTargetsAreTrained() {
         var some = context.start(new LoraBaseline(3, 4, 0, List.of("layers.0.self_attn.v_proj")));
-        some.beginStage(STAGE);
+        begin(some, STAGE);
         assertEquals(
                 List.of("layers.0.self_attn.v_proj.lora_A.weight", "layers.0.self_attn.v_proj.lora_B.weight"),
                 some.trainable().stream().map(Parameter::name).toList());
@@ -174,7 +184,7 @@ class LoraBaselineTest {
         var bare = new State(lora.save().tensors(), Map.of());
         var refusal =
                 assertThrows(KarutaException.class, () -> fresh.load(bare)).getMessage();
-        assertTrue(refusal.contains("has no note rank"), refusal);
+        assertTrue(refusal.contains("has no metadata rank"), refusal);
     }
 
     private void refuses(LoraBaseline other, String why) {
@@ -190,6 +200,10 @@ class LoraBaselineTest {
         assertEquals(
                 Map.of("rank", "2", "alpha", "4.0", "dropout", "0.0"),
                 lora.save().metadata());
+    }
+
+    private void begin(LoraBaseline lora, Stage stage) {
+        lora.beginStage(stage, new ToyStageData(context, List.of()));
     }
 
     private static List<String> texts(List<Answer> answers) {

@@ -24,6 +24,7 @@ import karuta.kit.ToyContext;
 import karuta.kit.ToyLearner;
 import karuta.kit.ToyTasks;
 import karuta.kit.ToyTraining;
+import karuta.rehearsal.StoredExample;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +64,7 @@ class ReplayBaselineTest {
 
         var answers = old.stream().map(Sample::answer).collect(Collectors.toSet());
         var pictures = old.stream()
-                .map(sample -> sample.query().image().orElseThrow())
+                .map(sample -> sample.query().images().get(0))
                 .collect(Collectors.toMap(image -> image.fingerprint(), image -> image, (a, b) -> a));
         var drawn = new HashSet<List<String>>();
         for (var i = 1; i < 8; i += 2) {
@@ -71,13 +72,13 @@ class ReplayBaselineTest {
             assertEquals(3, rehearsed.size());
             assertTrue(answers.containsAll(rehearsed.answers()));
             for (var input : rehearsed.inputs()) {
-                var image = input.query().image().orElseThrow();
+                var image = input.query().images().get(0);
                 assertArrayEquals(
                         pictures.get(image.fingerprint()).pixels().rgb(),
                         image.pixels().rgb());
             }
             drawn.add(rehearsed.inputs().stream()
-                    .map(input -> input.query().image().orElseThrow().fingerprint())
+                    .map(input -> input.query().images().get(0).fingerprint())
                     .toList());
         }
         assertTrue(drawn.size() > 1, "every step rehearsed the same examples");
@@ -104,7 +105,7 @@ class ReplayBaselineTest {
 
     @Test
     void earlierTurnsAreKeptAndCounted() {
-        var query = new Query(Optional.empty(), List.of(new Turn("A?", "1"), new Turn("B?", "2")), "C?");
+        var query = new Query(List.of(), List.of(new Turn("A?", "1"), new Turn("B?", "2")), "C?");
         var kept = StoredExample.of(context.encode(query), "3");
         assertEquals(9, kept.bytes());
         var notes = new HashMap<String, String>();
@@ -115,10 +116,10 @@ class ReplayBaselineTest {
     @Test
     void theTruthIsKeptOnlyWhereItIsRevealed() {
         var input = context.encode(ToyTasks.samples(1, 1).get(0).query());
-        assertEquals(Optional.empty(), StoredExample.of(input, "x").truth());
+        assertEquals(Optional.empty(), StoredExample.of(input, "x").trueTask());
         var revealed = new karuta.api.Input(
                 input.key(), input.query(), input.vision(), input.guidance(), Optional.of("task1"));
-        assertEquals(Optional.of("task1"), StoredExample.of(revealed, "x").truth());
+        assertEquals(Optional.of("task1"), StoredExample.of(revealed, "x").trueTask());
     }
 
     @Test
@@ -147,7 +148,7 @@ class ReplayBaselineTest {
     private static List<List<String>> texts(List<Batch> batches) {
         return batches.stream()
                 .map(batch -> batch.inputs().stream()
-                        .map(input -> input.query().image().orElseThrow().fingerprint() + " "
+                        .map(input -> input.query().images().get(0).fingerprint() + " "
                                 + input.query().instruction())
                         .toList())
                 .toList();

@@ -1,7 +1,7 @@
 package karuta.fusion.best;
 
 import java.util.List;
-import karuta.api.Card;
+import karuta.api.Cards;
 import karuta.api.Fusion;
 import karuta.api.Insert;
 import karuta.api.Paper;
@@ -18,7 +18,11 @@ import org.osgi.service.component.annotations.Component;
 public final class BestFusion implements Fusion {
 
     @Override
-    public List<Insert> fuse(Selection selection, List<Card> cards) {
+    public List<List<Insert>> fuse(List<Choice> samples, Cards cards) {
+        return samples.stream().map(sample -> best(sample.selection())).toList();
+    }
+
+    private static List<Insert> best(Selection selection) {
         var picks = selection.picks();
         return picks.isEmpty() ? List.of() : picks.get(picks.size() - 1).card().inserts();
     }

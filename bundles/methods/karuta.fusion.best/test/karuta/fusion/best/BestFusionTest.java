@@ -28,9 +28,11 @@ class BestFusionTest {
         var fusion = new BestFusion();
         var cards = List.of(good, best, open);
         assertEquals(
-                best.inserts(), fusion.fuse(Selection.of(List.of(new Pick(good, 0.2), new Pick(best, 0.9))), cards));
+                best.inserts(),
+                ToyCards.fuse(fusion, new Selection(List.of(new Pick(good, 0.2), new Pick(best, 0.9))), cards));
         assertEquals(
-                open.inserts(), fusion.fuse(Selection.of(List.of(new Pick(best, 0.9), new Pick(open, 0.1))), cards));
-        assertEquals(List.of(), fusion.fuse(Selection.none(), cards));
+                open.inserts(),
+                ToyCards.fuse(fusion, new Selection(List.of(new Pick(best, 0.9), new Pick(open, 0.1))), cards));
+        assertEquals(List.of(), ToyCards.fuse(fusion, Selection.NONE, cards));
     }
 }

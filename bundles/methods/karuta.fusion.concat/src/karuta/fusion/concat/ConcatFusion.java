@@ -2,12 +2,11 @@ package karuta.fusion.concat;
 
 import java.util.List;
 import java.util.stream.Stream;
-import karuta.api.Card;
+import karuta.api.Cards;
 import karuta.api.Fusion;
 import karuta.api.Insert;
 import karuta.api.KarutaException;
 import karuta.api.Paper;
-import karuta.api.Selection;
 import karuta.api.Selection.Pick;
 import org.osgi.service.component.annotations.Component;
 
@@ -21,11 +20,15 @@ import org.osgi.service.component.annotations.Component;
 public final class ConcatFusion implements Fusion {
 
     @Override
-    public List<Insert> fuse(Selection selection, List<Card> cards) {
-        return selection.picks().stream().flatMap(this::inserts).toList();
+    public List<List<Insert>> fuse(List<Choice> samples, Cards cards) {
+        return samples.stream()
+                .map(sample -> sample.selection().picks().stream()
+                        .flatMap(ConcatFusion::inserts)
+                        .toList())
+                .toList();
     }
 
-    private Stream<Insert> inserts(Pick pick) {
+    private static Stream<Insert> inserts(Pick pick) {
         if (pick.weight().isPresent()) {
             throw new KarutaException(
                     "The fusion \"concat\" cannot weigh cards, but the selector gave card "

@@ -31,17 +31,17 @@ class ConcatFusionTest {
         var a = toys.closed("a", 1);
         var b = toys.closed("b", 2);
         var c = toys.closed("c", 3);
-        var chosen = Selection.of(List.of(new Pick(c, 0.1), new Pick(a, 0.9)));
+        var chosen = new Selection(List.of(new Pick(c, 0.1), new Pick(a, 0.9)));
         List<Insert> expected = List.of(c.inserts().get(0), a.inserts().get(0));
-        assertEquals(expected, fusion.fuse(chosen, List.of(a, b, c)));
-        assertEquals(List.of(), fusion.fuse(Selection.none(), List.of(a, b, c)));
+        assertEquals(expected, ToyCards.fuse(fusion, chosen, List.of(a, b, c)));
+        assertEquals(List.of(), ToyCards.fuse(fusion, Selection.NONE, List.of(a, b, c)));
     }
 
     @Test
     void aWeightThatItCannotUseIsAnError() {
         var weight = Optional.of(context.manager().create(0.5f));
-        var chosen = Selection.of(List.of(new Pick(toys.closed("heavy", 1), 1, weight)));
-        var error = assertThrows(KarutaException.class, () -> fusion.fuse(chosen, List.of()));
+        var chosen = new Selection(List.of(new Pick(toys.closed("heavy", 1), 1, weight)));
+        var error = assertThrows(KarutaException.class, () -> ToyCards.fuse(fusion, chosen, List.of()));
         assertTrue(error.getMessage().contains("heavy"), error.getMessage());
     }
 }

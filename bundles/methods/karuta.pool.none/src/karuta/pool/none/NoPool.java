@@ -2,11 +2,7 @@ package karuta.pool.none;
 
 import java.util.List;
 import karuta.api.Card;
-import karuta.api.Footprint;
-import karuta.api.Parameter;
 import karuta.api.PromptPool;
-import karuta.api.Stage;
-import karuta.api.StageData;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -17,23 +13,7 @@ import org.osgi.service.component.annotations.Component;
 public final class NoPool implements PromptPool {
 
     @Override
-    public void beginStage(Stage stage) {}
-
-    @Override
     public List<Card> cards() {
         return List.of();
-    }
-
-    @Override
-    public List<Parameter> trainable() {
-        return List.of();
-    }
-
-    @Override
-    public void endStage(Stage stage, StageData data) {}
-
-    @Override
-    public Footprint footprint() {
-        return Footprint.NONE;
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import karuta.api.Card;
+import karuta.api.Guidance;
 import karuta.api.Insert.Tokens;
 import karuta.api.KarutaException;
 import karuta.api.State;
@@ -30,7 +31,7 @@ record PoolState(State state, StrategyContext context, int length) {
         for (var i = 0; i < closed.size(); i++) {
             var card = closed.get(i);
             tensors.put(name(i, "prompt"), prompt(card));
-            tensors.put(name(i, "key"), card.keys().orElseThrow());
+            tensors.put(name(i, "key"), key(card));
             describe(name(i, ""), card.id(), card.task(), notes);
         }
         open.ifPresent(prompt -> {
@@ -53,7 +54,33 @@ record PoolState(State state, StrategyContext context, int length) {
 
     /** How many numbers inference needs of a card. */
     static long size(Card card) {
-        return prompt(card).size() + card.keys().orElseThrow().size();
+        return prompt(card).size() + key(card).size();
+    }
+
+    private static NDArray key(Card card) {
+        return card.keys().get(Guidance.IMAGE);
+    }
+
+    /** The prototype {@code [1, c]} is what both modalities are compared with. */
+    static Map<String, NDArray> keys(NDArray prototype) {
+        return Map.of(Guidance.IMAGE, prototype, Guidance.TEXT, prototype);
+    }
+
+    /**
+     * {@code c}.
+     *
+     * @throws KarutaException if image and text features differ in width
+     */
+    static int features(StrategyContext context) {
+        var image = context.encoder().size(Guidance.IMAGE);
+        var text = context.encoder().size(Guidance.TEXT);
+        if (image != text) {
+            throw new KarutaException(
+                    "The pool \"prototype\" compares one prototype with image and text, but the encoder's features have the"
+                            + " widths " + image + " and " + text + ".",
+                    "Use an encoder that maps both into one space (for CLIP: \"text\": projected).");
+        }
+        return image;
     }
 
     private static NDArray prompt(Card card) {
@@ -65,8 +92,7 @@ record PoolState(State state, StrategyContext context, int length) {
         for (var i = 0; i < Integer.parseInt(note("cards")); i++) {
             var prompt = tensor(name(i, "prompt"), new Shape(length, hidden()));
             var key = tensor(name(i, "key"), new Shape(1, features()));
-            cards.add(new Card(
-                    note(name(i, "id")), task(name(i, "")), false, Optional.of(key), List.of(new Tokens(prompt))));
+            cards.add(new Card(note(name(i, "id")), task(name(i, "")), false, keys(key), List.of(new Tokens(prompt))));
         }
         return cards;
     }
@@ -91,7 +117,7 @@ record PoolState(State state, StrategyContext context, int length) {
     }
 
     private String note(String name) {
-        return Optional.ofNullable(state.metadata().get(name)).orElseThrow(() -> unfit("has no note " + name));
+        return Optional.ofNullable(state.metadata().get(name)).orElseThrow(() -> unfit("has no metadata " + name));
     }
 
     private NDArray tensor(String name, Shape shape) {
@@ -113,6 +139,6 @@ record PoolState(State state, StrategyContext context, int length) {
     }
 
     private int features() {
-        return context.encoder().size();
+        return features(context);
     }
 }

@@ -14,6 +14,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import karuta.api.Card;
 import karuta.api.Footprint;
+import karuta.api.Forward;
 import karuta.api.Guidance;
 import karuta.api.Paper;
 import karuta.api.Parameter;
@@ -22,7 +23,8 @@ import karuta.api.RandomStream;
 import karuta.api.Stage;
 import karuta.api.StageData;
 import karuta.api.State;
-import karuta.api.StrategyContext;
+import karuta.api.StrategyBase;
+import karuta.api.TrainingStep;
 import karuta.tensor.Autograd;
 import karuta.tensor.Ops;
 import karuta.tensor.Room;
@@ -44,7 +46,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Designate(ocd = PrototypePool.Options.class)
 @Paper("Zeng, Zhu, Guo, Zhang, Liu: ModalPrompt: Towards Efficient Multimodal Continual Instruction Tuning with"
         + " Dual-Modality Guided Prompt, EMNLP 2025, section 3 (prototype prompts)")
-public final class PrototypePool implements PromptPool {
+public final class PrototypePool extends StrategyBase implements PromptPool {
 
     /** Options of this pool. */
     @ObjectClassDefinition(
@@ -70,11 +72,10 @@ public final class PrototypePool implements PromptPool {
     private final double lossText;
     private final double transformRate;
     private final List<Card> closed = new ArrayList<>();
-    private Optional<StrategyContext> context = Optional.empty();
     private Optional<TrainablePrompt> open = Optional.empty();
 
     /** The last stage's parameters, freed only when the next stage opens: until then others may still look at them. */
-    private Optional<TrainablePrompt> spent = Optional.empty();
+    private Optional<TrainablePrompt> previous = Optional.empty();
 
     private long trained;
 
@@ -91,21 +92,19 @@ public final class PrototypePool implements PromptPool {
     }
 
     @Override
-    public void start(StrategyContext context) {
-        this.context = Optional.of(context);
-    }
-
-    @Override
-    public void beginStage(Stage stage) {
+    public void beginStage(Stage stage, StageData data) {
         var what = "\"length\": " + length + " of pool.prototype";
         Room.forLearned(what, (double) length * context().backbone().spec().hidden());
         Room.forJava(what, (double) length * Long.BYTES);
-        spent.ifPresent(TrainablePrompt::free);
-        spent = Optional.empty();
+        previous.ifPresent(TrainablePrompt::free);
+        previous = Optional.empty();
         var tasks = stage.tasks();
         var draws = context().random("pool.prototype").fork(stage.number());
         var transform = Transform.random(
-                context().backbone().spec().hidden(), context().encoder().size(), draws.fork("transform"), context());
+                context().backbone().spec().hidden(),
+                PoolState.features(context()),
+                draws.fork("transform"),
+                context());
         var task = tasks.size() == 1 ? Optional.of(tasks.get(0)) : Optional.<String>empty();
         var prompt = new TrainablePrompt(unused(String.join("+", tasks)), task, rows(draws.fork("rows")), transform);
         open = Optional.of(prompt);
@@ -150,7 +149,8 @@ public final class PrototypePool implements PromptPool {
     }
 
     @Override
-    public Map<String, NDArray> losses(List<Guidance> batch) {
+    public Map<String, NDArray> losses(Forward forward, TrainingStep step) {
+        var batch = forward.guidance();
         var losses = new LinkedHashMap<String, NDArray>();
         open.map(TrainablePrompt::prototype).ifPresent(prototype -> {
             align("align.image", lossImage, features(batch, Guidance::image), prototype, losses);
@@ -175,7 +175,7 @@ public final class PrototypePool implements PromptPool {
     @Override
     public void endStage(Stage stage, StageData data) {
         open.ifPresent(prompt -> closed.add(prompt.frozen(context())));
-        spent = open;
+        previous = open;
         open = Optional.empty();
     }
 
@@ -196,9 +196,5 @@ public final class PrototypePool implements PromptPool {
         closed.addAll(archive.cards());
         open = archive.open();
         trained = archive.trained();
-    }
-
-    private StrategyContext context() {
-        return context.orElseThrow();
     }
 }

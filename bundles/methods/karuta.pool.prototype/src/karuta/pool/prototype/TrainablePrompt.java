@@ -28,13 +28,13 @@ record TrainablePrompt(String id, Optional<String> task, NDArray prompt, Transfo
     }
 
     Card card() {
-        return new Card(id, task, true, Optional.of(prototype()), List.of(new Tokens(prompt)));
+        return new Card(id, task, true, PoolState.keys(prototype()), List.of(new Tokens(prompt)));
     }
 
     /** The card as it stays, with copies of its own, so that nothing that happens to the parameters can reach it. */
     Card frozen(StrategyContext context) {
         var key = Autograd.noGrad(() -> context.keep(prototype()));
-        return new Card(id, task, false, Optional.of(key), List.of(new Tokens(context.keep(prompt))));
+        return new Card(id, task, false, PoolState.keys(key), List.of(new Tokens(context.keep(prompt))));
     }
 
     List<Parameter> parameters(double transformRate) {

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import karuta.api.RandomStream;
 import karuta.api.StrategyContext;
+import karuta.tensor.Initial;
 import karuta.tensor.Ops;
 import karuta.tensor.Scope;
-import karuta.tensor.Tensors;
 
 /**
  * The prompt transform h of one task: Linear(d, d), SiLU, Linear(d, c), with biases. It exists only while its task is
@@ -24,8 +24,8 @@ record Transform(Map<String, NDArray> weights) {
         var weights = new LinkedHashMap<String, NDArray>();
         try (var scope = Scope.open()) {
             shapes(hidden, features).forEach((name, shape) -> {
-                var numbers = uniform(shape, 1 / Math.sqrt(hidden), draws.fork(name));
-                weights.put(name, context.keep(Tensors.of(context.manager(), numbers, shape)));
+                NDArray first = Initial.uniform(context.manager(), shape, 1 / Math.sqrt(hidden), draws.fork(name));
+                weights.put(name, context.keep(first));
             });
         }
         return new Transform(weights);
@@ -41,14 +41,6 @@ record Transform(Map<String, NDArray> weights) {
         return shapes;
     }
 
-    private static float[] uniform(Shape shape, double bound, RandomStream draws) {
-        var numbers = new float[(int) shape.size()];
-        for (var i = 0; i < numbers.length; i++) {
-            numbers[i] = (float) (bound * (2 * draws.uniform(i) - 1));
-        }
-        return numbers;
-    }
-
     /**
      * The prototype: the mean over the rows of the transformed prompt.
      *
@@ -56,8 +48,9 @@ record Transform(Map<String, NDArray> weights) {
      * @return {@code [1, c]}
      */
     NDArray prototype(NDArray prompt) {
-        NDArray bent = Ops.silu(Ops.linear(prompt, weights.get("0.weight"), weights.get("0.bias")));
-        return Ops.linear(bent, weights.get("2.weight"), weights.get("2.bias")).mean(new int[] {0}, true);
+        NDArray hidden = Ops.silu(Ops.linear(prompt, weights.get("0.weight"), weights.get("0.bias")));
+        return Ops.linear(hidden, weights.get("2.weight"), weights.get("2.bias"))
+                .mean(new int[] {0}, true);
     }
 
     /** How many numbers it has. */

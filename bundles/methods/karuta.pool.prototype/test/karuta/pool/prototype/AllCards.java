@@ -4,8 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import karuta.api.Answer;
-import karuta.api.Batch;
+import karuta.api.Forward;
 import karuta.api.Input;
 import karuta.api.Learner;
 import karuta.api.Parameter;
@@ -13,14 +12,13 @@ import karuta.api.PromptedInput;
 import karuta.api.Stage;
 import karuta.api.StageData;
 import karuta.api.TrainingStep;
-import karuta.kit.ToyContext;
 
 /** The language model's loss with every card in front of the text, and the pool's terms. */
-record AllCards(PrototypePool pool, ToyContext context) implements Learner {
+record AllCards(PrototypePool pool) implements Learner {
 
     @Override
-    public void beginStage(Stage stage) {
-        pool.beginStage(stage);
+    public void beginStage(Stage stage, StageData data) {
+        pool.beginStage(stage, data);
     }
 
     @Override
@@ -29,25 +27,21 @@ record AllCards(PrototypePool pool, ToyContext context) implements Learner {
     }
 
     @Override
-    public Map<String, NDArray> loss(Batch batch, TrainingStep step) {
+    public List<PromptedInput> prompt(List<Input> inputs) {
         var inserts =
                 pool.cards().stream().flatMap(card -> card.inserts().stream()).toList();
-        var prompted = batch.inputs().stream()
-                .map(input -> new PromptedInput(input, inserts))
-                .toList();
-        var losses = new HashMap<>(
-                pool.losses(batch.inputs().stream().map(Input::guidance).toList()));
-        losses.put("lm", context.backbone().score(prompted, batch.answers()).loss());
+        return inputs.stream().map(input -> new PromptedInput(input, inserts)).toList();
+    }
+
+    @Override
+    public Map<String, NDArray> losses(Forward forward, TrainingStep step) {
+        var losses = new HashMap<>(Learner.super.losses(forward, step));
+        losses.putAll(pool.losses(forward, step));
         return losses;
     }
 
     @Override
     public void endStage(Stage stage, StageData data) {
         pool.endStage(stage, data);
-    }
-
-    @Override
-    public List<Answer> answer(List<Input> inputs) {
-        throw new UnsupportedOperationException("not asked here");
     }
 }

@@ -9,17 +9,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import karuta.api.Batch;
 import karuta.api.Card;
 import karuta.api.Footprint;
+import karuta.api.Forward;
 import karuta.api.Guidance;
+import karuta.api.Input;
 import karuta.api.Insert.Tokens;
 import karuta.api.KarutaException;
 import karuta.api.Parameter;
+import karuta.api.PromptedInput;
+import karuta.api.Query;
 import karuta.api.Stage;
 import karuta.api.StageData;
 import karuta.api.State;
@@ -47,7 +54,7 @@ class PrototypePoolTest {
 
     @Test
     void aPromptStartsAsRowsOfTheTokenEmbeddings() {
-        pool.beginStage(stage(1));
+        begin(pool, stage(1));
         var table = context.backbone().embeddings();
         var rows = IntStream.range(0, (int) table.getShape().get(0))
                 .mapToObj(i -> list(table.get(i)))
@@ -63,27 +70,27 @@ class PrototypePoolTest {
 
     @Test
     void theStartDependsOnTheSeedAndTheStageAlone() {
-        pool.beginStage(stage(1));
+        begin(pool, stage(1));
         var first = numbers(pool);
         pool.endStage(stage(1), nothing());
-        pool.beginStage(stage(2));
+        begin(pool, stage(2));
         var second = numbers(pool);
         assertNotEquals(first, second);
 
         try (var again = new ToyContext(7);
                 var other = new ToyContext(8)) {
             var same = again.start(new PrototypePool(M, 1, 1, 1));
-            same.beginStage(stage(2)); // without ever having opened stage 1
+            begin(same, stage(2)); // without ever having opened stage 1
             assertEquals(second, numbers(same));
             var different = other.start(new PrototypePool(M, 1, 1, 1));
-            different.beginStage(stage(2));
+            begin(different, stage(2));
             assertNotEquals(second, numbers(different));
         }
     }
 
     @Test
     void theTransformStartsAsPyTorchsLinearLayersDo() {
-        pool.beginStage(stage(1));
+        begin(pool, stage(1));
         var bound = 1 / Math.sqrt(D);
         for (var parameter : pool.trainable().subList(1, 5)) {
             var numbers = parameter.value().toFloatArray();
@@ -98,7 +105,7 @@ class PrototypePoolTest {
 
     @Test
     void itsParametersArePromptAndTransformWithTheirRates() {
-        pool.beginStage(stage(1));
+        begin(pool, stage(1));
         assertEquals(
                 List.of("prompt", "transform.0.weight", "transform.0.bias", "transform.2.weight", "transform.2.bias"),
                 pool.trainable().stream().map(Parameter::name).toList());
@@ -111,21 +118,21 @@ class PrototypePoolTest {
     void theAlignmentReachesPromptAndTransformOfTheOpenCardOnly() {
         learn(1);
         var old = pool.cards().get(0);
-        pool.beginStage(stage(2));
+        begin(pool, stage(2));
         var values = pool.trainable().stream().map(Parameter::value).toList();
         values.forEach(value -> value.setRequiresGradient(true));
         for (var term : List.of("align.image", "align.text")) {
             var gradients =
-                    Autograd.gradients(() -> pool.losses(guidances(2, 3)).get(term), values);
+                    Autograd.gradients(() -> losses(pool, guidances(2, 3)).get(term), values);
             gradients.forEach(gradient -> assertTrue(gradient.abs().max().getFloat() > 0, term));
         }
         assertFalse(prompt(old).hasGradient());
-        assertFalse(old.keys().orElseThrow().hasGradient());
+        assertFalse(old.keys(Guidance.IMAGE).orElseThrow().hasGradient());
     }
 
     @Test
     void aTrainingStepReachesAllOfTheOpenCardAndNothingElse() {
-        var training = new ToyTraining(new AllCards(pool, context), context);
+        var training = new ToyTraining(new AllCards(pool), context);
         training.stage(1, "task1", ToyTasks.samples(1, 6), 3, 0.05);
         var old = content(pool.cards().get(0));
         var table = list(context.backbone().embeddings());
@@ -146,16 +153,16 @@ class PrototypePoolTest {
 
     @Test
     void alignmentIsOneMinusTheMeanCosineOfThePresentFeatures() {
-        pool.beginStage(stage(1));
+        begin(pool, stage(1));
         var complete = guidances(1, 3);
-        var key = pool.cards().get(0).keys().orElseThrow().toFloatArray();
+        var key = pool.cards().get(0).keys(Guidance.IMAGE).orElseThrow().toFloatArray();
         var image = complete.stream()
                 .mapToDouble(g -> cosine(g.image().orElseThrow(), key))
                 .toArray();
         var text = complete.stream()
                 .mapToDouble(g -> cosine(g.text().orElseThrow(), key))
                 .toArray();
-        var losses = pool.losses(complete);
+        var losses = losses(pool, complete);
         assertEquals(
                 1 - Arrays.stream(image).average().orElseThrow(),
                 losses.get("align.image").getFloat(),
@@ -166,19 +173,19 @@ class PrototypePoolTest {
                 1e-6);
 
         var blind = new Guidance(Optional.empty(), complete.get(0).text());
-        var partly = pool.losses(List.of(blind, complete.get(1)));
+        var partly = losses(pool, List.of(blind, complete.get(1)));
         assertEquals(1 - image[1], partly.get("align.image").getFloat(), 1e-6);
         assertEquals(1 - (text[0] + text[1]) / 2, partly.get("align.text").getFloat(), 1e-6);
-        assertEquals(Set.of("align.text"), pool.losses(List.of(blind)).keySet());
+        assertEquals(Set.of("align.text"), losses(pool, List.of(blind)).keySet());
     }
 
     @Test
     void aWeightScalesItsAlignmentAndZeroLeavesItOut() {
         var weighted = context.start(new PrototypePool(M, 0, 3, 1));
-        pool.beginStage(stage(1));
-        weighted.beginStage(stage(1));
-        var plain = pool.losses(guidances(1, 2));
-        var losses = weighted.losses(guidances(1, 2));
+        begin(pool, stage(1));
+        begin(weighted, stage(1));
+        var plain = losses(pool, guidances(1, 2));
+        var losses = losses(weighted, guidances(1, 2));
         assertEquals(Set.of("align.text"), losses.keySet());
         assertEquals(
                 3 * plain.get("align.text").getFloat(), losses.get("align.text").getFloat(), 1e-5);
@@ -186,19 +193,22 @@ class PrototypePoolTest {
 
     @Test
     void closingKeepsThePrototypeOnceAndDropsTheTransform() {
-        pool.beginStage(stage(1));
-        var expected = pool.cards().get(0).keys().orElseThrow().toFloatArray();
+        begin(pool, stage(1));
+        var expected = pool.cards().get(0).keys(Guidance.IMAGE).orElseThrow().toFloatArray();
         var transform = pool.trainable().subList(1, 5);
         pool.endStage(stage(1), nothing());
         var card = pool.cards().get(0);
         assertFalse(card.trainable());
-        assertArrayEquals(expected, card.keys().orElseThrow().toFloatArray());
+        assertArrayEquals(expected, card.keys(Guidance.IMAGE).orElseThrow().toFloatArray());
         assertTrue(pool.trainable().isEmpty());
-        assertTrue(pool.losses(guidances(1, 2)).isEmpty());
+        assertTrue(losses(pool, guidances(1, 2)).isEmpty());
 
-        pool.beginStage(stage(2));
+        begin(pool, stage(2));
         transform.forEach(parameter -> assertTrue(parameter.value().isReleased(), parameter.name()));
-        assertTrue(card.keys().orElseThrow() == pool.cards().get(0).keys().orElseThrow(), "computed again");
+        assertTrue(
+                card.keys(Guidance.IMAGE).orElseThrow()
+                        == pool.cards().get(0).keys(Guidance.IMAGE).orElseThrow(),
+                "computed again");
     }
 
     @Test
@@ -226,18 +236,18 @@ class PrototypePoolTest {
 
     @Test
     void aCardKnowsItsTaskUnlessItsStageHasSeveral() {
-        pool.beginStage(new Stage(1, List.of("a", "b")));
+        begin(pool, new Stage(1, List.of("a", "b")));
         assertEquals(Optional.empty(), pool.cards().get(0).task());
         assertEquals("a+b", pool.cards().get(0).id());
         pool.endStage(new Stage(1, List.of("a", "b")), nothing());
-        pool.beginStage(stage(2));
+        begin(pool, stage(2));
         assertEquals(Optional.of("task2"), pool.cards().get(1).task());
     }
 
     @Test
     void aTaskThatIsLearnedAgainGetsACardOfItsOwnName() {
         for (var number = 1; number <= 3; number++) {
-            pool.beginStage(new Stage(number, List.of("task0")));
+            begin(pool, new Stage(number, List.of("task0")));
             pool.endStage(new Stage(number, List.of("task0")), nothing());
         }
         assertEquals(
@@ -258,7 +268,7 @@ class PrototypePoolTest {
     @Test
     void aFreshPoolGoesOnFromAKeptState() {
         learn(1);
-        pool.beginStage(stage(2));
+        begin(pool, stage(2));
         pool.trainable().forEach(parameter -> parameter.value().addi(0.25));
         var state = pool.save();
         try (var again = new ToyContext(7)) {
@@ -285,9 +295,25 @@ class PrototypePoolTest {
     }
 
     private void learn(int t) {
-        pool.beginStage(stage(t));
+        begin(pool, stage(t));
         pool.trainable().forEach(parameter -> parameter.value().addi(0.125));
         pool.endStage(stage(t), nothing());
+    }
+
+    private void begin(PrototypePool pool, Stage stage) {
+        pool.beginStage(stage, nothing());
+    }
+
+    private Map<String, NDArray> losses(PrototypePool pool, List<Guidance> guidances) {
+        var inputs = guidances.stream()
+                .map(guidance -> new Input(0, new Query(Optional.empty(), "a"), List.of(), guidance, Optional.empty()))
+                .toList();
+        var batch = new Batch(inputs, Collections.nCopies(inputs.size(), "b"));
+        var prompted = inputs.stream()
+                .map(input -> new PromptedInput(input, List.of()))
+                .toList();
+        var forward = Forward.of(context.backbone(), batch, prompted);
+        return pool.losses(forward, new ToyTraining(new AllCards(pool), context).step(stage(1)));
     }
 
     private StageData nothing() {
@@ -312,7 +338,10 @@ class PrototypePoolTest {
 
     private static List<Object> content(Card card) {
         return List.of(
-                card.id(), card.task(), list(prompt(card)), list(card.keys().orElseThrow()));
+                card.id(),
+                card.task(),
+                list(prompt(card)),
+                list(card.keys(Guidance.IMAGE).orElseThrow()));
     }
 
     private static NDArray prompt(Card card) {

@@ -2,81 +2,106 @@ package karuta.prompt.methods;
 
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import karuta.api.Answer;
-import karuta.api.Batch;
-import karuta.api.Input;
-import karuta.api.Learner;
-import karuta.api.Parameter;
+import karuta.api.Forward;
+import karuta.api.LearnerWrapper;
+import karuta.api.Phase;
 import karuta.api.Stage;
 import karuta.api.StageData;
+import karuta.api.State;
 import karuta.api.TrainingStep;
 import karuta.tensor.Ops;
 
-/** Kirkpatrick et al.: Overcoming catastrophic forgetting, PNAS 2017, over any learner that keeps its parameters. */
-final class Ewc extends Started implements Learner {
+/**
+ * Kirkpatrick et al.: Overcoming catastrophic forgetting, PNAS 2017, over any learner that keeps its parameters: {@code
+ * strength / 2} times the sum over all earlier tasks of {@code F (theta - theta*)^2}.
+ */
+final class Ewc extends LearnerWrapper {
+
+    /**
+     * What a task says about a parameter.
+     *
+     * @param parameter its name
+     * @param importance the mean over the task's examples of the squared gradient
+     * @param anchor the value that the task left
+     */
+    private record Term(String parameter, NDArray importance, NDArray anchor) {
+
+        NDArray of(NDArray value) {
+            return value.sub(anchor).square().mul(importance).sum();
+        }
+    }
 
     private final double strength;
-    private final List<NDArray> importance = new ArrayList<>();
-    private final List<NDArray> anchors = new ArrayList<>();
+    private final List<Term> terms = new ArrayList<>();
 
     Ewc(double strength) {
         this.strength = strength;
     }
 
     @Override
-    public void beginStage(Stage stage) {
-        learner().beginStage(stage);
-    }
-
-    @Override
-    public List<Parameter> trainable() {
-        return learner().trainable();
-    }
-
-    @Override
-    public Map<String, NDArray> loss(Batch batch, TrainingStep step) {
-        var losses = new LinkedHashMap<>(learner().loss(batch, step));
-        var parameters = trainable();
-        for (var i = 0; i < importance.size(); i++) {
-            NDArray moved = parameters.get(i).value().sub(anchors.get(i)).square();
-            losses.put("ewc." + i, Ops.scale(moved.mul(importance.get(i)).sum(), strength / 2));
-        }
+    public Map<String, NDArray> losses(Forward forward, TrainingStep step) {
+        var values = new HashMap<String, NDArray>();
+        trainable().forEach(parameter -> values.put(parameter.name(), parameter.value()));
+        var losses = new LinkedHashMap<>(super.losses(forward, step));
+        terms.stream()
+                .map(term -> term.of(values.get(term.parameter())))
+                .reduce(NDArray::add)
+                .ifPresent(sum -> losses.put("ewc", Ops.scale(sum, strength / 2)));
         return losses;
     }
 
     @Override
     public void endStage(Stage stage, StageData data) {
         var parameters = trainable();
-        var step = new TrainingStep(stage, 0, 1, context().random("ewc").fork(stage.number()));
-        var sums = new ArrayList<NDArray>();
+        var squares = new ArrayList<NDArray>();
+        parameters.forEach(parameter -> squares.add(parameter.value().zerosLike()));
+        var step = new TrainingStep(
+                stage, Phase.WHOLE, 0, 0, 1, context().random("ewc").fork(stage.number()));
         for (var i = 0; i < data.size(); i++) {
             var example = data.batch(i, i + 1);
-            var gradients = data.gradients(() -> learner().loss(example, step).get("lm"), parameters);
+            var gradients = context()
+                    .gradients(
+                            () -> Forward.of(context().backbone(), learner(), example, step)
+                                    .output()
+                                    .loss(),
+                            parameters);
             for (var p = 0; p < gradients.size(); p++) {
-                NDArray square = gradients.get(p).square().div(data.size());
-                if (sums.size() <= p) {
-                    sums.add(square);
-                } else {
-                    sums.set(p, sums.get(p).add(square));
-                }
+                squares.set(p, squares.get(p).add(gradients.get(p).square()));
             }
         }
-        importance.clear();
-        anchors.clear();
-        sums.forEach(sum -> importance.add(context().keep(sum)));
-        parameters.forEach(parameter -> anchors.add(context().keep(parameter.value())));
-        learner().endStage(stage, data);
+        for (var p = 0; p < squares.size(); p++) {
+            var parameter = parameters.get(p);
+            NDArray importance = Ops.scale(squares.get(p), 1.0 / data.size());
+            terms.add(new Term(
+                    parameter.name(), context().keep(importance), context().keep(parameter.value())));
+        }
+        super.endStage(stage, data);
     }
 
     @Override
-    public List<Answer> answer(List<Input> inputs) {
-        return learner().answer(inputs);
+    public State save() {
+        var tensors = new HashMap<String, NDArray>();
+        var metadata = new HashMap<String, String>();
+        for (var i = 0; i < terms.size(); i++) {
+            tensors.put(i + ".importance", terms.get(i).importance());
+            tensors.put(i + ".anchor", terms.get(i).anchor());
+            metadata.put(i + ".parameter", terms.get(i).parameter());
+        }
+        return new State(tensors, metadata);
     }
 
-    private Learner learner() {
-        return context().part(Learner.class);
+    @Override
+    public void load(State state) {
+        terms.clear();
+        for (var i = 0; i < state.metadata().size(); i++) {
+            terms.add(new Term(
+                    state.metadata().get(i + ".parameter"),
+                    context().keep(state.tensors().get(i + ".importance")),
+                    context().keep(state.tensors().get(i + ".anchor"))));
+        }
     }
 }

@@ -1,63 +1,54 @@
 package karuta.prompt.methods;
 
 import ai.djl.ndarray.NDArray;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import karuta.api.Batch;
-import karuta.api.CausalLmOutput;
-import karuta.api.Insert;
-import karuta.api.Insert.Adapter;
-import karuta.api.Parameter;
+import java.util.Optional;
+import karuta.api.Forward;
+import karuta.api.LearnerWrapper;
 import karuta.api.Stage;
 import karuta.api.StageData;
+import karuta.api.StrategyContext.Twin;
+import karuta.api.TrainingStep;
 import karuta.tensor.Autograd;
-import karuta.tensor.LoraLayer;
 import karuta.tensor.Ops;
 
-/** Li, Hoiem: Learning without Forgetting, ECCV 2016. What the old adapter says to the new data is taught as well. */
-final class Lwf extends Adapted {
+/**
+ * Li, Hoiem: Learning without Forgetting, ECCV 2016, over any learner. What it said to the new data before the stage is
+ * taught as well, with temperature 1.
+ */
+final class Lwf extends LearnerWrapper {
 
-    private static final String LINEAR = "layers.0.self_attn.v_proj";
+    private Optional<Twin> teacher = Optional.empty();
 
-    private final List<LoraLayer> now = new ArrayList<>();
-    private final List<LoraLayer> before = new ArrayList<>();
-
+    /** The first stage has nothing to remember. */
     @Override
-    public void beginStage(Stage stage) {
-        if (now.isEmpty()) {
-            now.add(LoraLayer.fresh(
-                    context().manager(), hidden(), hidden(), 2, 1, context().random("lwf")));
+    public void beginStage(Stage stage, StageData data) {
+        if (stage.number() > 1) {
+            teacher = Optional.of(context().twin());
         }
+        super.beginStage(stage, data);
     }
 
     @Override
-    public List<Parameter> trainable() {
-        return List.of(
-                new Parameter("a", now.get(0).a()),
-                new Parameter("b", now.get(0).b()));
-    }
-
-    @Override
-    List<Insert> inserts() {
-        return now.stream().<Insert>map(pair -> new Adapter(LINEAR, pair)).toList();
-    }
-
-    @Override
-    Map<String, NDArray> extra(Batch batch, CausalLmOutput scored) {
-        if (before.isEmpty()) {
-            return Map.of();
-        }
-        var old = List.<Insert>of(new Adapter(LINEAR, before.get(0)));
-        NDArray taught = Autograd.noGrad(() -> Ops.softmax(score(batch, old).logits()));
-        NDArray said = Ops.logSoftmax(scored.logits());
-        return Map.of("distillation", taught.mul(said).sum(new int[] {1}).mean().neg());
+    public Map<String, NDArray> losses(Forward forward, TrainingStep step) {
+        var losses = new LinkedHashMap<>(super.losses(forward, step));
+        teacher.ifPresent(twin -> {
+            NDArray taught =
+                    Autograd.noGrad(() -> Ops.softmax(Forward.of(context().backbone(), twin.learner(), forward.batch())
+                            .output()
+                            .logits()));
+            NDArray said = Ops.logSoftmax(forward.output().logits());
+            losses.put(
+                    "distillation", taught.mul(said).sum(new int[] {1}).mean().neg());
+        });
+        return losses;
     }
 
     @Override
     public void endStage(Stage stage, StageData data) {
-        var pair = now.get(0);
-        before.clear();
-        before.add(new LoraLayer(context().keep(pair.a()), context().keep(pair.b()), pair.scale()));
+        super.endStage(stage, data);
+        teacher.ifPresent(Twin::close);
+        teacher = Optional.empty();
     }
 }

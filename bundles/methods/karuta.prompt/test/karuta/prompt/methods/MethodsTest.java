@@ -8,11 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import karuta.api.Answer;
+import karuta.api.Batch;
 import karuta.api.Card;
+import karuta.api.Cards;
+import karuta.api.Forward;
 import karuta.api.Fusion;
+import karuta.api.Guidance;
 import karuta.api.Insert;
 import karuta.api.Insert.Prefix;
 import karuta.api.Learner;
@@ -20,6 +27,7 @@ import karuta.api.PromptPool;
 import karuta.api.Selection;
 import karuta.api.Selector;
 import karuta.api.Stage;
+import karuta.kit.SelectorContract;
 import karuta.kit.ToyCards;
 import karuta.kit.ToyContext;
 import karuta.kit.ToyLearner;
@@ -27,6 +35,9 @@ import karuta.kit.ToyTasks;
 import karuta.kit.ToyTraining;
 import karuta.prompt.PromptLearner;
 import karuta.tensor.Autograd;
+import karuta.tensor.LoraLayer;
+import karuta.tensor.Ops;
+import karuta.tensor.Tensors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,24 +61,32 @@ class MethodsTest {
         var selector = new ThresholdSelector(0.6);
         assertEquals(
                 1,
-                selector.select(toys.call(new float[] {1, 0}, new float[] {1, 0}, x, y))
+                ToyCards.select(selector, toys.call(new float[] {1, 0}, new float[] {1, 0}, x, y))
                         .picks()
                         .size());
         assertEquals(
                 2,
-                selector.select(toys.call(new float[] {1, 1}, new float[] {1, 1}, x, y))
+                ToyCards.select(selector, toys.call(new float[] {1, 1}, new float[] {1, 1}, x, y))
                         .picks()
                         .size());
         assertEquals(
                 0,
-                selector.select(toys.call(new float[] {-1, 0}, new float[] {0, 1}, x, y))
+                ToyCards.select(selector, toys.call(new float[] {-1, 0}, new float[] {0, 1}, x, y))
                         .picks()
                         .size());
     }
 
     @Test
+    void everySelectorChoosesForASampleAlone() {
+        SelectorContract.holdsFor(new ThresholdSelector(0.1), Set.of(), 3, 40);
+        SelectorContract.holdsFor(new L2pSelector(3), Set.of(Guidance.IMAGE), 3, 40);
+        SelectorContract.holdsFor(new DualPromptSelector(), Set.of(Guidance.IMAGE), 3, 40);
+        SelectorContract.holdsFor(context.start(new HideSelector()), Set.of(), 3, 40);
+    }
+
+    @Test
     void l2pTrainsPromptsAndKeysOfAllTasks() {
-        var training = lesson(new L2pPool(), new L2pSelector(2, 0.5f), MethodsTest::concat);
+        var training = lesson(new L2pPool(), new L2pSelector(2), MethodsTest::concat);
         learns(training, 1, 0.3);
         training.open(SECOND);
         var gradients = training.gradients(SECOND, ToyTasks.samples(2, 4));
@@ -86,7 +105,7 @@ class MethodsTest {
         var old = numbers(pool.cards());
         training.open(SECOND);
         var gradients = training.gradients(SECOND, ToyTasks.samples(2, 4));
-        assertEquals(6, gradients.size());
+        assertEquals(8, gradients.size());
         gradients.forEach(
                 (name, largest) -> assertTrue(largest > 0 && name.startsWith("2."), name + " got " + largest));
         training.train(SECOND, ToyTasks.samples(2, 4), 3, 0.05);
@@ -110,30 +129,55 @@ class MethodsTest {
     }
 
     @Test
-    void hideChoosesAdaptersInTheTopLayerAndAveragesThoseBelow() {
+    void hideMixesAdaptersInTheTopLayerAndSumsTheFactorsOfThoseBelow() {
         var pool = new HidePool();
         var fusion = new HideFusion();
-        var training = lesson(pool, new ThresholdSelector(-1), fusion);
+        var training = lesson(pool, new HideSelector(), fusion);
         learns(training, 1, 0.1);
         learns(training, 2, 0.1);
         var cards = pool.cards();
-        var fused = fusion.fuse(Selection.of(List.of(new Selection.Pick(cards.get(0), 1))), cards);
-        assertEquals(2, fused.size());
+        var weights = List.of(0.25f, 0.75f);
+        var picks = IntStream.range(0, 2)
+                .mapToObj(i -> new Selection.Pick(cards.get(i), 1, Optional.of(scalar(weights.get(i)))))
+                .toList();
+        var fused = ToyCards.fuse(fusion, new Selection(picks), cards);
+        assertEquals(3, fused.size());
         NDArray x = context.manager().ones(new Shape(1, 1, ToyContext.HIDDEN));
-        var low = sum(fused.get(0), x);
-        var top = sum(fused.get(1), x);
-        assertEquals(
-                (sum(cards.get(0).inserts().get(0), x)
-                                + sum(cards.get(1).inserts().get(0), x))
-                        / 2,
-                low,
-                1e-5);
-        assertEquals(sum(cards.get(0).inserts().get(1), x), top);
+        var first = pair(cards.get(0).inserts().get(0));
+        var second = pair(cards.get(1).inserts().get(0));
+        NDArray factors =
+                Autograd.noGrad(() -> x.matMul(first.a().add(second.a()).transpose())
+                        .matMul(first.b().add(second.b()).transpose()));
+        assertEquals(2 * factors.sum().getFloat(), sum(fused.get(0), x), 1e-4); // alpha / r is 2
+        for (var i = 0; i < 2; i++) {
+            var top = (Insert.Adapter) fused.get(1 + i);
+            assertEquals("layers.1.self_attn.v_proj", top.linear());
+            assertEquals(cards.get(i).inserts().get(1), new Insert.Adapter(top.linear(), top.delta()));
+            assertEquals(weights.get(i), top.weight().orElseThrow().getFloat());
+        }
+        var inputs = training.batch(ToyTasks.samples(1, 3)).inputs();
+        for (var prompted : training.learner().prompt(inputs)) {
+            var mixture = prompted.selection().picks().stream()
+                    .mapToDouble(pick -> pick.weight().orElseThrow().getFloat())
+                    .toArray();
+            var score = prompted.selection().picks().stream()
+                    .mapToDouble(Selection.Pick::score)
+                    .toArray();
+            assertEquals(1, mixture[0] + mixture[1], 1e-6);
+            assertEquals((score[0] - score[1]) / 0.1, Math.log(mixture[0] / mixture[1]), 1e-3);
+        }
+    }
+
+    private NDArray scalar(float number) {
+        return Tensors.of(context.manager(), number).sum();
+    }
+
+    private static LoraLayer pair(Insert insert) {
+        return (LoraLayer) ((Insert.Adapter) insert).delta();
     }
 
     private static float sum(Insert insert, NDArray x) {
-        return Autograd.noGrad(
-                () -> ((Insert.Adapter) insert).delta().apply(x).sum().getFloat());
+        return Autograd.noGrad(() -> pair(insert).delta(x).sum().getFloat());
     }
 
     @Test
@@ -171,11 +215,68 @@ class MethodsTest {
     }
 
     @Test
-    void lwfIsTaughtByTheOldModelOnNewData() {
-        var training = new ToyTraining(context.start(new Lwf()), context);
-        assertFalse(training.stage(1, "task1", ToyTasks.samples(1, 6), 20, 0.05).containsKey("distillation"));
-        training.open(SECOND);
-        assertTrue(training.train(SECOND, ToyTasks.samples(2, 6), 2, 0.05).containsKey("distillation"));
+    void ewcKeepsTheTermsOfAllEarlierTasksAndSavesThem() {
+        context.with(Learner.class, new ToyLearner());
+        var ewc = context.start(new Ewc(2));
+        var training = new ToyTraining(ewc, context);
+        training.stage(1, "task1", ToyTasks.samples(1, 3), 5, 0.05);
+        training.stage(2, "task2", ToyTasks.samples(2, 3), 5, 0.05);
+        var third = new Stage(3, List.of("task3"));
+        training.open(third);
+        var state = ewc.save();
+        var parameter = ewc.trainable().get(0);
+        NDArray expected = IntStream.range(0, 2)
+                .mapToObj(i -> parameter
+                        .value()
+                        .sub(state.tensors().get(i + ".anchor"))
+                        .square()
+                        .mul(state.tensors().get(i + ".importance"))
+                        .sum())
+                .reduce(NDArray::add)
+                .orElseThrow();
+        assertTrue(expected.getFloat() > 0);
+        var batch = training.batch(ToyTasks.samples(3, 2));
+        var penalty = training.losses(batch, training.step(third)).get("ewc").getFloat();
+        assertEquals(expected.getFloat(), penalty, 1e-6f * Math.abs(penalty));
+
+        var fresh = context.start(new Ewc(2));
+        fresh.load(state);
+        var again = new ToyTraining(fresh, context);
+        assertEquals(penalty, again.losses(batch, again.step(third)).get("ewc").getFloat());
+    }
+
+    @Test
+    void lwfIsTaughtByTheOldModelOnNewDataWhateverTheLearner() {
+        isTaught(context -> context.over(ToyLearner::new));
+        isTaught(context -> context.over(MoeLora::new));
+        isTaught(context -> context.making(PromptPool.class, L2pPool::new)
+                .making(Selector.class, () -> new L2pSelector(2))
+                .<Fusion>making(Fusion.class, () -> MethodsTest::concat)
+                .over(PromptLearner::new));
+    }
+
+    private static void isTaught(UnaryOperator<ToyContext> learner) {
+        try (var run = learner.apply(new ToyContext(1))) {
+            var training = new ToyTraining(run.start(new Lwf()), run);
+            var first = training.stage(1, "task1", ToyTasks.samples(1, 6), 20, 0.05);
+            assertFalse(first.containsKey("distillation"));
+            var samples = ToyTasks.samples(2, 6);
+            var batch = training.batch(samples);
+            NDArray logits = Forward.of(run.backbone(), training.learner(), batch)
+                    .output()
+                    .logits();
+            NDArray entropy = Ops.softmax(logits).mul(Ops.logSoftmax(logits)).sum(new int[] {1});
+            training.open(SECOND, samples);
+            assertEquals(-entropy.mean().getFloat(), distillation(training, batch), 1e-4); // it still says the same
+            training.train(SECOND, samples, 20, 0.05);
+            // the teacher stands still: nobody says what it says better than it did itself
+            assertTrue(distillation(training, batch) > 0.01 - entropy.mean().getFloat());
+            training.close(SECOND, samples);
+        }
+    }
+
+    private static float distillation(ToyTraining training, Batch batch) {
+        return training.losses(batch, training.step(SECOND)).get("distillation").getFloat();
     }
 
     private <T extends PromptPool> ToyTraining lesson(T pool, Selector selector, Fusion fusion) {
@@ -200,9 +301,11 @@ class MethodsTest {
         return answers.stream().map(Answer::text).toList();
     }
 
-    private static List<Insert> concat(Selection selection, List<Card> cards) {
-        return selection.picks().stream()
-                .flatMap(pick -> pick.card().inserts().stream())
+    private static List<List<Insert>> concat(List<Fusion.Choice> samples, Cards cards) {
+        return samples.stream()
+                .map(sample -> sample.selection().picks().stream()
+                        .flatMap(pick -> pick.card().inserts().stream())
+                        .toList())
                 .toList();
     }
 
@@ -210,7 +313,11 @@ class MethodsTest {
         return cards.stream()
                 .flatMap(card -> {
                     var prefix = (Prefix) card.inserts().get(0);
-                    return Stream.of(card.keys().orElseThrow(), prefix.keys(), prefix.values());
+                    return Stream.of(
+                            card.keys().get(Guidance.IMAGE),
+                            card.keys().get(CodaPool.ATTENTION),
+                            prefix.keys(),
+                            prefix.values());
                 })
                 .map(NDArray::toFloatArray)
                 .map(floats -> IntStream.range(0, floats.length)

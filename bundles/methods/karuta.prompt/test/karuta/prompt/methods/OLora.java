@@ -2,15 +2,16 @@ package karuta.prompt.methods;
 
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import karuta.api.Batch;
-import karuta.api.CausalLmOutput;
+import karuta.api.Forward;
 import karuta.api.Insert;
 import karuta.api.Insert.Adapter;
 import karuta.api.Parameter;
 import karuta.api.Stage;
 import karuta.api.StageData;
+import karuta.api.TrainingStep;
 import karuta.tensor.LoraLayer;
 import karuta.tensor.Ops;
 
@@ -23,14 +24,9 @@ final class OLora extends Adapted {
     private final List<LoraLayer> open = new ArrayList<>();
 
     @Override
-    public void beginStage(Stage stage) {
-        open.add(LoraLayer.fresh(
-                context().manager(),
-                hidden(),
-                hidden(),
-                2,
-                1,
-                context().random("o-lora").fork(stage.number())));
+    public void beginStage(Stage stage, StageData data) {
+        var draws = context().random("o-lora").fork(stage.number());
+        open.add(adapter(linear(LINEAR), 2, 1, draws));
     }
 
     @Override
@@ -49,18 +45,18 @@ final class OLora extends Adapted {
     }
 
     @Override
-    Map<String, NDArray> extra(Batch batch, CausalLmOutput scored) {
-        return frozen.stream()
+    public Map<String, NDArray> losses(Forward forward, TrainingStep step) {
+        var losses = new LinkedHashMap<>(super.losses(forward, step));
+        frozen.stream()
                 .map(old -> old.a().matMul(open.get(0).a().transpose()).abs().sum())
                 .reduce(NDArray::add)
-                .map(overlap -> Map.of("orthogonality", Ops.scale(overlap, 0.5)))
-                .orElse(Map.of());
+                .ifPresent(overlap -> losses.put("orthogonality", Ops.scale(overlap, 0.5)));
+        return losses;
     }
 
     @Override
     public void endStage(Stage stage, StageData data) {
-        open.forEach(pair ->
-                frozen.add(new LoraLayer(context().keep(pair.a()), context().keep(pair.b()), pair.scale())));
+        frozen.addAll(open);
         open.clear();
     }
 }

@@ -1,8 +1,9 @@
 package karuta.prompt.methods;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
-import karuta.api.Call;
+import karuta.api.Calls;
+import karuta.api.Cards;
 import karuta.api.Selection;
 import karuta.api.Selector;
 import karuta.tensor.CardSimilarity;
@@ -11,16 +12,16 @@ import karuta.tensor.CardSimilarity;
 record ThresholdSelector(double enough) implements Selector {
 
     @Override
-    public Selection select(Call call) {
-        var image = CardSimilarity.image(call);
-        var text = CardSimilarity.text(call);
-        var scores = IntStream.range(0, image.length)
-                .mapToDouble(i -> (image[i] + text[i]) / 2)
-                .toArray();
-        var open = call.cards().stream().filter(card -> card.trainable()).count();
-        var alike = IntStream.range(0, scores.length)
-                .filter(i -> !call.cards().get(i).trainable() && scores[i] > enough)
-                .count();
-        return Selection.top(call, Arrays.copyOf(scores, scores.length), (int) (open + alike));
+    public List<Selection> select(Calls calls) {
+        var scores = CardSimilarity.dual(calls, 0.5);
+        return IntStream.range(0, scores.length)
+                .mapToObj(i -> alike(calls.cards(), scores[i]))
+                .toList();
+    }
+
+    private Selection alike(Cards cards, double[] scores) {
+        var frozen = cards.frozen();
+        var alike = IntStream.of(frozen).filter(i -> scores[i] > enough).count();
+        return Selection.top(cards, scores, (int) (cards.size() - frozen.length + alike));
     }
 }

@@ -1,7 +1,7 @@
 package karuta.selector.dual;
 
-import java.util.stream.IntStream;
-import karuta.api.Call;
+import java.util.List;
+import karuta.api.Calls;
 import karuta.api.Paper;
 import karuta.api.Selection;
 import karuta.api.Selector;
@@ -49,21 +49,7 @@ public final class DualSelector implements Selector {
     }
 
     @Override
-    public Selection select(Call call) {
-        return Selection.top(call, scores(call), k);
-    }
-
-    private double[] scores(Call call) {
-        if (call.guidance().image().isEmpty()) {
-            return CardSimilarity.text(call);
-        }
-        if (call.guidance().text().isEmpty()) {
-            return CardSimilarity.image(call);
-        }
-        var image = CardSimilarity.image(call);
-        var text = CardSimilarity.text(call);
-        return IntStream.range(0, image.length)
-                .mapToDouble(i -> lambda * image[i] + (1 - lambda) * text[i])
-                .toArray();
+    public List<Selection> select(Calls calls) {
+        return calls.top(k, CardSimilarity.dual(calls, lambda));
     }
 }

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import karuta.api.Call;
 import karuta.api.Card;
 import karuta.api.KarutaException;
 import karuta.api.Selection;
+import karuta.kit.SelectorContract;
 import karuta.kit.ToyCards;
 import karuta.kit.ToyContext;
 import org.junit.jupiter.api.AfterEach;
@@ -45,10 +47,10 @@ class DualSelectorTest {
 
     /** Scores in the order of the cards, whatever the order of the picks is. */
     private static void assertScores(Call call, double lambda, double... expected) {
-        var picks = new DualSelector(4, lambda).select(call).picks();
+        var picks = ToyCards.select(new DualSelector(4, lambda), call).picks();
         for (var pick : picks) {
             assertEquals(
-                    expected[call.cards().indexOf(pick.card())],
+                    expected[call.cards().all().indexOf(pick.card())],
                     pick.score(),
                     1e-6,
                     pick.card().id());
@@ -59,35 +61,46 @@ class DualSelectorTest {
     @Test
     void itTakesTheKBestAndPutsTheBestLast() {
         var call = cards.call(X, Y, away, both, x, y);
-        assertEquals(List.of("both"), ids(new DualSelector(1, 0.3).select(call)));
-        assertEquals(List.of("y", "both"), ids(new DualSelector(2, 0.3).select(call)));
-        assertEquals(List.of("away", "x", "y", "both"), ids(new DualSelector(4, 0.3).select(call)));
-        assertEquals(List.of("away", "x", "y", "both"), ids(new DualSelector(9, 0.3).select(call)));
+        assertEquals(List.of("both"), ids(ToyCards.select(new DualSelector(1, 0.3), call)));
+        assertEquals(List.of("y", "both"), ids(ToyCards.select(new DualSelector(2, 0.3), call)));
+        assertEquals(List.of("away", "x", "y", "both"), ids(ToyCards.select(new DualSelector(4, 0.3), call)));
+        assertEquals(List.of("away", "x", "y", "both"), ids(ToyCards.select(new DualSelector(9, 0.3), call)));
     }
 
     @Test
     void inTrainingKCountsTheOpenCardWhichComesLast() {
         var open = cards.open("new", -5, -5, -5);
         var call = cards.call(X, Y, away, both, x, y, open);
-        assertEquals(List.of("new"), ids(new DualSelector(1, 0.3).select(call)));
-        assertEquals(List.of("y", "both", "new"), ids(new DualSelector(3, 0.3).select(call)));
+        assertEquals(List.of("new"), ids(ToyCards.select(new DualSelector(1, 0.3), call)));
+        assertEquals(List.of("y", "both", "new"), ids(ToyCards.select(new DualSelector(3, 0.3), call)));
     }
 
     @Test
     void anAbsentModalityIsLeftOut() {
         var textOnly = cards.call(cards.guidance(Optional.empty(), Optional.of(Y)), x, y);
-        assertEquals(1, new DualSelector(1, 0.5).select(textOnly).picks().get(0).score(), 1e-6);
+        assertEquals(
+                1,
+                ToyCards.select(new DualSelector(1, 0.5), textOnly)
+                        .picks()
+                        .get(0)
+                        .score(),
+                1e-6);
         var imageOnly = cards.call(cards.guidance(Optional.of(X), Optional.empty()), x, y);
         assertEquals(
-                1, new DualSelector(1, 0.5).select(imageOnly).picks().get(0).score(), 1e-6);
+                1,
+                ToyCards.select(new DualSelector(1, 0.5), imageOnly)
+                        .picks()
+                        .get(0)
+                        .score(),
+                1e-6);
         var nothing = cards.call(cards.guidance(Optional.empty(), Optional.empty()), x, y);
-        assertThrows(KarutaException.class, () -> new DualSelector(1, 0.5).select(nothing));
+        assertThrows(KarutaException.class, () -> ToyCards.select(new DualSelector(1, 0.5), nothing));
     }
 
     @Test
-    void aCardWithTwoKeysIsComparedByTheFirstWithImagesAndByTheLastWithTexts() {
+    void eachKeyOfACardIsComparedWithTheFeatureOfItsName() {
         var call = cards.call(X, Y, cards.twoKeys("own", X, Y), cards.twoKeys("other", Y, X));
-        assertScoresOf(new DualSelector(2, 0.5).select(call), 0, 1);
+        assertScoresOf(ToyCards.select(new DualSelector(2, 0.5), call), 0, 1);
     }
 
     private static void assertScoresOf(Selection selection, double... expected) {
@@ -99,8 +112,13 @@ class DualSelectorTest {
     @Test
     void aCardWithoutAKeyIsNamed() {
         var call = cards.call(X, Y, x, cards.keyless("silent"));
-        var error = assertThrows(KarutaException.class, () -> new DualSelector(1, 0.5).select(call));
+        var error = assertThrows(KarutaException.class, () -> ToyCards.select(new DualSelector(1, 0.5), call));
         assertTrue(error.getMessage().contains("silent"), error.getMessage());
+    }
+
+    @Test
+    void whatASampleChoosesDoesNotDependOnItsCompany() {
+        SelectorContract.holdsForManySizes(new DualSelector(3, 0.3), Set.of());
     }
 
     @Test
@@ -109,9 +127,10 @@ class DualSelectorTest {
         var calls = IntStream.range(0, 6)
                 .mapToObj(i -> cards.call(i % 2 == 0 ? X : Y, i % 3 == 0 ? X : Y, x, y, both, away))
                 .toList();
-        var together = calls.stream().map(call -> ids(selector.select(call))).toList();
+        var together =
+                calls.stream().map(call -> ids(ToyCards.select(selector, call))).toList();
         for (var i = calls.size() - 1; i >= 0; i--) {
-            assertEquals(together.get(i), ids(new DualSelector(2, 0.5).select(calls.get(i))));
+            assertEquals(together.get(i), ids(ToyCards.select(new DualSelector(2, 0.5), calls.get(i))));
         }
         assertTrue(together.stream().distinct().count() > 1, "all samples chose the same");
     }

@@ -1,7 +1,9 @@
 package karuta.selector.oracle;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import karuta.api.Call;
+import karuta.api.Calls;
 import karuta.api.Card;
 import karuta.api.KarutaException;
 import karuta.api.Selection;
@@ -45,20 +47,24 @@ public final class OracleSelector implements Selector {
     }
 
     @Override
-    public Selection select(Call call) {
+    public List<Selection> select(Calls calls) {
+        return calls.each(this::select);
+    }
+
+    private Selection select(Call call) {
         var truth = call.trueTask()
                 .orElseThrow(() -> new KarutaException(
                         "The selector \"oracle\" needs the true task, which this arm does not reveal.",
                         "Set \"analysis: true\" in the arm, so that its numbers are marked as no method's, or use"
                                 + " another selector."));
         var cards = call.cards();
-        if (cards.stream().noneMatch(card -> answers(card, truth) || card.trainable())) {
-            return Selection.none();
+        if (cards.all().stream().noneMatch(card -> answers(card, truth) || card.trainable())) {
+            return Selection.NONE;
         }
         var scores = IntStream.range(0, cards.size())
                 .mapToDouble(i -> answers(cards.get(i), truth) ? cards.size() : i)
                 .toArray();
-        return Selection.top(call, scores, k);
+        return Selection.top(cards, scores, k);
     }
 
     private static boolean answers(Card card, String truth) {

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import karuta.api.Call;
 import karuta.api.Card;
+import karuta.api.Cards;
 import karuta.api.Guidance;
 import karuta.api.KarutaException;
 import karuta.api.RandomStream;
 import karuta.api.Selection;
+import karuta.kit.SelectorContract;
 import karuta.kit.ToyCards;
 import karuta.kit.ToyContext;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +57,11 @@ class OracleSelectorTest {
     }
 
     @Test
+    void whatASampleChoosesDoesNotDependOnItsCompany() {
+        SelectorContract.holdsForManySizes(new OracleSelector(2), Set.of());
+    }
+
+    @Test
     void withoutTheTruthItSaysWhatTheArmMustSet() {
         var error = assertThrows(KarutaException.class, () -> choose(1, Optional.empty(), cards));
         assertTrue(error.getMessage().contains("analysis: true"), error.getMessage());
@@ -61,7 +69,8 @@ class OracleSelectorTest {
 
     private static List<String> choose(int k, Optional<String> truth, List<Card> cards) {
         var blind = new Guidance(Optional.empty(), Optional.empty());
-        Selection selection = new OracleSelector(k).select(new Call(blind, cards, RandomStream.of(1, "test"), truth));
+        Selection selection = ToyCards.select(
+                new OracleSelector(k), new Call(blind, Cards.of(cards), RandomStream.of(1, "test"), truth));
         return selection.picks().stream().map(pick -> pick.card().id()).toList();
     }
 }

@@ -1,7 +1,9 @@
 package karuta.selector.random;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import karuta.api.Call;
+import karuta.api.Calls;
 import karuta.api.Selection;
 import karuta.api.Selection.Pick;
 import karuta.api.Selector;
@@ -40,12 +42,16 @@ public final class RandomSelector implements Selector {
     }
 
     @Override
-    public Selection select(Call call) {
+    public List<Selection> select(Calls calls) {
+        return calls.each(this::select);
+    }
+
+    private Selection select(Call call) {
         var lots = IntStream.range(0, call.cards().size())
                 .mapToDouble(call.random()::uniform)
                 .toArray();
-        var chosen = Selection.top(call, lots, k).picks();
-        return Selection.of(
+        var chosen = Selection.top(call.cards(), lots, k).picks();
+        return new Selection(
                 chosen.stream().map(pick -> new Pick(pick.card(), Double.NaN)).toList());
     }
 }

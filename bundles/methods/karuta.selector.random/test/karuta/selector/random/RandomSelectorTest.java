@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import karuta.api.Call;
 import karuta.api.Card;
+import karuta.api.Cards;
 import karuta.api.Guidance;
 import karuta.api.RandomStream;
+import karuta.kit.SelectorContract;
 import karuta.kit.ToyCards;
 import karuta.kit.ToyContext;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +37,7 @@ class RandomSelectorTest {
         var selector = new RandomSelector(2);
         var counts = new HashMap<String, Integer>();
         for (var sample = 0; sample < SAMPLES; sample++) {
-            var picks = selector.select(call(sample, cards)).picks();
+            var picks = ToyCards.select(selector, call(sample, cards)).picks();
             assertEquals(2, picks.size());
             for (var place = 0; place < 2; place++) {
                 counts.merge(picks.get(place).card().id() + place, 1, Integer::sum);
@@ -48,15 +51,21 @@ class RandomSelectorTest {
     @Test
     void theSameSampleChoosesTheSame() {
         assertEquals(
-                new RandomSelector(3).select(call(5, cards)).picks(),
-                new RandomSelector(3).select(call(5, cards)).picks());
+                ToyCards.select(new RandomSelector(3), call(5, cards)).picks(),
+                ToyCards.select(new RandomSelector(3), call(5, cards)).picks());
+    }
+
+    @Test
+    void whatASampleChoosesDoesNotDependOnItsCompany() {
+        SelectorContract.holdsForManySizes(new RandomSelector(3), Set.of());
     }
 
     @Test
     void theOpenCardKeepsItsSeatAndNoScoreIsRecorded() {
         var withOpen = List.of(cards.get(0), cards.get(1), toys.open("new", 1));
         for (var sample = 0; sample < 20; sample++) {
-            var picks = new RandomSelector(2).select(call(sample, withOpen)).picks();
+            var picks = ToyCards.select(new RandomSelector(2), call(sample, withOpen))
+                    .picks();
             assertEquals(2, picks.size());
             assertEquals("new", picks.get(1).card().id());
             assertTrue(Double.isNaN(picks.get(0).score()));
@@ -65,6 +74,6 @@ class RandomSelectorTest {
 
     private static Call call(long sample, List<Card> cards) {
         var blind = new Guidance(Optional.empty(), Optional.empty());
-        return new Call(blind, cards, RandomStream.of(1, "test").fork(sample), Optional.empty());
+        return new Call(blind, Cards.of(cards), RandomStream.of(1, "test").fork(sample), Optional.empty());
     }
 }

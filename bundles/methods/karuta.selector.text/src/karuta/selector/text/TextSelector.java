@@ -1,6 +1,7 @@
 package karuta.selector.text;
 
-import karuta.api.Call;
+import java.util.List;
+import karuta.api.Calls;
 import karuta.api.Paper;
 import karuta.api.Selection;
 import karuta.api.Selector;
@@ -40,7 +41,7 @@ public final class TextSelector implements Selector {
     }
 
     @Override
-    public Selection select(Call call) {
-        return Selection.top(call, CardSimilarity.text(call), k);
+    public List<Selection> select(Calls calls) {
+        return calls.top(k, CardSimilarity.text(calls));
     }
 }

@@ -5,16 +5,20 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import karuta.api.BackboneSpec.Linear;
 import karuta.api.Insert;
 import karuta.api.Insert.Adapter;
-import karuta.api.Insert.Delta;
 import karuta.api.Insert.Prefix;
+import karuta.api.KarutaException;
 import karuta.api.PromptedInput;
+import karuta.lmm.config.LlavaConfig;
+import karuta.lmm.model.BatchAdapter;
 import karuta.lmm.model.DecoderContext;
 import karuta.tensor.Tensors;
 
@@ -24,38 +28,52 @@ import karuta.tensor.Tensors;
  * @param adapters by linear layer
  * @param prefixes by layer
  */
-public record Inserts(Map<String, Delta> adapters, Map<Integer, DecoderContext.Prefix> prefixes) {
+public record Inserts(Map<String, BatchAdapter> adapters, Map<Integer, DecoderContext.Prefix> prefixes) {
 
     /**
      * Puts the samples' inserts together.
      *
+     * @param config of the model
      * @param manager of new arrays
-     * @param keyValueSize size of a token's keys in one layer
+     * @throws KarutaException if an adapter is one of a layer that the model does not have
      */
-    public static Inserts of(List<PromptedInput> batch, int keyValueSize, NDManager manager) {
-        return new Inserts(adapters(batch), prefixes(batch, keyValueSize, manager));
+    public static Inserts of(List<PromptedInput> batch, LlavaConfig config, NDManager manager) {
+        return new Inserts(
+                adapters(batch, config, manager), prefixes(batch, config.text().keyValueSize(), manager));
     }
 
-    private static <T extends Insert> Stream<T> all(PromptedInput sample, Class<T> kind) {
+    static <T extends Insert> Stream<T> all(PromptedInput sample, Class<T> kind) {
         return sample.inserts().stream().filter(kind::isInstance).map(kind::cast);
     }
 
-    private static Map<String, Delta> adapters(List<PromptedInput> batch) {
-        var result = new LinkedHashMap<String, Delta>();
-        batch.stream()
+    private static Map<String, BatchAdapter> adapters(
+            List<PromptedInput> batch, LlavaConfig config, NDManager manager) {
+        if (batch.stream()
                 .flatMap(sample -> all(sample, Adapter.class))
-                .map(Adapter::linear)
-                .distinct()
-                .forEach(linear -> {
-                    var own = batch.stream()
-                            .map(sample -> all(sample, Adapter.class)
-                                    .filter(adapter -> adapter.linear().equals(linear))
-                                    .map(Adapter::delta)
-                                    .toList())
-                            .toList();
-                    result.put(linear, BatchedDelta.of(own));
-                });
-        return result;
+                .findAny()
+                .isEmpty()) {
+            return Map.of();
+        }
+        var decoder = names(config.text().linears());
+        var projector = names(config.projectorLinears());
+        var table = new AdapterTable(manager, batch.size());
+        for (var row = 0; row < batch.size(); row++) {
+            var own = row;
+            all(batch.get(row), Adapter.class).forEach(adapter -> {
+                if (decoder.contains(adapter.linear())) {
+                    table.add(own, adapter);
+                } else if (!projector.contains(adapter.linear())) { // those are in the visual tokens
+                    throw new KarutaException(
+                            "An adapter is one of the linear layer " + adapter.linear() + ", which the model lacks.",
+                            "Adapt layers that the backbone's spec() lists, such as layers.0.self_attn.q_proj.");
+                }
+            });
+        }
+        return table.adapters();
+    }
+
+    private static Set<String> names(List<Linear> linears) {
+        return linears.stream().map(Linear::name).collect(Collectors.toSet());
     }
 
     private static Map<Integer, DecoderContext.Prefix> prefixes(

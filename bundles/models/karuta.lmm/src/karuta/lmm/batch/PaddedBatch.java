@@ -1,21 +1,22 @@
 package karuta.lmm.batch;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import karuta.api.Insert.Tokens;
 import karuta.api.KarutaException;
 import karuta.api.PromptedInput;
+import karuta.api.TokenContext.Kind;
 import karuta.lmm.model.DecoderContext;
 import karuta.lmm.model.LlavaModel;
+import karuta.lmm.model.TokenRows;
 import karuta.lmm.text.TokenizedPrompt;
 import karuta.tensor.Autograd;
 import karuta.tensor.Ops;
@@ -27,11 +28,11 @@ import karuta.tensor.Tensors;
  * perhaps followed by an answer; padded on the right.
  *
  * @param embeddings {@code [batch, tokens, d]}, float32
- * @param lengths of the rows
+ * @param kinds what the tokens of each row are, without padding
  * @param places where an answer's tokens are said, one before where they stand, {@code [answer tokens]}, row-major
  * @param labels the answers' tokens, {@code [answer tokens]}, int64
  */
-public record PaddedBatch(NDArray embeddings, int[] lengths, NDArray places, NDArray labels) {
+public record PaddedBatch(NDArray embeddings, List<Kind[]> kinds, NDArray places, NDArray labels) {
 
     /**
      * How rows are made.
@@ -59,8 +60,22 @@ public record PaddedBatch(NDArray embeddings, int[] lengths, NDArray places, NDA
         return new Builder(model, batch, texts, style).build();
     }
 
+    /** Tokens of each row that are no padding. */
+    public int[] lengths() {
+        return kinds.stream().mapToInt(row -> row.length).toArray();
+    }
+
+    /** Answer tokens of each row. */
+    public List<Integer> answers() {
+        return kinds.stream()
+                .map(row -> (int)
+                        Arrays.stream(row).filter(kind -> kind == Kind.ANSWER).count())
+                .toList();
+    }
+
     /** What is padding and what is not, and each token attends to those before it. */
     public DecoderContext pass() {
+        var lengths = lengths();
         var width = embeddings.getShape().get(1);
         NDArray order = embeddings
                 .getManager()
@@ -68,7 +83,7 @@ public record PaddedBatch(NDArray embeddings, int[] lengths, NDArray places, NDA
                 .reshape(1, width);
         NDArray ends = Tensors.of(
                 embeddings.getManager(), Arrays.stream(lengths).asLongStream().toArray(), new Shape(lengths.length, 1));
-        return DecoderContext.causal(order.lt(ends));
+        return DecoderContext.causal(order.lt(ends)).with(TokenRows.of(kinds));
     }
 
     private static final class Builder {
@@ -102,20 +117,22 @@ public record PaddedBatch(NDArray embeddings, int[] lengths, NDArray places, NDA
 
         private PaddedBatch putTogether() {
             var words = rows.place(Autograd.noGrad(this::words));
-            var pictures = texts.stream().anyMatch(text -> text.picture().isPresent())
-                    ? rows.place(Autograd.noGrad(this::pictures))
-                    : RowTable.PADDING;
-            var index = new ArrayList<long[]>();
+            var about = IntStream.range(0, batch.size())
+                    .filter(row -> !texts.get(row).images().isEmpty())
+                    .mapToObj(batch::get)
+                    .toList();
+            var visual = about.isEmpty() ? RowTable.PADDING : rows.place(VisualTokens.of(model, about));
+            var index = new ArrayList<Row>();
             for (var row = 0; row < batch.size(); row++) {
                 var text = texts.get(row);
-                index.add(row(batch.get(row), text, words, pictures));
+                index.add(row(batch.get(row), text, words, visual));
                 words += text.ids().length;
-                pictures += text.picture().isPresent() ? model.config().imageTokens() : 0;
+                visual += (long) text.images().size() * model.config().imageTokens();
             }
             return padded(index);
         }
 
-        /** All rows' tokens one after the other; what stands for a picture is not used. */
+        /** All rows' tokens one after the other; what stands for an image is not used. */
         private NDArray words() {
             var ids = texts.stream()
                     .flatMapToLong(text -> LongStream.of(text.ids()))
@@ -124,51 +141,60 @@ public record PaddedBatch(NDArray embeddings, int[] lengths, NDArray places, NDA
             return Ops.cast(model.llama().embed(Tensors.of(manager, ids)), DataType.FLOAT32);
         }
 
-        private NDArray pictures() {
-            var tokens = new NDList();
-            for (var row = 0; row < batch.size(); row++) {
-                if (texts.get(row).picture().isPresent()) {
-                    tokens.add(batch.get(row).input().vision().orElseThrow().tokens());
-                }
+        /** Where the tokens of a row are found, and what they are. */
+        private record Row(LongStream.Builder places, List<Kind> kinds) {
+
+            void add(long first, long count, Kind kind) {
+                LongStream.range(first, first + count).forEach(places);
+                kinds.addAll(Collections.nCopies((int) count, kind));
             }
-            return Ops.cast(model.projector().forward(NDArrays.concat(tokens)), DataType.FLOAT32);
         }
 
-        private long[] row(PromptedInput sample, TokenizedPrompt text, long words, long pictures) {
-            var places = LongStream.builder();
+        private Row row(PromptedInput sample, TokenizedPrompt text, long words, long visual) {
+            requireImages(sample, text);
+            var row = new Row(LongStream.builder(), new ArrayList<>());
             if (!style.first) {
-                places.add(words);
+                row.add(words, 1, Kind.INSTRUCTION);
             }
-            for (var insert : sample.inserts()) {
-                if (insert instanceof Tokens tokens) {
-                    var place = rows.place(tokens.embeddings());
-                    LongStream.range(
-                                    place,
-                                    place + tokens.embeddings().getShape().get(0))
-                            .forEach(places);
-                }
-            }
+            Inserts.all(sample, Tokens.class)
+                    .map(Tokens::embeddings)
+                    .forEach(tokens ->
+                            row.add(rows.place(tokens), tokens.getShape().get(0), Kind.PROMPT));
             if (style.first) {
-                places.add(words);
+                row.add(words, 1, Kind.INSTRUCTION);
             }
-            var picture = text.picture().orElse(text.ids().length);
-            for (var i = 1; i < text.ids().length; i++) {
-                var seen = i - picture;
-                places.add(seen >= 0 && seen < model.config().imageTokens() ? pictures + seen : words + i);
+            var from = 1;
+            var image = visual;
+            for (var start : text.images()) {
+                row.add(words + from, start - from, Kind.INSTRUCTION);
+                row.add(image, model.config().imageTokens(), Kind.IMAGE);
+                image += model.config().imageTokens();
+                from = start + model.config().imageTokens();
             }
-            return places.build().toArray();
+            row.add(words + from, text.answer() - from, Kind.INSTRUCTION);
+            row.add(words + text.answer(), text.ids().length - text.answer(), Kind.ANSWER);
+            return row;
+        }
+
+        private static void requireImages(PromptedInput sample, TokenizedPrompt text) {
+            if (!text.images().isEmpty()
+                    && text.images().size() != sample.input().vision().size()) {
+                throw new IllegalArgumentException(
+                        "a question about " + text.images().size() + " images has features of "
+                                + sample.input().vision().size());
+            }
         }
 
         /** How many tokens of a row the model reads. */
-        private int length(long[] row, TokenizedPrompt text) {
+        private int length(int tokens, TokenizedPrompt text) {
             var most = model.config().text().positions();
             var answer = text.ids().length - text.answer();
-            if (row.length <= most) {
-                return row.length;
+            if (tokens <= most) {
+                return tokens;
             }
-            if (!style.cuts || row.length - answer >= most) {
+            if (!style.cuts || tokens - answer >= most) {
                 throw new KarutaException(
-                        "A question with its inserts takes " + (row.length - answer) + " tokens"
+                        "A question with its inserts takes " + (tokens - answer) + " tokens"
                                 + (answer > 0 ? ", its answer " + answer : "") + "; the model reads up to " + most
                                 + ".",
                         "Use fewer or shorter prompts, or shorter texts.");
@@ -176,27 +202,32 @@ public record PaddedBatch(NDArray embeddings, int[] lengths, NDArray places, NDA
             return most;
         }
 
-        private PaddedBatch padded(List<long[]> index) {
-            var lengths = IntStream.range(0, index.size())
-                    .map(row -> length(index.get(row), texts.get(row)))
-                    .toArray();
-            var width = Arrays.stream(lengths).max().orElseThrow();
+        private PaddedBatch padded(List<Row> index) {
+            var kinds = IntStream.range(0, index.size())
+                    .mapToObj(row -> {
+                        var own = index.get(row).kinds;
+                        return own.subList(0, length(own.size(), texts.get(row)))
+                                .toArray(Kind[]::new);
+                    })
+                    .toList();
+            var width = kinds.stream().mapToInt(row -> row.length).max().orElseThrow();
             var all = new long[index.size() * width];
             var places = LongStream.builder();
             var labels = LongStream.builder();
             for (var row = 0; row < index.size(); row++) {
-                var own = index.get(row);
+                var own = index.get(row).places.build().toArray();
+                var length = kinds.get(row).length;
                 var text = texts.get(row);
-                System.arraycopy(own, 0, all, row * width, lengths[row]);
+                System.arraycopy(own, 0, all, row * width, length);
                 var soft = own.length - text.ids().length;
-                for (var i = text.answer(); i < text.ids().length && soft + i < lengths[row]; i++) {
+                for (var i = text.answer(); i < text.ids().length && soft + i < length; i++) {
                     places.add((long) row * width + soft + i - 1);
                     labels.add(text.ids()[i]);
                 }
             }
             return new PaddedBatch(
                     rows.take(all, index.size()),
-                    lengths,
+                    kinds,
                     Tensors.of(manager, places.build().toArray()),
                     Tensors.of(manager, labels.build().toArray()));
         }

@@ -60,12 +60,12 @@ record ClipCheck(ClipConfig config, ClipModel model, ReferenceFile file, Compari
     }
 
     private NDArray images(NDArray pixels) {
-        var seen = model.vision().forward(pixels);
-        for (var i = 0; i < seen.hidden().size(); i++) {
-            findings.compareStates("vision_hs_" + i, seen.hidden().get(i));
+        var states = model.vision().forward(pixels);
+        for (var i = 0; i < states.hidden().size(); i++) {
+            findings.compareStates("vision_hs_" + i, states.hidden().get(i));
         }
-        findings.compare("vision_pooler", seen.pooled());
-        NDArray images = model.projectImage(seen.pooled());
+        findings.compare("vision_pooler", states.pooled());
+        NDArray images = model.projectImage(states.pooled());
         findings.compare("image_embeds", Ops.unit(images));
         return images;
     }

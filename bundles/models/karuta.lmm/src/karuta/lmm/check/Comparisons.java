@@ -68,7 +68,7 @@ final class Comparisons {
         });
     }
 
-    /** Axes before the last one may be put together in the file, as in a concatenation of pictures' tokens. */
+    /** Axes before the last one may be put together in the file, as in a concatenation of images' tokens. */
     private NDArray shaped(String name, NDArray expected, Shape actual) {
         if (expected.size() != actual.size() || last(expected.getShape()) != last(actual)) {
             throw new KarutaException(

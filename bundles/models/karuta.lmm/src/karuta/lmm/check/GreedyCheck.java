@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import karuta.api.Insert.Delta;
 import karuta.api.KarutaException;
+import karuta.lmm.model.BatchAdapter;
 import karuta.lmm.model.DecoderContext;
 import karuta.lmm.model.GreedyDecoder;
 import karuta.lmm.model.LlavaModel;
@@ -18,7 +18,7 @@ import karuta.tensor.Autograd;
 import karuta.tensor.Tensors;
 
 /** Continues the rows of the inputs as the reference did. */
-record GreedyCheck(LlavaModel model, Map<String, Delta> adapter, ReferenceFile file, Comparisons findings) {
+record GreedyCheck(LlavaModel model, Map<String, BatchAdapter> adapter, ReferenceFile file, Comparisons findings) {
 
     static final Pattern SAMPLE = Pattern.compile("sample(\\d+)");
 

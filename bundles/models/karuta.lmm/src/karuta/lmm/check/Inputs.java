@@ -12,7 +12,7 @@ final class Inputs {
 
     private Inputs() {}
 
-    /** Preprocessed pictures, {@code [pictures, 3, side, side]}. */
+    /** Preprocessed images, {@code [images, 3, side, side]}. */
     static NDArray pixels(ReferenceFile file, ClipVisionConfig config) {
         NDArray pixels = file.input("pixel_values", 4);
         var needed = new Shape(pixels.getShape().get(0), 3, config.image(), config.image());

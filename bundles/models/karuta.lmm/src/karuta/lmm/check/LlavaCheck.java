@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import karuta.api.Insert.Delta;
 import karuta.api.KarutaException;
+import karuta.lmm.model.BatchAdapter;
 import karuta.lmm.model.DecoderContext;
 import karuta.lmm.model.LlavaModel;
 import karuta.lmm.peft.LoraAdapter;
@@ -51,7 +51,7 @@ record LlavaCheck(
             findings.compareStates("image_features", Autograd.noGrad(() -> ReferenceEmbeddings.features(model, file)));
         }
         if (expects(GreedyCheck.SAMPLE)) {
-            new GreedyCheck(model, deltas(), file, findings).run();
+            new GreedyCheck(model, adapters(), file, findings).run();
         }
     }
 
@@ -141,7 +141,7 @@ record LlavaCheck(
         var shape = embeddings.getShape().slice(0, 2);
         NDArray valid = Inputs.mask(file, shape, soft);
         var pass = new DecoderContext(DecoderContext.causal(valid).positions(), Inputs.causal(valid));
-        var states = model.llama().states(embeddings, pass.with(deltas(), Map.of()));
+        var states = model.llama().states(embeddings, pass.with(adapters(), Map.of()));
         for (var i = 0; i < states.size(); i++) {
             findings.compareAt(valid, "hs_" + i, states.get(i), ErrorNorm.CHANNELS);
         }
@@ -171,7 +171,7 @@ record LlavaCheck(
         return NDArrays.stack(losses);
     }
 
-    private Map<String, Delta> deltas() {
-        return Map.copyOf(adapter.layers());
+    private Map<String, BatchAdapter> adapters() {
+        return BatchAdapter.ofAll(adapter.layers());
     }
 }

@@ -14,12 +14,12 @@ final class ReferenceEmbeddings {
 
     private ReferenceEmbeddings() {}
 
-    /** What the projector makes of the pictures, {@code [pictures, visual tokens, hidden]}, float32. */
+    /** What the projector makes of the images, {@code [images, visual tokens, hidden]}, float32. */
     static NDArray features(LlavaModel model, ReferenceFile file) {
-        var seen = model.imageEncoder()
+        var states = model.imageEncoder()
                 .vision()
                 .forward(Inputs.pixels(file, model.config().vision()));
-        return Ops.cast(model.projector().forward(model.visualTokens(seen)), DataType.FLOAT32);
+        return Ops.cast(model.projector().forward(model.visualTokens(states)), DataType.FLOAT32);
     }
 
     /**
@@ -33,19 +33,19 @@ final class ReferenceEmbeddings {
         var tokens = ids.toLongArray();
         var image = model.config().imageToken();
         var index = new long[tokens.length];
-        var pictures = 0;
+        var images = 0;
         for (var i = 0; i < tokens.length; i++) {
-            index[i] = tokens[i] == image ? tokens.length + pictures++ : i;
+            index[i] = tokens[i] == image ? tokens.length + images++ : i;
         }
         var known = Arrays.stream(tokens).map(id -> id == image ? 0 : id).toArray(); // the original layout's is -200
         NDArray rows = Tensors.of(ids.getManager(), known);
         Inputs.requireKnown(file, rows, model.config().text().vocabulary());
         NDArray table = Ops.cast(model.llama().embed(rows), DataType.FLOAT32);
-        if (pictures > 0) {
+        if (images > 0) {
             var features = features(model, file);
-            NDArray seen = features.reshape(-1, model.config().text().hidden());
-            requireExpanded(file, pictures, features.getShape());
-            table = table.concat(seen);
+            NDArray states = features.reshape(-1, model.config().text().hidden());
+            requireExpanded(file, images, features.getShape());
+            table = table.concat(states);
         }
         return Ops.rows(table, Tensors.of(ids.getManager(), index, ids.getShape()));
     }
@@ -53,7 +53,7 @@ final class ReferenceEmbeddings {
     private static void requireExpanded(ReferenceFile file, long imageTokens, Shape features) {
         if (imageTokens != features.get(0) * features.get(1)) {
             throw new KarutaException(
-                    file.path() + " has " + imageTokens + " image tokens for " + features.get(0) + " pictures of "
+                    file.path() + " has " + imageTokens + " image tokens for " + features.get(0) + " images of "
                             + features.get(1) + " visual tokens each.",
                     "A reference's input_ids hold an image token for each visual token, as Transformers' processor"
                             + " makes them.");

@@ -4,7 +4,7 @@ package karuta.lmm.config;
  * Sizes of CLIP's image tower.
  *
  * @param tower its transformer
- * @param image side of its square pictures, in pixels
+ * @param image side of its square images, in pixels
  * @param patch side of a patch, in pixels
  */
 public record ClipVisionConfig(ClipTransformerConfig tower, int image, int patch) {

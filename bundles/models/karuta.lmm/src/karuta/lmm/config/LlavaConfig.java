@@ -3,6 +3,8 @@ package karuta.lmm.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import karuta.api.BackboneSpec.Linear;
 import karuta.api.KarutaException;
 
 /**
@@ -16,7 +18,7 @@ import karuta.api.KarutaException;
  *     layer, or from -1, the state after the last layer, backwards
  * @param classToken whether the class token is one of the visual tokens
  * @param imageToken id of the token that stands for a visual token; in no vocabulary if the layout is the original one
- * @param pad whether pictures are padded to squares, rather than cropped
+ * @param pad whether images are padded to squares, rather than cropped
  */
 public record LlavaConfig(
         Layout layout,
@@ -41,7 +43,7 @@ public record LlavaConfig(
         featureLayers = List.copyOf(featureLayers);
     }
 
-    /** The number of tokens that a picture becomes. */
+    /** The number of tokens that an image becomes. */
     public int imageTokens() {
         return vision.patches() + (classToken ? 1 : 0);
     }
@@ -49,6 +51,16 @@ public record LlavaConfig(
     /** Size of a visual token before the projector. */
     public int featureSize() {
         return vision.tower().hidden() * featureLayers.size();
+    }
+
+    /** The linear layers of the projector. */
+    public List<Linear> projectorLinears() {
+        return IntStream.range(0, projector.layers())
+                .mapToObj(i -> new Linear(
+                        "multi_modal_projector.linear_" + (i + 1),
+                        i == 0 ? featureSize() : text.hidden(),
+                        text.hidden()))
+                .toList();
     }
 
     /**

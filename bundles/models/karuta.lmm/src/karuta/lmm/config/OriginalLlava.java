@@ -9,7 +9,7 @@ import karuta.api.KarutaException;
 /** The configuration of the LLaVA repository's LlavaLlamaForCausalLM: that of its language model, and keys with mm. */
 final class OriginalLlava {
 
-    /** Stands for a picture in the original's token ids. */
+    /** Stands for an image in the original's token ids. */
     private static final int IMAGE_TOKEN = -200;
 
     private static final Pattern PROJECTOR = Pattern.compile("mlp([1-8])x_gelu");

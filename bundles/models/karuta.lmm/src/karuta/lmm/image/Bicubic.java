@@ -14,7 +14,7 @@ final class Bicubic {
     private Bicubic() {}
 
     /**
-     * A part of a picture.
+     * A part of an image.
      *
      * @param left its first column
      * @param top its first row
@@ -24,11 +24,11 @@ final class Bicubic {
     record Window(long left, long top, int width, int height) {}
 
     /**
-     * A part of a resized picture. The rest of it is not computed, so that an extreme shape costs nothing.
+     * A part of a resized image. The rest of it is not computed, so that an extreme shape costs nothing.
      *
-     * @param source the picture
-     * @param width of the whole resized picture
-     * @param height of the whole resized picture
+     * @param source the image
+     * @param width of the whole resized image
+     * @param height of the whole resized image
      * @param window the part that is wanted
      */
     static Pixels resize(Pixels source, long width, long height, Window window) {
@@ -45,7 +45,7 @@ final class Bicubic {
 
     /**
      * Since version 13, Pillow starts with the direction that saves work, by this rule (found by trial: it holds for
-     * 1,500 random sizes). Up to version 12 it started with the rows; that differs for pictures more than twice as high
+     * 1,500 random sizes). Up to version 12 it started with the rows; that differs for images more than twice as high
      * as wide.
      */
     private static boolean columnsFirst(Pixels source, long width, long height) {

@@ -8,16 +8,16 @@ import karuta.api.Pixels;
 import karuta.lmm.config.Json;
 
 /**
- * Makes a model's input out of a picture, as Transformers' CLIPImageProcessor (its Pillow backend) does: pad to a
+ * Makes a model's input out of an image, as Transformers' CLIPImageProcessor (its Pillow backend) does: pad to a
  * square if asked to, resize bicubically, crop the centre, scale, normalise.
  *
- * @param size what pictures are resized to
+ * @param size what images are resized to
  * @param width of the crop, and of the result
  * @param height of the crop, and of the result
  * @param scale factor on the 8-bit values
  * @param mean of red, green and blue
  * @param deviation of red, green and blue
- * @param pad whether pictures are first padded to squares, in the mean colour, as the LLaVA repository does
+ * @param pad whether images are first padded to squares, in the mean colour, as the LLaVA repository does
  */
 public record ImageProcessor(
         Size size, int width, int height, double scale, List<Double> mean, List<Double> deviation, boolean pad) {
@@ -27,7 +27,7 @@ public record ImageProcessor(
     private static final int BICUBIC = 3;
     private static final int MAX_SIDE = 4096;
 
-    /** What pictures are resized to. */
+    /** What images are resized to. */
     public sealed interface Size {
 
         /** The shorter side becomes {@code edge} long, the other one in proportion. */
@@ -40,7 +40,7 @@ public record ImageProcessor(
     /**
      * Checks and copies.
      *
-     * @throws IllegalArgumentException if the resized picture can be smaller than the crop, or there are not 3 channels
+     * @throws IllegalArgumentException if the resized image can be smaller than the crop, or there are not 3 channels
      */
     public ImageProcessor {
         mean = List.copyOf(mean);
@@ -72,21 +72,21 @@ public record ImageProcessor(
     /**
      * Reads it for an image tower, as {@link #read(Path)} does.
      *
-     * @param side of the square pictures that the tower reads
+     * @param side of the square images that the tower reads
      * @throws KarutaException also if it makes others; Transformers' tower refuses them, too
      */
     public static ImageProcessor read(Path folder, int side) {
         var processor = read(folder);
         if (processor.width != side || processor.height != side) {
             throw new KarutaException(
-                    "The preprocessing of " + folder + " makes pictures of " + processor.width + " x "
-                            + processor.height + "; the image tower reads " + side + " x " + side + ".",
+                    "The preprocessing of " + folder + " makes images of " + processor.width + " x " + processor.height
+                            + "; the image tower reads " + side + " x " + side + ".",
                     "Let crop_size be the image_size of the model's vision configuration.");
         }
         return processor;
     }
 
-    /** CLIP's usual one, for square pictures of a size. */
+    /** CLIP's usual one, for square images of a size. */
     public static ImageProcessor square(int side) {
         return new ImageProcessor(new Size.Exact(side, side), side, side, 1 / 255.0, CLIP_MEAN, CLIP_DEVIATION, false);
     }
@@ -114,7 +114,7 @@ public record ImageProcessor(
         } catch (IllegalArgumentException e) {
             throw new KarutaException(
                     json.where() + " asks for " + e.getMessage() + ".",
-                    "Pictures are resized to at least the size of the crop, with 3 channels.",
+                    "Images are resized to at least the size of the crop, with 3 channels.",
                     e);
         }
     }
@@ -143,10 +143,10 @@ public record ImageProcessor(
      * A model's input.
      *
      * @return {@code [3, height, width]}, row by row
-     * @throws KarutaException if the padded picture would be too large
+     * @throws KarutaException if the padded image would be too large
      */
-    public float[] process(Pixels picture) {
-        var rgb = crop(picture).rgb();
+    public float[] process(Pixels image) {
+        var rgb = crop(image).rgb();
         var plane = width * height;
         var result = new float[3 * plane];
         for (var channel = 0; channel < 3; channel++) {
@@ -158,9 +158,9 @@ public record ImageProcessor(
         return result;
     }
 
-    /** The part of the resized picture that the model will see, in 8 bits. */
-    public Pixels crop(Pixels picture) {
-        var whole = pad ? Square.pad(picture, mean) : picture;
+    /** The part of the resized image that the model will see, in 8 bits. */
+    public Pixels crop(Pixels image) {
+        var whole = pad ? Square.pad(image, mean) : image;
         var resized = resized(whole.width(), whole.height());
         var window = new Bicubic.Window((resized.width - width) / 2, (resized.height - height) / 2, width, height);
         return Bicubic.resize(whole, resized.width, resized.height, window);

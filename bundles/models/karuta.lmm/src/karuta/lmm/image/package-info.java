@@ -1,5 +1,5 @@
 /**
- * Pictures as models take them: resized to the same bytes as by Pillow, cropped and normalised like by the image
+ * Images as models take them: resized to the same bytes as by Pillow, cropped and normalised like by the image
  * processors of Transformers.
  */
 @NullMarked

@@ -15,17 +15,17 @@ import karuta.safetensors.Weights;
  *
  * @param config sizes
  * @param model the towers and projections
- * @param eye the image tower and what is done to a picture before it
+ * @param imageEncoder the image tower and what is done to an image before it
  * @param fingerprint names weights, configuration, preprocessing, precision and device
  */
-public record ClipFolder(ClipConfig config, ClipModel model, ImageEncoder eye, String fingerprint) {
+public record ClipFolder(ClipConfig config, ClipModel model, ImageEncoder imageEncoder, String fingerprint) {
 
     /**
      * Where a model is and how it is loaded.
      *
      * @param folder in Hugging Face's layout
      * @param precision of weights and arithmetic
-     * @param padding whether pictures are padded to squares; as the folder says, if empty
+     * @param padding whether images are padded to squares; as the folder says, if empty
      */
     public record Source(Path folder, Precision precision, Optional<Boolean> padding) {}
 
@@ -56,8 +56,8 @@ public record ClipFolder(ClipConfig config, ClipModel model, ImageEncoder eye, S
         var model = new ClipModel(config, precision.of(print));
         read.requireAllRead();
         var how = precision + " " + manager.getDevice().getDeviceType();
-        var eye = new ImageEncoder(
+        var encoder = new ImageEncoder(
                 model.vision(), processor, manager, print.of("vision_model.", config.vision(), processor, how));
-        return new ClipFolder(config, model, eye, print.of("", config, processor, how));
+        return new ClipFolder(config, model, encoder, print.of("", config, processor, how));
     }
 }

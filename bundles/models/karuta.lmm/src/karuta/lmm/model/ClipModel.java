@@ -44,7 +44,7 @@ public final class ClipModel {
     }
 
     /**
-     * A picture in the common space, not normalised.
+     * An image in the common space, not normalised.
      *
      * @param pooled {@code [batch, vision hidden]}
      * @return {@code [batch, projection]}
@@ -64,9 +64,9 @@ public final class ClipModel {
     }
 
     /**
-     * How well pictures and texts fit: their cosines, times the trained scale.
+     * How well images and texts fit: their cosines, times the trained scale.
      *
-     * @param images projected pictures, {@code [images, projection]}
+     * @param images projected images, {@code [images, projection]}
      * @param texts projected texts, {@code [texts, projection]}
      * @return {@code [images, texts]}
      */

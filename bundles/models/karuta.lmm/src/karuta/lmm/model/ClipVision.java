@@ -52,16 +52,16 @@ public final class ClipVision {
     }
 
     /**
-     * What the tower makes of pictures.
+     * What the tower makes of images.
      *
      * @param hidden the state before the first layer and after each, {@code [batch, 1 + patches, hidden]}; the class
      *     token is first
      * @param pooled the last state of the class token behind a norm of its own, {@code [batch, hidden]}
      */
-    public record Seen(List<NDArray> hidden, NDArray pooled) {}
+    public record States(List<NDArray> hidden, NDArray pooled) {}
 
     /** @param pixels {@code [batch, 3, height, width]}, preprocessed */
-    public Seen forward(NDArray pixels) {
+    public States forward(NDArray pixels) {
         var hidden = new ArrayList<NDArray>();
         NDArray x = script.call("embed", Arguments.of(pixels, embedding));
         hidden.add(x);
@@ -69,6 +69,6 @@ public final class ClipVision {
             x = layer.forward(x);
             hidden.add(x);
         }
-        return new Seen(List.copyOf(hidden), script.call("pool", Arguments.of(x, norm)));
+        return new States(List.copyOf(hidden), script.call("pool", Arguments.of(x, norm)));
     }
 }

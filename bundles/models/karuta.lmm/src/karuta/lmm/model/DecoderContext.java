@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.util.Map;
 import java.util.Optional;
-import karuta.api.Insert.Delta;
 
 /**
  * What a pass through the decoder is given beside the embeddings.
@@ -13,16 +12,18 @@ import karuta.api.Insert.Delta;
  * @param mask boolean (true = may attend) or added to the scores, {@code [batch or 1, 1, tokens, keys]}; the keys are
  *     those of the cache, then those of the pass. Every token must be allowed to attend to something
  * @param cache what was read before; the pass adds to it
- * @param adapters what is added to the outputs of linear layers, for the whole batch, by the layers' names, such as
- *     {@code layers.0.self_attn.q_proj}
+ * @param adapters what is added to the outputs of linear layers, by the layers' names, such as {@code
+ *     layers.0.self_attn.q_proj}
  * @param prefixes further keys and values, by layer
+ * @param tokens what the tokens are, for adapters that ask
  */
 public record DecoderContext(
         NDArray positions,
         NDArray mask,
         Optional<KeyValueCache> cache,
-        Map<String, Delta> adapters,
-        Map<Integer, Prefix> prefixes) {
+        Map<String, BatchAdapter> adapters,
+        Map<Integer, Prefix> prefixes,
+        TokenRows tokens) {
 
     /**
      * Keys and values that have no position and that every token of a layer may attend to.
@@ -41,7 +42,7 @@ public record DecoderContext(
 
     /** A pass with nothing but positions and a mask. */
     public DecoderContext(NDArray positions, NDArray mask) {
-        this(positions, mask, Optional.empty(), Map.of(), Map.of());
+        this(positions, mask, Optional.empty(), Map.of(), Map.of(), TokenRows.UNKNOWN);
     }
 
     /**
@@ -60,11 +61,16 @@ public record DecoderContext(
 
     /** The same with a cache. */
     public DecoderContext with(KeyValueCache read) {
-        return new DecoderContext(positions, mask, Optional.of(read), adapters, prefixes);
+        return new DecoderContext(positions, mask, Optional.of(read), adapters, prefixes, tokens);
     }
 
     /** The same with inserts. */
-    public DecoderContext with(Map<String, Delta> deltas, Map<Integer, Prefix> layers) {
-        return new DecoderContext(positions, mask, cache, deltas, layers);
+    public DecoderContext with(Map<String, BatchAdapter> linears, Map<Integer, Prefix> layers) {
+        return new DecoderContext(positions, mask, cache, linears, layers, tokens);
+    }
+
+    /** The same, with what its tokens are. */
+    public DecoderContext with(TokenRows rows) {
+        return new DecoderContext(positions, mask, cache, adapters, prefixes, rows);
     }
 }

@@ -97,6 +97,7 @@ public record GreedyDecoder(Llama llama, Set<Integer> ends, int most) {
                 llama.requireFinite(logits);
                 var next = logits.argMax(-1).toType(DataType.INT64, false).toLongArray();
                 cache.arrays().forEach(scope::keep);
+                stepPass.tokens().remembered().forEach(scope::keep);
                 return next;
             }
         }
@@ -116,7 +117,13 @@ public record GreedyDecoder(Llama llama, Set<Integer> ends, int most) {
                 Arrays.fill(mask, row * keys + width, (row + 1) * keys, true);
             }
             NDArray allowed = Tensors.of(prompt.getManager(), mask, new Shape(lengths.length, 1, 1, keys));
-            return new DecoderContext(column(positions), allowed, pass.cache(), pass.adapters(), pass.prefixes());
+            return new DecoderContext(
+                    column(positions),
+                    allowed,
+                    pass.cache(),
+                    pass.adapters(),
+                    pass.prefixes(),
+                    pass.tokens().next(ended));
         }
 
         private NDArray lastPlaces() {

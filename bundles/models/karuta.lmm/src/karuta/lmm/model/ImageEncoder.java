@@ -8,7 +8,7 @@ import karuta.tensor.Autograd;
 import karuta.tensor.Tensors;
 
 /**
- * An image tower together with what is done to a picture before it.
+ * An image tower together with what is done to an image before it.
  *
  * @param vision the tower
  * @param processor makes its input
@@ -17,8 +17,8 @@ import karuta.tensor.Tensors;
  */
 public record ImageEncoder(ClipVision vision, ImageProcessor processor, NDManager manager, String fingerprint) {
 
-    /** Looks at one picture, without gradients; the batch is 1. */
-    public ClipVision.Seen encode(Image image) {
+    /** Encodes one image, without gradients; the batch is 1. */
+    public ClipVision.States encode(Image image) {
         var numbers = processor.process(image.pixels());
         return Autograd.noGrad(() ->
                 vision.forward(Tensors.of(manager, numbers, new Shape(1, 3, processor.height(), processor.width()))));

@@ -3,6 +3,8 @@ package karuta.lmm.model;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import karuta.api.KarutaException;
@@ -58,6 +60,15 @@ public final class Llama {
     /** The embedding table, in the type of the weights, {@code [vocabulary, hidden]}. */
     public NDArray table() {
         return table;
+    }
+
+    /** The weight of a linear layer, by its name in {@link karuta.api.BackboneSpec#linears}, {@code [out, in]}. */
+    Optional<NDArray> weight(String linear) {
+        return layers.stream()
+                .flatMap(layer -> layer.linears().entrySet().stream())
+                .filter(entry -> entry.getKey().equals(linear))
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     /**

@@ -2,11 +2,10 @@ package karuta.lmm.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import java.util.Map;
 import java.util.Optional;
-import karuta.api.Insert.Delta;
 import karuta.lmm.config.LlamaConfig;
 import karuta.safetensors.Weights;
-import karuta.tensor.LoraLayer;
 import karuta.tensor.Script;
 
 /** One decoder layer: in one call where nothing is inserted, in its parts where something is. */
@@ -53,7 +52,23 @@ final class LlamaLayer {
         }
         var cache = run.pass().cache();
         if (cache.isEmpty()) {
-            return script.call("layer", x, norm1, q, k, v, o, norm2, gate, up, down, run.cos(), run.sin(), run.bias());
+            return script.call(
+                    "layer",
+                    x,
+                    norm1,
+                    q,
+                    k,
+                    v,
+                    o,
+                    norm2,
+                    gate,
+                    up,
+                    down,
+                    run.cos(),
+                    run.sin(),
+                    run.bias(),
+                    run.groups(),
+                    run.order());
         }
         var read = read(cache.get(), x);
         var result = script.callAll(
@@ -71,6 +86,8 @@ final class LlamaLayer {
                 run.cos(),
                 run.sin(),
                 run.bias(),
+                run.groups(),
+                run.order(),
                 read.keys(),
                 read.values());
         cache.get().put(number, result.get(1), result.get(2));
@@ -100,13 +117,18 @@ final class LlamaLayer {
                 cache.put(number, keys, values);
             }
             NDArray bias = run.bias();
+            NDArray groups = run.groups();
             var prefix = Optional.ofNullable(run.pass().prefixes().get(number));
             if (prefix.isPresent()) {
                 keys = made(made, script.call("append", heads(prefix.get().keys(), x), keys));
                 values = made(made, script.call("append", heads(prefix.get().values(), x), values));
                 bias = made(made, script.call("prefixed", bias, prefix.get().valid()));
+                groups = made(
+                        made,
+                        script.call(
+                                "prefixes", groups, run.order(), prefix.get().valid()));
             }
-            NDArray a = made(made, script.call("attend", queries, keys, values, bias));
+            NDArray a = made(made, script.call("attend", queries, keys, values, bias, groups, run.order()));
             NDArray y = made(made, script.call("add", x, linear("self_attn.o_proj", o, a, run, made)));
             h = made(made, script.call("norm", y, norm2));
             NDArray gated = linear("mlp.gate_proj", gate, h, run, made);
@@ -130,15 +152,21 @@ final class LlamaLayer {
 
     private NDArray linear(String site, NDArray weight, NDArray x, LayerContext run, NDList made) {
         NDArray y = made(made, script.call("linear", x, weight));
-        Optional<Delta> delta = Optional.ofNullable(run.pass().adapters().get(name + site));
-        if (delta.isEmpty()) {
-            return y;
-        }
-        return made(
-                made,
-                delta.get() instanceof LoraLayer adapter
-                        ? adapter.addTo(y, x)
-                        // whose result is not ours to free: it may be kept for a loss
-                        : script.call("add", y, delta.get().apply(script.call("wide", x))));
+        var adapter = Optional.ofNullable(run.pass().adapters().get(name + site));
+        return adapter.isPresent()
+                ? made(made, adapter.get().addTo(y, x, run.pass().tokens()))
+                : y;
+    }
+
+    /** By what {@link karuta.api.BackboneSpec} calls them. */
+    Map<String, NDArray> linears() {
+        return Map.of(
+                name + "self_attn.q_proj", q,
+                name + "self_attn.k_proj", k,
+                name + "self_attn.v_proj", v,
+                name + "self_attn.o_proj", o,
+                name + "mlp.gate_proj", gate,
+                name + "mlp.up_proj", up,
+                name + "mlp.down_proj", down);
     }
 }

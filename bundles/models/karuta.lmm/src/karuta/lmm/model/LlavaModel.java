@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import karuta.api.KarutaException;
 import karuta.lmm.config.ClipNames;
 import karuta.lmm.config.LlavaConfig;
 import karuta.lmm.config.LlavaNames;
@@ -40,7 +41,7 @@ public record LlavaModel(
      * @param folder in Hugging Face's layout
      * @param tower folder of the CLIP model whose tower is used, for models that lack one
      * @param precision of weights and arithmetic
-     * @param padding whether pictures are padded to squares; as the folder says, if empty
+     * @param padding whether images are padded to squares; as the folder says, if empty
      */
     public record Source(Path folder, Optional<Path> tower, Precision precision, Optional<Boolean> padding) {}
 
@@ -48,19 +49,19 @@ public record LlavaModel(
      * Loads a model.
      *
      * @param manager gets the weights; its device computes
-     * @throws karuta.api.KarutaException if a file is missing or broken, or the model is none that can be computed
+     * @throws KarutaException if a file is missing or broken, or the model is none that can be computed
      */
     public static LlavaModel load(Source source, NDManager manager) {
         return load(source, manager, config -> processor(source, config), Map.of());
     }
 
     /**
-     * Loads a model for pictures that are preprocessed already; its folder need not say how that is done.
+     * Loads a model for images that are preprocessed already; its folder need not say how that is done.
      *
      * @param manager gets the weights; its device computes
      * @param adapters low-rank additions to weights, by the names that {@link LlavaNames} gives these, without {@code
      *     .weight}; where the loading is recorded, gradients flow into them
-     * @throws karuta.api.KarutaException as {@link #load}
+     * @throws KarutaException as {@link #load}
      */
     public static LlavaModel loadForPreprocessed(Source source, NDManager manager, Map<String, LoraLayer> adapters) {
         return load(
@@ -124,8 +125,25 @@ public record LlavaModel(
         var llama = new Llama(config.text(), weights);
         read.requireAllRead();
         var how = precision + " " + manager.getDevice().getDeviceType();
-        var eye = new ImageEncoder(vision, processor, manager, print.of(TOWER, config.vision(), processor, how));
-        return new LlavaModel(config, eye, projector, llama, print.of("", config, processor, how));
+        var encoder = new ImageEncoder(vision, processor, manager, print.of(TOWER, config.vision(), processor, how));
+        return new LlavaModel(config, encoder, projector, llama, print.of("", config, processor, how));
+    }
+
+    /**
+     * The weight of a linear layer of decoder or projector.
+     *
+     * @param linear its name in {@link karuta.api.BackboneSpec}
+     * @return {@code [out, in]}, a float32 copy
+     * @throws KarutaException if there is none of that name
+     */
+    public NDArray weight(String linear) {
+        NDArray weight = llama.weight(linear)
+                .or(() -> projector.weight(linear))
+                .orElseThrow(() -> new KarutaException(
+                        "The model has no linear layer " + linear + ".",
+                        "Ask for one that the backbone's spec() lists, such as layers.0.self_attn.q_proj or"
+                                + " multi_modal_projector.linear_1."));
+        return weight.getDataType() == DataType.FLOAT32 ? weight.duplicate() : Ops.cast(weight, DataType.FLOAT32);
     }
 
     /**
@@ -133,13 +151,13 @@ public record LlavaModel(
      *
      * @return float32, {@code [batch, tokens, feature size]}
      */
-    public NDArray visualTokens(ClipVision.Seen seen) {
-        var hidden = seen.hidden();
+    public NDArray visualTokens(ClipVision.States states) {
+        var hidden = states.hidden();
         var chosen = new NDList();
         for (var layer : config.featureLayers()) {
             chosen.add(Ops.cast(hidden.get(layer < 0 ? hidden.size() + layer : layer), DataType.FLOAT32));
         }
-        NDArray states = chosen.size() == 1 ? chosen.get(0) : NDArrays.concat(chosen, -1);
-        return config.classToken() ? states : states.get(new NDIndex(":, 1:"));
+        NDArray features = chosen.size() == 1 ? chosen.get(0) : NDArrays.concat(chosen, -1);
+        return config.classToken() ? features : features.get(new NDIndex(":, 1:"));
     }
 }

@@ -1,9 +1,9 @@
 package karuta.lmm.model;
 
 import ai.djl.ndarray.NDArray;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import karuta.lmm.config.LlavaConfig;
 import karuta.safetensors.Weights;
 import karuta.tensor.Ops;
@@ -14,25 +14,20 @@ import karuta.tensor.Ops;
  */
 public final class Projector {
 
-    private final List<Linear> layers;
+    private final Map<String, Linear> layers = new LinkedHashMap<>();
 
     /**
      * @param config sizes
      * @param weights as {@code multi_modal_projector.linear_1.weight}
      */
     public Projector(LlavaConfig config, Weights weights) {
-        long out = config.text().hidden();
-        layers = IntStream.range(0, config.projector().layers())
-                .mapToObj(i -> {
-                    var name = "multi_modal_projector.linear_" + (i + 1);
-                    var weight = weights.get(name + ".weight", out, i == 0 ? config.featureSize() : out);
-                    return new Linear(
-                            weight,
-                            config.projector().bias()
-                                    ? Optional.of(weights.get(name + ".bias", out))
-                                    : Optional.empty());
-                })
-                .toList();
+        for (var linear : config.projectorLinears()) {
+            var weight = weights.get(linear.name() + ".weight", linear.out(), linear.in());
+            Optional<NDArray> bias = config.projector().bias()
+                    ? Optional.of(weights.get(linear.name() + ".bias", linear.out()))
+                    : Optional.empty();
+            layers.put(linear.name(), new Linear(weight, bias));
+        }
     }
 
     /**
@@ -40,10 +35,31 @@ public final class Projector {
      * @return {@code [..., hidden]}
      */
     public NDArray forward(NDArray features) {
-        NDArray x = layers.get(0).forward(features);
-        for (var layer : layers.subList(1, layers.size())) {
-            x = layer.forward(Ops.gelu(x));
+        return forward(features, Map.of(), TokenRows.UNKNOWN);
+    }
+
+    /**
+     * @param features {@code [images, visual tokens, feature size]}
+     * @param adapters what is added to the linear layers' outputs, by their names
+     * @param tokens of the images, for adapters that ask
+     * @return {@code [images, visual tokens, hidden]}
+     */
+    public NDArray forward(NDArray features, Map<String, BatchAdapter> adapters, TokenRows tokens) {
+        NDArray state = features;
+        var first = true;
+        for (var layer : layers.entrySet()) {
+            NDArray x = first ? state : Ops.gelu(state);
+            NDArray y = layer.getValue().forward(x);
+            state = Optional.ofNullable(adapters.get(layer.getKey()))
+                    .map(adapter -> adapter.addTo(y, x, tokens))
+                    .orElse(y);
+            first = false;
         }
-        return x;
+        return state;
+    }
+
+    /** The weight of a linear layer, by its name in {@link karuta.api.BackboneSpec#projector}, {@code [out, in]}. */
+    Optional<NDArray> weight(String linear) {
+        return Optional.ofNullable(layers.get(linear)).map(Linear::weight);
     }
 }

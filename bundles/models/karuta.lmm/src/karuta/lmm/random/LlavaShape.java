@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param keyValueHeads heads of keys and values
  * @param vocabulary number of tokens
  * @param imageToken id of the token that stands for a visual token
- * @param tower of the pictures
+ * @param tower of the images
  */
 public record LlavaShape(
         String name,
@@ -35,7 +35,7 @@ public record LlavaShape(
      * @param intermediate size of its perceptrons
      * @param layers their number
      * @param heads of attention
-     * @param image side of a picture, in pixels
+     * @param image side of an image, in pixels
      * @param patch side of a patch, in pixels
      */
     public record Tower(int hidden, int intermediate, int layers, int heads, int image, int patch) {}

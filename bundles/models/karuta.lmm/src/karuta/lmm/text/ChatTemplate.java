@@ -3,7 +3,7 @@ package karuta.lmm.text;
 /**
  * What a model wraps around an instruction.
  *
- * @param text the whole question, with {@value #IMAGE} where the picture goes and {@value #INSTRUCTION} where the
+ * @param text the whole question, with {@value #IMAGE} where the image goes and {@value #INSTRUCTION} where the
  *     instruction goes; the answer follows it
  * @param later a further question of the same conversation, with {@value #INSTRUCTION} where the instruction goes; it
  *     follows the answer before it
@@ -11,11 +11,13 @@ package karuta.lmm.text;
  */
 public record ChatTemplate(String text, String later, boolean ended) {
 
-    /** Stands for a picture. */
+    /** Stands for an image. */
     public static final String IMAGE = "<image>";
 
     /** Stands for what the user asks. */
     public static final String INSTRUCTION = "{instruction}";
+
+    private static final String IMAGE_LINE = IMAGE + "\n";
 
     private static final String LATER = "USER: " + INSTRUCTION + " ASSISTANT:";
 
@@ -24,7 +26,7 @@ public record ChatTemplate(String text, String later, boolean ended) {
      * answers.
      */
     public static final ChatTemplate CHAT =
-            new ChatTemplate("USER: " + IMAGE + "\n" + INSTRUCTION + " ASSISTANT:", LATER, false);
+            new ChatTemplate("USER: " + IMAGE_LINE + INSTRUCTION + " ASSISTANT:", LATER, false);
 
     /** LLaVA-1.5's own {@code vicuna_v1}, with its system sentence; what the published weights were trained with. */
     public static final ChatTemplate VICUNA = new ChatTemplate(
@@ -34,12 +36,12 @@ public record ChatTemplate(String text, String later, boolean ended) {
             LATER,
             true);
 
-    /** A model's own: a further question is like the first one, but without a picture. */
+    /** A model's own: a further question is like the first one, but without an image. */
     public ChatTemplate(String text) {
-        this(text, withoutPicture(text), true);
+        this(text, withoutImage(text), true);
     }
 
-    /** @throws IllegalArgumentException if it has not one place for a picture and one for an instruction */
+    /** @throws IllegalArgumentException if it has not one place for an image and one for an instruction */
     public ChatTemplate {
         for (var part : new String[] {IMAGE, INSTRUCTION}) {
             if (!text.contains(part) || text.indexOf(part) != text.lastIndexOf(part)) {
@@ -49,14 +51,16 @@ public record ChatTemplate(String text, String later, boolean ended) {
     }
 
     /**
-     * The text that an answer follows. What stands for a picture is removed from the instruction itself, as the LLaVA
+     * The text that an answer follows. What stands for an image is removed from the instruction itself, as the LLaVA
      * repository does.
      *
      * @param instruction what the user asks
-     * @param picture whether the question is about a picture; the line break after a picture goes with it
+     * @param images how many images the question is about; what stands for them is repeated with the line break that
+     *     follows it, as in the chat template of Hugging Face's llava-1.5 folders
      */
-    public String question(String instruction, boolean picture) {
-        return (picture ? text : withoutPicture(text)).replace(INSTRUCTION, bare(instruction));
+    public String question(String instruction, int images) {
+        var image = text.contains(IMAGE_LINE) ? IMAGE_LINE : IMAGE;
+        return text.replace(image, image.repeat(images)).replace(INSTRUCTION, bare(instruction));
     }
 
     /** The text of a question that follows an answer. */
@@ -64,12 +68,12 @@ public record ChatTemplate(String text, String later, boolean ended) {
         return later.replace(INSTRUCTION, bare(instruction));
     }
 
-    /** A user's text without what would stand for a picture. */
+    /** A user's text without what would stand for an image. */
     static String bare(String said) {
         return said.contains(IMAGE) ? said.replace(IMAGE, "").strip() : said;
     }
 
-    private static String withoutPicture(String text) {
-        return text.replace(IMAGE + "\n", "").replace(IMAGE, "");
+    private static String withoutImage(String text) {
+        return text.replace(IMAGE_LINE, "").replace(IMAGE, "");
     }
 }

@@ -1,8 +1,9 @@
 package karuta.lmm.text;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import karuta.api.KarutaException;
@@ -15,7 +16,7 @@ import karuta.api.Turn;
  * @param tokenizer of the model
  * @param template around an instruction
  * @param imageToken id that visual tokens get
- * @param imageTokens number of tokens that a picture becomes
+ * @param imageTokens number of tokens that an image becomes
  * @param end id of the token that ends an answer
  */
 public record LlavaPromptTokenizer(
@@ -45,31 +46,31 @@ public record LlavaPromptTokenizer(
     }
 
     /**
-     * A question.
+     * A question that nothing was said before.
      *
      * @param instruction what the user asks
-     * @param picture whether it is about a picture
+     * @param images how many images it is about
      */
-    public TokenizedPrompt question(String instruction, boolean picture) {
-        var text = template.question(instruction, picture);
-        if (!picture) {
+    public TokenizedPrompt question(String instruction, int images) {
+        var text = template.question(instruction, images);
+        if (images == 0) {
             var ids = tokenizer.encode(text, true);
-            return new TokenizedPrompt(ids, OptionalInt.empty(), ids.length);
+            return new TokenizedPrompt(ids, List.of(), ids.length);
         }
         var image = tokenizer.idOf(ChatTemplate.IMAGE);
-        return image.isPresent() ? expanded(text, image.getAsInt()) : joined(text);
+        return withImages(image.isPresent() ? pieces(tokenizer.encode(text, true), image.getAsInt()) : pieces(text));
     }
 
     /**
      * A question with all that was said before it. Earlier answers have the tokens that they were learned with.
      *
      * @param query what the user asks
-     * @param picture whether the conversation is about a picture
+     * @param images how many images the conversation is about
      */
-    public TokenizedPrompt question(Query query, boolean picture) {
+    public TokenizedPrompt question(Query query, int images) {
         var questions = Stream.concat(query.earlier().stream().map(Turn::question), Stream.of(query.instruction()))
                 .toList();
-        var first = question(questions.get(0), picture);
+        var first = question(questions.get(0), images);
         if (query.earlier().isEmpty()) {
             return first;
         }
@@ -84,23 +85,28 @@ public record LlavaPromptTokenizer(
                     .forEach(ids);
         }
         var all = ids.build().toArray();
-        return new TokenizedPrompt(all, first.picture(), all.length);
+        return new TokenizedPrompt(all, first.images(), all.length);
+    }
+
+    /** The tokens of an instruction alone, without template and start token. */
+    public long[] instruction(String instruction) {
+        return tokenizer.encode(ChatTemplate.bare(instruction), false);
     }
 
     /** A question that nothing was said before, with its answer. */
-    public TokenizedPrompt answered(String instruction, boolean picture, String answer) {
-        return answered(new Query(Optional.empty(), instruction), picture, answer);
+    public TokenizedPrompt answered(String instruction, int images, String answer) {
+        return answered(new Query(Optional.empty(), instruction), images, answer);
     }
 
     /**
      * A question with its answer. The answer is tokenised by itself and ends with the end token, so that a question's
      * tokens are the same with and without it.
      */
-    public TokenizedPrompt answered(Query query, boolean picture, String answer) {
-        var question = question(query, picture);
+    public TokenizedPrompt answered(Query query, int images, String answer) {
+        var question = question(query, images);
         var ids = LongStream.concat(
                 LongStream.of(question.ids()), LongStream.concat(LongStream.of(answer(answer)), LongStream.of(end)));
-        return new TokenizedPrompt(ids.toArray(), question.picture(), question.answer());
+        return new TokenizedPrompt(ids.toArray(), question.images(), question.answer());
     }
 
     private long[] answer(String answer) {
@@ -112,25 +118,39 @@ public record LlavaPromptTokenizer(
         return tokenizer.decode(generated, true).strip();
     }
 
-    /** The tokenizer knows the image token, as those of Transformers do. */
-    private TokenizedPrompt expanded(String text, int image) {
-        var ids = tokenizer.encode(text, true);
-        var at = (int) LongStream.of(ids).takeWhile(id -> id != image).count();
-        return withPicture(Arrays.copyOf(ids, at), Arrays.copyOfRange(ids, at + 1, ids.length));
+    /** What is around the images where the tokenizer knows the image token, as those of Transformers do. */
+    private static List<long[]> pieces(long[] ids, int image) {
+        var pieces = new ArrayList<long[]>();
+        var from = 0;
+        for (var i = 0; i <= ids.length; i++) {
+            if (i == ids.length || ids[i] == image) {
+                pieces.add(Arrays.copyOfRange(ids, from, i));
+                from = i + 1;
+            }
+        }
+        return pieces;
     }
 
-    /** The tokenizer does not know it: the LLaVA repository tokenises what is before and after it. */
-    private TokenizedPrompt joined(String text) {
-        var at = text.indexOf(ChatTemplate.IMAGE);
-        return withPicture(
-                tokenizer.encode(text.substring(0, at), true),
-                tokenizer.encode(text.substring(at + ChatTemplate.IMAGE.length()), false));
+    /** The same where it does not: the LLaVA repository tokenises each piece by itself. */
+    private List<long[]> pieces(String text) {
+        var pieces = new ArrayList<long[]>();
+        for (var piece : text.split(ChatTemplate.IMAGE, -1)) {
+            pieces.add(tokenizer.encode(piece, pieces.isEmpty()));
+        }
+        return pieces;
     }
 
-    private TokenizedPrompt withPicture(long[] before, long[] after) {
-        var ids = Arrays.copyOf(before, before.length + imageTokens + after.length);
-        Arrays.fill(ids, before.length, before.length + imageTokens, imageToken);
-        System.arraycopy(after, 0, ids, before.length + imageTokens, after.length);
-        return new TokenizedPrompt(ids, OptionalInt.of(before.length), ids.length);
+    private TokenizedPrompt withImages(List<long[]> pieces) {
+        var ids = LongStream.builder();
+        var images = new ArrayList<Integer>();
+        LongStream.of(pieces.get(0)).forEach(ids);
+        var length = pieces.get(0).length;
+        for (var piece : pieces.subList(1, pieces.size())) {
+            images.add(length);
+            LongStream.range(0, imageTokens).forEach(i -> ids.add(imageToken));
+            LongStream.of(piece).forEach(ids);
+            length += imageTokens + piece.length;
+        }
+        return new TokenizedPrompt(ids.build().toArray(), images, length);
     }
 }

@@ -1,7 +1,6 @@
 package karuta.lmm.text;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import karuta.api.Query;
@@ -18,6 +17,7 @@ public final class LlavaTokenization implements Tokenization {
     private final int most;
     private final boolean cuts;
     private final int first;
+    private final int image;
     private final int further;
     private final int space;
 
@@ -30,11 +30,12 @@ public final class LlavaTokenization implements Tokenization {
         this.tokens = tokens;
         this.most = most;
         this.cuts = cuts;
-        first = tokens.question("", true).ids().length;
-        var two = new Query(Optional.empty(), List.of(new Turn("", "")), "");
+        first = tokens.question("", 1).ids().length;
+        image = tokens.question("", 2).ids().length - first;
+        var two = new Query(List.of(), List.of(new Turn("", "")), "");
         var spaces = "a b c d e f g h";
         space = tokens.tokenizer().tokens(spaces).size() <= spaces.length() + 1 ? 1 : 3; // bytes of LLaMA's sign for it
-        further = tokens.question(two, false).ids().length;
+        further = tokens.question(two, 0).ids().length;
     }
 
     @Override
@@ -54,7 +55,7 @@ public final class LlavaTokenization implements Tokenization {
         if (bound.whole() + room <= most) {
             return bound;
         }
-        var text = tokens.answered(query, query.image().isPresent(), answer);
+        var text = tokens.answered(query, query.images().size(), answer);
         return new Length(text.answer(), text.ids().length - text.answer());
     }
 
@@ -64,7 +65,8 @@ public final class LlavaTokenization implements Tokenization {
                         Stream.of(query.instruction()))
                 .mapToInt(this::bound)
                 .sum();
-        return new Length(first + query.earlier().size() * further + said, bound(answer) + 1);
+        var images = Math.max(0, query.images().size() - 1) * image;
+        return new Length(first + images + query.earlier().size() * further + said, bound(answer) + 1);
     }
 
     private int bound(String text) {

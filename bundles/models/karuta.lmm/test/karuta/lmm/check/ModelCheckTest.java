@@ -238,7 +238,7 @@ class ModelCheckTest {
                 KarutaException.class,
                 () -> check(FIXTURES.resolve("llava"), reference, Optional.empty(), Optional.empty()));
         assertTrue(
-                refusal.getMessage().contains("31 image tokens for 2 pictures of 16 visual tokens"),
+                refusal.getMessage().contains("31 image tokens for 2 images of 16 visual tokens"),
                 refusal.getMessage());
     }
 

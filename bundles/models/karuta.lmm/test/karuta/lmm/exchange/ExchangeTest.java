@@ -30,7 +30,6 @@ import karuta.lmm.config.Json;
 import karuta.lmm.config.LlavaDecoder;
 import karuta.lmm.peft.SoftPrompt;
 import karuta.safetensors.SafeTensors;
-import karuta.safetensors.SafeTensorsWriter;
 import karuta.safetensors.SealedTensors;
 import karuta.tensor.TorchEngine;
 import org.junit.jupiter.api.AfterEach;
@@ -96,7 +95,7 @@ class ExchangeTest {
 
     private Path checkpoint(Map<String, NDArray> tensors, Map<String, String> notes) {
         var file = folder.resolve("checkpoint-3.safetensors");
-        SafeTensorsWriter.write(file, tensors, notes);
+        SealedTensors.write(file, tensors, notes);
         return file;
     }
 

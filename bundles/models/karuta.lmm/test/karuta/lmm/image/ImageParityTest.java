@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Pictures of many shapes against the image processors of Transformers: every byte is equal. */
+/** Images of many shapes against the image processors of Transformers: every byte is equal. */
 class ImageParityTest {
 
     private static final Path CONFIGURATION = Path.of("test", "fixtures", "images");
@@ -39,7 +39,7 @@ class ImageParityTest {
         manager.close();
     }
 
-    static Stream<String> pictures() {
+    static Stream<String> images() {
         return having("/stored");
     }
 
@@ -50,21 +50,21 @@ class ImageParityTest {
     }
 
     @ParameterizedTest
-    @MethodSource("pictures")
-    void aPictureIsCroppedLikeTransformers(String name) {
+    @MethodSource("images")
+    void anImageIsCroppedLikeTransformers(String name) {
         requireEqual(name + "/cropped", ImageProcessor.read(CONFIGURATION).crop(pixels(name + "/stored")));
     }
 
     @ParameterizedTest
-    @MethodSource("pictures")
-    void aPictureIsPaddedLikeTransformers(String name) {
+    @MethodSource("images")
+    void anImageIsPaddedLikeTransformers(String name) {
         var padding = ImageProcessor.read(CONFIGURATION).padding(true);
         requireEqual(name + "/padded", padding.crop(pixels(name + "/stored")));
     }
 
     @ParameterizedTest
-    @MethodSource("pictures")
-    void aPictureIsStretchedLikeTransformers(String name) {
+    @MethodSource("images")
+    void anImageIsStretchedLikeTransformers(String name) {
         var clip = ImageProcessor.read(CONFIGURATION);
         var stretching = new ImageProcessor(
                 new ImageProcessor.Size.Exact(40, 28), 30, 28, clip.scale(), clip.mean(), clip.deviation(), false);
@@ -77,16 +77,16 @@ class ImageParityTest {
 
     @ParameterizedTest
     @MethodSource("withValues")
-    void aPictureIsNormalisedLikeTransformers(String name) {
+    void anImageIsNormalisedLikeTransformers(String name) {
         var processor = ImageProcessor.read(CONFIGURATION);
-        var picture = pixels(name + "/stored");
-        assertArrayEquals(floats(name + "/values"), processor.process(picture));
+        var image = pixels(name + "/stored");
+        assertArrayEquals(floats(name + "/values"), processor.process(image));
         assertArrayEquals(
-                floats(name + "/padded_values"), processor.padding(true).process(picture));
+                floats(name + "/padded_values"), processor.padding(true).process(image));
     }
 
     @Test
-    void aLargePictureIsCroppedLikeTransformers() throws NoSuchAlgorithmException {
+    void aLargeImageIsCroppedLikeTransformers() throws NoSuchAlgorithmException {
         var clip = ImageProcessor.read(CONFIGURATION);
         var large = new ImageProcessor(
                 new ImageProcessor.Size.Shortest(336), 336, 336, clip.scale(), clip.mean(), clip.deviation(), false);

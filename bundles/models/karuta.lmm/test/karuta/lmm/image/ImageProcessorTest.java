@@ -78,12 +78,12 @@ class ImageProcessorTest {
     }
 
     @Test
-    void picturesThatTheTowerDoesNotReadAreRefused() throws IOException {
+    void imagesThatTheTowerDoesNotReadAreRefused() throws IOException {
         var json = "{\"size\": 40, \"crop_size\": {\"height\": 28, \"width\": 2}}";
         assertEquals(2, read("preprocessor_config.json", json).width());
         var error = assertThrows(KarutaException.class, () -> ImageProcessor.read(folder, 28));
         assertTrue(
-                error.getMessage().contains("makes pictures of 2 x 28; the image tower reads 28 x 28"),
+                error.getMessage().contains("makes images of 2 x 28; the image tower reads 28 x 28"),
                 error.getMessage());
     }
 

@@ -69,7 +69,7 @@ class ClipModelTest {
     }
 
     @Test
-    void comparesPicturesWithTexts() {
+    void comparesImagesWithTexts() {
         NDArray pixels = reference.get("pixel_values");
         pixels.setRequiresGradient(true);
         Autograd.withGrad(() -> {

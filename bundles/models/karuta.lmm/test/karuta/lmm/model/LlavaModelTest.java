@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import karuta.api.Insert.Delta;
 import karuta.lmm.config.LlavaConfig;
 import karuta.lmm.config.LlavaNames;
 import karuta.safetensors.ReadWeights;
@@ -131,7 +130,7 @@ class LlavaModelTest {
     void passesTheGradientOnToLowRankAdapters() {
         try (var reference = new Reference("llava_lora", manager);
                 var file = SafeTensors.open(FIXTURES.resolve("lora/adapter_model.safetensors"))) {
-            var adapters = new HashMap<String, Delta>();
+            var adapters = new HashMap<String, LoraLayer>();
             var matrices = new HashMap<String, NDArray>();
             for (var name : file.names()) {
                 NDArray matrix = file.read(name, manager, DataType.FLOAT32);
@@ -150,8 +149,8 @@ class LlavaModelTest {
             NDArray words = Autograd.noGrad(this::embeddings);
             NDArray valid = valid(io.get("attention_mask"));
             Autograd.withGrad(() -> {
-                NDArray logits = allLogits(
-                        llama.forward(words, DecoderContext.causal(valid).with(adapters, Map.of())));
+                NDArray logits = allLogits(llama.forward(
+                        words, DecoderContext.causal(valid).with(BatchAdapter.ofAll(adapters), Map.of())));
                 assertEqualAt(valid, reference, "logits", logits);
                 NDArray loss = loss(logits, io.get("labels"));
                 reference.assertEqual("loss", loss);
@@ -200,7 +199,8 @@ class LlavaModelTest {
         NDArray words = embeddings();
         var pass = DecoderContext.causal(valid(io.get("attention_mask")));
         NDArray whole = llama.forward(words, pass);
-        for (var adapters : List.<Map<String, Delta>>of(Map.of(), Map.of("layers.1.mlp.up_proj", x -> nothing(x)))) {
+        for (var adapters : List.<Map<String, BatchAdapter>>of(
+                Map.of(), Map.of("layers.1.mlp.up_proj", (y, x, tokens) -> y.add(nothing(x))))) {
             try (var cache = new KeyValueCache()) {
                 for (var part : List.of("0:7", "7:20", "20:25")) {
                     var to = part.substring(part.indexOf(':'));
@@ -209,7 +209,8 @@ class LlavaModelTest {
                             pass.mask().get(new NDIndex(":, :, " + part + ", " + to)),
                             Optional.of(cache),
                             adapters,
-                            Map.of());
+                            Map.of(),
+                            TokenRows.UNKNOWN);
                     NDArray states = llama.forward(words.get(new NDIndex(":, " + part)), piece);
                     Reference.assertClose(part, whole.get(new NDIndex(":, " + part)), states, 1e-5);
                 }

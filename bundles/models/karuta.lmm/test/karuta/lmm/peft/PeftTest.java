@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -93,10 +92,10 @@ class PeftTest {
             var length = (int) io.get("attention_mask").get(row).sum().getLong();
             var ids = Arrays.copyOf(io.get("input_ids").get(row).toLongArray(), length);
             var labels = io.get("labels").get(row).toLongArray();
-            var picture = (int) LongStream.of(ids).takeWhile(id -> id != 120).count();
+            var image = (int) LongStream.of(ids).takeWhile(id -> id != 120).count();
             var answer = (int)
                     LongStream.of(labels).takeWhile(label -> label == -100).count();
-            texts.add(new TokenizedPrompt(ids, OptionalInt.of(picture), answer));
+            texts.add(new TokenizedPrompt(ids, List.of(image), answer));
         }
         return texts;
     }
@@ -110,7 +109,7 @@ class PeftTest {
                     var nothing = new Guidance(Optional.empty(), Optional.empty());
                     var query = new Query(Optional.empty(), "");
                     return new PromptedInput(
-                            new Input(row, query, Optional.of(vision), nothing, Optional.empty()), inserts);
+                            new Input(row, query, List.of(vision), nothing, Optional.empty()), inserts);
                 })
                 .toList();
     }
@@ -118,7 +117,7 @@ class PeftTest {
     private NDArray assertScoresEqual(Reference reference, List<Insert> inserts) {
         var batch = batch(inserts);
         var sequences = PaddedBatch.of(model, batch, texts(), true);
-        var sites = Inserts.of(batch, 32, manager);
+        var sites = Inserts.of(batch, model.config(), manager);
         NDArray states = model.llama()
                 .forward(sequences.embeddings(), sequences.pass().with(sites.adapters(), sites.prefixes()));
         NDArray logits = model.llama().logits(states, sequences.places());

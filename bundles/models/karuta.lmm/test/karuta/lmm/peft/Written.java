@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import karuta.api.RandomStream;
 import karuta.lmm.config.LlavaConfig.Layout;
+import karuta.lmm.model.BatchAdapter;
 import karuta.lmm.model.DecoderContext;
 import karuta.lmm.model.Interleaved;
 import karuta.lmm.model.LlavaModel;
@@ -61,7 +62,7 @@ record Written(LlavaModel model, NDArray words, NDArray valid, NDManager manager
             }
         }
         var adapter = new LoraAdapter(layers);
-        NDArray adapted = logits(words, DecoderContext.causal(valid).with(Map.copyOf(layers), Map.of()));
+        NDArray adapted = logits(words, DecoderContext.causal(valid).with(BatchAdapter.ofAll(layers), Map.of()));
         for (var layout : Layout.values()) {
             var folder = out.resolve("lora-" + layout.name().toLowerCase(Locale.ROOT));
             adapter.write(folder, layout, 0.05);

@@ -2,19 +2,20 @@ package karuta.lmm.text;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import karuta.api.Query;
 import karuta.api.Turn;
+import karuta.lmm.Toy;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,10 +48,10 @@ class LlavaPromptTokenizerTest {
         assertEquals(
                 "A chat between a curious user and an artificial intelligence assistant. The assistant gives helpful, "
                         + "detailed, and polite answers to the user's questions. USER: <image>\nWhat? ASSISTANT:",
-                ChatTemplate.VICUNA.question("What?", true));
-        assertEquals("USER: <image>\nWhat? ASSISTANT:", ChatTemplate.CHAT.question("What?", true));
-        assertEquals("USER: What? ASSISTANT:", ChatTemplate.CHAT.question("What?", false));
-        assertEquals("USER: <image>\nWhat? ASSISTANT:", ChatTemplate.CHAT.question("<image>\nWhat?", true));
+                ChatTemplate.VICUNA.question("What?", 1));
+        assertEquals("USER: <image>\nWhat? ASSISTANT:", ChatTemplate.CHAT.question("What?", 1));
+        assertEquals("USER: What? ASSISTANT:", ChatTemplate.CHAT.question("What?", 0));
+        assertEquals("USER: <image>\nWhat? ASSISTANT:", ChatTemplate.CHAT.question("<image>\nWhat?", 1));
     }
 
     static Stream<ChatTemplate> templates() {
@@ -59,31 +60,44 @@ class LlavaPromptTokenizerTest {
 
     @ParameterizedTest
     @MethodSource("templates")
-    void thePictureIsExpandedAsInTheText(ChatTemplate template) {
+    void imagesAreExpandedAsInTheText(ChatTemplate template) {
         var image = tokenizer.idOf("<image>").getAsInt();
-        var text = tokens(template, image).question(QUESTION, true);
-        var expanded = template.question(QUESTION, true).replace("<image>", "<image>".repeat(16));
-        assertArrayEquals(tokenizer.encode(expanded, true), text.ids());
-        assertEquals(image, text.ids()[text.picture().getAsInt()]);
-        assertEquals(text.ids().length, text.answer());
+        for (var images = 1; images <= 3; images++) {
+            var text = tokens(template, image).question(QUESTION, images);
+            var expanded = template.question(QUESTION, images).replace("<image>", "<image>".repeat(16));
+            assertArrayEquals(tokenizer.encode(expanded, true), text.ids());
+            assertEquals(images, text.images().size());
+            for (var first : text.images()) {
+                assertTrue(Arrays.stream(text.ids(), first, first + 16).allMatch(id -> id == image));
+                assertNotEquals(image, text.ids()[first - 1]);
+            }
+            assertEquals(text.ids().length, text.answer());
+        }
+    }
+
+    /** As in the chat template of Hugging Face's llava-1.5-7b-hf: all images first, each with a line break. */
+    @Test
+    void severalImagesStandBeforeTheFirstQuestion() {
+        assertEquals("USER: <image>\n<image>\nWhat? ASSISTANT:", ChatTemplate.CHAT.question("What?", 2));
+        assertEquals("<image><image>What?", new ChatTemplate("<image>{instruction}").question("What?", 2));
     }
 
     @ParameterizedTest
     @MethodSource("templates")
     void aTokenizerWithoutTheImageTokenGivesTheSameIds(ChatTemplate template) throws IOException {
-        var known = tokens(template, -200).question(QUESTION, true);
         try (var plain = withoutImageToken()) {
-            var text = new LlavaPromptTokenizer(plain, template, -200, 16, 2).question(QUESTION, true);
+            var known = tokens(template, -200).question(QUESTION, 1);
+            var text = new LlavaPromptTokenizer(plain, template, -200, 16, 2).question(QUESTION, 1);
             assertArrayEquals(known.ids(), text.ids());
-            assertEquals(known.picture(), text.picture());
+            assertEquals(known.images(), text.images());
         }
     }
 
     @Test
     void anAnswerFollowsItsQuestionAndEnds() {
         var tokens = tokens(ChatTemplate.VICUNA, 500);
-        var question = tokens.question(QUESTION, true);
-        var answered = tokens.answered(QUESTION, true, " a blue umbrella ");
+        var question = tokens.question(QUESTION, 1);
+        var answered = tokens.answered(QUESTION, 1, " a blue umbrella ");
         assertArrayEquals(question.ids(), Arrays.copyOf(answered.ids(), answered.answer()));
         assertEquals(2, answered.ids()[answered.ids().length - 1]);
         var answer = Arrays.copyOfRange(answered.ids(), answered.answer(), answered.ids().length);
@@ -93,27 +107,27 @@ class LlavaPromptTokenizerTest {
     @Test
     void anAnswerHasTheTokensThatItHasInTheWholeText() {
         var tokens = tokens(ChatTemplate.VICUNA, 500);
-        var answered = tokens.answered("What?", false, "a blue umbrella");
-        var whole = ChatTemplate.VICUNA.question("What?", false) + " a blue umbrella</s>";
+        var answered = tokens.answered("What?", 0, "a blue umbrella");
+        var whole = ChatTemplate.VICUNA.question("What?", 0) + " a blue umbrella</s>";
         assertArrayEquals(tokenizer.encode(whole, true), answered.ids());
-        assertEquals(OptionalInt.empty(), answered.picture());
+        assertEquals(List.of(), answered.images());
     }
 
     private static final Query LATER = new Query(
-            Optional.empty(),
+            List.of(),
             List.of(new Turn("What is on the left?", "a cat"), new Turn("<image>\nAnd its colour?", "It's blue.")),
             "How many men?");
 
     @Test
     void earlierTurnsStandInFrontAsInLlavasConversation() {
         var image = tokenizer.idOf("<image>").getAsInt();
-        var text = tokens(ChatTemplate.VICUNA, image).answered(LATER, true, "two");
-        var whole = ChatTemplate.VICUNA.question("What is on the left?", true)
+        var text = tokens(ChatTemplate.VICUNA, image).answered(LATER, 1, "two");
+        var whole = ChatTemplate.VICUNA.question("What is on the left?", 1)
                 + " a cat</s>USER: And its colour? ASSISTANT: It's blue.</s>USER: How many men? ASSISTANT: two</s>";
         assertArrayEquals(tokenizer.encode(whole.replace("<image>", "<image>".repeat(16)), true), text.ids());
         var own = Arrays.copyOfRange(text.ids(), text.answer(), text.ids().length);
         assertEquals("two", tokenizer.decode(own, true).strip());
-        assertEquals(tokens(ChatTemplate.VICUNA, image).question(QUESTION, true).picture(), text.picture());
+        assertEquals(tokens(ChatTemplate.VICUNA, image).question(QUESTION, 1).images(), text.images());
     }
 
     @Test
@@ -123,7 +137,7 @@ class LlavaPromptTokenizerTest {
                 + " USER: How many men? ASSISTANT:";
         assertArrayEquals(
                 tokenizer.encode(whole, true),
-                tokens(ChatTemplate.CHAT, image).question(LATER, false).ids());
+                tokens(ChatTemplate.CHAT, image).question(LATER, 0).ids());
     }
 
     @Test
@@ -132,8 +146,8 @@ class LlavaPromptTokenizerTest {
         for (var template : List.of(ChatTemplate.VICUNA, ChatTemplate.CHAT, new ChatTemplate("<image>{instruction}"))) {
             var tokens = tokens(template, image);
             for (var query :
-                    List.of(LATER, new Query(Optional.empty(), "ﷺ これは何ですか"), new Query(Optional.empty(), ""))) {
-                var exact = tokens.answered(query, false, "It's ﷺ. ");
+                    List.of(LATER, about(0, "ﷺ これは何ですか"), about(0, ""), about(1, "What?"), about(3, "What?"))) {
+                var exact = tokens.answered(query, query.images().size(), "It's ﷺ. ");
                 var length = new LlavaTokenization(tokens, 1, false).length(query, "It's ﷺ. ", 0);
                 assertEquals(exact.answer(), length.question());
                 assertEquals(exact.ids().length, length.whole());
@@ -141,6 +155,10 @@ class LlavaPromptTokenizerTest {
                 assertTrue(bound.question() >= length.question() && bound.answer() >= length.answer());
             }
         }
+    }
+
+    private static Query about(int images, String instruction) {
+        return new Query(Collections.nCopies(images, new Toy.Noise(1)), List.of(), instruction);
     }
 
     @Test
@@ -153,22 +171,21 @@ class LlavaPromptTokenizerTest {
 
     @Test
     void aSpecialTokenWithinATextIsThatTokenAsInTransformers() {
-        var ids = tokens(ChatTemplate.CHAT, 500)
-                .question("What is </s> for?", false)
-                .ids();
+        var ids =
+                tokens(ChatTemplate.CHAT, 500).question("What is </s> for?", 0).ids();
         assertEquals(1, Arrays.stream(ids).filter(id -> id == 2).count());
     }
 
     @Test
-    void aPictureMarkWithinAnAnswerIsNoPicture() {
+    void anImageMarkWithinAnAnswerIsNoImage() {
         var image = tokenizer.idOf("<image>").getAsInt();
-        var text = tokens(ChatTemplate.CHAT, image).answered("What?", true, "an <image> tag");
+        var text = tokens(ChatTemplate.CHAT, image).answered("What?", 1, "an <image> tag");
         assertEquals(16, Arrays.stream(text.ids()).filter(id -> id == image).count());
     }
 
     @Test
     void anEmptyAnswerIsTheEndAlone() {
-        var answered = tokens(ChatTemplate.CHAT, 500).answered("What?", true, "  ");
+        var answered = tokens(ChatTemplate.CHAT, 500).answered("What?", 1, "  ");
         assertEquals(answered.answer() + 1, answered.ids().length);
     }
 

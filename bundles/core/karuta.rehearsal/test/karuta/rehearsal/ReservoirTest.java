@@ -1,11 +1,15 @@
-package karuta.baseline.replay;
+package karuta.rehearsal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import karuta.api.RandomStream;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +49,16 @@ class ReservoirTest {
         cut.see(17, i -> i);
         cut.see(33, i -> 17 + i);
         assertEquals(whole.kept(), cut.kept());
+    }
+
+    @Test
+    void whatMustMakeRoomIsHandedBack() {
+        var reservoir = new Reservoir<Integer>(4, RandomStream.of(3, "test"));
+        assertEquals(List.of(), reservoir.see(4, i -> i));
+        var gone = reservoir.see(40, i -> 4 + i);
+        var stayed = reservoir.kept().stream().filter(i -> i < 4);
+        assertEquals(Set.of(0, 1, 2, 3), Stream.concat(gone.stream(), stayed).collect(Collectors.toSet()));
+        assertFalse(gone.isEmpty());
     }
 
     @Test

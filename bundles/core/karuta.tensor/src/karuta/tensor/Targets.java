@@ -1,4 +1,4 @@
-package karuta.baseline.lora;
+package karuta.tensor;
 
 import java.util.List;
 import java.util.regex.Pattern;
@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import karuta.api.BackboneSpec.Linear;
 import karuta.api.KarutaException;
 
-/** Which linear layers get an adapter. */
-final class Targets {
+/** Which linear layers a strategy means. */
+public final class Targets {
 
     private Targets() {}
 
@@ -18,7 +18,7 @@ final class Targets {
      *
      * @throws KarutaException if a target means no layer
      */
-    static List<Linear> among(List<Linear> linears, List<String> targets) {
+    public static List<Linear> among(List<Linear> linears, List<String> targets) {
         var patterns = targets.stream().map(target -> compile(target, linears)).toList();
         return linears.stream()
                 .filter(linear -> patterns.stream().anyMatch(pattern -> means(pattern, linear)))
@@ -30,16 +30,15 @@ final class Targets {
             var pattern = Pattern.compile(target);
             if (linears.stream().noneMatch(linear -> means(pattern, linear))) {
                 throw new KarutaException(
-                        "The target \"" + target + "\" of the baseline \"lora\" is no linear layer of this backbone.",
+                        "The target \"" + target + "\" is no linear layer of this backbone.",
                         "It has layers such as "
                                 + linears.stream().map(Linear::name).limit(7).collect(Collectors.joining(", ")) + ".");
             }
             return pattern;
         } catch (PatternSyntaxException e) {
             throw new KarutaException(
-                    "The target \"" + target
-                            + "\" of the baseline \"lora\" is neither a name nor a regular expression: "
-                            + e.getDescription() + ".",
+                    "The target \"" + target + "\" is neither a name nor a regular expression: " + e.getDescription()
+                            + ".",
                     "Write a layer's name, its last part, or a Java regular expression.",
                     e);
         }

@@ -5,12 +5,12 @@ import karuta.api.Image;
 import karuta.api.Pixels;
 
 /** A picture that remembers its fingerprint: it is asked for in every step, and some pictures read or paint for it. */
-final class NamedPicture implements Image {
+final class NamedImage implements Image {
 
     private final Image image;
     private volatile Optional<String> fingerprint = Optional.empty();
 
-    NamedPicture(Image image) {
+    NamedImage(Image image) {
         this.image = image;
     }
 

@@ -1,0 +1,25 @@
+package karuta.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import karuta.api.RandomStream;
+
+/** First values of what is trained. */
+public final class Initial {
+
+    private Initial() {}
+
+    /**
+     * Uniform within a bound around 0. With {@code 1 / sqrt(size of the input)} it is PyTorch's default for linear layers.
+     *
+     * @param draws give the i-th number by their i-th draw
+     */
+    public static NDArray uniform(NDManager manager, Shape shape, double bound, RandomStream draws) {
+        var numbers = new float[Math.toIntExact(shape.size())];
+        for (var i = 0; i < numbers.length; i++) {
+            numbers[i] = (float) (bound * (2 * draws.uniform(i) - 1));
+        }
+        return Tensors.of(manager, numbers, shape);
+    }
+}
