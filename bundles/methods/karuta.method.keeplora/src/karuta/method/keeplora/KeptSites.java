@@ -1,0 +1,75 @@
+package karuta.method.keeplora;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import karuta.api.BackboneSpec.Linear;
+import karuta.api.KarutaException;
+import karuta.api.State;
+import karuta.api.StrategyContext;
+import karuta.method.keeplora.Site.Factors;
+import karuta.method.keeplora.Site.Open;
+
+/** Reads the layers of a kept state; see {@link Site#tensors}. */
+final class KeptSites {
+
+    private final StrategyContext context;
+    private final Map<String, NDArray> left;
+
+    private KeptSites(State state, StrategyContext context) {
+        this.context = context;
+        left = new HashMap<>(state.tensors());
+    }
+
+    /** @throws KarutaException if it is not the state of these layers */
+    static List<Site> read(State state, List<Linear> linears, StrategyContext context) {
+        var reader = new KeptSites(state, context);
+        var sites = new ArrayList<Site>();
+        linears.forEach(linear -> sites.add(reader.site(linear)));
+        if (!reader.left.isEmpty()) {
+            throw unfit("holds more than this run's targets: " + reader.left.keySet());
+        }
+        return sites;
+    }
+
+    private Site site(Linear linear) {
+        var name = linear.name();
+        var m = find(name + ".M", -1, linear.in()).orElseThrow(() -> unfit("has no " + name + ".M"));
+        var open = factors(linear, ".open")
+                .map(factors -> new Open(factors.a(), factors.b(), find(name + ".open.start", linear.out(), -1)));
+        return new Site(linear, new Subspace(m), factors(linear, ""), open);
+    }
+
+    private Optional<Factors> factors(Linear linear, String which) {
+        var prefix = linear.name() + which;
+        var a = find(prefix + ".lora_A.weight", -1, linear.in());
+        return a.map(found -> new Factors(
+                found,
+                find(prefix + ".lora_B.weight", linear.out(), found.getShape().get(0))
+                        .orElseThrow(() -> unfit("has no " + prefix + ".lora_B.weight"))));
+    }
+
+    /** @param rows as columns: -1 for any number */
+    private Optional<NDArray> find(String name, long rows, long columns) {
+        return Optional.ofNullable(left.remove(name)).map(tensor -> {
+            var shape = tensor.getShape();
+            var fits = shape.dimension() == 2
+                    && (rows < 0 || shape.get(0) == rows)
+                    && (columns < 0 || shape.get(1) == columns);
+            if (!fits) {
+                throw unfit("has " + name + " of shape " + shape + ", but this run needs " + new Shape(rows, columns));
+            }
+            return context.keep(tensor);
+        });
+    }
+
+    static KarutaException unfit(String what) {
+        return new KarutaException(
+                "The kept state of the learner \"keeplora\" " + what + ".",
+                "Go on with the rank, alpha, targets and backbone that it was made with.");
+    }
+}
