@@ -47,6 +47,19 @@ class SameBitsTest {
           lora-dropout:
             baseline: {id: lora, rank: 4, dropout: 0.2}
             training: {rate: 0.003}
+          der:
+            baseline: {id: der, buffer: 12, batch: 4, topK: 8}
+            over: {baseline: {id: lora, rank: 4, dropout: 0.2}}
+            training: {rate: 0.003}
+          keeplora:
+            learner: {id: keeplora, rank: 4, probes: 8}
+            training: {rate: 0.003}
+          drape:
+            learner: prompt
+            pool: {id: drape, hidden: 32}
+            selector: {id: dual, k: 1}
+            fusion: {id: drape, length: 4}
+            training: {rate: 0.002}
           replay-lora:
             baseline: {id: replay, buffer: 12, batch: 4}
             over: {baseline: {id: lora, rank: 4}}
@@ -76,6 +89,11 @@ class SameBitsTest {
             baseline: {id: replay, buffer: 4, batch: 2}
             over: {baseline: {id: lora, rank: 4, dropout: 0.2}}
             training: {rate: 0.003}
+          drape:
+            learner: prompt
+            pool: {id: drape, hidden: 16}
+            selector: {id: dual, k: 1}
+            fusion: {id: drape, length: 4}
         """;
 
     private static final Map<String, String> MANY_COLLECTIONS = Map.of("KARUTA_JAVA_OPTS", "-Xmn2m");
@@ -110,7 +128,7 @@ class SameBitsTest {
             var bits = bits("first", first);
             assertEquals(bits, bits("second", second));
             assertEquals(bits, bits("third", start("third", NO_COLLECTION)));
-            assertEquals(7 * 4, bits.size(), "of each run a matrix, predictions and two checkpoints: " + bits.keySet());
+            assertEquals(10 * 4, bits.size(), "of each run a matrix, predictions and two checkpoints: " + bits.keySet());
         } finally {
             busy.set(false);
         }
