@@ -128,7 +128,8 @@ class SameBitsTest {
             var bits = bits("first", first);
             assertEquals(bits, bits("second", second));
             assertEquals(bits, bits("third", start("third", NO_COLLECTION)));
-            assertEquals(10 * 4, bits.size(), "of each run a matrix, predictions and two checkpoints: " + bits.keySet());
+            assertEquals(
+                    10 * 4, bits.size(), "of each run a matrix, predictions and two checkpoints: " + bits.keySet());
         } finally {
             busy.set(false);
         }

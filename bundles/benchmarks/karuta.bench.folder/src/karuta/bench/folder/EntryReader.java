@@ -54,27 +54,26 @@ final class EntryReader {
     }
 
     private Entry entry(String id) {
-        var image = image();
+        var images = images();
         var turns = object.has("conversations")
-                ? conversation(image.isPresent())
-                : List.of(new Said(first(need(object, "text"), image.isPresent()), answers()));
-        return new Entry(id, image, turns, oddities);
+                ? conversation(images.size())
+                : List.of(new Said(first(need(object, "text"), images.size()), answers()));
+        return new Entry(id, images, turns, oddities);
     }
 
-    /** A text, a list with one, null, or nothing. */
-    private Optional<String> image() {
+    /** A text, a list of texts, null, or nothing. */
+    private List<String> images() {
         var value = object.get("image");
         if (value == null || value.isJsonNull()) {
-            return Optional.empty();
+            return List.of();
         }
-        if (value.isJsonArray() && value.getAsJsonArray().size() != 1) {
-            throw bad(
-                    where,
-                    "has an \"image\" that is a list of "
-                            + value.getAsJsonArray().size() + " pictures, but a sample has one picture or none");
+        var paths = value.isJsonArray() ? value.getAsJsonArray().asList() : List.of(value);
+        if (paths.isEmpty()) {
+            throw bad(where, "has an \"image\" that is an empty list");
         }
-        var path = value.isJsonArray() ? value.getAsJsonArray().get(0) : value;
-        return Optional.of(JsonFile.text(path).orElseThrow(() -> bad(where, "has an \"image\" that is no text")));
+        return paths.stream()
+                .map(path -> JsonFile.text(path).orElseThrow(() -> bad(where, "has an \"image\" that is no text")))
+                .toList();
     }
 
     /** A text, or a list of texts of which each is right. */
@@ -93,7 +92,7 @@ final class EntryReader {
         return answers;
     }
 
-    private List<Said> conversation(boolean image) {
+    private List<Said> conversation(int images) {
         var said = asked(JsonFile.list(object, "conversations")
                 .orElseThrow(() -> bad(where, "has \"conversations\" that are no list")));
         if (said.isEmpty() || said.size() % 2 != 0) {
@@ -103,7 +102,7 @@ final class EntryReader {
         for (var i = 0; i < said.size(); i += 2) {
             var question = said(said.get(i), HUMAN);
             var answer = answer(said(said.get(i + 1), MODEL));
-            turns.add(new Said(i == 0 ? first(question, image) : unmarked(question), List.of(answer)));
+            turns.add(new Said(i == 0 ? first(question, images) : unmarked(question), List.of(answer)));
         }
         return turns;
     }
@@ -146,32 +145,33 @@ final class EntryReader {
         return need(turn.getAsJsonObject(), "value");
     }
 
-    /** The first question, which may say with a mark where the picture goes. */
-    private String first(String value, boolean image) {
+    /** The first question, which may say with a mark for each where the images go. */
+    private String first(String value, int images) {
         var marks = marks(value);
-        if (marks == 0 || !image) {
+        if (marks == 0 || images == 0) {
             return unmarked(value);
         }
-        if (marks > 1) {
-            throw spoken(marks, true);
+        if (marks != images) {
+            throw spoken(marks, images);
         }
+        var question = value.replace(Entry.IMAGE, "").strip();
         var text = value.strip();
-        if (!text.startsWith(Entry.IMAGE) && !text.endsWith(Entry.IMAGE)) {
+        if (!text.startsWith(question) && !text.endsWith(question)) {
             oddities.add(Oddity.MARK_WITHIN);
         }
-        return value.replace(Entry.IMAGE, "").strip();
+        return question;
     }
 
     private String unmarked(String question) {
         if (marks(question) > 0) {
-            throw spoken(marks(question), false);
+            throw spoken(marks(question), 0);
         }
         return question.strip();
     }
 
     private String answer(String text) {
         if (marks(text) > 0) {
-            throw bad(where, "has " + Entry.IMAGE + " in an answer, where no picture can be");
+            throw bad(where, "has " + Entry.IMAGE + " in an answer, where no image can be");
         }
         return text;
     }
@@ -180,11 +180,11 @@ final class EntryReader {
         return (text.length() - text.replace(Entry.IMAGE, "").length()) / Entry.IMAGE.length();
     }
 
-    private KarutaException spoken(int marks, boolean image) {
+    private KarutaException spoken(int marks, int images) {
         return bad(
                 where,
-                "speaks of " + marks + " pictures with " + Entry.IMAGE + " in a question that has "
-                        + (image ? "one" : "none"));
+                "speaks of " + marks + " images with " + Entry.IMAGE + " in a question that has "
+                        + (images == 0 ? "none" : images));
     }
 
     private String need(JsonObject in, String key) {

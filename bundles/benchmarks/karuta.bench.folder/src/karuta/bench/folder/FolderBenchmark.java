@@ -181,7 +181,7 @@ public final class FolderBenchmark implements Benchmark {
         var notes = Stream.of(training, testing)
                 .flatMap(split -> split.notes().stream())
                 .toList();
-        return new Task(name, "", training.samples(), testing.samples(), scorer(name), notes);
+        return new Task(name, about(name), training.samples(), testing.samples(), scorer(name), notes);
     }
 
     @Override
@@ -204,11 +204,17 @@ public final class FolderBenchmark implements Benchmark {
     }
 
     private String scorer(String task) {
-        return scorer.or(() -> index().tasks().stream()
-                        .filter(listed -> listed.name().equals(task))
-                        .findFirst()
-                        .flatMap(Index.Listed::scorer))
-                .orElse(DEFAULT_SCORER);
+        return scorer.or(() -> listed(task).flatMap(Index.Listed::scorer)).orElse(DEFAULT_SCORER);
+    }
+
+    private String about(String task) {
+        return listed(task).flatMap(Index.Listed::about).orElse("");
+    }
+
+    private Optional<Index.Listed> listed(String task) {
+        return index().tasks().stream()
+                .filter(listed -> listed.name().equals(task))
+                .findFirst();
     }
 
     private Index index() {

@@ -76,7 +76,8 @@ public final class FolderWriter {
             var folder = Files.createDirectories(root.resolve(name));
             split(task.train(), folder, "train");
             split(task.test(), folder, "test");
-            listed.add(new Index.Listed(name, Optional.of(task.scorer())));
+            listed.add(new Index.Listed(
+                    name, Optional.of(task.scorer()), Optional.of(task.about()).filter(about -> !about.isEmpty())));
         }
         json(new Index(listed).json(), root.resolve(Index.FILE));
     }
@@ -86,14 +87,9 @@ public final class FolderWriter {
         Map<String, String> written = new HashMap<>();
         var list = new JsonArray();
         for (var sample : samples) {
-            if (sample.query().images().size() > 1) {
-                throw new KarutaException(
-                        "The sample " + sample.id() + " has several images, which cannot be written.",
-                        "Write benchmarks of questions about one image only.");
-            }
-            Optional<String> image = Optional.empty();
-            for (var only : sample.query().images()) {
-                image = Optional.of(image(only, images, written));
+            var paths = new ArrayList<String>();
+            for (var image : sample.query().images()) {
+                paths.add(image(image, images, written));
             }
             if (!sample.query().earlier().isEmpty()) {
                 throw new KarutaException(
@@ -101,7 +97,7 @@ public final class FolderWriter {
                         "Write benchmarks of single questions only.");
             }
             var said = new Entry.Said(sample.query().instruction(), sample.references());
-            list.add(new Entry(sample.id(), image, List.of(said), Set.of()).json());
+            list.add(new Entry(sample.id(), paths, List.of(said), Set.of()).json());
         }
         json(list, folder.resolve(split + ".json"));
     }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import karuta.api.KarutaException;
 
 /**
- * What {@code benchmark.json} says: {@code {"tasks": [{"name": "shape", "scorer": "exact"}, ...]}}.
+ * What {@code benchmark.json} says: {@code {"tasks": [{"name": "shape", "scorer": "exact", "about": "What shape it is."}, ...]}}.
  *
  * @param tasks in their order
  */
@@ -24,8 +24,15 @@ record Index(List<Listed> tasks) {
     /**
      * @param name of the task and its folder
      * @param scorer of its answers, if the file names one
+     * @param about what the task is, in a sentence, if the file says so
      */
-    record Listed(String name, Optional<String> scorer) {}
+    record Listed(String name, Optional<String> scorer, Optional<String> about) {
+
+        /** A task of which only the name is known. */
+        Listed(String name) {
+            this(name, Optional.empty(), Optional.empty());
+        }
+    }
 
     /** The file's order, or without one the sub-folders that hold training samples, by name. */
     static Index of(Path root) {
@@ -48,7 +55,10 @@ record Index(List<Listed> tasks) {
                         "The file " + file + " lists the task " + ImageRoot.printable(name) + " twice.",
                         "List it once.");
             }
-            tasks.add(new Listed(name, task.flatMap(object -> JsonFile.text(object, "scorer"))));
+            tasks.add(new Listed(
+                    name,
+                    task.flatMap(object -> JsonFile.text(object, "scorer")),
+                    task.flatMap(object -> JsonFile.text(object, "about"))));
         }
         return new Index(tasks);
     }
@@ -64,7 +74,7 @@ record Index(List<Listed> tasks) {
             return new Index(children.filter(folder -> TaskFile.has(folder, "train"))
                     .map(folder -> folder.getFileName().toString())
                     .sorted()
-                    .map(name -> new Listed(name, Optional.empty()))
+                    .map(Listed::new)
                     .toList());
         } catch (IOException e) {
             throw new KarutaException(
@@ -78,6 +88,7 @@ record Index(List<Listed> tasks) {
             var object = new JsonObject();
             object.addProperty("name", task.name());
             task.scorer().ifPresent(scorer -> object.addProperty("scorer", scorer));
+            task.about().ifPresent(about -> object.addProperty("about", about));
             list.add(object);
         }
         var json = new JsonObject();

@@ -77,14 +77,16 @@ final class TaskFile {
     }
 
     private void add(Entry entry, String where) {
-        var image = entry.image().map(path -> pictures.at(path, EntryReader.place(where, entry.id())));
+        var images = entry.images().stream()
+                .<Image>map(path -> pictures.at(path, EntryReader.place(where, entry.id())))
+                .toList();
         var id = unique(entry);
         entry.oddities()
                 .forEach(oddity -> oddities.computeIfAbsent(oddity, key -> new ArrayList<>())
                         .add(id));
         var earlier = new ArrayList<Turn>();
         for (var said : entry.turns()) {
-            var query = new Query(image.stream().<Image>map(file -> file).toList(), earlier, said.question());
+            var query = new Query(images, earlier, said.question());
             samples.add(new Sample(id(id, earlier.size()), query, said.answers()));
             earlier.add(new Turn(said.question(), said.answers().get(0)));
         }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
+import karuta.api.Image;
 import karuta.api.KarutaException;
 import karuta.api.Sample;
 import karuta.api.Task;
@@ -142,7 +143,7 @@ class DataAsPeopleHaveItTest {
     }
 
     @Test
-    void anImageMayBeAListOfOneOrNull() throws IOException {
+    void anImageMayBeAListOrNull() throws IOException {
         write("data/t/train.json", "[" + image("[\"1.png\"]") + ", " + image("null") + ", " + image("\"1.png\"") + "]");
         var train = task().train();
         assertEquals(Optional.of("1.png"), train.get(0).query().images().get(0).path());
@@ -151,9 +152,37 @@ class DataAsPeopleHaveItTest {
                 train.get(0).query().images().get(0),
                 train.get(2).query().images().get(0));
         write("data/t/train.json", "[" + image("[\"1.png\", \"2.png\"]") + "]");
-        assertRefused("element 1 (id a)", "list of 2 pictures");
+        assertEquals(
+                List.of(Optional.of("1.png"), Optional.of("2.png")),
+                task().train().get(0).query().images().stream().map(Image::path).toList());
+        write("data/t/train.json", "[" + image("[]") + "]");
+        assertRefused("element 1 (id a)", "\"image\" that is an empty list");
         write("data/t/train.json", "[" + image("{\"path\": \"1.png\"}") + "]");
         assertRefused("element 1 (id a)", "\"image\" that is no text");
+    }
+
+    @Test
+    void severalImagesHaveAMarkEachOrNone() throws IOException {
+        assertEquals("Same?", question("<image>\\n<image>\\nSame?"));
+        assertEquals("Same?", question("Same? <image> <image>"));
+        assertEquals("Same?", question("Same?"));
+        assertEquals(List.of(), task().notes());
+        assertEquals("Is  like ?", question("Is <image> like <image>?"));
+        assertTrue(
+                task().notes().get(0).contains("in the middle of the question"),
+                task().notes().toString());
+        write("data/t/train.json", "[" + two("<image>Same?") + "]");
+        assertRefused("speaks of 1 images with <image> in a question that has 2");
+    }
+
+    private String question(String value) throws IOException {
+        write("data/t/train.json", "[" + two(value) + "]");
+        return task().train().get(0).query().instruction();
+    }
+
+    private static String two(String value) {
+        return element("a", "1.png", conversation(said("human", value), said("gpt", "no")))
+                .replace("\"1.png\"", "[\"1.png\", \"2.png\"]");
     }
 
     private static String image(String image) {

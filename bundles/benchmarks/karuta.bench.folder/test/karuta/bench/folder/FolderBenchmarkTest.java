@@ -138,7 +138,7 @@ class FolderBenchmarkTest {
                         "images/1.png",
                         "[" + said("human", "<image><image>What?") + "," + said("gpt", "y") + "]"),
                 "id x",
-                "2 pictures");
+                "speaks of 2 images with <image> in a question that has 1");
     }
 
     private void badSample(String samples, String... words) throws IOException {

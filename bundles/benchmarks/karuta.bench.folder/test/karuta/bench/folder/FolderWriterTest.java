@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import karuta.api.Benchmark;
 import karuta.api.Image;
@@ -49,6 +48,7 @@ class FolderWriterTest {
 
     private static void assertSame(Task made, Task read) {
         assertEquals(made.scorer(), read.scorer());
+        assertEquals(made.about(), read.about());
         assertSame(made.train(), read.train());
         assertSame(made.test(), read.test());
     }
@@ -59,14 +59,15 @@ class FolderWriterTest {
             assertEquals(made.get(i).id(), read.get(i).id());
             assertEquals(made.get(i).query().instruction(), read.get(i).query().instruction());
             assertEquals(made.get(i).answer(), read.get(i).answer());
-            var expected =
-                    made.get(i).query().images().stream().map(Image::pixels).findFirst();
-            var pixels =
-                    read.get(i).query().images().stream().map(Image::pixels).findFirst();
-            assertEquals(expected.map(Pixels::width), pixels.map(Pixels::width));
-            assertArrayEquals(
-                    expected.map(Pixels::rgb).orElse(new byte[0]),
-                    pixels.map(Pixels::rgb).orElse(new byte[0]));
+            var expected = made.get(i).query().images();
+            var images = read.get(i).query().images();
+            assertEquals(expected.size(), images.size());
+            for (var j = 0; j < images.size(); j++) {
+                assertEquals(
+                        expected.get(j).pixels().width(), images.get(j).pixels().width());
+                assertArrayEquals(
+                        expected.get(j).pixels().rgb(), images.get(j).pixels().rgb());
+            }
         }
     }
 
@@ -100,20 +101,28 @@ class FolderWriterTest {
         public Task task(String name) {
             return new Task(
                     name,
+                    name.equals("ant") ? "Where the ant is." : "",
                     samples(name + " train", 5),
                     samples(name + " test", 2),
-                    name.equals("ant") ? "iou" : "exact");
+                    name.equals("ant") ? "iou" : "exact",
+                    List.of());
         }
 
         private List<Sample> samples(String split, int n) {
             return IntStream.range(0, n)
                     .mapToObj(i -> new Sample(
-                            "s " + i, new Query(picture(split, i), "What\n\"" + i + "\" <b>ö</b>?"), "  [0,1] é "))
+                            "s " + i,
+                            new Query(images(split, i), List.of(), "What\n\"" + i + "\" <b>ö</b>?"),
+                            "  [0,1] é "))
                     .toList();
         }
 
-        private Optional<Image> picture(String split, int i) {
-            return i == 4 ? Optional.empty() : Optional.of(new Noise(RandomStream.of(i / 3 + i % 2, split), broken));
+        /** One, of the last sample none, of the first two. */
+        private List<Image> images(String split, int i) {
+            Image image = new Noise(RandomStream.of(i / 3 + i % 2, split), broken);
+            return i == 4
+                    ? List.of()
+                    : i == 0 ? List.of(image, new Noise(RandomStream.of(1, split), broken)) : List.of(image);
         }
     }
 

@@ -319,6 +319,21 @@ class StudyRunnerTest {
         });
     }
 
+    @Test
+    void aSampleWithMoreImagesThanTheBackboneTakesIsRefusedBefore() {
+        change(sample -> {
+            var image = sample.query().images().get(0);
+            var three = sample.id().equals("s3") ? List.of(image, image, image) : List.of(image, image);
+            return sample.with(new Query(three, List.of(), sample.query().instruction()));
+        });
+        var refused = assertThrows(
+                KarutaException.class, () -> runner(CHANGED, options("out")).validate());
+        assertTrue(
+                refused.getMessage().contains("task task0, training sample s3 has 3 images; the backbone takes 2"),
+                refused.getMessage());
+        assertFalse(refused.getMessage().contains("sample s4"), refused.getMessage());
+    }
+
     private static final String CHANGED = STUDY.replace("benchmark: toys", "benchmark: changed");
 
     private record Torn(String name) implements Image {
