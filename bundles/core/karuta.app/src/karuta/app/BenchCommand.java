@@ -134,7 +134,7 @@ final class BenchCommand implements Callable<Integer> {
         var folder = model.orElseGet(this::random);
         var exchange = exchange();
         var report = speed.measure(
-                new Speed.Order(folder, computing.dtype(), computing.device(), threads, batch, rounds, exchange),
+                new Speed.BenchSpec(folder, computing.dtype(), computing.device(), threads, batch, rounds, exchange),
                 peer,
                 terminal::status);
         terminal.say(folder.getFileName() + ", " + computing.dtype() + " on " + computing.device() + ", " + threads
@@ -167,7 +167,9 @@ final class BenchCommand implements Callable<Integer> {
         var folder =
                 CacheFolder.ofUser().path().resolve("bench").resolve(shape + "-" + layers + "-" + computing.dtype());
         if (!Files.exists(folder.resolve("config.json"))) {
-            models.random(new Models.Order(shape, OptionalInt.of(layers), computing.dtype(), 1, folder), terminal::say);
+            models.random(
+                    new Models.RandomModelSpec(shape, OptionalInt.of(layers), computing.dtype(), 1, folder),
+                    terminal::say);
         }
         return folder;
     }

@@ -8,8 +8,8 @@ import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import karuta.lmm.check.Models;
-import karuta.lmm.check.Models.Manner;
-import karuta.lmm.check.Models.Subject;
+import karuta.lmm.check.Models.CheckOptions;
+import karuta.lmm.check.Models.CheckRequest;
 import karuta.lmm.check.Report;
 import karuta.lmm.check.Report.Comparison;
 import picocli.CommandLine.Command;
@@ -107,8 +107,8 @@ final class ModelCheckCommand implements Callable<Integer> {
         }
         var limit = tolerance.map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
         var report = models.check(
-                new Subject(folder, tower, reference, inputs, adapter),
-                new Manner(computing.dtype(), computing.device(), limit));
+                new CheckRequest(folder, tower, reference, inputs, adapter),
+                new CheckOptions(computing.dtype(), computing.device(), limit));
         tell(report);
         return report.passed() ? 0 : CommandLines.FAILED;
     }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import karuta.lmm.check.Models;
-import karuta.lmm.check.Models.Order;
+import karuta.lmm.check.Models.RandomModelSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -65,7 +65,7 @@ final class ModelRandomCommand implements Runnable {
     @Override
     public void run() {
         var number = layers.map(OptionalInt::of).orElseGet(OptionalInt::empty);
-        models.random(new Order(shape, number, dtype, seed, out), terminal::say);
+        models.random(new RandomModelSpec(shape, number, dtype, seed, out), terminal::say);
         terminal.say("wrote " + out);
     }
 }

@@ -81,7 +81,7 @@ class BenchCommandTest {
                 getClass().getClassLoader(), new Class<?>[] {Models.class}, (proxy, method, arguments) -> {
                     throw new AssertionError("no model is needed");
                 });
-        var command = new BenchCommand(models, (order, asked, told) -> report(asked), terminal);
+        var command = new BenchCommand(models, (order, asked, log) -> report(asked), terminal);
         var arguments = Stream.concat(Stream.of("--model", folder.toString()), Stream.of(options));
         return new CommandLine(command).execute(arguments.toArray(String[]::new));
     }

@@ -16,10 +16,10 @@ import karuta.engine.catalog.Source;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.catalog.StrategyType;
 import karuta.lmm.check.Models;
-import karuta.lmm.check.Models.Manner;
-import karuta.lmm.check.Models.Order;
+import karuta.lmm.check.Models.CheckOptions;
+import karuta.lmm.check.Models.CheckRequest;
 import karuta.lmm.check.Models.Prompts;
-import karuta.lmm.check.Models.Subject;
+import karuta.lmm.check.Models.RandomModelSpec;
 import karuta.lmm.check.Report;
 import karuta.speed.Speed;
 import karuta.study.file.Suggestion;
@@ -68,9 +68,9 @@ final class Console {
         Report report = new Report(1e-5, List.of(), List.of());
 
         @Override
-        public Report check(Subject subject, Manner manner) {
-            asked.add(subject);
-            asked.add(manner);
+        public Report check(CheckRequest request, CheckOptions options) {
+            asked.add(request);
+            asked.add(options);
             return report;
         }
 
@@ -80,34 +80,34 @@ final class Console {
         }
 
         @Override
-        public void random(Order order, Consumer<String> told) {
-            asked.add(order);
-            told.accept("1.00 GiB");
+        public void random(RandomModelSpec spec, Consumer<String> log) {
+            asked.add(spec);
+            log.accept("1.00 GiB");
         }
 
         @Override
-        public void convert(Path in, Optional<Path> out, Consumer<String> told) {
+        public void convert(Path in, Optional<Path> out, Consumer<String> log) {
             asked.add(in);
             asked.add(out);
-            told.accept("3 tensors");
+            log.accept("3 tensors");
         }
 
         @Override
-        public void importPrompts(Prompts prompts, Consumer<String> told) {
+        public void importPrompts(Prompts prompts, Consumer<String> log) {
             asked.add(prompts);
-            told.accept("found 2 task(s)");
+            log.accept("found 2 task(s)");
         }
 
         @Override
-        public void importAdapter(Path adapter, Path out, Consumer<String> told) {
+        public void importAdapter(Path adapter, Path out, Consumer<String> log) {
             asked.addAll(List.of(adapter, out));
-            told.accept("found a LoRA");
+            log.accept("found a LoRA");
         }
 
         @Override
-        public void exportAdapters(Path checkpoint, Path model, Path out, Consumer<String> told) {
+        public void exportAdapters(Path checkpoint, Path model, Path out, Consumer<String> log) {
             asked.addAll(List.of(checkpoint, model, out));
-            told.accept("a LoRA");
+            log.accept("a LoRA");
         }
     }
 
@@ -115,7 +115,7 @@ final class Console {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     final Oracle models = new Oracle();
-    private final Speed speed = (order, peer, told) -> {
+    private final Speed speed = (order, peer, log) -> {
         throw new AssertionError("nothing is measured here");
     };
 

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import karuta.lmm.check.Models.Manner;
-import karuta.lmm.check.Models.Order;
+import karuta.lmm.check.Models.CheckOptions;
+import karuta.lmm.check.Models.CheckRequest;
 import karuta.lmm.check.Models.Prompts;
-import karuta.lmm.check.Models.Subject;
+import karuta.lmm.check.Models.RandomModelSpec;
 import karuta.lmm.check.Report;
 import karuta.lmm.check.Report.Comparison;
 import karuta.study.KarutaFactory;
@@ -41,9 +41,9 @@ class ModelCommandsTest {
             0 of 1 tensors are over the tolerance of 1.0e-05
             """, console.out());
         assertTrue(console.err().contains("not compared: attentions"), console.err());
-        var subject =
-                new Subject(Path.of("folder"), Optional.empty(), Path.of("ref"), Optional.empty(), Optional.empty());
-        assertEquals(List.of(subject, new Manner("fp32", "cpu", OptionalDouble.empty())), console.models.asked);
+        var request = new CheckRequest(
+                Path.of("folder"), Optional.empty(), Path.of("ref"), Optional.empty(), Optional.empty());
+        assertEquals(List.of(request, new CheckOptions("fp32", "cpu", OptionalDouble.empty())), console.models.asked);
     }
 
     @Test
@@ -69,20 +69,22 @@ class ModelCommandsTest {
         assertEquals(1, console.karuta(line.toArray(String[]::new)));
         assertTrue(console.out().contains("loss    ()              NaN  OVER\n"), console.out());
         assertTrue(console.out().contains("1 of 2 tensors are over"), console.out());
-        var subject = new Subject(
+        var request = new CheckRequest(
                 Path.of("folder"),
                 Optional.of(Path.of("t")),
                 Path.of("ref"),
                 Optional.of(Path.of("in")),
                 Optional.of(Path.of("a")));
-        assertEquals(List.of(subject, new Manner("bf16", "gpu:1", OptionalDouble.of(0.5))), console.models.asked);
+        assertEquals(List.of(request, new CheckOptions("bf16", "gpu:1", OptionalDouble.of(0.5))), console.models.asked);
     }
 
     @Test
     void aRandomModelIsOrdered() {
         assertEquals(0, console.karuta("model", "random", "--shape", "tiny", "--layers", "1", "--seed", "7", "new"));
         assertEquals("1.00 GiB\nwrote new\n", console.out());
-        assertEquals(List.of(new Order("tiny", OptionalInt.of(1), "fp32", 7, Path.of("new"))), console.models.asked);
+        assertEquals(
+                List.of(new RandomModelSpec("tiny", OptionalInt.of(1), "fp32", 7, Path.of("new"))),
+                console.models.asked);
     }
 
     @Test

@@ -98,7 +98,9 @@ class ExchangeIT {
 
     @Test
     void anAdapterGoesOutAndComesBack() {
-        models.random(new Models.Order("tiny", OptionalInt.empty(), "fp32", 1, folder.resolve("model")), line -> {});
+        models.random(
+                new Models.RandomModelSpec("tiny", OptionalInt.empty(), "fp32", 1, folder.resolve("model")),
+                line -> {});
         var runs = run("before", LORA + "}\n" + PROMPT);
 
         var before = runs.get("lora");

@@ -30,15 +30,15 @@ public final class LocalSpeed implements Speed {
     private static final List<Integer> CARDS = List.of(10, 100, 1_000, 10_000);
 
     @Override
-    public Report measure(Order order, Optional<Peer> peer, Consumer<String> told) {
-        return measureModel(order, peer, told).with(new SelectionSpeed(order.rounds(), told).measure(CARDS));
+    public Report measure(BenchSpec order, Optional<Peer> peer, Consumer<String> log) {
+        return measureModel(order, peer, log).with(new SelectionSpeed(order.rounds(), log).measure(CARDS));
     }
 
     /** Everything but the selection. */
-    Report measureModel(Order order, Optional<Peer> peer, Consumer<String> told) {
+    Report measureModel(BenchSpec order, Optional<Peer> peer, Consumer<String> log) {
         TorchEngine.start();
         var precision = Precision.named(order.dtype());
-        told.accept("loading " + order.model());
+        log.accept("loading " + order.model());
         try (var manager = NDManager.newBaseManager(Devices.of(order.device()));
                 var scope = Scope.open()) {
             var model = LlavaModel.loadForPreprocessed(
@@ -48,7 +48,7 @@ public final class LocalSpeed implements Speed {
             requireTransformers(order.model(), model.config());
             var batch = Batch.random(model, order.batch(), manager);
             try (var own = new KarutaRunner(model, batch, precision, manager)) {
-                return measure(order, peer, told, precision, model, batch, own, manager);
+                return measure(order, peer, log, precision, model, batch, own, manager);
             }
         }
     }
@@ -61,9 +61,9 @@ public final class LocalSpeed implements Speed {
     }
 
     private static Report measure(
-            Order order,
+            BenchSpec order,
             Optional<Peer> peer,
-            Consumer<String> told,
+            Consumer<String> log,
             Precision precision,
             LlavaModel model,
             Batch batch,
@@ -79,11 +79,11 @@ public final class LocalSpeed implements Speed {
                 .sum();
         var head = 2.0 * text.hidden() * text.vocabulary() * rows.size();
         Optional<PythonRunner> other = peer.map(start -> {
-            told.accept("starting " + start.python() + ", which loads the model");
+            log.accept("starting " + start.python() + ", which loads the model");
             return peer(order, start, precision, batch, own);
         });
         try {
-            var comparisons = compare(order.rounds(), own, other, told);
+            var comparisons = compare(order.rounds(), own, other, log);
             return new Report(
                     rows,
                     comparisons,
@@ -95,7 +95,7 @@ public final class LocalSpeed implements Speed {
         }
     }
 
-    private static PythonRunner peer(Order order, Peer peer, Precision precision, Batch batch, KarutaRunner own) {
+    private static PythonRunner peer(BenchSpec order, Peer peer, Precision precision, Batch batch, KarutaRunner own) {
         var inputs = order.exchange().resolve("batch.safetensors");
         var adapter = order.exchange().resolve("adapter");
         Autograd.noGrad(() -> {
@@ -125,14 +125,14 @@ public final class LocalSpeed implements Speed {
 
     /** Each work first once unmeasured on both sides, then in rounds in which the sides take turns to begin. */
     private static List<Comparison> compare(
-            int rounds, Runner own, Optional<PythonRunner> other, Consumer<String> told) {
+            int rounds, Runner own, Optional<PythonRunner> other, Consumer<String> log) {
         var comparisons = new ArrayList<Comparison>();
         var clock = new Eta(Workload.values().length * (rounds + 1));
         for (var work : Workload.values()) {
             var mine = new ArrayList<Measurement>();
             var theirs = new ArrayList<Measurement>();
             for (var round = 0; round <= rounds; round++) {
-                told.accept(work.title() + ", " + (round == 0 ? "warming up" : "round " + round + " of " + rounds)
+                log.accept(work.title() + ", " + (round == 0 ? "warming up" : "round " + round + " of " + rounds)
                         + clock.left());
                 var first = round % 2 == 0;
                 if (first) {

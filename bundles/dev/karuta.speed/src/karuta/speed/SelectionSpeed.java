@@ -45,15 +45,15 @@ final class SelectionSpeed {
         """);
 
     private final int readings;
-    private final Consumer<String> told;
+    private final Consumer<String> log;
 
     /**
      * @param rounds in each of which there are several readings, which are short
-     * @param told how far it is
+     * @param log how far it is
      */
-    SelectionSpeed(int rounds, Consumer<String> told) {
+    SelectionSpeed(int rounds, Consumer<String> log) {
         readings = rounds * PER_ROUND;
-        this.told = told;
+        this.log = log;
     }
 
     /** @param cards how many there are to choose among, each in turn */
@@ -62,7 +62,7 @@ final class SelectionSpeed {
     }
 
     private SelectionReport.Row row(int count) {
-        told.accept("selection among " + count + " cards");
+        log.accept("selection among " + count + " cards");
         try (var manager = NDManager.newBaseManager();
                 var scope = Scope.open();
                 var cards = cards(count, manager)) {
@@ -118,7 +118,7 @@ final class SelectionSpeed {
     }
 
     private double answer() {
-        told.accept("answers of the embedded model");
+        log.accept("answers of the embedded model");
         try (var backbone = new TinyBackbone(24);
                 var scope = Scope.open()) {
             var nothing = new Guidance(Optional.empty(), Optional.empty());

@@ -19,7 +19,7 @@ public interface Speed {
      * @param rounds in each of which both sides do each work once
      * @param exchange an existing folder for what both sides share
      */
-    record Order(Path model, String dtype, String device, int threads, int batch, int rounds, Path exchange) {}
+    record BenchSpec(Path model, String dtype, String device, int threads, int batch, int rounds, Path exchange) {}
 
     /**
      * How the other side is started.
@@ -32,8 +32,8 @@ public interface Speed {
     /**
      * Measures. Both sides take turns, work by work; nothing else should be running.
      *
-     * @param told how far it is
+     * @param log how far it is
      * @throws KarutaException if the model cannot be loaded, or the other side ends early
      */
-    Report measure(Order order, Optional<Peer> peer, Consumer<String> told);
+    Report measure(BenchSpec order, Optional<Peer> peer, Consumer<String> log);
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import karuta.api.KarutaException;
 import karuta.lmm.check.LocalModels;
-import karuta.lmm.check.Models.Order;
+import karuta.lmm.check.Models.RandomModelSpec;
 import karuta.safetensors.SafeTensors;
 import karuta.speed.Speed.Peer;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,11 +33,11 @@ class LocalSpeedTest {
     @BeforeEach
     void makeModel() {
         model = folder.resolve("model");
-        new LocalModels().random(new Order("tiny", OptionalInt.of(2), "fp32", 1, model), line -> {});
+        new LocalModels().random(new RandomModelSpec("tiny", OptionalInt.of(2), "fp32", 1, model), line -> {});
     }
 
     private Report measure(Optional<Peer> peer, List<String> told) {
-        var order = new Speed.Order(model, "fp32", "cpu", 1, 3, ROUNDS, folder);
+        var order = new Speed.BenchSpec(model, "fp32", "cpu", 1, 3, ROUNDS, folder);
         return new LocalSpeed().measureModel(order, peer, told::add);
     }
 

@@ -27,14 +27,14 @@ final class ClipStage {
     private final TinyClip model;
     private final NDManager manager;
     private final RandomStream draws;
-    private final Fresh heads;
+    private final InitialWeights heads;
     private final PatchReading reading;
 
     ClipStage(TinyClip model, NDManager manager, RandomStream draws) {
         this.model = model;
         this.manager = manager;
         this.draws = draws;
-        heads = new Fresh(manager, Initial::clip, draws.fork("heads"));
+        heads = new InitialWeights(manager, InitialValues::clip, draws.fork("heads"));
         reading = new PatchReading(heads, model.config().vision().tower().hidden());
     }
 

@@ -15,7 +15,7 @@ import karuta.tensor.Tensors;
 record Head(NDArray weight, NDArray bias) {
 
     /** A new head. */
-    static Head of(Fresh weights, String name, int classes, int size) {
+    static Head of(InitialWeights weights, String name, int classes, int size) {
         return new Head(weights.get(name + ".weight", classes, size), weights.get(name + ".bias", classes));
     }
 

@@ -29,7 +29,7 @@ final class PatchReading {
     private final Head tone;
     private final Head blur;
 
-    PatchReading(Fresh weights, int size) {
+    PatchReading(InitialWeights weights, int size) {
         thing = Head.of(weights, "thing", ObjectType.values().length + 1, size);
         color = Head.of(weights, "color", Color.values().length, size);
         cell = Head.of(weights, "cell", CELLS, size);

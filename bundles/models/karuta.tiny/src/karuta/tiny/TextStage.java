@@ -36,7 +36,7 @@ final class TextStage {
         this.gallery = gallery;
         this.manager = manager;
         this.draws = draws;
-        var fresh = new Fresh(manager, Initial::clip, draws.fork("heads"));
+        var fresh = new InitialWeights(manager, InitialValues::clip, draws.fork("heads"));
         words = Head.of(
                 fresh, "words", model.vocabulary().size(), model.config().projection());
         weights.putAll(fresh.made());

@@ -13,10 +13,10 @@ import karuta.lmm.model.ClipVision;
  * @param weights what it is made of
  * @param vocabulary of its text tower
  */
-record TinyClip(ClipConfig config, ClipModel clip, Fresh weights, Vocabulary vocabulary) {
+record TinyClip(ClipConfig config, ClipModel clip, InitialWeights weights, Vocabulary vocabulary) {
 
     /** A model with new weights. */
-    static TinyClip of(ClipConfig config, Fresh weights, Vocabulary vocabulary) {
+    static TinyClip of(ClipConfig config, InitialWeights weights, Vocabulary vocabulary) {
         return new TinyClip(config, new ClipModel(config, weights), weights, vocabulary);
     }
 

@@ -16,17 +16,17 @@ import karuta.tensor.Tensors;
  * @param llama the decoder
  * @param weights what both are made of
  */
-record TinyLlava(Projector projector, Llama llama, Fresh weights) {
+record TinyLlava(Projector projector, Llama llama, InitialWeights weights) {
 
     /** How its weights are drawn. */
     static float[] initial(String name, long[] shape, RandomStream draws) {
         return name.startsWith("multi_modal_projector")
-                ? Initial.clip(name, shape, draws)
-                : Initial.llama(name, shape, draws);
+                ? InitialValues.clip(name, shape, draws)
+                : InitialValues.llama(name, shape, draws);
     }
 
     /** A model with new weights. */
-    static TinyLlava of(LlavaConfig config, Fresh weights) {
+    static TinyLlava of(LlavaConfig config, InitialWeights weights) {
         return new TinyLlava(new Projector(config, weights), new Llama(config.text(), weights), weights);
     }
 

@@ -80,7 +80,7 @@ public final class TinyPretraining implements Pretraining {
         files.clip(clipFolder);
         files.llava(llavaFolder);
         try (var manager = NDManager.newBaseManager()) {
-            var clipWeights = new Fresh(manager, Initial::clip, draws.fork("clip"));
+            var clipWeights = new InitialWeights(manager, InitialValues::clip, draws.fork("clip"));
             var clip = TinyClip.of(ClipConfig.read(clipFolder), clipWeights, vocabulary);
             new ClipStage(clip, manager, draws.fork("towers")).run(towerSteps, progress);
             var gallery = SceneSet.of(clip, manager, draws.fork("gallery"), pictures);
@@ -88,7 +88,7 @@ public final class TinyPretraining implements Pretraining {
             clipWeights.freeze();
             write(clipFolder, clipWeights.made());
 
-            var llavaWeights = new Fresh(manager, TinyLlava::initial, draws.fork("llava"));
+            var llavaWeights = new InitialWeights(manager, TinyLlava::initial, draws.fork("llava"));
             var llava = TinyLlava.of(LlavaConfig.read(llavaFolder, Optional.empty()), llavaWeights);
             new AnswerStage(llava, vocabulary, gallery, manager, draws.fork("answers")).run(answerSteps, progress);
             llavaWeights.freeze();

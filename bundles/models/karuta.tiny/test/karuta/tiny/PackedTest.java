@@ -44,7 +44,7 @@ class PackedTest {
         var vocabulary = new Vocabulary();
         new ModelFiles(vocabulary).llava(folder);
         try (var manager = NDManager.newBaseManager()) {
-            var weights = new Fresh(manager, TinyLlava::initial, RandomStream.of(0, "test"));
+            var weights = new InitialWeights(manager, TinyLlava::initial, RandomStream.of(0, "test"));
             var model = TinyLlava.of(LlavaConfig.read(folder, Optional.empty()), weights);
             NDArray image = manager.create(RandomStream.of(1, "test").normals(9 * 96), new Shape(1, 9, 96));
             var preamble = new Preamble(vocabulary).row(List.of(5), RandomStream.of(2, "test"));

@@ -38,13 +38,14 @@ class TransformersParityTest {
     @CsvSource({"clip, clip, 15", "llava, llava, 8", "llava, greedy, 3"})
     void theSameNumbersAreComputed(String model, String reference, int tensors) {
         try (var folder = EmbeddedFolder.open(model)) {
-            var subject = new Models.Subject(
+            var request = new Models.CheckRequest(
                     folder.path(),
                     Optional.empty(),
                     FIXTURES.resolve(reference + ".safetensors"),
                     Optional.of(FIXTURES.resolve(model + ".safetensors")),
                     Optional.empty());
-            var report = new LocalModels().check(subject, new Models.Manner("fp32", "cpu", OptionalDouble.empty()));
+            var report =
+                    new LocalModels().check(request, new Models.CheckOptions("fp32", "cpu", OptionalDouble.empty()));
             assertTrue(report.passed(), report.toString());
             assertEquals(tensors, report.comparisons().size());
             assertEquals(List.of(), report.ignored());

@@ -52,17 +52,17 @@ final class RunRecorder implements StageListener {
      * Goes on with a run after the last stage whose checkpoint is whole; what came later is done again.
      *
      * @param past its record
-     * @param told gets a line for each checkpoint that is not whole
+     * @param log gets a line for each checkpoint that is not whole
      * @return empty if it must begin anew
      */
-    static Optional<RunRecorder> resume(RunFolder folder, Run past, Consumer<String> told) {
+    static Optional<RunRecorder> resume(RunFolder folder, Run past, Consumer<String> log) {
         for (var stage = isResumable(past) ? last(past) : -1; stage >= 0; stage--) {
             try {
                 folder.checkCheckpoint(past, stage);
                 new Checkpoint(folder.checkpoint(stage)).check();
                 return Optional.of(new RunRecorder(folder, past).cut(stage));
             } catch (DamagedRecordException | KarutaException damaged) {
-                told.accept(damaged.getMessage().lines().findFirst().orElseThrow() + "\n  "
+                log.accept(damaged.getMessage().lines().findFirst().orElseThrow() + "\n  "
                         + (stage > 0 ? "the run goes back to the stage before" : "the run begins anew"));
             }
         }

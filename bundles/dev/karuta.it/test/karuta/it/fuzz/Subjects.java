@@ -147,7 +147,9 @@ record Subjects(Strategies strategies, Models models, BundleContext context, Pat
 
     private Subject model() throws IOException {
         var folder = folder("model");
-        models.random(new Models.Order("tiny", OptionalInt.empty(), "fp32", 1, folder.resolve("llava")), line -> {});
+        models.random(
+                new Models.RandomModelSpec("tiny", OptionalInt.empty(), "fp32", 1, folder.resolve("llava")),
+                line -> {});
         try (var made = Files.list(folder.resolve("llava"))) {
             var files = made.map(file -> "llava/" + file.getFileName()).sorted().toList();
             return new Subject("model", folder, files, 4, false, this::validate);

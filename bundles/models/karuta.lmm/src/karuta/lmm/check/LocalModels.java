@@ -43,34 +43,34 @@ public final class LocalModels implements Models {
     private static final int MOST_LAYERS = 1000;
 
     @Override
-    public Report check(Subject subject, Manner manner) {
-        var precision = Precision.named(manner.dtype());
-        var tolerance = manner.tolerance().orElse(TOLERANCES.get(precision));
-        var type = Json.read(subject.folder().resolve("config.json"))
+    public Report check(CheckRequest request, CheckOptions options) {
+        var precision = Precision.named(options.dtype());
+        var tolerance = options.tolerance().orElse(TOLERANCES.get(precision));
+        var type = Json.read(request.folder().resolve("config.json"))
                 .text("model_type")
                 .orElse("");
         TorchEngine.start();
-        try (var manager = NDManager.newBaseManager(Devices.of(manner.device()));
-                var file = new ReferenceFile(subject.reference(), subject.inputs(), manager);
+        try (var manager = NDManager.newBaseManager(Devices.of(options.device()));
+                var file = new ReferenceFile(request.reference(), request.inputs(), manager);
                 var scope = Scope.open()) {
             var findings = new Comparisons(file, tolerance);
             if (type.equals("clip")) {
-                clip(subject, precision, manager, file, findings);
+                clip(request, precision, manager, file, findings);
                 return findings.report(ClipCheck.INPUTS, ClipCheck.OUTPUTS);
             }
-            llava(subject, precision, manager, file, findings);
+            llava(request, precision, manager, file, findings);
             return findings.report(LlavaCheck.INPUTS, LlavaCheck.OUTPUTS);
         }
     }
 
     private static void clip(
-            Subject subject, Precision precision, NDManager manager, ReferenceFile file, Comparisons findings) {
-        if (subject.adapter().isPresent()) {
+            CheckRequest request, Precision precision, NDManager manager, ReferenceFile file, Comparisons findings) {
+        if (request.adapter().isPresent()) {
             throw new KarutaException(
-                    subject.folder() + " is a CLIP model, which takes no adapter.", "Leave out --adapter.");
+                    request.folder() + " is a CLIP model, which takes no adapter.", "Leave out --adapter.");
         }
-        var config = ClipConfig.read(subject.folder());
-        try (var stored = StoredWeights.open(subject.folder(), manager, precision.read())) {
+        var config = ClipConfig.read(request.folder());
+        try (var stored = StoredWeights.open(request.folder(), manager, precision.read())) {
             var read = new ReadWeights(stored.renamed(new ClipNames(stored.names())));
             var model = new ClipModel(config, precision.of(read));
             read.requireAllRead();
@@ -79,14 +79,14 @@ public final class LocalModels implements Models {
     }
 
     private static void llava(
-            Subject subject, Precision precision, NDManager manager, ReferenceFile file, Comparisons findings) {
-        var source = new LlavaModel.Source(subject.folder(), tower(subject), precision, Optional.empty());
+            CheckRequest request, Precision precision, NDManager manager, ReferenceFile file, Comparisons findings) {
+        var source = new LlavaModel.Source(request.folder(), tower(request), precision, Optional.empty());
         var config = LlavaConfig.read(source.folder(), source.tower());
-        var soft = subject.adapter()
-                .filter(SoftPrompt::isOne)
+        var soft = request.adapter()
+                .filter(SoftPrompt::matches)
                 .map(folder -> SoftPrompt.read(folder, config.text().hidden(), manager));
-        var adapter = subject.adapter()
-                .filter(folder -> !SoftPrompt.isOne(folder))
+        var adapter = request.adapter()
+                .filter(folder -> !SoftPrompt.matches(folder))
                 .map(folder -> adapter(config, folder, manager))
                 .orElse(new LoraAdapter(Map.of()));
         var model = Autograd.withGrad(() -> LlavaModel.loadForPreprocessed(source, manager, adapter.others()));
@@ -100,11 +100,11 @@ public final class LocalModels implements Models {
     }
 
     /** Models of the LLaVA repository say where their tower is; that may be a folder in theirs. */
-    private static Optional<Path> tower(Subject subject) {
-        return subject.tower()
-                .or(() -> Json.read(subject.folder().resolve("config.json"))
+    private static Optional<Path> tower(CheckRequest request) {
+        return request.tower()
+                .or(() -> Json.read(request.folder().resolve("config.json"))
                         .text("mm_vision_tower")
-                        .map(subject.folder()::resolve)
+                        .map(request.folder()::resolve)
                         .filter(Files::isDirectory));
     }
 
@@ -114,42 +114,42 @@ public final class LocalModels implements Models {
     }
 
     @Override
-    public void random(Order order, Consumer<String> told) {
-        var shape = LlavaShape.of(order.shape())
+    public void random(RandomModelSpec spec, Consumer<String> log) {
+        var shape = LlavaShape.of(spec.shape())
                 .orElseThrow(() -> new KarutaException(
-                        "There is no shape \"" + order.shape() + "\".",
+                        "There is no shape \"" + spec.shape() + "\".",
                         "Say one of " + String.join(", ", shapes()) + "."));
-        var layers = order.layers().orElse(shape.layers());
+        var layers = spec.layers().orElse(shape.layers());
         if (layers < 1 || layers > MOST_LAYERS) {
             throw new KarutaException(
                     "A model of " + layers + " layers cannot be made.", "Say 1 to " + MOST_LAYERS + " layers.");
         }
-        var dtype = switch (Precision.named(order.dtype())) {
+        var dtype = switch (Precision.named(spec.dtype())) {
             case FP32 -> Dtype.F32;
             case BF16 -> Dtype.BF16;
             case FP16 -> Dtype.F16;
         };
-        new RandomLlava(shape.withLayers(layers), dtype, order.seed()).write(order.out(), told);
+        new RandomLlava(shape.withLayers(layers), dtype, spec.seed()).write(spec.out(), log);
     }
 
     @Override
-    public void convert(Path in, Optional<Path> out, Consumer<String> told) {
-        Conversion.of(in, out).run(told);
+    public void convert(Path in, Optional<Path> out, Consumer<String> log) {
+        Conversion.of(in, out).run(log);
     }
 
     @Override
-    public void importPrompts(Prompts prompts, Consumer<String> told) {
+    public void importPrompts(Prompts prompts, Consumer<String> log) {
         new PromptImport(prompts.file(), prompts.tasks(), prompts.length(), prompts.vocabulary())
-                .write(prompts.out(), told);
+                .write(prompts.out(), log);
     }
 
     @Override
-    public void importAdapter(Path adapter, Path out, Consumer<String> told) {
-        new LoraImport(adapter).write(out, told);
+    public void importAdapter(Path adapter, Path out, Consumer<String> log) {
+        new LoraImport(adapter).write(out, log);
     }
 
     @Override
-    public void exportAdapters(Path checkpoint, Path model, Path out, Consumer<String> told) {
-        new AdapterExport(checkpoint, model).write(out, told);
+    public void exportAdapters(Path checkpoint, Path model, Path out, Consumer<String> log) {
+        new AdapterExport(checkpoint, model).write(out, log);
     }
 }

@@ -20,7 +20,8 @@ public interface Models {
      * @param inputs a second one, with the inputs that the first does not hold
      * @param adapter folder of a PEFT adapter, LoRA or a soft prompt
      */
-    record Subject(Path folder, Optional<Path> tower, Path reference, Optional<Path> inputs, Optional<Path> adapter) {}
+    record CheckRequest(
+            Path folder, Optional<Path> tower, Path reference, Optional<Path> inputs, Optional<Path> adapter) {}
 
     /**
      * How to compute and to compare.
@@ -29,7 +30,7 @@ public interface Models {
      * @param device such as cpu or gpu:0
      * @param tolerance the largest relative error that passes; that of the dtype, if empty
      */
-    record Manner(String dtype, String device, OptionalDouble tolerance) {}
+    record CheckOptions(String dtype, String device, OptionalDouble tolerance) {}
 
     /**
      * Computes whatever the reference holds, and compares.
@@ -37,7 +38,7 @@ public interface Models {
      * @throws KarutaException if something cannot be read, if the reference holds nothing that can be compared, lacks
      *     inputs, or has other shapes than the model
      */
-    Report check(Subject subject, Manner manner);
+    Report check(CheckRequest request, CheckOptions options);
 
     /**
      * What to make.
@@ -48,7 +49,7 @@ public interface Models {
      * @param seed of the weights
      * @param out a folder that does not exist yet, or an empty one
      */
-    record Order(String shape, OptionalInt layers, String dtype, long seed, Path out) {}
+    record RandomModelSpec(String shape, OptionalInt layers, String dtype, long seed, Path out) {}
 
     /** The names of the shapes that there are. */
     List<String> shapes();
@@ -56,20 +57,20 @@ public interface Models {
     /**
      * Writes a LLaVA with random weights.
      *
-     * @param told gets a line with the size before anything is written
+     * @param log gets a line with the size before anything is written
      * @throws KarutaException if there is no such shape, the folder is in use, or the disk is too small
      */
-    void random(Order order, Consumer<String> told);
+    void random(RandomModelSpec spec, Consumer<String> log);
 
     /**
      * Turns files of {@code torch.save} into safetensors with the same tensors. Nothing in them is executed.
      *
      * @param in a file, or a folder with {@code pytorch_model.bin} or its index and shards
      * @param out where to write; beside what is read, if empty
-     * @param told gets a line with the size before anything is written, and one per file
+     * @param log gets a line with the size before anything is written, and one per file
      * @throws KarutaException if a file is refused, would be overwritten, or the disk is too small
      */
-    void convert(Path in, Optional<Path> out, Consumer<String> told);
+    void convert(Path in, Optional<Path> out, Consumer<String> log);
 
     /**
      * Prompts to import.
@@ -92,20 +93,20 @@ public interface Models {
     /**
      * Writes {@code checkpoint-T.safetensors}, as a run writes it after T stages with the pool {@code prototype}.
      *
-     * @param told gets lines with what was found
+     * @param log gets lines with what was found
      * @throws KarutaException if the file is no such checkpoint or contradicts itself, or the folder is in use
      */
-    void importPrompts(Prompts prompts, Consumer<String> told);
+    void importPrompts(Prompts prompts, Consumer<String> log);
 
     /**
      * Writes {@code checkpoint-1.safetensors}, as a run writes it with the baseline {@code lora}.
      *
      * @param adapter folder of a LoRA in PEFT's format
      * @param out a folder that does not exist yet, or an empty one
-     * @param told gets lines with what was found, and with what a study must say
+     * @param log gets lines with what was found, and with what a study must say
      * @throws KarutaException if the adapter cannot be used so, or the folder is in use
      */
-    void importAdapter(Path adapter, Path out, Consumer<String> told);
+    void importAdapter(Path adapter, Path out, Consumer<String> log);
 
     /**
      * Writes what a run has learned in PEFT's format: one LoRA, or a soft prompt per card of its pool.
@@ -113,8 +114,8 @@ public interface Models {
      * @param checkpoint the file that the run has kept
      * @param model the folder of its backbone, of which {@code config.json} is read
      * @param out a folder that does not exist yet, or an empty one
-     * @param told gets lines with what is written
+     * @param log gets lines with what is written
      * @throws KarutaException if the checkpoint holds neither, does not fit the model, or the folder is in use
      */
-    void exportAdapters(Path checkpoint, Path model, Path out, Consumer<String> told);
+    void exportAdapters(Path checkpoint, Path model, Path out, Consumer<String> log);
 }

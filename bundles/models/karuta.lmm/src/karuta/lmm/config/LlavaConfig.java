@@ -76,7 +76,7 @@ public record LlavaConfig(
             throw json.unsupported("quantization_config", "an object", "null");
         }
         json.oneOf("model_type", "llava", "llava_llama");
-        var config = OriginalLlava.isOne(json) ? OriginalLlava.read(json, tower) : TransformersLlava.read(json);
+        var config = OriginalLlava.matches(json) ? OriginalLlava.read(json, tower) : TransformersLlava.read(json);
         var layers = config.vision.tower().layers();
         for (var layer : config.featureLayers) {
             if (layer < -layers - 1 || layer > layers) {

@@ -21,7 +21,7 @@ public record LlavaDecoder(Layout layout, LlamaConfig text) {
     public static LlavaDecoder read(Path folder) {
         var json = Json.read(folder.resolve("config.json"));
         json.oneOf("model_type", "llava", "llava_llama");
-        if (OriginalLlava.isOne(json)) {
+        if (OriginalLlava.matches(json)) {
             return new LlavaDecoder(Layout.ORIGINAL, LlamaConfig.read(json, false));
         }
         var config = TransformersLlava.read(json);

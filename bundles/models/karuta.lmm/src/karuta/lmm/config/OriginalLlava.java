@@ -16,7 +16,7 @@ final class OriginalLlava {
 
     private OriginalLlava() {}
 
-    static boolean isOne(Json json) {
+    static boolean matches(Json json) {
         return !json.has("text_config") && json.has("mm_vision_tower");
     }
 

@@ -23,21 +23,21 @@ public record AdapterExport(Path checkpoint, Path model) {
      * Writes one LoRA into the folder, or one soft prompt per card into folders in it.
      *
      * @param out a folder that does not exist yet, or an empty one
-     * @param told gets lines with what is written
+     * @param log gets lines with what is written
      * @throws KarutaException if the checkpoint holds neither, does not fit the model, or the folder is in use
      */
-    public void write(Path out, Consumer<String> told) {
+    public void write(Path out, Consumer<String> log) {
         var decoder = LlavaDecoder.read(model);
         TorchEngine.start();
         try (var manager = NDManager.newBaseManager();
                 var file = SealedTensors.open(checkpoint)) {
             var kept = only(StrategyState.in(file));
-            if (LoraState.isOne(kept)) {
+            if (LoraState.matches(kept)) {
                 var lora = LoraState.read(kept, decoder, manager);
-                lora.adapter().write(NewFolder.prepare(out), decoder.layout(), lora.dropout());
-                told.accept(lora + ": " + out);
+                lora.adapter().write(EmptyFolder.prepare(out), decoder.layout(), lora.dropout());
+                log.accept(lora + ": " + out);
             } else {
-                PoolState.read(kept, decoder, manager).write(NewFolder.prepare(out), decoder, told);
+                PoolState.read(kept, decoder, manager).write(EmptyFolder.prepare(out), decoder, log);
             }
         }
     }
@@ -45,7 +45,7 @@ public record AdapterExport(Path checkpoint, Path model) {
     /** The one of them that has adapters. */
     private StrategyState only(List<StrategyState> states) {
         var found = states.stream()
-                .filter(kept -> LoraState.isOne(kept) || PoolState.isOne(kept))
+                .filter(kept -> LoraState.matches(kept) || PoolState.matches(kept))
                 .toList();
         if (found.size() != 1) {
             throw new KarutaException(

@@ -23,12 +23,12 @@ public record LoraImport(Path folder) {
      * Writes {@code checkpoint-1.safetensors}.
      *
      * @param out a folder that does not exist yet, or an empty one
-     * @param told gets lines with what was found, and with what a study must say
+     * @param log gets lines with what was found, and with what a study must say
      * @throws KarutaException if it is a soft prompt, broken, no LoRA of the decoder alone or not of one rank and
      *     alpha, or the folder is in use
      */
-    public void write(Path out, Consumer<String> told) {
-        if (SoftPrompt.isOne(folder)) {
+    public void write(Path out, Consumer<String> log) {
+        if (SoftPrompt.matches(folder)) {
             throw new KarutaException(
                     folder
                             + " is a soft prompt, which cannot become a card of a pool: a card is found by its"
@@ -39,9 +39,9 @@ public record LoraImport(Path folder) {
         TorchEngine.start();
         try (var manager = NDManager.newBaseManager()) {
             var state = new LoraState(LoraAdapter.readAlone(folder, manager), LoraAdapter.dropout(folder));
-            told.accept("found " + state);
-            state.write(NewFolder.prepare(out).resolve("checkpoint-1.safetensors"));
-            told.accept(arm(state, out));
+            log.accept("found " + state);
+            state.write(EmptyFolder.prepare(out).resolve("checkpoint-1.safetensors"));
+            log.accept(arm(state, out));
         }
     }
 

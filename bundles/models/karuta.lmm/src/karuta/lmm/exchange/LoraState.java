@@ -27,7 +27,7 @@ record LoraState(LoraAdapter adapter, double dropout) {
     private static final String B = ".lora_B.weight";
 
     /** Whether a strategy has kept this. */
-    static boolean isOne(StrategyState kept) {
+    static boolean matches(StrategyState kept) {
         return kept.names().stream().anyMatch(name -> name.endsWith(A));
     }
 

@@ -27,7 +27,7 @@ record PoolState(List<SoftCard> cards) {
     record SoftCard(String id, SoftPrompt prompt) {}
 
     /** Whether a strategy has kept this. */
-    static boolean isOne(StrategyState kept) {
+    static boolean matches(StrategyState kept) {
         return numbers(kept).findAny().isPresent();
     }
 
@@ -58,15 +58,15 @@ record PoolState(List<SoftCard> cards) {
     }
 
     /** Writes a folder for each card. */
-    void write(Path out, LlavaDecoder model, Consumer<String> told) {
+    void write(Path out, LlavaDecoder model, Consumer<String> log) {
         var names = new FolderNames();
         for (var card : cards) {
             var folder = out.resolve(names.of(card.id()));
             card.prompt().write(folder, model.text());
             var length = card.prompt().embeddings().getShape().get(0);
-            told.accept("card " + card.id() + ", " + length + " soft tokens: " + folder);
+            log.accept("card " + card.id() + ", " + length + " soft tokens: " + folder);
         }
-        told.accept("note: PEFT puts soft tokens before the start token (BOS). A study does so where its backbone says"
+        log.accept("note: PEFT puts soft tokens before the start token (BOS). A study does so where its backbone says"
                 + " softTokens: beforeStart;\nby default they are behind it, as in ModalPrompt, and with such prompts"
                 + " PEFT answers otherwise than the study did");
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import karuta.api.KarutaException;
-import karuta.lmm.exchange.NewFolder;
+import karuta.lmm.exchange.EmptyFolder;
 import karuta.lmm.modalprompt.CheckpointLayout.Sizes;
 import karuta.safetensors.SealedTensors;
 import karuta.tensor.Autograd;
@@ -50,20 +50,20 @@ public record PromptImport(Path file, List<String> tasks, int length, int vocabu
      * Writes {@code checkpoint-T.safetensors}, T being the number of tasks that were found.
      *
      * @param out a folder that does not exist yet, or an empty one
-     * @param told gets lines with what was found
+     * @param log gets lines with what was found
      * @throws KarutaException if the file is no such checkpoint, contradicts itself or what was said about it, or the
      *     folder cannot be written to
      */
-    public void write(Path out, Consumer<String> told) {
+    public void write(Path out, Consumer<String> log) {
         TorchEngine.start();
         try (var manager = NDManager.newBaseManager();
                 var tensors = PromptTensors.open(file)) {
             var layout = CheckpointLayout.of(file.toString(), tensors.names());
             var sizes = layout.sizes(file.toString(), tensors, vocabulary, length);
             requireTasks(layout.transforms());
-            told.accept(new Findings(layout, sizes, length, tensors.names()).toString());
+            log.accept(new CheckpointSummary(layout, sizes, length, tensors.names()).toString());
             var cards = Autograd.noGrad(() -> cards(layout, sizes, tensors, manager));
-            var target = NewFolder.prepare(out).resolve("checkpoint-" + layout.transforms() + ".safetensors");
+            var target = EmptyFolder.prepare(out).resolve("checkpoint-" + layout.transforms() + ".safetensors");
             SealedTensors.write(target, cards, notes(layout.transforms()));
         }
     }

@@ -28,7 +28,7 @@ public record SoftPrompt(NDArray embeddings) {
      *
      * @throws KarutaException if its configuration cannot be read
      */
-    public static boolean isOne(Path folder) {
+    public static boolean matches(Path folder) {
         return new AdapterFolder(folder).type().equals(TYPE);
     }
 

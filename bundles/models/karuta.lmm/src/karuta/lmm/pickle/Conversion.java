@@ -94,14 +94,14 @@ public final class Conversion {
     /**
      * Writes the files: all of them or, where one cannot be read or written, none.
      *
-     * @param told gets a line with the size before anything is written, and one per file
+     * @param log gets a line with the size before anything is written, and one per file
      * @throws KarutaException if a file is refused, or the disk is too small
      */
-    public void run(Consumer<String> told) {
+    public void run(Consumer<String> log) {
         var files = new HashMap<String, String>();
         var size = new DiskSpace(
                 shards.stream().mapToLong(shard -> examine(shard, files)).sum());
-        told.accept(files.size() + " tensor(s), " + size + " in " + shards.size() + " file(s)");
+        log.accept(files.size() + " tensor(s), " + size + " in " + shards.size() + " file(s)");
         try {
             Files.createDirectories(target);
         } catch (IOException e) {
@@ -109,7 +109,7 @@ public final class Conversion {
         }
         size.require(target, "Give another folder.");
         try {
-            shards.forEach(shard -> told.accept(write(shard)));
+            shards.forEach(shard -> log.accept(write(shard)));
             if (index.isPresent()) {
                 new ShardIndex(Format.SAFETENSORS, files).write(target, size.bytes());
             }

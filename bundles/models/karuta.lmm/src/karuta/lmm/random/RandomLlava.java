@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import karuta.api.KarutaException;
 import karuta.api.RandomStream;
-import karuta.lmm.exchange.NewFolder;
+import karuta.lmm.exchange.EmptyFolder;
 import karuta.safetensors.DiskSpace;
 import karuta.safetensors.Dtype;
 import karuta.safetensors.SafeTensorsWriter;
@@ -36,17 +36,17 @@ public record RandomLlava(LlavaShape shape, Dtype dtype, long seed) {
      * Writes a folder in the layout of llava-hf's. {@code config.json} comes last: a folder without it is not complete.
      *
      * @param out a folder that does not exist yet, or an empty one
-     * @param told gets a line with the size before anything is written
+     * @param log gets a line with the size before anything is written
      * @throws KarutaException if the folder is in use, cannot be written, or its disk is too small
      */
-    public void write(Path out, Consumer<String> told) {
+    public void write(Path out, Consumer<String> log) {
         var shards = shards();
         var size = new DiskSpace(
                 shards.stream().flatMap(List::stream).mapToLong(Source::bytes).sum());
-        told.accept(shape.name() + " with " + shape.layers() + " decoder layers in " + dtype + ": " + size + " in "
+        log.accept(shape.name() + " with " + shape.layers() + " decoder layers in " + dtype + ": " + size + " in "
                 + shards.size() + " file(s)");
         try {
-            NewFolder.prepare(out);
+            EmptyFolder.prepare(out);
             size.require(out, "Take fewer layers or 16 bits, or another disk.");
             writeWeights(out, shards, size.bytes());
             write(out, "tokenizer.json", ByteTokenizer.of(shape.imageToken()));

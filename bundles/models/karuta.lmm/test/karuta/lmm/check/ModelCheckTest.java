@@ -22,8 +22,8 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import karuta.api.KarutaException;
-import karuta.lmm.check.Models.Manner;
-import karuta.lmm.check.Models.Subject;
+import karuta.lmm.check.Models.CheckOptions;
+import karuta.lmm.check.Models.CheckRequest;
 import karuta.safetensors.SafeTensors;
 import karuta.safetensors.SafeTensorsWriter;
 import karuta.tensor.TorchEngine;
@@ -48,8 +48,8 @@ class ModelCheckTest {
     }
 
     private static Report check(Path model, Path reference, Optional<Path> inputs, Optional<Path> adapter) {
-        var subject = new Subject(model, Optional.empty(), reference, inputs, adapter);
-        return new LocalModels().check(subject, new Manner("fp32", "cpu", OptionalDouble.empty()));
+        var request = new CheckRequest(model, Optional.empty(), reference, inputs, adapter);
+        return new LocalModels().check(request, new CheckOptions("fp32", "cpu", OptionalDouble.empty()));
     }
 
     private static Report check(String model, String reference, String inputs, String adapter) {
@@ -135,15 +135,15 @@ class ModelCheckTest {
     @ParameterizedTest
     @ValueSource(strings = {"bf16", "fp16"})
     void passesSixteenBits(String dtype) {
-        var subject = new Subject(
+        var request = new CheckRequest(
                 FIXTURES.resolve("llava"),
                 Optional.empty(),
                 FIXTURES.resolve("llava_" + dtype + ".safetensors"),
                 Optional.of(FIXTURES.resolve("llava_io.safetensors")),
                 Optional.empty());
-        var report = new LocalModels().check(subject, new Manner(dtype, "cpu", OptionalDouble.empty()));
+        var report = new LocalModels().check(request, new CheckOptions(dtype, "cpu", OptionalDouble.empty()));
         assertTrue(report.passed(), report.toString());
-        var strict = new LocalModels().check(subject, new Manner(dtype, "cpu", OptionalDouble.of(1e-5)));
+        var strict = new LocalModels().check(request, new CheckOptions(dtype, "cpu", OptionalDouble.of(1e-5)));
         assertFalse(strict.passed(), strict.toString());
     }
 

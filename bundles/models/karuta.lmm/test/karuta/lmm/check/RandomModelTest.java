@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import karuta.api.KarutaException;
 import karuta.lmm.Toy;
-import karuta.lmm.check.Models.Order;
+import karuta.lmm.check.Models.RandomModelSpec;
 import karuta.lmm.model.Precision;
 import karuta.lmm.text.Tokenizer;
 import karuta.safetensors.StoredWeights;
@@ -39,7 +39,7 @@ class RandomModelTest {
 
     private Path make(String name, String dtype, long seed) {
         var out = folder.resolve(name);
-        new LocalModels().random(new Order("tiny", OptionalInt.of(1), dtype, seed, out), told::add);
+        new LocalModels().random(new RandomModelSpec("tiny", OptionalInt.of(1), dtype, seed, out), told::add);
         return out;
     }
 
@@ -95,13 +95,13 @@ class RandomModelTest {
         var models = new LocalModels();
         assertThrows(
                 KarutaException.class,
-                () -> models.random(new Order("huge", OptionalInt.empty(), "fp32", 1, folder), told::add));
+                () -> models.random(new RandomModelSpec("huge", OptionalInt.empty(), "fp32", 1, folder), told::add));
         assertThrows(
                 KarutaException.class,
-                () -> models.random(new Order("tiny", OptionalInt.of(0), "fp32", 1, folder), told::add));
+                () -> models.random(new RandomModelSpec("tiny", OptionalInt.of(0), "fp32", 1, folder), told::add));
         assertThrows(
                 KarutaException.class,
-                () -> models.random(new Order("tiny", OptionalInt.empty(), "int8", 1, folder), told::add));
+                () -> models.random(new RandomModelSpec("tiny", OptionalInt.empty(), "int8", 1, folder), told::add));
         Files.writeString(folder.resolve("something"), "of value");
         assertThrows(KarutaException.class, () -> make(".", "fp32", 1));
         assertEquals("of value", Files.readString(folder.resolve("something")));
@@ -111,7 +111,7 @@ class RandomModelTest {
     @Test
     void saysHowMuchItNeedsWhereTheDiskIsTooSmall() {
         var out = folder.resolve("model");
-        var order = new Order("llava-1.5-13b", OptionalInt.of(1000), "fp32", 1, out);
+        var order = new RandomModelSpec("llava-1.5-13b", OptionalInt.of(1000), "fp32", 1, out);
         assumeTrue(folder.toFile().getUsableSpace() < 1L << 40);
         var refusal = assertThrows(KarutaException.class, () -> new LocalModels().random(order, told::add));
         assertTrue(refusal.getMessage().contains(" left."), refusal.getMessage());

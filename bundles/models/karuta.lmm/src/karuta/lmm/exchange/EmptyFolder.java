@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import karuta.api.KarutaException;
 
 /** A folder to write to, in which nothing can be overwritten. */
-public final class NewFolder {
+public final class EmptyFolder {
 
-    private NewFolder() {}
+    private EmptyFolder() {}
 
     /**
      * Makes it, if it is not there.

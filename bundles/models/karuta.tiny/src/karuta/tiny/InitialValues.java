@@ -4,9 +4,9 @@ import java.util.Arrays;
 import karuta.api.RandomStream;
 
 /** How the weights of the embedded models are drawn. */
-final class Initial {
+final class InitialValues {
 
-    private Initial() {}
+    private InitialValues() {}
 
     /** CLIP and the projector: PyTorch's own rule for matrices, small embeddings. */
     static float[] clip(String name, long[] shape, RandomStream draws) {

@@ -11,7 +11,7 @@ import karuta.safetensors.Weights;
 import karuta.tensor.Tensors;
 
 /** Weights that come into being, ready to be trained, when a model asks for them. */
-final class Fresh implements Weights {
+final class InitialWeights implements Weights {
 
     /** How a new weight is drawn. */
     @FunctionalInterface
@@ -36,7 +36,7 @@ final class Fresh implements Weights {
      * @param rule how they are drawn
      * @param draws all random numbers come from here
      */
-    Fresh(NDManager manager, Rule rule, RandomStream draws) {
+    InitialWeights(NDManager manager, Rule rule, RandomStream draws) {
         this.manager = manager;
         this.rule = rule;
         this.draws = draws;

@@ -12,7 +12,7 @@ import karuta.lmm.modalprompt.CheckpointLayout.Sizes;
  * @param length rows of a prompt
  * @param names of all its tensors
  */
-record Findings(CheckpointLayout layout, Sizes sizes, int length, Set<String> names) {
+record CheckpointSummary(CheckpointLayout layout, Sizes sizes, int length, Set<String> names) {
 
     /** Several lines. */
     @Override
