@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import karuta.api.KarutaException;
 import karuta.api.ReferenceScorer;
+import karuta.bench.score.box.IouScorer;
+import karuta.bench.score.choice.ChoiceScorer;
+import karuta.bench.score.equal.ExactScorer;
 import org.junit.jupiter.api.Test;
 
 class ScorersTest {

@@ -1,6 +1,5 @@
-package karuta.bench.score;
+package karuta.bench.score.box;
 
-import karuta.api.KarutaException;
 import karuta.api.Paper;
 import karuta.api.ReferenceScorer;
 import karuta.api.Scorer;
@@ -15,15 +14,13 @@ import org.osgi.service.component.annotations.Component;
 @Paper("Chen, Zhu, Luo, Shen, Song, Gao: CoIN, NeurIPS 2024: its scorer of grounding")
 public final class IouScorer implements ReferenceScorer {
 
-    private static final double ENOUGH = 0.5;
-
     @Override
     public double score(String answer, String reference) {
-        var expected = Box.read(reference)
-                .orElseThrow(() -> new KarutaException(
-                        "The scorer \"iou\" needs boxes [x1,y1,x2,y2], but a reference answer is \"" + reference
-                                + "\".",
-                        "Correct the answer in the data, or give the task another scorer."));
-        return Box.read(answer).filter(box -> box.iou(expected) > ENOUGH).isPresent() ? 1 : 0;
+        var expected = Verdict.expected(reference, "iou");
+        return Box.read(answer)
+                        .filter(box -> box.iou(expected) > Verdict.ENOUGH)
+                        .isPresent()
+                ? 1
+                : 0;
     }
 }

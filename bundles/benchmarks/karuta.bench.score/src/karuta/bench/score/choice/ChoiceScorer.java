@@ -1,10 +1,11 @@
-package karuta.bench.score;
+package karuta.bench.score.choice;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
 import karuta.api.Paper;
 import karuta.api.ReferenceScorer;
 import karuta.api.Scorer;
+import karuta.bench.score.equal.ExactScorer;
 import org.osgi.service.component.annotations.Component;
 
 /**

@@ -1,4 +1,4 @@
-package karuta.bench.score;
+package karuta.bench.score.equal;
 
 import java.util.Locale;
 import karuta.api.Paper;
@@ -20,7 +20,7 @@ public final class ExactScorer implements ReferenceScorer {
         return normal(answer).equals(normal(reference)) ? 1 : 0;
     }
 
-    static String normal(String text) {
+    private static String normal(String text) {
         var plain = text.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
         var bare = plain.replaceAll("[\\s.,;:!?]+$", "");
         return bare.isEmpty() ? plain : bare;
