@@ -1,0 +1,50 @@
+package karuta.bench.score.choice;
+
+import karuta.api.Paper;
+import karuta.api.Sample;
+import karuta.api.Scorer;
+import karuta.api.Scores;
+import karuta.bench.score.rule.PythonText;
+import karuta.bench.score.rule.SampleScorer;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/**
+ * Reads an option's letter: the whole answer, or its start before a full stop and a space, or else its first
+ * isolated letter or digit in upper case: ScienceQA in CoIN, ModalPrompt and SMoLoRA. The article in "A cat" is
+ * read as option A, and the S of "It's B" as an answer.
+ */
+@Component(name = "choice.coin", factory = Scorer.KIND)
+@Designate(ocd = ChoiceCoin.About.class)
+@Paper("Chen, Zhu, Luo, Shen, Song, Gao: CoIN, NeurIPS 2024: its scorer of ScienceQA")
+public final class ChoiceCoin implements SampleScorer {
+
+    /** It has no options. */
+    @ObjectClassDefinition(
+            name = "Multiple choice: CoIN",
+            description = "Reads an option's letter: the whole answer, or its start before a full stop and a space, "
+                    + "or else its first isolated letter or digit in upper case: ScienceQA in CoIN, ModalPrompt "
+                    + "and SMoLoRA. The article in \"A cat\" is read as option A, and the S of \"It's B\" as an "
+                    + "answer.")
+    public @interface About {}
+
+    @Override
+    public Scores.Score score(Sample sample, String answer) {
+        var letter = Options.offered(sample, Options.letter(answer).orElseGet(() -> alone(answer)));
+        return new Scores.Score(sample.references().contains(letter) ? 1 : 0, letter);
+    }
+
+    /** The first word character that no other one stands beside. */
+    private static String alone(String answer) {
+        var characters = answer.codePoints().toArray();
+        for (var i = 0; i < characters.length; i++) {
+            if (PythonText.isWord(characters[i])
+                    && (i == 0 || !PythonText.isWord(characters[i - 1]))
+                    && (i + 1 == characters.length || !PythonText.isWord(characters[i + 1]))) {
+                return PythonText.upper(Character.toString(characters[i]));
+            }
+        }
+        return "";
+    }
+}
