@@ -1,0 +1,59 @@
+package karuta.bench.score.box;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import karuta.api.Paper;
+import karuta.api.Sample;
+import karuta.api.Scorer;
+import karuta.api.Scores;
+import karuta.bench.score.rule.PythonText;
+import karuta.bench.score.rule.SampleScorer;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/**
+ * Right if the intersection over union with the reference is above 0.5; all brackets are deleted and then the
+ * first and the last character dropped, before four numbers between commas are read: Grounding in CoIN,
+ * ModalPrompt and HiDe-LLaVA. The last digit of y2 is always lost, so that of perfect boxes of 5 to 30 % of an
+ * image's side a fifth is wrong, and [0,0,1,1] cannot be read.
+ */
+@Component(name = "box.coin", factory = Scorer.KIND)
+@Designate(ocd = BoxCoin.About.class)
+@Paper("Chen, Zhu, Luo, Shen, Song, Gao: CoIN, NeurIPS 2024: its scorer of Grounding")
+public final class BoxCoin implements SampleScorer {
+
+    /** It has no options. */
+    @ObjectClassDefinition(
+            name = "Grounding: CoIN",
+            description = "Right if the intersection over union with the reference is above 0.5; all brackets are "
+                    + "deleted and then the first and the last character dropped, before four numbers between "
+                    + "commas are read: Grounding in CoIN, ModalPrompt and HiDe-LLaVA. The last digit of y2 is "
+                    + "always lost, so that of perfect boxes of 5 to 30 % of an image's side a fifth is wrong, "
+                    + "and [0,0,1,1] cannot be read.")
+    public @interface About {}
+
+    private static final String ID = "box.coin";
+
+    @Override
+    public Scores.Score score(Sample sample, String answer) {
+        return Verdict.of(sample, read(answer), ID);
+    }
+
+    private static Optional<Box> read(String answer) {
+        var bare = answer.replace("[", "").replace("]", "");
+        var characters = bare.codePoints().toArray();
+        if (characters.length < 2) {
+            return Optional.empty();
+        }
+        var pieces = new String(characters, 1, characters.length - 2).split(",", -1);
+        var numbers = Stream.of(pieces)
+                .map(PythonText::number)
+                .flatMapToDouble(OptionalDouble::stream)
+                .toArray();
+        return pieces.length == 4 && numbers.length == 4
+                ? Optional.of(new Box(numbers[0], numbers[1], numbers[2], numbers[3]))
+                : Optional.empty();
+    }
+}
