@@ -12,11 +12,13 @@ import karuta.bench.score.anls.AnlsPrism;
 import karuta.bench.score.box.BoxCoin;
 import karuta.bench.score.box.BoxIou;
 import karuta.bench.score.box.BoxPrism;
+import karuta.bench.score.caption.CaptionSplit;
 import karuta.bench.score.choice.ChoiceCoin;
 import karuta.bench.score.choice.ChoiceHide;
 import karuta.bench.score.choice.ChoicePrism;
 import karuta.bench.score.contain.ContainCoin;
 import karuta.bench.score.contain.ContainCvit;
+import karuta.bench.score.contain.VideoClvista;
 import karuta.bench.score.ctb.CtbV1;
 import karuta.bench.score.dcl.ContainDcl;
 import karuta.bench.score.dcl.FinDcl;
@@ -40,6 +42,7 @@ final class Rules {
             Map.entry("box.coin", new BoxCoin()),
             Map.entry("box.iou", new BoxIou()),
             Map.entry("box.prism", new BoxPrism()),
+            Map.entry("caption.split", new CaptionSplit()),
             Map.entry("choice.coin", new ChoiceCoin()),
             Map.entry("choice.hide", new ChoiceHide()),
             Map.entry("choice.prism", new ChoicePrism()),
@@ -59,6 +62,7 @@ final class Rules {
             Map.entry("ocrbench.mean", new OcrbenchMean()),
             Map.entry("sci.dcl", new SciDcl()),
             Map.entry("squeeze.acl", new SqueezeAcl()),
+            Map.entry("video.clvista", new VideoClvista()),
             Map.entry("vqa.full", new VqaFull()),
             Map.entry("vqa.official", new VqaOfficial()),
             Map.entry("words.dcl", new WordsDcl())));
