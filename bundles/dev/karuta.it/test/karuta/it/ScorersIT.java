@@ -21,9 +21,6 @@ import org.osgi.test.junit5.service.ServiceExtension;
 @ExtendWith(ServiceExtension.class)
 class ScorersIT {
 
-    /** Karuta's first ones have no more than a name. */
-    private static final List<String> PLAIN = List.of("choice", "exact", "iou");
-
     @InjectService
     Strategies strategies;
 
@@ -37,9 +34,7 @@ class ScorersIT {
     void everyRuleTellsWhatItDoesAndWhatIsWrongWithItAndWhereItComesFrom() {
         for (var type : scorers()) {
             assertTrue(type.paper().isPresent(), type.describe());
-            if (!PLAIN.contains(type.id())) {
-                assertTrue(type.description().matches("(?s)[A-Z\"].*\\. .*\\."), type.describe() + type.description());
-            }
+            assertTrue(type.description().matches("(?s)[A-Z\"].*\\. .*\\."), type.describe() + type.description());
         }
     }
 

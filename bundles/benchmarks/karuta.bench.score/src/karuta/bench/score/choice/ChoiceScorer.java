@@ -7,6 +7,8 @@ import karuta.api.ReferenceScorer;
 import karuta.api.Scorer;
 import karuta.bench.score.equal.ExactScorer;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
  * Judges multiple choice. If the reference is an option's letter, A to E, the answer's letter is read as CoIN reads it:
@@ -14,8 +16,17 @@ import org.osgi.service.component.annotations.Component;
  * in upper case. If the reference is an option's text, the answer must be the same text (see {@link ExactScorer}).
  */
 @Component(name = "choice", factory = Scorer.KIND)
+@Designate(ocd = ChoiceScorer.About.class)
 @Paper("Chen, Zhu, Luo, Shen, Song, Gao: CoIN, NeurIPS 2024: its scorer of ScienceQA")
 public final class ChoiceScorer implements ReferenceScorer {
+
+    /** It has no options. */
+    @ObjectClassDefinition(
+            name = "Multiple choice",
+            description = "Reads an option's letter as choice.coin does, once white space at both ends is gone, and "
+                    + "compares as exact does where the reference is a text: Karuta's own rule. The article in \"A"
+                    + " cat\" is read as option A.")
+    public @interface About {}
 
     private static final Pattern LETTER = Pattern.compile("[A-E]");
     private static final Pattern LISTED = Pattern.compile("([A-E])\\. .*", Pattern.DOTALL);

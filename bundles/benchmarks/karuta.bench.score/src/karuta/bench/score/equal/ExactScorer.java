@@ -5,15 +5,26 @@ import karuta.api.Paper;
 import karuta.api.ReferenceScorer;
 import karuta.api.Scorer;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
  * Right if both texts are the same but for case, white space and punctuation at the end. An answer that consists of
  * punctuation alone keeps it. An empty answer is right only if an empty one is expected.
  */
 @Component(name = "exact", factory = Scorer.KIND)
+@Designate(ocd = ExactScorer.About.class)
 @Paper("Chen, Zhu, Luo, Shen, Song, Gao: CoIN, NeurIPS 2024: its scorers of VQAv2, VizWiz and OCR-VQA compare without"
         + " case, the one of GQA drops the full stop at the end")
 public final class ExactScorer implements ReferenceScorer {
+
+    /** It has no options. */
+    @ObjectClassDefinition(
+            name = "Equality",
+            description = "Right if answer and reference are the same text but for case, white space and punctuation "
+                    + "at the end: Karuta's own rule. No published script scores so, which means that its numbers"
+                    + " do not compare with theirs.")
+    public @interface About {}
 
     @Override
     public double score(String answer, String reference) {
