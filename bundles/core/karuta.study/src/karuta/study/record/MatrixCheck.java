@@ -10,6 +10,9 @@ import karuta.study.ScoreMatrix;
 /** Judges whether a matrix can be that of a run, whatever hashes say: each row is that of its stage, each score is one. */
 final class MatrixCheck {
 
+    /** Nearly all rules end at 1; CIDEr, the largest, at 10. */
+    private static final int LARGEST = 10;
+
     private MatrixCheck() {}
 
     /**
@@ -46,7 +49,9 @@ final class MatrixCheck {
                 "row " + i + " has " + row.getScores().size() + " scores for "
                         + run.getTasks().size() + " tasks");
         for (var score : row.getScores()) {
-            demand(score >= 0 && score <= 1, "row " + i + " has the score " + score + ", which is not from 0 to 1");
+            demand(
+                    score >= 0 && score <= LARGEST,
+                    "row " + i + " has the score " + score + ", which is not from 0 to " + LARGEST);
         }
     }
 

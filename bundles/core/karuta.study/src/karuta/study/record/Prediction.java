@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
  * @param prompt the instruction
  * @param text what was generated
  * @param answers the references, at least one
- * @param score from 0 to 1
+ * @param score mostly from 0 to 1, as the rule has it
  * @param selected the cards that were used, in the order in which they were inserted
  */
 public record Prediction(

@@ -179,8 +179,8 @@ class RunIntegrityTest {
                 "row 2 is that of stage 1 | 0 1 1 3",
                 "row 1 is that of stage 2 | 0 2 1 3",
                 "row 3 says that [b] were learned | 0 1 2 3b",
-                "row 2 has the score NaN, which is not from 0 to 1 | 0 1 2n 3",
-                "row 2 has the score 57.0, which is not from 0 to 1 | 0 1 2p 3",
+                "row 2 has the score NaN, which is not from 0 to 10 | 0 1 2n 3",
+                "row 2 has the score 57.0, which is not from 0 to 10 | 0 1 2p 3",
                 "row 2 has 2 scores for 3 tasks | 0 1 2s 3",
                 "its tasks are not those of the run | 0 1 2 3t"
             })
