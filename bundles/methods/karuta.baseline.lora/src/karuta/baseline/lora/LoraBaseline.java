@@ -25,6 +25,7 @@ import karuta.api.StrategyBase;
 import karuta.api.TrainingStep;
 import karuta.tensor.LoraLayer;
 import karuta.tensor.Room;
+import karuta.tensor.SavedNames;
 import karuta.tensor.Targets;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -119,8 +120,8 @@ public final class LoraBaseline extends StrategyBase implements Baseline {
     private Map<String, NDArray> tensors() {
         var tensors = new LinkedHashMap<String, NDArray>();
         adapters.forEach((linear, adapter) -> {
-            tensors.put(linear + ".lora_A.weight", adapter.a());
-            tensors.put(linear + ".lora_B.weight", adapter.b());
+            tensors.put(linear + SavedNames.LORA_A, adapter.a());
+            tensors.put(linear + SavedNames.LORA_B, adapter.b());
         });
         return tensors;
     }
@@ -171,8 +172,8 @@ public final class LoraBaseline extends StrategyBase implements Baseline {
         requireSame("alpha", state);
         var left = new HashMap<>(state.tensors());
         for (var linear : linears()) {
-            var a = take(left, linear.name() + ".lora_A.weight", new Shape(rank, linear.in()));
-            var b = take(left, linear.name() + ".lora_B.weight", new Shape(linear.out(), rank));
+            var a = take(left, linear.name() + SavedNames.LORA_A, new Shape(rank, linear.in()));
+            var b = take(left, linear.name() + SavedNames.LORA_B, new Shape(linear.out(), rank));
             adapters.put(linear.name(), kept(a, b));
         }
         if (!left.isEmpty()) {

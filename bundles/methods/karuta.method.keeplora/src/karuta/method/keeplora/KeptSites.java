@@ -13,6 +13,7 @@ import karuta.api.State;
 import karuta.api.StrategyContext;
 import karuta.method.keeplora.Site.Factors;
 import karuta.method.keeplora.Site.Open;
+import karuta.tensor.SavedNames;
 
 /** Reads the layers of a kept state; see {@link Site#tensors}. */
 final class KeptSites {
@@ -46,11 +47,11 @@ final class KeptSites {
 
     private Optional<Factors> factors(Linear linear, String which) {
         var prefix = linear.name() + which;
-        var a = find(prefix + ".lora_A.weight", -1, linear.in());
+        var a = find(prefix + SavedNames.LORA_A, -1, linear.in());
         return a.map(found -> new Factors(
                 found,
-                find(prefix + ".lora_B.weight", linear.out(), found.getShape().get(0))
-                        .orElseThrow(() -> unfit("has no " + prefix + ".lora_B.weight"))));
+                find(prefix + SavedNames.LORA_B, linear.out(), found.getShape().get(0))
+                        .orElseThrow(() -> unfit("has no " + prefix + SavedNames.LORA_B))));
     }
 
     /** @param rows as columns: -1 for any number */

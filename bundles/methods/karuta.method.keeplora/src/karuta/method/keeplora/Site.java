@@ -11,6 +11,7 @@ import karuta.api.BackboneSpec.Linear;
 import karuta.api.Insert;
 import karuta.api.StrategyContext;
 import karuta.tensor.LoraLayer;
+import karuta.tensor.SavedNames;
 
 /**
  * A linear layer: what is taken of it, what has been learned, and what is being learned.
@@ -85,12 +86,12 @@ record Site(Linear linear, Subspace taken, Optional<Factors> merged, Optional<Op
         var name = linear.name();
         tensors.put(name + ".M", taken.m());
         merged.ifPresent(factors -> {
-            tensors.put(name + ".lora_A.weight", factors.a());
-            tensors.put(name + ".lora_B.weight", factors.b());
+            tensors.put(name + SavedNames.LORA_A, factors.a());
+            tensors.put(name + SavedNames.LORA_B, factors.b());
         });
         open.ifPresent(factors -> {
-            tensors.put(name + ".open.lora_A.weight", factors.a());
-            tensors.put(name + ".open.lora_B.weight", factors.b());
+            tensors.put(name + ".open" + SavedNames.LORA_A, factors.a());
+            tensors.put(name + ".open" + SavedNames.LORA_B, factors.b());
             factors.start().ifPresent(start -> tensors.put(name + ".open.start", start));
         });
         return tensors;

@@ -14,6 +14,7 @@ import karuta.api.Insert.Tokens;
 import karuta.api.KarutaException;
 import karuta.api.State;
 import karuta.api.StrategyContext;
+import karuta.tensor.SavedNames;
 
 /**
  * The pool as it is kept: {@code card.I.prompt} [M, d], {@code card.I.key} [1, c], and what is being trained below
@@ -30,26 +31,22 @@ record PoolState(State state, StrategyContext context, int length) {
         var notes = new HashMap<String, String>();
         for (var i = 0; i < closed.size(); i++) {
             var card = closed.get(i);
-            tensors.put(name(i, "prompt"), prompt(card));
-            tensors.put(name(i, "key"), key(card));
-            describe(name(i, ""), card.id(), card.task(), notes);
+            tensors.put(SavedNames.card(i, SavedNames.PROMPT), prompt(card));
+            tensors.put(SavedNames.card(i, SavedNames.KEY), key(card));
+            describe(SavedNames.card(i, ""), card.id(), card.task(), notes);
         }
         open.ifPresent(prompt -> {
             prompt.tensors().forEach((name, value) -> tensors.put("open." + name, value));
             describe("open.", prompt.id(), prompt.task(), notes);
         });
-        notes.put("cards", String.valueOf(closed.size()));
-        notes.put("trained", String.valueOf(trained));
+        notes.put(SavedNames.CARDS, String.valueOf(closed.size()));
+        notes.put(SavedNames.TRAINED, String.valueOf(trained));
         return new State(tensors, notes);
     }
 
-    private static String name(int card, String what) {
-        return "card." + card + "." + what;
-    }
-
     private static void describe(String prefix, String id, Optional<String> task, Map<String, String> notes) {
-        notes.put(prefix + "id", id);
-        task.ifPresent(name -> notes.put(prefix + "task", name));
+        notes.put(prefix + SavedNames.ID, id);
+        task.ifPresent(name -> notes.put(prefix + SavedNames.TASK, name));
     }
 
     /** How many numbers inference needs of a card. */
@@ -89,10 +86,15 @@ record PoolState(State state, StrategyContext context, int length) {
 
     List<Card> cards() {
         var cards = new ArrayList<Card>();
-        for (var i = 0; i < Integer.parseInt(note("cards")); i++) {
-            var prompt = tensor(name(i, "prompt"), new Shape(length, hidden()));
-            var key = tensor(name(i, "key"), new Shape(1, features()));
-            cards.add(new Card(note(name(i, "id")), task(name(i, "")), false, keys(key), List.of(new Tokens(prompt))));
+        for (var i = 0; i < Integer.parseInt(note(SavedNames.CARDS)); i++) {
+            var prompt = tensor(SavedNames.card(i, SavedNames.PROMPT), new Shape(length, hidden()));
+            var key = tensor(SavedNames.card(i, SavedNames.KEY), new Shape(1, features()));
+            cards.add(new Card(
+                    note(SavedNames.card(i, SavedNames.ID)),
+                    task(SavedNames.card(i, "")),
+                    false,
+                    keys(key),
+                    List.of(new Tokens(prompt))));
         }
         return cards;
     }
@@ -109,11 +111,11 @@ record PoolState(State state, StrategyContext context, int length) {
     }
 
     long trained() {
-        return Long.parseLong(note("trained"));
+        return Long.parseLong(note(SavedNames.TRAINED));
     }
 
     private Optional<String> task(String prefix) {
-        return Optional.ofNullable(state.metadata().get(prefix + "task"));
+        return Optional.ofNullable(state.metadata().get(prefix + SavedNames.TASK));
     }
 
     private String note(String name) {

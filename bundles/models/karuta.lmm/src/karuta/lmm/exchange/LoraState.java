@@ -13,6 +13,7 @@ import karuta.lmm.config.LlavaDecoder;
 import karuta.lmm.peft.LoraAdapter;
 import karuta.safetensors.SealedTensors;
 import karuta.tensor.LoraLayer;
+import karuta.tensor.SavedNames;
 
 /**
  * What the baseline {@code lora} keeps: of every layer {@code LINEAR.lora_A.weight} [r, in] and {@code
@@ -23,12 +24,9 @@ import karuta.tensor.LoraLayer;
  */
 record LoraState(LoraAdapter adapter, double dropout) {
 
-    private static final String A = ".lora_A.weight";
-    private static final String B = ".lora_B.weight";
-
     /** Whether a strategy has kept this. */
     static boolean matches(StrategyState kept) {
-        return kept.names().stream().anyMatch(name -> name.endsWith(A));
+        return kept.names().stream().anyMatch(name -> name.endsWith(SavedNames.LORA_A));
     }
 
     /** @throws KarutaException if it is incomplete, or not of this model */
@@ -38,10 +36,10 @@ record LoraState(LoraAdapter adapter, double dropout) {
         var layers = new TreeMap<String, LoraLayer>();
         var left = new TreeSet<>(kept.names());
         for (var linear : model.text().linears()) {
-            if (left.remove(linear.name() + A)) {
-                var a = kept.tensor(linear.name() + A, new Shape((long) rank, linear.in()), manager);
-                var b = kept.tensor(linear.name() + B, new Shape(linear.out(), (long) rank), manager);
-                left.remove(linear.name() + B);
+            if (left.remove(linear.name() + SavedNames.LORA_A)) {
+                var a = kept.tensor(linear.name() + SavedNames.LORA_A, new Shape((long) rank, linear.in()), manager);
+                var b = kept.tensor(linear.name() + SavedNames.LORA_B, new Shape(linear.out(), (long) rank), manager);
+                left.remove(linear.name() + SavedNames.LORA_B);
                 layers.put(linear.name(), new LoraLayer(a, b, scale));
             }
         }
@@ -56,8 +54,8 @@ record LoraState(LoraAdapter adapter, double dropout) {
     void write(Path checkpoint) {
         var tensors = new HashMap<String, NDArray>();
         adapter.layers().forEach((linear, layer) -> {
-            tensors.put("learner/" + linear + A, layer.a());
-            tensors.put("learner/" + linear + B, layer.b());
+            tensors.put("learner/" + linear + SavedNames.LORA_A, layer.a());
+            tensors.put("learner/" + linear + SavedNames.LORA_B, layer.b());
         });
         SealedTensors.write(
                 checkpoint,

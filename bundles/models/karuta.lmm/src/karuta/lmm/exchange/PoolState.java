@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import karuta.api.KarutaException;
 import karuta.lmm.config.LlavaDecoder;
 import karuta.lmm.peft.SoftPrompt;
+import karuta.tensor.SavedNames;
 
 /**
  * The cards that the pool {@code prototype} keeps: {@code card.I.prompt} [M, d], and a note with the id of each. Their
@@ -21,7 +22,7 @@ import karuta.lmm.peft.SoftPrompt;
  */
 record PoolState(List<SoftCard> cards) {
 
-    private static final Pattern PROMPT = Pattern.compile("card\\.(\\d{1,9})\\.prompt");
+    private static final Pattern PROMPT = Pattern.compile("card\\.(\\d{1,9})\\." + SavedNames.PROMPT);
 
     /** A card without its prototype. */
     record SoftCard(String id, SoftPrompt prompt) {}
@@ -43,8 +44,8 @@ record PoolState(List<SoftCard> cards) {
     static PoolState read(StrategyState kept, LlavaDecoder model, NDManager manager) {
         return new PoolState(numbers(kept)
                 .mapToObj(card -> new SoftCard(
-                        kept.note("card." + card + ".id"),
-                        new SoftPrompt(prompt(kept, "card." + card + ".prompt", model, manager))))
+                        kept.note(SavedNames.card(card, SavedNames.ID)),
+                        new SoftPrompt(prompt(kept, SavedNames.card(card, SavedNames.PROMPT), model, manager))))
                 .toList());
     }
 

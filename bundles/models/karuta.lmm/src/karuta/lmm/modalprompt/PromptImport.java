@@ -14,6 +14,7 @@ import karuta.lmm.modalprompt.CheckpointLayout.Sizes;
 import karuta.safetensors.SealedTensors;
 import karuta.tensor.Autograd;
 import karuta.tensor.Ops;
+import karuta.tensor.SavedNames;
 import karuta.tensor.Scope;
 import karuta.tensor.TorchEngine;
 
@@ -84,15 +85,15 @@ public record PromptImport(Path file, List<String> tasks, int length, int vocabu
                 NDArray prompt =
                         prompts.get(length * task + ":" + length * (task + 1)).duplicate();
                 var key = prototype(prompt, layout, task, tensors, manager);
-                cards.put(card(task, "prompt"), Scope.keep(finite(prompt, "prompt", task), manager));
-                cards.put(card(task, "key"), finite(key, "prototype", task));
+                cards.put(card(task, SavedNames.PROMPT), Scope.keep(finite(prompt, "prompt", task), manager));
+                cards.put(card(task, SavedNames.KEY), finite(key, "prototype", task));
             }
         }
         return cards;
     }
 
     private static String card(int task, String what) {
-        return POOL + "card." + task + "." + what;
+        return POOL + SavedNames.card(task, what);
     }
 
     /** Computes one task's [1, c]; its transform is in memory only meanwhile. */
@@ -119,11 +120,12 @@ public record PromptImport(Path file, List<String> tasks, int length, int vocabu
     }
 
     private Map<String, String> notes(int cards) {
-        var notes = new HashMap<>(Map.of(POOL + "cards", String.valueOf(cards), POOL + "trained", "0"));
+        var notes =
+                new HashMap<>(Map.of(POOL + SavedNames.CARDS, String.valueOf(cards), POOL + SavedNames.TRAINED, "0"));
         for (var task = 0; task < cards; task++) {
-            notes.put(card(task, "id"), tasks.isEmpty() ? "task" + (task + 1) : tasks.get(task));
+            notes.put(card(task, SavedNames.ID), tasks.isEmpty() ? "task" + (task + 1) : tasks.get(task));
             if (!tasks.isEmpty()) {
-                notes.put(card(task, "task"), tasks.get(task));
+                notes.put(card(task, SavedNames.TASK), tasks.get(task));
             }
         }
         return notes;
