@@ -21,6 +21,9 @@ record Compatibility(String why, boolean sameRun) {
     static Optional<Compatibility> conflict(Result one, Result other) {
         return differ(one, other, "benchmarks", run -> describe(run.getBenchmark()))
                 .or(() -> differ(one, other, "tasks", Compatibility::tasks))
+                .or(() -> differ(
+                        one, other, "watched tasks", run -> run.getWatched().toString()))
+                .or(() -> scorers(one, other))
                 .or(() -> of(
                         one.run().getTasks().equals(other.run().getTasks())
                                 && !one.fingerprint("data").equals(other.fingerprint("data")),
@@ -34,6 +37,13 @@ record Compatibility(String why, boolean sameRun) {
                         other,
                         "run \"" + one.arm() + "\" with different settings"))
                 .or(() -> twins(one, other));
+    }
+
+    /** Numbers of two rules never share a column. */
+    private static Optional<Compatibility> scorers(Result one, Result other) {
+        var known = !ScoredBy.describe(one.run()).isEmpty()
+                && !ScoredBy.describe(other.run()).isEmpty();
+        return known ? differ(one, other, "scorers", ScoredBy::describe) : Optional.empty();
     }
 
     private static Optional<Compatibility> twins(Result one, Result other) {

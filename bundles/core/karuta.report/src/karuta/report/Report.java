@@ -130,6 +130,7 @@ public final class Report {
             blocks.add(new Block.Lines(List.of("No run has finished, so there are no metrics.")));
         } else {
             SelectionTable.of(groups).ifPresent(blocks::add);
+            WatchedTasks.table(groups).ifPresent(blocks::add);
             blocks.add(CostTable.of(groups));
             blocks.addAll(ScoreTables.differences(groups));
             blocks.add(ScoreTables.summary(groups));

@@ -63,12 +63,9 @@ final class ScoreTables {
 
     /** The matrix of a group, mean over its seeds. */
     static Block.Table matrix(ArmResults group) {
-        var matrices = group.results().stream()
-                .map(result -> result.matrix().orElseThrow())
-                .toList();
         var title = group.label() + ", order " + group.order() + ": score after each stage in percent"
-                + (matrices.size() > 1 ? ", mean over " : ", ") + group.seeds();
-        return matrix(title, matrices, ArmResults.notes(List.of(group)));
+                + (group.results().size() > 1 ? ", mean over " : ", ") + group.seeds();
+        return matrix(title, group);
     }
 
     /** The matrix of a run that did not finish. */
@@ -77,22 +74,30 @@ final class ScoreTables {
         var group = new ArmResults(result.arm(), run.getOrder(), run.getArm().isAnalysis(), List.of(result));
         var title = group.label() + ", order " + group.order() + ", " + group.seeds() + ", not finished ("
                 + run.getStatus() + "): score after each stage in percent";
-        return result.matrix().map(matrix -> matrix(title, List.of(matrix), ArmResults.notes(List.of(group))));
+        return result.matrix().map(matrix -> matrix(title, group));
     }
 
-    private static Block.Table matrix(String title, List<AccuracyMatrix> matrices, List<String> notes) {
+    private static Block.Table matrix(String title, ArmResults group) {
+        var matrices = group.results().stream()
+                .map(result -> result.matrix().orElseThrow())
+                .toList();
         var first = matrices.get(0);
-        var heads = Stream.concat(Stream.of("stage"), first.tasks().stream()).toList();
+        var heads = Stream.concat(
+                        Stream.of("stage"), ScoredBy.of(group.results().get(0)).heads())
+                .toList();
         var rows = IntStream.range(0, first.rows().size())
                 .mapToObj(stage -> {
                     var label = stage + " " + learned(first.rows().get(stage), first.size());
                     var scores = IntStream.rangeClosed(1, first.size())
                             .mapToDouble(task -> mean(matrices.stream().mapToDouble(m -> m.at(stage, task))))
                             .mapToObj(Numbers::percent);
-                    return Stream.concat(Stream.of(label), scores).toList();
+                    var watched = WatchedTasks.of(group).at(stage).map(Numbers::percent);
+                    return Stream.of(Stream.of(label), scores, watched)
+                            .flatMap(cells -> cells)
+                            .toList();
                 })
                 .toList();
-        return new Block.Table(title, heads, rows, notes);
+        return new Block.Table(title, heads, rows, ArmResults.notes(List.of(group)));
     }
 
     private static String learned(AccuracyMatrix.Row row, int tasks) {

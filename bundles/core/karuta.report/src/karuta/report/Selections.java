@@ -18,13 +18,14 @@ final class Selections {
         private long any;
     }
 
-    /** Counts what was chosen after the last stage of the runs. */
+    /** Counts what was chosen after the last stage of the runs; a task that is only watched has no cards of its own. */
     static Selections of(ArmResults group) {
         var selections = new Selections();
         for (var result : group.results()) {
             var last = result.lastStage();
+            var learned = result.run().getTasks();
             result.folder().forEachPrediction(prediction -> {
-                if (prediction.stage() == last) {
+                if (prediction.stage() == last && learned.contains(prediction.task())) {
                     selections.add(prediction);
                 }
             });

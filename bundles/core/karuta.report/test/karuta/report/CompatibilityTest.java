@@ -34,6 +34,20 @@ class CompatibilityTest {
     }
 
     @Test
+    void numbersOfTwoRulesNeverShareAColumn() {
+        var runs = new Runs(out);
+        var one = Runs.run("dual", 1, 0.1, 0.2, 0.8, 0.3, 0.7, 0.9);
+        var other = Runs.run("lora", 1, 0.1, 0.2, 0.8, 0.3, 0.7, 0.9);
+        one.getMatrix().getScorers().addAll(List.of("exact", "choice.coin"));
+        other.getMatrix().getScorers().addAll(List.of("exact", "choice.hide"));
+        var text = Report.of(List.of(runs.write(one), runs.write(other))).text();
+        assertTrue(
+                text.contains("have different scorers, [a by exact, b by choice.hide] and [a by exact, b by"
+                        + " choice.coin]"),
+                text);
+    }
+
+    @Test
     void anotherBenchmarkStandsApart() {
         assertApart(
                 "have different benchmarks, cards (test 20) and cards (test 10)",

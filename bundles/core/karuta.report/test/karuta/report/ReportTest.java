@@ -119,6 +119,27 @@ class ReportTest {
     }
 
     @Test
+    void watchedTasksHaveColumnsThatNoMetricCounts() {
+        for (var seed = 1; seed <= 2; seed++) {
+            var run = Runs.run("dual", seed, 0.1, 0.2, 0.8, 0.3, 0.7, 0.9);
+            run.getWatched().add("pope");
+            run.getMatrix().getWatched().add("pope");
+            run.getMatrix().getScorers().addAll(List.of("exact", "box.iou", "choice"));
+            for (var stage = 0; stage < 3; stage++) {
+                run.getMatrix().getRows().get(stage).getWatched().add(0.5 - 0.1 * seed * stage);
+            }
+            var folder = runs.write(run);
+            Runs.choose(folder, 2, List.of(List.of("a", "a"), List.of("b", "b"), List.of("pope", "a")));
+        }
+        var text = text();
+        assertLine(text, "stage exact box.iou choice");
+        assertLine(text, "2 b 70.0 90.0 20.0");
+        assertLine(text, "dual default 50.0 ± 0.0 20.0 ± 14.1 -30.0 ± 14.1");
+        assertLine(text, "dual default 2 80.0 ± 0.0 85.0 ± 0.0 80.0 ± 0.0 -10.0 ± 0.0 10.0 ± 0.0");
+        assertLine(text, "dual default 100.0 100.0 100.0 100.0");
+    }
+
+    @Test
     void jointTrainingHasNoTransfer() {
         runs.write(Runs.run("joint", 1, 0.1, 0.2, 0.8, 0.9));
         assertLine(text(), "1 all tasks 80.0 90.0");

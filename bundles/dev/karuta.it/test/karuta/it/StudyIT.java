@@ -123,7 +123,7 @@ class StudyIT {
 
         for (var arm : runs.keySet()) {
             var matrix = matrix(runs.get(arm));
-            assertEquals("stage,scienceqa,vizwiz", matrix.get(0));
+            assertEquals("stage,scienceqa [choice],vizwiz [exact]", matrix.get(0));
             assertEquals(4, matrix.size());
             assertEquals(
                     matrix(runs.get("zero-shot")).get(1),

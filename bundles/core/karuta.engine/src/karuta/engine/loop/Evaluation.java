@@ -10,16 +10,23 @@ import karuta.study.record.Prediction;
  * @param stage after which; 0 before training
  * @param predictions task by task, in the order of the run
  * @param values what the rule of each task says of all its answers, by task
+ * @param figures what else the rule says of them, by task and name
  * @param answered how many of them were generated now; 0 if the learner is the same as after the stage before
  * @param seconds that took
  */
 public record Evaluation(
-        int stage, List<Prediction> predictions, Map<String, Double> values, long answered, double seconds) {
+        int stage,
+        List<Prediction> predictions,
+        Map<String, Double> values,
+        Map<String, Map<String, Double>> figures,
+        long answered,
+        double seconds) {
 
-    /** Copies list and map. */
+    /** Copies list and maps. */
     public Evaluation {
         predictions = List.copyOf(predictions);
         values = Map.copyOf(values);
+        figures = Map.copyOf(figures);
     }
 
     /** The figure of each task, in the order of {@code tasks}; NaN for a task without test samples. */
@@ -33,6 +40,7 @@ public record Evaluation(
                 later,
                 predictions.stream().map(prediction -> prediction.after(later)).toList(),
                 values,
+                figures,
                 0,
                 0);
     }

@@ -3,6 +3,7 @@ package karuta.engine.loop;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -33,7 +34,8 @@ record Evaluator(Learner learner, InputEncoder inputs, Tasks tasks, int batch, R
         var started = System.nanoTime();
         var predictions = new ArrayList<Prediction>();
         var values = new LinkedHashMap<String, Double>();
-        for (var task : tasks.tasks()) {
+        var figures = new LinkedHashMap<String, Map<String, Double>>();
+        for (var task : tasks.evaluated()) {
             var answers = new ArrayList<Answer>();
             for (var from = 0; from < task.test().size(); from += batch) {
                 listener.proceed();
@@ -45,17 +47,19 @@ record Evaluator(Learner learner, InputEncoder inputs, Tasks tasks, int batch, R
             if (!answers.isEmpty()) {
                 var scores = score(task, answers);
                 values.put(task.name(), scores.value());
+                figures.put(task.name(), scores.figures());
                 for (var i = 0; i < answers.size(); i++) {
                     predictions.add(prediction(
                             stage,
                             task,
                             task.test().get(i),
                             answers.get(i),
-                            scores.each().get(i).value()));
+                            scores.each().get(i)));
                 }
             }
         }
-        return new Evaluation(stage, predictions, values, predictions.size(), (System.nanoTime() - started) / 1e9);
+        return new Evaluation(
+                stage, predictions, values, figures, predictions.size(), (System.nanoTime() - started) / 1e9);
     }
 
     /** What is kept of the answers outlives the scope, as it holds no numbers of PyTorch that are read again. */
@@ -102,7 +106,7 @@ record Evaluator(Learner learner, InputEncoder inputs, Tasks tasks, int batch, R
         return scores;
     }
 
-    private static Prediction prediction(int stage, Task task, Sample sample, Answer answer, double score) {
+    private static Prediction prediction(int stage, Task task, Sample sample, Answer answer, Scores.Score score) {
         return new Prediction(
                 stage,
                 task.name(),
@@ -112,8 +116,9 @@ record Evaluator(Learner learner, InputEncoder inputs, Tasks tasks, int batch, R
                         .findFirst(),
                 sample.query().instruction(),
                 answer.text(),
+                score.parsed(),
                 sample.references(),
-                score,
+                score.value(),
                 answer.selection().picks().stream().map(Evaluator::selected).toList());
     }
 

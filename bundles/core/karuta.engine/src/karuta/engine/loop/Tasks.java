@@ -14,13 +14,15 @@ import karuta.study.Training;
  * The tasks of a run.
  *
  * @param tasks in the order of the run
+ * @param watched what is evaluated with them and never learned; no learner hears of it
  * @param scorers by their id
  */
-public record Tasks(List<Task> tasks, Map<String, Scorer> scorers) {
+public record Tasks(List<Task> tasks, List<Task> watched, Map<String, Scorer> scorers) {
 
     /** Copies both. */
     public Tasks {
         tasks = List.copyOf(tasks);
+        watched = List.copyOf(watched);
         scorers = Map.copyOf(scorers);
     }
 
@@ -29,9 +31,14 @@ public record Tasks(List<Task> tasks, Map<String, Scorer> scorers) {
         return tasks.stream().map(Task::name).toList();
     }
 
-    /** How many test samples all tasks have together. */
+    /** All that is evaluated. */
+    List<Task> evaluated() {
+        return Stream.concat(tasks.stream(), watched.stream()).toList();
+    }
+
+    /** How many test samples all tasks that are evaluated have together. */
     public int testSize() {
-        return tasks.stream().mapToInt(task -> task.test().size()).sum();
+        return evaluated().stream().mapToInt(task -> task.test().size()).sum();
     }
 
     /** How many steps a stage takes, if it trains something. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import karuta.api.KarutaException;
 import karuta.engine.catalog.Failures;
 import karuta.engine.catalog.Kind;
@@ -58,12 +59,14 @@ public final class Planner {
         var arms = study.getArms().stream().flatMap(arm -> arm(arm).stream()).toList();
         var orders = benchmark.map(this::orders).orElse(List.of());
         problems.throwIfAny();
+        var watched = study.getWatch().stream().map(Word::getText).toList();
         var runs = new ArrayList<RunPlan>();
         for (var arm : arms) {
             var training = TrainingDefaults.of(study, arm.arm());
             for (var order : orders) {
                 study.getSeeds()
-                        .forEach(seed -> runs.add(new RunPlan(arm, seed, order.getName(), order.names(), training)));
+                        .forEach(seed ->
+                                runs.add(new RunPlan(arm, seed, order.getName(), order.names(), watched, training)));
             }
         }
         var shared = new StudyPlan.Shared(backbone.orElseThrow(), encoder.orElseThrow(), benchmark.orElseThrow());
@@ -105,25 +108,22 @@ public final class Planner {
                 .filter(choice -> problems.found().size() == before);
     }
 
-    /** The orders of the study, or that of the benchmark if there are none. */
+    /** The orders of the study, or if there are none that of the benchmark, without the tasks that are watched. */
     private List<Order> orders(StrategyConfig benchmark) {
         var names = tasks(benchmark);
-        for (var order : study.getOrders()) {
-            for (var task : order.getTasks()) {
-                if (!names.isEmpty() && !names.contains(task.getText())) {
-                    problems.add(
-                            task,
-                            benchmark.type().name() + " has no task \"" + task.getText() + "\""
-                                    + Suggestion.hint(task.getText(), names));
-                }
-            }
-        }
+        Stream.concat(study.getOrders().stream().flatMap(order -> order.getTasks().stream()), study.getWatch().stream())
+                .filter(task -> !names.isEmpty() && !names.contains(task.getText()))
+                .forEach(task -> problems.add(
+                        task,
+                        benchmark.type().name() + " has no task \"" + task.getText() + "\""
+                                + Suggestion.hint(task.getText(), names)));
         if (!study.getOrders().isEmpty()) {
             return study.getOrders();
         }
         var order = KarutaFactory.eINSTANCE.createOrder();
         order.setName(RunPlan.DEFAULT);
-        for (var name : names) {
+        var watched = study.getWatch().stream().map(Word::getText).toList();
+        for (var name : names.stream().filter(each -> !watched.contains(each)).toList()) {
             var word = KarutaFactory.eINSTANCE.createWord();
             word.setText(name);
             order.getTasks().add(word);

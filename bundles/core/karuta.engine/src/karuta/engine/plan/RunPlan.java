@@ -1,6 +1,7 @@
 package karuta.engine.plan;
 
 import java.util.List;
+import java.util.stream.Stream;
 import karuta.study.Training;
 
 /**
@@ -10,13 +11,21 @@ import karuta.study.Training;
  * @param seed all its random numbers come from it
  * @param order name of the order
  * @param tasks names, first to last
+ * @param watched names of tasks that are evaluated and never learned
  * @param training complete settings
  */
-public record RunPlan(ArmPlan arm, long seed, String order, List<String> tasks, Training training) {
+public record RunPlan(
+        ArmPlan arm, long seed, String order, List<String> tasks, List<String> watched, Training training) {
 
     /** Copies the list. */
     public RunPlan {
         tasks = List.copyOf(tasks);
+        watched = List.copyOf(watched);
+    }
+
+    /** The names of all tasks that are evaluated: those that are learned, then those that are watched. */
+    public List<String> evaluated() {
+        return Stream.concat(tasks.stream(), watched.stream()).toList();
     }
 
     /** For people: {@code modalprompt, seed 1}, and the order if it has a name of its own. */

@@ -1,6 +1,7 @@
 package karuta.engine.run;
 
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import karuta.api.Image;
 import karuta.api.Sample;
@@ -38,7 +39,11 @@ final class DataHash {
                                 : query.images().stream().map(Image::fingerprint),
                         query.earlier().stream().flatMap(turn -> Stream.of(turn.question(), turn.answer())),
                         Stream.of(query.instruction()),
-                        sample.references().stream())
+                        sample.references().stream(),
+                        new TreeMap<>(sample.fields())
+                                .entrySet().stream()
+                                        .flatMap(field -> Stream.concat(
+                                                Stream.of("field " + field.getKey()), field.getValue().stream())))
                 .flatMap(texts -> texts);
     }
 }

@@ -29,8 +29,13 @@ record DryRun(Workload workload, List<String> unused, int inserted, long stored)
 
     static DryRun of(Strategies strategies, RunPlan plan, StudyResources resources) {
         var all = resources.tasks(plan.tasks());
+        var watched = resources.tasks(plan.watched());
         var counting = new CountingBackbone(resources.frozen().backbone());
-        try (var run = WiredRun.of(strategies, plan, all, resources.frozen().through(counting))) {
+        try (var run = WiredRun.of(
+                strategies,
+                plan,
+                resources.tasks(plan.evaluated()),
+                resources.frozen().through(counting))) {
             run.begin(plan.arm());
             var known = run.strategies().known();
             var small = all.stream()
@@ -42,6 +47,7 @@ record DryRun(Workload workload, List<String> unused, int inserted, long stored)
             var stored = new AtomicLong();
             run.loop(
                             small,
+                            watched.stream().map(DryRun::small).toList(),
                             plan,
                             true,
                             (result, evaluation, states) -> result.ifPresent(stage -> {
@@ -55,7 +61,7 @@ record DryRun(Workload workload, List<String> unused, int inserted, long stored)
                     .unused()
                     .map(choice -> choice.type().name())
                     .toList();
-            var whole = new Tasks(all, Map.of());
+            var whole = new Tasks(all, watched, Map.of());
             var stages = ContinualLoop.stages(run.strategies().learner(), plan.tasks()).stream()
                     .map(stage -> steps.get() == 0 ? 0L : whole.steps(stage, plan.training()))
                     .toList();

@@ -64,7 +64,9 @@ final class Inspection {
         }
         Findings.throwIfAny(told, tooLong, tooMany, badPictures);
         var tasks = new LinkedHashMap<String, Task>();
-        resources.tasks().forEach((name, task) -> tasks.put(name, without(bad, task, texts.get(name))));
+        resources
+                .tasks()
+                .forEach((name, task) -> tasks.put(name, without(bad, task, notes(texts.get(name), task, resources))));
         tasks.values().forEach(task -> task.notes().forEach(note -> watch.warns("task " + task.name() + ": " + note)));
         return resources.with(tasks);
     }
@@ -128,17 +130,22 @@ final class Inspection {
                         + " cut\" of the backbone, as LLaVA does.");
     }
 
-    private Task without(Map<Image, String> bad, Task task, List<String> found) {
+    private static List<String> notes(List<String> found, Task task, StudyResources resources) {
         var notes = new ArrayList<>(task.notes());
         notes.addAll(found);
         several(task.train())
-                .ifPresent(words ->
-                        notes.add(words + " training samples have several answers; the first" + " one is learned"));
+                .ifPresent(
+                        words -> notes.add(words + " training samples have several answers; the first one is learned"));
         several(task.test())
+                .filter(words -> resources.byReference().contains(task.scorer()))
                 .ifPresent(words -> notes.add(words + " test samples have several answers; what counts is"
                         + " the best score that " + task.scorer()
                         + " gives for one of them, which is no soft score over"
                         + " human answers (VQA)"));
+        return notes;
+    }
+
+    private Task without(Map<Image, String> bad, Task task, List<String> notes) {
         if (bad.isEmpty()) {
             return noted(task, task.train(), task.test(), notes);
         }

@@ -3,13 +3,16 @@ package karuta.engine.run;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.features.Hash;
 import karuta.engine.loop.Evaluation;
 import karuta.engine.loop.StageResult;
 import karuta.engine.plan.RunPlan;
 import karuta.engine.plan.StudyPlan;
+import karuta.study.Figure;
 import karuta.study.KarutaFactory;
 import karuta.study.KarutaPackage;
 import karuta.study.Note;
@@ -37,21 +40,24 @@ final class Records {
         run.setSeed(plan.seed());
         run.setOrder(plan.order());
         run.getTasks().addAll(plan.tasks());
+        run.getWatched().addAll(plan.watched());
         run.setBackbone(EcoreUtil.copy(shared.backbone().place()));
         run.setEncoder(EcoreUtil.copy(shared.encoder().place()));
         run.setBenchmark(EcoreUtil.copy(shared.benchmark().place()));
         run.setTraining(EcoreUtil.copy(plan.training()));
         run.setStatus(RunStatus.RUNNING);
-        var parts = Parts.of(strategies, shared, plan.arm(), resources.tasks(plan.tasks()));
+        var parts = Parts.of(strategies, shared, plan.arm(), resources.tasks(plan.evaluated()));
         run.getParts().addAll(parts.records());
         notes(run.getFingerprints(), fingerprints(study, plan, resources, parts));
         notes(run.getVersions(), Provenance.versions());
-        for (var task : resources.tasks(plan.tasks())) {
+        for (var task : resources.tasks(plan.evaluated())) {
             task.notes().forEach(text -> run.getData().add(note(task.name(), text)));
         }
         notes(run.getEnvironment(), Provenance.environment(resources.frozen().device()));
         var matrix = KarutaFactory.eINSTANCE.createScoreMatrix();
         matrix.getTasks().addAll(plan.tasks());
+        matrix.getWatched().addAll(plan.watched());
+        resources.tasks(plan.evaluated()).forEach(task -> matrix.getScorers().add(task.scorer()));
         run.setMatrix(matrix);
         return run;
     }
@@ -62,12 +68,13 @@ final class Records {
         plan.arm().from().ifPresent(origin -> prints.put("from", origin.describe()));
         var backbone = resources.frozen().backbone().spec().fingerprint();
         var encoder = resources.frozen().encoder().fingerprint();
-        var data = DataHash.of(resources.tasks(plan.tasks()));
+        var data = DataHash.of(resources.tasks(plan.evaluated()));
         var whole = Hash.of(
                 plan.arm().describe(),
                 Boolean.toString(plan.arm().arm().isAnalysis()),
                 Long.toString(plan.seed()),
                 String.join("\n", plan.tasks()),
+                String.join("\n", plan.watched()),
                 describe(plan.training()),
                 backbone,
                 encoder,
@@ -113,20 +120,19 @@ final class Records {
         stage.setStored(result.footprint().stored());
         stage.setStoredSamples(result.footprint().samples());
         stage.setStoredBytes(result.footprint().bytes());
-        result.losses().forEach((name, value) -> {
-            var figure = KarutaFactory.eINSTANCE.createFigure();
-            figure.setName(name);
-            figure.setValue(value);
-            stage.getLosses().add(figure);
-        });
+        result.losses().forEach((name, value) -> stage.getLosses().add(figure(name, value)));
         return stage;
     }
 
-    static Row row(List<String> trained, Evaluation evaluation, List<String> tasks) {
+    static Row row(List<String> trained, Evaluation evaluation, Run run) {
         var row = KarutaFactory.eINSTANCE.createRow();
         row.setStage(evaluation.stage());
         row.getTrained().addAll(trained);
-        row.getScores().addAll(evaluation.scores(tasks));
+        row.getScores().addAll(evaluation.scores(run.getTasks()));
+        row.getWatched().addAll(evaluation.scores(run.getWatched()));
+        Stream.concat(run.getTasks().stream(), run.getWatched().stream())
+                .forEach(task -> new TreeMap<>(evaluation.figures().getOrDefault(task, Map.of()))
+                        .forEach((name, value) -> row.getFigures().add(figure(task + "/" + name, value))));
         return row;
     }
 
@@ -134,6 +140,13 @@ final class Records {
         texts.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
             notes.add(note(entry.getKey(), entry.getValue()));
         });
+    }
+
+    private static Figure figure(String name, double value) {
+        var figure = KarutaFactory.eINSTANCE.createFigure();
+        figure.setName(name);
+        figure.setValue(value);
+        return figure;
     }
 
     private static Note note(String name, String text) {

@@ -61,10 +61,10 @@ final class RunExecution {
     }
 
     private void play() {
-        var tasks = resources.tasks(plan.tasks());
-        try (var run = WiredRun.of(strategies, plan, tasks, resources.frozen())) {
+        try (var run = WiredRun.of(strategies, plan, resources.tasks(plan.evaluated()), resources.frozen())) {
             var loop = run.loop(
-                    tasks,
+                    resources.tasks(plan.tasks()),
+                    resources.tasks(plan.watched()),
                     plan,
                     false,
                     (result, evaluation, states) -> {

@@ -14,6 +14,7 @@ import karuta.engine.loop.Evaluation;
 import karuta.engine.loop.StageListener;
 import karuta.engine.loop.StageResult;
 import karuta.study.FileHash;
+import karuta.study.Row;
 import karuta.study.Run;
 import karuta.study.RunStatus;
 import karuta.study.record.DamagedRecordException;
@@ -125,14 +126,30 @@ final class RunRecorder implements StageListener {
             }
         });
         var rows = run.getMatrix().getRows();
-        var scores = rows.get(rows.size() - 1).getScores();
+        var row = rows.get(rows.size() - 1);
         var values = new HashMap<String, Double>();
+        put(values, run.getTasks(), row.getScores());
+        put(values, run.getWatched(), row.getWatched());
+        return new Evaluation(stage, predictions, values, figures(row), 0, 0);
+    }
+
+    private static void put(Map<String, Double> values, List<String> tasks, List<Double> scores) {
         for (var i = 0; i < scores.size(); i++) {
             if (!scores.get(i).isNaN()) {
-                values.put(run.getTasks().get(i), scores.get(i));
+                values.put(tasks.get(i), scores.get(i));
             }
         }
-        return new Evaluation(stage, predictions, values, 0, 0);
+    }
+
+    /** By task and name, as {@link Records#row} joined them; a task's name may hold a slash, a figure's does not. */
+    private static Map<String, Map<String, Double>> figures(Row row) {
+        var figures = new HashMap<String, Map<String, Double>>();
+        for (var figure : row.getFigures()) {
+            var end = figure.getName().lastIndexOf('/');
+            figures.computeIfAbsent(figure.getName().substring(0, end), task -> new HashMap<>())
+                    .put(figure.getName().substring(end + 1), figure.getValue());
+        }
+        return figures;
     }
 
     /** What the learner and its parts kept then. */
@@ -147,7 +164,7 @@ final class RunRecorder implements StageListener {
         new Checkpoint(folder.checkpoint(stage)).write(states);
         list(folder.hashOfCheckpoint(stage));
         var trained = result.map(r -> r.stage().tasks()).orElse(List.of());
-        run.getMatrix().getRows().add(Records.row(trained, evaluation, run.getTasks()));
+        run.getMatrix().getRows().add(Records.row(trained, evaluation, run));
         list(folder.writeMatrix(run.getMatrix()));
         result.ifPresent(r -> run.getStages().add(Records.of(r, evaluation)));
         RunFolder.unlistCheckpoint(run, stage - 2);

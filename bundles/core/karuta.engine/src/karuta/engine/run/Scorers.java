@@ -3,7 +3,10 @@ package karuta.engine.run;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import karuta.api.KarutaException;
+import karuta.api.ReferenceScorer;
 import karuta.api.Scorer;
 import karuta.api.Task;
 import karuta.engine.catalog.Kind;
@@ -30,8 +33,16 @@ final class Scorers implements AutoCloseable {
         }
     }
 
-    Tasks over(List<Task> tasks) {
-        return new Tasks(tasks, scorers);
+    Tasks over(List<Task> tasks, List<Task> watched) {
+        return new Tasks(tasks, watched, scorers);
+    }
+
+    /** The ids of those that judge an answer by one reference at a time. */
+    Set<String> byReference() {
+        return scorers.entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof ReferenceScorer)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     @Override

@@ -2,10 +2,12 @@ package karuta.engine.run;
 
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import karuta.api.Backbone;
 import karuta.api.Benchmark;
 import karuta.api.GuidanceEncoder;
@@ -27,19 +29,23 @@ import karuta.engine.plan.WiredBenchmark;
  * @param frozen backbone and encoder
  * @param benchmark that the tasks are from
  * @param tasks by name
+ * @param byReference ids of the scorers that judge an answer by one reference at a time
  * @param closer what is closed with them
  */
-record StudyResources(FrozenModels frozen, Benchmark benchmark, Map<String, Task> tasks, Closer closer)
+record StudyResources(
+        FrozenModels frozen, Benchmark benchmark, Map<String, Task> tasks, Set<String> byReference, Closer closer)
         implements AutoCloseable {
 
     /**
      * Loads data, backbone and encoder.
      *
-     * @param names of the tasks that are needed
+     * @param names of the tasks that are learned
+     * @param watched names of those that are evaluated only: their training samples are left out
      * @param cache folder where features are kept
      * @throws KarutaException if something is missing or unusable
      */
-    static StudyResources load(Strategies strategies, StudyPlan.Shared shared, List<String> names, Path cache) {
+    static StudyResources load(
+            Strategies strategies, StudyPlan.Shared shared, List<String> names, List<String> watched, Path cache) {
         var closer = new Closer();
         return closer.fill(() -> {
             var alone = new SharedContext(closer.add(NDManager.newBaseManager()));
@@ -47,14 +53,22 @@ record StudyResources(FrozenModels frozen, Benchmark benchmark, Map<String, Task
                     .benchmark();
             var tasks = new LinkedHashMap<String, Task>();
             names.forEach(name -> tasks.put(name, checked(benchmark.task(name))));
-            new Scorers(strategies, List.copyOf(tasks.values())).close(); // all there?
+            watched.forEach(name -> tasks.put(name, untrained(checked(benchmark.task(name)))));
+            var byReference = byReference(strategies, tasks.values());
             var backbone = (Backbone) start(strategies, shared.backbone(), alone, closer);
             var encoder = (GuidanceEncoder) start(strategies, shared.encoder(), alone, closer);
             var numerics =
                     String.join("\n", Provenance.numerics(), identity(shared.backbone()), identity(shared.encoder()));
             var frozen = closer.add(new FrozenModels(backbone, encoder, numerics, cache));
-            return new StudyResources(frozen, benchmark, tasks, closer);
+            return new StudyResources(frozen, benchmark, tasks, byReference, closer);
         });
+    }
+
+    /** @throws KarutaException if a scorer is not there */
+    private static Set<String> byReference(Strategies strategies, Collection<Task> tasks) {
+        try (var scorers = new Scorers(strategies, List.copyOf(tasks))) {
+            return scorers.byReference();
+        }
     }
 
     /** What it is and which code it has: features of another build are not taken for its own. */
@@ -68,6 +82,10 @@ record StudyResources(FrozenModels frozen, Benchmark benchmark, Map<String, Task
                 closer.add(strategies.create(choice.type(), choice.options())).strategy();
         strategy.start(alone);
         return strategy;
+    }
+
+    private static Task untrained(Task task) {
+        return task.with(List.of(), task.test());
     }
 
     private static Task checked(Task task) {
@@ -94,7 +112,7 @@ record StudyResources(FrozenModels frozen, Benchmark benchmark, Map<String, Task
 
     /** The same with other tasks of the same names; closed with these. */
     StudyResources with(Map<String, Task> others) {
-        return new StudyResources(frozen, benchmark, others, closer);
+        return new StudyResources(frozen, benchmark, others, byReference, closer);
     }
 
     List<Task> tasks(List<String> names) {

@@ -20,6 +20,7 @@ import karuta.engine.plan.StudyPlan;
 import karuta.files.Access;
 import karuta.files.WholeFile;
 import karuta.study.RunStatus;
+import karuta.study.Word;
 import karuta.study.file.Problems;
 import karuta.study.file.StudyException;
 import karuta.study.record.RecordException;
@@ -113,7 +114,8 @@ public final class StudyRunner {
                 .flatMap(run -> run.tasks().stream())
                 .distinct()
                 .toList();
-        return StudyResources.load(strategies, plan.shared().orElseThrow(), names, options.cache());
+        var watched = plan.study().getWatch().stream().map(Word::getText).toList();
+        return StudyResources.load(strategies, plan.shared().orElseThrow(), names, watched, options.cache());
     }
 
     private void checkOut() {

@@ -40,14 +40,21 @@ record WiredRun(RunStrategies strategies, Scorers scorers, RunEnvironment enviro
     /**
      * The loop over tasks, all or some of those that the run was wired for.
      *
+     * @param tasks to learn, in their order
+     * @param watched evaluated with them
      * @param rehearsal whether every phase has one step only
      */
     ContinualLoop loop(
-            List<Task> tasks, RunPlan plan, boolean rehearsal, StageListener listener, RunListener progress) {
+            List<Task> tasks,
+            List<Task> watched,
+            RunPlan plan,
+            boolean rehearsal,
+            StageListener listener,
+            RunListener progress) {
         return new ContinualLoop(
                 strategies.learner(),
                 strategies::save,
-                scorers.over(tasks),
+                scorers.over(tasks, watched),
                 environment.frozen(),
                 new ContinualLoop.Plan(
                         plan.seed(), plan.training(), plan.arm().arm().isAnalysis(), rehearsal),

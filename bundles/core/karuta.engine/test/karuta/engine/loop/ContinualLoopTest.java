@@ -65,7 +65,7 @@ class ContinualLoopTest {
     }
 
     private static Tasks tasks(Task... tasks) {
-        return new Tasks(List.of(tasks), Map.of("exact", (ReferenceScorer)
+        return new Tasks(List.of(tasks), List.of(), Map.of("exact", (ReferenceScorer)
                 (answer, reference) -> answer.equals(reference) ? 1 : 0));
     }
 
@@ -122,16 +122,51 @@ class ContinualLoopTest {
                     .toList();
             return new Scores(counts.size() / 10.0, each, Map.of("different", (double) counts.size()));
         };
-        var tasks = new Tasks(List.of(Toys.task(0), Toys.task(1)), Map.of("exact", rarest));
+        var tasks = new Tasks(List.of(Toys.task(0), Toys.task(1)), List.of(), Map.of("exact", rarest));
         loop(new Pupil(), tasks, 1, RunListener.NOBODY).run();
 
         assertEquals(0.1, matrix(tasks).get(1).get(0), "all five answers are the same after its stage");
         assertEquals(0.2, evaluations.get(1).predictions().get(0).score());
+        assertEquals(
+                Map.of("different", 1.0), evaluations.get(1).figures().get("task0"), "it is kept what else it says");
+    }
+
+    @Test
+    void aWatchedTaskIsAskedAfterEveryStageAndNeverLearned() {
+        var watched = Toys.task(1);
+        var tasks = new Tasks(List.of(Toys.task(0), Toys.task(2)), List.of(watched), Map.of("exact", (ReferenceScorer)
+                (answer, reference) -> answer.equals(reference) ? 1 : 0));
+        loop(new Pupil(), tasks, 1, RunListener.NOBODY).run();
+
+        assertEquals(
+                List.of(List.of("task0"), List.of("task2")),
+                results.stream()
+                        .flatMap(Optional::stream)
+                        .map(result -> result.stage().tasks())
+                        .toList());
+        assertEquals(15, tasks.testSize());
+        evaluations.forEach(evaluation -> {
+            assertEquals(15, evaluation.predictions().size());
+            assertFalse(evaluation.scores(List.of("task1")).get(0).isNaN());
+        });
+    }
+
+    @Test
+    void watchingATaskChangesNothingOfTheOthers() {
+        var learned = List.of(Toys.task(0), Toys.task(2));
+        var alone = tasks(learned.toArray(Task[]::new));
+        loop(new Pupil(), alone, 1, RunListener.NOBODY).run();
+        var matrix = matrix(alone);
+        var watching = new Tasks(learned, List.of(Toys.task(1)), alone.scorers());
+        loop(new Pupil(), watching, 1, RunListener.NOBODY).run();
+
+        assertEquals(matrix, matrix(watching));
     }
 
     @Test
     void aRuleThatLeavesAnAnswerOutIsRefused() {
-        var tasks = new Tasks(List.of(Toys.task(0)), Map.of("exact", (Scorer) responses -> Scores.mean(List.of())));
+        var tasks = new Tasks(
+                List.of(Toys.task(0)), List.of(), Map.of("exact", (Scorer) responses -> Scores.mean(List.of())));
         var loop = loop(new Pupil(), tasks, 1, RunListener.NOBODY);
         var failure = assertThrows(KarutaException.class, loop::run);
         assertTrue(failure.getMessage().contains("gave 0 scores to 5 answers of \"task0\""), failure.getMessage());

@@ -85,6 +85,18 @@ class PlannerTest {
     }
 
     @Test
+    void aTaskThatIsWatchedIsNotLearned() {
+        var study = STUDY.replaceAll("(?s)orders:.*\ntraining", "watch: [task1]\ntraining");
+        var run = plan(study).runs().get(0);
+
+        assertEquals(List.of("task0", "task2"), run.tasks());
+        assertEquals(List.of("task0", "task2", "task1"), run.evaluated());
+        assertEquals(
+                List.of("toys.yaml:9: benchmark.toys has no task \"tusk\" (did you mean \"task0\"?)"),
+                problems("training: {rate: 0.1", "watch: [tusk]\ntraining: {rate: 0.1"));
+    }
+
+    @Test
     void anUnknownStrategyIsToldWithItsLineAndTheNearestOne() {
         assertEquals(
                 List.of("toys.yaml:3: there is no backbone \"toi\" (did you mean \"toy\"?); look again"),

@@ -103,7 +103,7 @@ class StudyRunnerTest {
         for (var outcome : outcomes) {
             assertTrue(outcome.finished());
             var lines = text(outcome, "matrix.csv").lines().toList();
-            assertEquals("stage,task0,task1,task2", lines.get(0));
+            assertEquals("stage,task0 [exact],task1 [exact],task2 [exact]", lines.get(0));
             assertEquals(5, lines.size());
             assertEquals(4 * 3 * 5, text(outcome, "predictions.jsonl").lines().count());
             assertEquals(STUDY, text(outcome, "study.yaml"));
@@ -252,6 +252,44 @@ class StudyRunnerTest {
                             .filter(name -> name.startsWith("checkpoint"))
                             .sorted()
                             .toList());
+        }
+    }
+
+    @Test
+    void aWatchedTaskIsInTheRecordAndOutlivesAnInterruption() throws IOException {
+        var study = STUDY.replace("arms:", "watch: [task1]\narms:");
+        var whole = runner(study, options("whole")).run();
+        toys.shelf()
+                .with(
+                        Kind.LEARNER,
+                        "stopping",
+                        options -> new Pupil((loss, step) -> {
+                            if (step.stage().number() == 2 && step.step() == 5) {
+                                stop.raise();
+                            }
+                            return loss;
+                        }));
+        assertEquals(
+                RunStatus.INTERRUPTED,
+                runner(study.replace("learner: pupil", "learner: stopping"), options("out"))
+                        .run()
+                        .get(0)
+                        .status());
+        var calm = new Toys();
+        calm.shelf().with(Kind.LEARNER, "stopping", options -> new Pupil());
+        var plan = Planner.plan(
+                calm.shelf(), StudyReader.parse("toys.yaml", study.replace("learner: pupil", "learner: stopping")));
+        var resumed = new StudyRunner(calm.shelf(), plan, options("out"), StudyListener.NOBODY, new CancellationToken())
+                .run();
+        calm.close();
+
+        var run = resumed.get(0).folder().orElseThrow().read();
+        assertEquals(List.of("task0", "task2"), run.getTasks());
+        assertEquals(List.of("task1"), run.getMatrix().getWatched());
+        assertEquals(List.of("exact", "exact", "exact"), run.getMatrix().getScorers());
+        for (var i = 0; i < 2; i++) {
+            assertEquals(text(whole.get(i), "matrix.json"), text(resumed.get(i), "matrix.json"));
+            assertEquals(text(whole.get(i), "predictions.jsonl"), text(resumed.get(i), "predictions.jsonl"));
         }
     }
 

@@ -23,6 +23,7 @@ final class StudyKeys {
             "exemplarFree",
             "tasks",
             "orders",
+            "watch",
             "training",
             "arms",
             "pretraining");

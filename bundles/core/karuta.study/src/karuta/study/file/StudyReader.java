@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import karuta.study.KarutaFactory;
 import karuta.study.Order;
 import karuta.study.Study;
@@ -148,6 +149,7 @@ public final class StudyReader {
         if (section.get("tasks").isPresent() && section.get("orders").isPresent()) {
             values.report(section.place("orders"), "a study takes either \"tasks\" or \"orders\", not both");
         }
+        section.get("watch").ifPresent(node -> watch(node, study));
         section.get("arms").ifPresent(node -> arms(node, study));
     }
 
@@ -171,6 +173,17 @@ public final class StudyReader {
             }
             study.getOrders().add(order);
         });
+    }
+
+    private void watch(Node node, Study study) {
+        study.getWatch().addAll(values.distinct(node, "\"watch\"", "task"));
+        var learned = study.getOrders().stream()
+                .flatMap(order -> order.names().stream())
+                .collect(Collectors.toSet());
+        study.getWatch().stream()
+                .filter(task -> learned.contains(task.getText()))
+                .forEach(task -> problems.add(
+                        task, "\"watch\" names the task \"" + task.getText() + "\", which the study learns"));
     }
 
     private Order order(String name, Node node, String what) {

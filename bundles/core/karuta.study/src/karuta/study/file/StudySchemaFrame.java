@@ -32,6 +32,10 @@ final class StudySchemaFrame {
               "propertyNames": {"$ref": "#/definitions/name"},
               "additionalProperties": {"$ref": "#/definitions/tasks"}
             },
+            "watch": {
+              "description": "Tasks of the benchmark that are evaluated after every stage and never learned.",
+              "type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": true
+            },
             "training": {"$ref": "#/definitions/training"},
             "arms": {
               "description": "What is compared, by name.",

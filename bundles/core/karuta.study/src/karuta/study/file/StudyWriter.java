@@ -7,6 +7,7 @@ import karuta.study.Order;
 import karuta.study.StrategyReference;
 import karuta.study.Study;
 import karuta.study.Training;
+import karuta.study.Word;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Writes a study so that {@link StudyReader} reads the same again. */
@@ -32,6 +33,11 @@ public final class StudyWriter {
             map.put("exemplarFree", "true");
         }
         orders(study.getOrders(), map);
+        if (!study.getWatch().isEmpty()) {
+            map.put(
+                    "watch",
+                    YamlMap.list(study.getWatch().stream().map(Word::getText).toList()));
+        }
         Optional.ofNullable(study.getTraining()).ifPresent(training -> map.put("training", training(training)));
         if (!study.getArms().isEmpty()) {
             var arms = new YamlMap();

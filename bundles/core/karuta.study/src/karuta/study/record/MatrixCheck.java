@@ -11,7 +11,7 @@ import karuta.study.ScoreMatrix;
 final class MatrixCheck {
 
     /** Nearly all rules end at 1; CIDEr, the largest, at 10. */
-    private static final int LARGEST = 10;
+    static final int LARGEST = 10;
 
     private MatrixCheck() {}
 
@@ -24,6 +24,11 @@ final class MatrixCheck {
      */
     static boolean check(ScoreMatrix matrix, Run run) {
         demand(matrix.getTasks().equals(run.getTasks()), "its tasks are not those of the run");
+        demand(matrix.getWatched().equals(run.getWatched()), "its watched tasks are not those of the run");
+        var columns = run.getTasks().size() + run.getWatched().size();
+        demand(
+                matrix.getScorers().isEmpty() || matrix.getScorers().size() == columns,
+                "it names " + matrix.getScorers().size() + " scorers for " + columns + " columns");
         var rows = matrix.getRows();
         var known = run.getStages().size() + 1;
         var ahead = rows.size() > known && run.getStatus() != RunStatus.FINISHED;
@@ -48,7 +53,16 @@ final class MatrixCheck {
                 row.getScores().size() == run.getTasks().size(),
                 "row " + i + " has " + row.getScores().size() + " scores for "
                         + run.getTasks().size() + " tasks");
-        for (var score : row.getScores()) {
+        demand(
+                row.getWatched().size() == run.getWatched().size(),
+                "row " + i + " has " + row.getWatched().size() + " scores for "
+                        + run.getWatched().size() + " watched tasks");
+        check(row.getScores(), i);
+        check(row.getWatched(), i);
+    }
+
+    private static void check(List<Double> scores, int i) {
+        for (var score : scores) {
             demand(
                     score >= 0 && score <= LARGEST,
                     "row " + i + " has the score " + score + ", which is not from 0 to " + LARGEST);

@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
  * @param image where its picture is, as the data says it; empty if it lies nowhere or there is none
  * @param prompt the instruction
  * @param text what was generated
+ * @param parsed what the rule read out of it, such as an option's letter; the text itself in records of older versions
  * @param answers the references, at least one
  * @param score mostly from 0 to 1, as the rule has it
  * @param selected the cards that were used, in the order in which they were inserted
@@ -24,6 +25,7 @@ public record Prediction(
         Optional<String> image,
         String prompt,
         String text,
+        String parsed,
         List<String> answers,
         double score,
         List<Selected> selected) {
@@ -44,12 +46,12 @@ public record Prediction(
             String answer,
             double score,
             List<Selected> selected) {
-        this(stage, task, id, Optional.empty(), prompt, text, List.of(answer), score, selected);
+        this(stage, task, id, Optional.empty(), prompt, text, text, List.of(answer), score, selected);
     }
 
     /** The same answer, given after another stage. */
     public Prediction after(int later) {
-        return new Prediction(later, task, id, image, prompt, text, answers, score, selected);
+        return new Prediction(later, task, id, image, prompt, text, parsed, answers, score, selected);
     }
 
     /**

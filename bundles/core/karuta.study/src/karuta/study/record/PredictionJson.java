@@ -27,6 +27,9 @@ final class PredictionJson {
         prediction.image().ifPresent(path -> json.addProperty("image", path));
         json.addProperty("prompt", prediction.prompt());
         json.addProperty("text", prediction.text());
+        if (!prediction.parsed().equals(prediction.text())) {
+            json.addProperty("parsed", prediction.parsed());
+        }
         json.add("answer", answer(prediction.answers()));
         json.addProperty("score", prediction.score());
         var selected = new JsonArray();
@@ -66,13 +69,17 @@ final class PredictionJson {
             var selected = need(json, "selected").getAsJsonArray().asList().stream()
                     .map(entry -> selected(entry.getAsJsonObject()))
                     .toList();
+            var text = need(json, "text").getAsString();
             return new Prediction(
                     need(json, "stage").getAsInt(),
                     need(json, "task").getAsString(),
                     need(json, "id").getAsString(),
                     Optional.ofNullable(json.get("image")).map(JsonElement::getAsString),
                     need(json, "prompt").getAsString(),
-                    need(json, "text").getAsString(),
+                    text,
+                    Optional.ofNullable(json.get("parsed"))
+                            .map(JsonElement::getAsString)
+                            .orElse(text),
                     answers(need(json, "answer")),
                     score(need(json, "score").getAsDouble()),
                     selected);
@@ -82,10 +89,10 @@ final class PredictionJson {
     }
 
     private static double score(double score) {
-        if (score >= 0 && score <= 1) {
+        if (score >= 0 && score <= MatrixCheck.LARGEST) {
             return score;
         }
-        throw new JsonParseException("the score " + score + " does not lie between 0 and 1");
+        throw new JsonParseException("the score " + score + " does not lie between 0 and " + MatrixCheck.LARGEST);
     }
 
     private static Prediction.Selected selected(JsonObject json) {

@@ -36,6 +36,9 @@ class StudyMistakesTest {
                 "tasks: [scienceqa, textvqa]; orders: {f: [a, b], g: [a]}; 6: order \"g\" must hold the same tasks",
                 "tasks: [scienceqa, textvqa]; tasks: [a]|orders: {f: [a]}; 7: a study takes either \"tasks\" or"
                         + " \"orders\"",
+                "tasks: [scienceqa, textvqa]; tasks: [a]|watch: [b, a]; 7: \"watch\" names the task \"a\", which the"
+                        + " study learns",
+                "tasks: [scienceqa, textvqa]; watch: [b, b]; 6: duplicate task \"b\"",
                 "rate: 0.05; rate: fast; 7: \"rate\" must be a number above 0 and at most 1000, not \"fast\"",
                 "rate: 0.05; rate: -1; 7: \"rate\" must be a number above 0 and at most 1000, not \"-1\"",
                 "rate: 0.05; rate: .nan; 7: \"rate\" must be a number above 0 and at most 1000, not \".nan\"",

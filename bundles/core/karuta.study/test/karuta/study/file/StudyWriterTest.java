@@ -55,6 +55,7 @@ class StudyWriterTest {
                         + "lines\", c: ' [', d: ~x, e: 'é'}",
                 "study: f\nseeds: [1]\nbackbone: a\nencoder: b\nbenchmark: c\narms: {m: {from: runs/a b, learner: l}}",
                 "study: o\nseeds: [1]\nbackbone: a\nencoder: b\nbenchmark: c\norders: {x: [a, b], y: [b, a]}\n"
+                        + "watch: [c, d]\n"
                         + "training: {rate: 2e-5, betas: [0.8, 0.99]}\narms: {m: {learner: l}}"
             })
     void whatIsWrittenIsReadEqually(String text) {

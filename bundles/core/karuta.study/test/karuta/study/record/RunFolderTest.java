@@ -74,6 +74,24 @@ class RunFolderTest {
     }
 
     @Test
+    void aColumnSaysWhichRuleScoredItAndWhetherItsTaskWasLearned() throws IOException {
+        var run = run();
+        run.getWatched().add("w");
+        var matrix = matrix();
+        matrix.getWatched().add("w");
+        matrix.getScorers().addAll(List.of("exact", "choice.coin", "caption.split"));
+        matrix.getRows().forEach(row -> row.getWatched().add(2.5));
+        var folder = RunFolder.create(out, run);
+        folder.writeMatrix(matrix);
+        assertEquals(
+                "stage,\"a, or b [exact]\",c [choice.coin],w [caption.split] (watched)",
+                Files.readAllLines(folder.path().resolve("matrix.csv")).get(0));
+        assertEquals(
+                "1,57.0,100.0,250.0",
+                Files.readAllLines(folder.path().resolve("matrix.csv")).get(2));
+    }
+
+    @Test
     void theNewestCheckpointIsThatOfTheHighestStage() throws IOException {
         var folder = RunFolder.create(out, run());
         assertEquals(Optional.empty(), folder.newestCheckpoint());
@@ -107,14 +125,27 @@ class RunFolderTest {
     }
 
     @Test
-    void aPredictionHasItsPictureAndAllReferences() throws IOException {
+    void aPredictionHasItsImageWhatWasReadOutOfItAndAllReferences() throws IOException {
         var folder = RunFolder.create(out, run());
         var one = prediction(1, "dot");
         var full = new Prediction(
-                1, "c", "17", Optional.of("t/1.png"), "What?", "dot", List.of("Dot", "dot"), 1, one.selected());
+                1,
+                "c",
+                "17",
+                Optional.of("t/1.png"),
+                "What?",
+                "It is a dot.",
+                "dot",
+                List.of("Dot", "dot"),
+                8.5,
+                one.selected());
         folder.writePredictions(1, List.of(full));
         var line = Files.readString(folder.path().resolve("predictions.jsonl"));
-        assertTrue(line.contains("\"image\":\"t/1.png\"") && line.contains("\"answer\":[\"Dot\",\"dot\"]"), line);
+        assertTrue(
+                line.contains("\"image\":\"t/1.png\"")
+                        && line.contains("\"parsed\":\"dot\"")
+                        && line.contains("\"answer\":[\"Dot\",\"dot\"]"),
+                line);
         folder.forEachPrediction(read -> assertEquals(full, read));
     }
 

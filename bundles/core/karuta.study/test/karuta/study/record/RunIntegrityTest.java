@@ -218,8 +218,8 @@ class RunIntegrityTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "the score 1.5 does not lie between 0 and 1 | 1.5 | 1",
-                "the score NaN does not lie between 0 and 1 | \"NaN\" | 1",
+                "the score 10.5 does not lie between 0 and 10 | 10.5 | 1",
+                "the score NaN does not lie between 0 and 10 | \"NaN\" | 1",
                 "stage 0 follows stage 1 | 0.5 | 0"
             })
     void predictionsThatCannotBeAreNamed(String why, String score, int stage) throws IOException {
