@@ -10,7 +10,7 @@ import karuta.engine.catalog.Options;
 import karuta.engine.catalog.Strategies;
 import karuta.study.KarutaFactory;
 import karuta.study.StrategyReference;
-import karuta.study.file.Problems;
+import karuta.study.file.StudyProblems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -57,7 +57,7 @@ final class CardsCommand implements Runnable {
             var missing = strategies.missing(Kind.BENCHMARK, BENCHMARK);
             return new KarutaException(missing.what(), missing.remedy());
         });
-        var problems = new Problems("option");
+        var problems = new StudyProblems("option");
         var values = Options.read(type, reference(), problems);
         problems.throwIfAny();
         try (var instance = strategies.create(type, values)) {

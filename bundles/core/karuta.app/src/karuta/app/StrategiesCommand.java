@@ -7,7 +7,7 @@ import karuta.engine.catalog.Kind;
 import karuta.engine.catalog.OptionType;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.catalog.StrategyType;
-import karuta.study.file.Suggestion;
+import karuta.yaml.Suggestion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;

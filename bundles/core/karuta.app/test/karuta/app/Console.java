@@ -22,7 +22,7 @@ import karuta.lmm.check.Models.Prompts;
 import karuta.lmm.check.Models.RandomModelSpec;
 import karuta.lmm.check.Report;
 import karuta.speed.Speed;
-import karuta.study.file.Suggestion;
+import karuta.yaml.Suggestion;
 
 /** The command line as a test types into it, with one strategy and with models that only note what they are asked. */
 final class Console {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import karuta.api.KarutaException;
 import karuta.api.Strategy;
-import karuta.study.file.Suggestion;
+import karuta.yaml.Suggestion;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;

@@ -2,7 +2,7 @@ package karuta.engine.catalog;
 
 import java.util.List;
 import java.util.Optional;
-import karuta.study.file.Decimal;
+import karuta.yaml.Decimal;
 
 /**
  * One option of a strategy, as the metatype description in its bundle has it.

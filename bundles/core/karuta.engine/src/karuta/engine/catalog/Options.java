@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import karuta.study.Option;
 import karuta.study.StrategyReference;
-import karuta.study.file.Problems;
-import karuta.study.file.Suggestion;
+import karuta.study.file.StudyProblems;
+import karuta.yaml.Suggestion;
 
 /** Checks the options that a study gives to a strategy, and types them. */
 public final class Options {
@@ -21,7 +21,7 @@ public final class Options {
      * @param problems where mistakes are told: unknown keys, values of another form or out of limits, what is missing
      * @return as a component factory takes them; those that the study does not set are left to their defaults
      */
-    public static Map<String, Object> read(StrategyType type, StrategyReference reference, Problems problems) {
+    public static Map<String, Object> read(StrategyType type, StrategyReference reference, StudyProblems problems) {
         var values = new LinkedHashMap<String, Object>();
         for (var given : reference.getOptions()) {
             type.option(given.getKey())
@@ -46,7 +46,7 @@ public final class Options {
                         key, type.options().stream().map(OptionType::name).toList());
     }
 
-    private static Optional<Object> read(StrategyType type, OptionType option, Option given, Problems problems) {
+    private static Optional<Object> read(StrategyType type, OptionType option, Option given, StudyProblems problems) {
         Optional<Object> value = given.isList() && !option.many() ? Optional.empty() : option.read(given.texts());
         if (value.isEmpty()) {
             problems.add(

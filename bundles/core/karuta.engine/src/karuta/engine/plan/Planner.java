@@ -17,23 +17,23 @@ import karuta.study.Order;
 import karuta.study.StrategyReference;
 import karuta.study.Study;
 import karuta.study.Word;
-import karuta.study.file.Problems;
 import karuta.study.file.StudyException;
-import karuta.study.file.Suggestion;
+import karuta.study.file.StudyProblems;
 import karuta.study.file.TrainingDefaults;
 import karuta.study.record.RecordException;
+import karuta.yaml.Suggestion;
 
 /** Finds the strategies that a study asks for and checks what can be checked without a model. */
 public final class Planner {
 
     private final Strategies strategies;
     private final Study study;
-    private final Problems problems;
+    private final StudyProblems problems;
 
     private Planner(Strategies strategies, Study study) {
         this.strategies = strategies;
         this.study = study;
-        this.problems = new Problems(study.getFile());
+        this.problems = new StudyProblems(study.getFile());
     }
 
     /**

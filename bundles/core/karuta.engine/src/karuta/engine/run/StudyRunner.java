@@ -21,8 +21,8 @@ import karuta.files.Access;
 import karuta.files.WholeFile;
 import karuta.study.RunStatus;
 import karuta.study.Word;
-import karuta.study.file.Problems;
 import karuta.study.file.StudyException;
+import karuta.study.file.StudyProblems;
 import karuta.study.record.RecordException;
 import karuta.tensor.TorchEngine;
 import org.slf4j.Logger;
@@ -132,7 +132,7 @@ public final class StudyRunner {
     }
 
     private Map<ArmPlan, DryRun> rehearse(StudyResources resources, Inspection inspection) {
-        var problems = new Problems(plan.study().getFile());
+        var problems = new StudyProblems(plan.study().getFile());
         var rehearsals = new LinkedHashMap<ArmPlan, DryRun>();
         for (var run : plan.runs()) {
             if (rehearsals.containsKey(run.arm())) {

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import karuta.engine.toy.Toys;
-import karuta.study.file.Problem;
 import karuta.study.file.StudyException;
 import karuta.study.file.StudyReader;
+import karuta.yaml.Problem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -11,7 +11,7 @@ import karuta.engine.catalog.OptionType;
 import karuta.engine.catalog.Source;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.catalog.StrategyType;
-import karuta.study.file.Suggestion;
+import karuta.yaml.Suggestion;
 
 /** Strategies without OSGi. Counts the instances that have not been given back. */
 public final class Shelf implements Strategies {

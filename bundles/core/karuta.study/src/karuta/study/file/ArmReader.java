@@ -6,6 +6,7 @@ import karuta.study.Arm;
 import karuta.study.KarutaFactory;
 import karuta.study.Option;
 import karuta.study.StrategyReference;
+import karuta.yaml.Section;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
@@ -13,10 +14,10 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** Reads arms and the strategies in them. */
 final class ArmReader {
 
-    private final NodeReader values;
+    private final StudyNodes values;
     private final TrainingReader training;
 
-    ArmReader(NodeReader values, TrainingReader training) {
+    ArmReader(StudyNodes values, TrainingReader training) {
         this.values = values;
         this.training = training;
     }

@@ -16,7 +16,7 @@ final class FolderNames {
 
     private FolderNames() {}
 
-    static void check(Study study, Problems problems) {
+    static void check(Study study, StudyProblems problems) {
         var own = length(study.getName());
         if (own > ROOM) {
             problems.add(study, "the name of the study is " + own + " characters long" + LIMIT);

@@ -2,6 +2,7 @@ package karuta.study.file;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import karuta.yaml.Problem;
 
 /** A study file that cannot be used. The message has one line per mistake, of very many those that come first. */
 public final class StudyException extends RuntimeException {

@@ -1,7 +1,6 @@
 package karuta.study.file;
 
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** The keys of a study file, shared by its reader, its writer and its schema. */
 final class StudyKeys {
@@ -44,9 +43,6 @@ final class StudyKeys {
     /** How training may be set. */
     static final List<String> TRAINING =
             List.of("rate", "steps", "epochs", "batch", "warmup", "clip", "decay", "betas");
-
-    /** Names that become part of folder names. */
-    static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
     private StudyKeys() {}
 }

@@ -1,35 +1,31 @@
 package karuta.study.file;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import karuta.study.KarutaFactory;
 import karuta.study.Order;
 import karuta.study.Study;
+import karuta.yaml.BoundedYaml;
+import karuta.yaml.Section;
+import karuta.yaml.YamlFile;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads a study file and reports every mistake in it at once. */
 public final class StudyReader {
 
-    private final Problems problems;
-    private final NodeReader values;
+    private final StudyProblems problems;
+    private final StudyNodes values;
     private final TrainingReader training;
     private final ArmReader arms;
 
     private StudyReader(String file) {
-        problems = new Problems(file);
-        values = new NodeReader(problems);
+        problems = new StudyProblems(file);
+        values = new StudyNodes(problems);
         training = new TrainingReader(values);
         arms = new ArmReader(values, training);
     }
@@ -40,31 +36,10 @@ public final class StudyReader {
      * @throws StudyException if it cannot be read or has mistakes, with all of them
      */
     public static Study read(Path file) {
-        var name = file.toString();
-        try {
-            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(file)));
-            return parse(name, text.toString());
-        } catch (NoSuchFileException e) {
-            throw unusable(name, "there is no such file");
-        } catch (CharacterCodingException e) {
-            throw unusable(name, "is not UTF-8 text");
-        } catch (IOException e) { // also of a folder: opened without a word, and read with one
-            throw unusable(name, Files.isDirectory(file) ? "is a folder, not a study file" : "cannot be read: " + e);
-        }
-    }
-
-    /** No more than a study can have, whatever is behind the name. */
-    private static byte[] bytes(Path file) throws IOException {
-        try (var in = Files.newInputStream(file)) {
-            var bytes = in.readNBytes(BoundedYaml.SIZE + 1);
-            if (bytes.length > BoundedYaml.SIZE) {
-                throw unusable(
-                        file.toString(),
-                        "is longer than " + BoundedYaml.SIZE + " bytes: is it a study file, or data that a benchmark"
-                                + " shall read?");
-            }
-            return bytes;
-        }
+        var problems = new StudyProblems(file.toString());
+        var text = YamlFile.text(file, "study file", problems);
+        problems.throwIfAny();
+        return parse(file.toString(), text.orElseThrow());
     }
 
     /**
@@ -81,10 +56,6 @@ public final class StudyReader {
         read.setFile(file);
         read.setText(text);
         return read;
-    }
-
-    private static StudyException unusable(String file, String message) {
-        return new StudyException(List.of(new Problem(file, 0, 0, message)));
     }
 
     private Optional<Node> compose(String text) {
@@ -176,7 +147,7 @@ public final class StudyReader {
     }
 
     private void watch(Node node, Study study) {
-        study.getWatch().addAll(values.distinct(node, "\"watch\"", "task"));
+        study.getWatch().addAll(values.words(node, "\"watch\"", "task"));
         var learned = study.getOrders().stream()
                 .flatMap(order -> order.names().stream())
                 .collect(Collectors.toSet());
@@ -189,7 +160,7 @@ public final class StudyReader {
     private Order order(String name, Node node, String what) {
         var order = values.locate(KarutaFactory.eINSTANCE.createOrder(), node);
         order.setName(name);
-        order.getTasks().addAll(values.distinct(node, what, "task"));
+        order.getTasks().addAll(values.words(node, what, "task"));
         return order;
     }
 

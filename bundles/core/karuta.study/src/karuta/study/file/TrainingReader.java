@@ -7,6 +7,7 @@ import java.util.function.DoublePredicate;
 import java.util.function.IntConsumer;
 import karuta.study.KarutaFactory;
 import karuta.study.Training;
+import karuta.yaml.Section;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads how to train. */
@@ -15,9 +16,9 @@ final class TrainingReader {
     /** Of rates: what is computed in 32 bits has no room for much more, and nothing learns at such a rate. */
     private static final double LARGEST = 1000;
 
-    private final NodeReader values;
+    private final StudyNodes values;
 
-    TrainingReader(NodeReader values) {
+    TrainingReader(StudyNodes values) {
         this.values = values;
     }
 

@@ -1,9 +1,9 @@
 /**
  * Reads, checks, writes and describes study files: the YAML that people write, and {@link karuta.study.Study} in memory.
  *
- * <p>Every mistake in a file is a {@link karuta.study.file.Problem} with its place. The reader knows the format but no
+ * <p>Every mistake in a file is a {@link karuta.yaml.Problem} with its place. The reader knows the format but no
  * strategy; whoever knows the strategies checks their options afterwards and reports into the same {@link
- * karuta.study.file.Problems}.
+ * karuta.study.file.StudyProblems}.
  */
 @NullMarked
 @Export

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
+import karuta.yaml.NodeReader;
 import org.junit.jupiter.api.Test;
 
 class StudySchemaTest {
@@ -53,7 +54,7 @@ class StudySchemaTest {
         assertEquals(StudyKeys.EVERY, texts(schema.get("required")));
         assertEquals(StudyKeys.COMPARING, texts(schema.getAsJsonObject("else").get("required")));
         var name = definitions.getAsJsonObject("name").get("pattern").getAsString();
-        assertEquals("^" + StudyKeys.NAME.pattern() + "$", name);
+        assertEquals("^" + NodeReader.NAME.pattern() + "$", name);
     }
 
     @Test

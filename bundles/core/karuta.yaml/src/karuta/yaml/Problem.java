@@ -1,4 +1,4 @@
-package karuta.study.file;
+package karuta.yaml;
 
 import java.util.Comparator;
 
@@ -13,7 +13,7 @@ import java.util.Comparator;
 public record Problem(String file, int line, int column, String message) {
 
     /** In the order of the file. */
-    static final Comparator<Problem> BY_PLACE =
+    public static final Comparator<Problem> BY_PLACE =
             Comparator.comparing(Problem::file).thenComparing(Problem::line).thenComparing(Problem::column);
 
     /** As compilers print it: {@code quickstart.yaml:12: unknown key "selectr" (did you mean "selector"?)}. */

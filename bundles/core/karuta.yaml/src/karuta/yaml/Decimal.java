@@ -1,4 +1,4 @@
-package karuta.study.file;
+package karuta.yaml;
 
 import java.util.Optional;
 import java.util.regex.Pattern;

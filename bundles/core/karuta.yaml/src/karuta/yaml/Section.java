@@ -1,4 +1,4 @@
-package karuta.study.file;
+package karuta.yaml;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -8,7 +8,7 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** A mapping of the file, by key. */
-final class Section {
+public final class Section {
 
     private final MappingNode node;
     private final NodeReader values;
@@ -16,22 +16,22 @@ final class Section {
     private final Map<String, Node> entries = new LinkedHashMap<>();
 
     /** Reports keys that are no words and keys that are there twice. */
-    Section(MappingNode node, NodeReader values) {
+    public Section(MappingNode node, NodeReader values) {
         this.node = node;
         this.values = values;
         for (var entry : node.getValue()) {
-            values.word(entry.getKeyNode(), "a key").ifPresent(key -> {
-                if (keys.putIfAbsent(key.getText(), entry.getKeyNode()) == null) {
-                    entries.put(key.getText(), entry.getValueNode());
+            values.text(entry.getKeyNode(), "a key").ifPresent(key -> {
+                if (keys.putIfAbsent(key, entry.getKeyNode()) == null) {
+                    entries.put(key, entry.getValueNode());
                 } else {
-                    values.report(entry.getKeyNode(), "duplicate key \"" + key.getText() + "\"");
+                    values.report(entry.getKeyNode(), "duplicate key \"" + key + "\"");
                 }
             });
         }
     }
 
     /** Reports every key that is not among the known ones. */
-    Section only(Collection<String> known) {
+    public Section only(Collection<String> known) {
         keys.forEach((key, place) -> {
             if (!known.contains(key)) {
                 values.report(place, "unknown key \"" + key + "\"" + Suggestion.hint(key, known));
@@ -40,12 +40,13 @@ final class Section {
         return this;
     }
 
-    Optional<Node> get(String key) {
+    /** The value of a key, if it is there. */
+    public Optional<Node> get(String key) {
         return Optional.ofNullable(entries.get(key));
     }
 
     /** Like {@link #get}, but reports that it is missing. */
-    Optional<Node> need(String key, String where) {
+    public Optional<Node> need(String key, String where) {
         var value = get(key);
         if (value.isEmpty()) {
             values.report(node, "key \"" + key + "\" is missing " + where);
@@ -54,16 +55,17 @@ final class Section {
     }
 
     /** Where the key stands. */
-    Node place(String key) {
+    public Node place(String key) {
         return keys.get(key);
     }
 
     /** All keys with their values, in the order of the file. */
-    Map<String, Node> entries() {
+    public Map<String, Node> entries() {
         return entries;
     }
 
-    MappingNode node() {
+    /** The mapping itself. */
+    public MappingNode node() {
         return node;
     }
 }

@@ -1,4 +1,4 @@
-package karuta.study.file;
+package karuta.yaml;
 
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -16,14 +16,14 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
- * Composes the YAML of a study, within bounds that nobody's study reaches: a file that was broken or made to break the
+ * Composes the YAML that people write, within bounds that nobody's file reaches: one that was broken or made to break the
  * reader is refused at the place where it leaves them. The library's composer calls itself for every level of nesting, so
  * that the events are looked at first, which takes no more memory the deeper they go.
  */
-final class BoundedYaml {
+public final class BoundedYaml {
 
-    /** The largest study, in bytes. */
-    static final int SIZE = 1 << 20;
+    /** The largest file, in bytes. */
+    public static final int SIZE = 1 << 20;
 
     /** How deep lists and mappings may lie in each other. */
     static final int DEPTH = 32;
@@ -31,7 +31,7 @@ final class BoundedYaml {
     /** The longest value or key, as long as the longest path. */
     static final int VALUE = 4096;
 
-    /** How often a study may refer to its own parts. */
+    /** How often a file may refer to its own parts. */
     static final int ALIASES = 50;
 
     private static final LoadSettings SETTINGS = LoadSettings.builder()
@@ -49,7 +49,7 @@ final class BoundedYaml {
     }
 
     /** The root of the text; empty if there is none, or something is reported. */
-    static Optional<Node> compose(String text, Problems problems) {
+    public static Optional<Node> compose(String text, Problems problems) {
         var body = text.startsWith("\uFEFF") ? text.substring(1) : text;
         try {
             return new BoundedYaml(problems).within(body) ? compose(body) : Optional.empty();
@@ -84,7 +84,7 @@ final class BoundedYaml {
             depth--;
         }
         if (event instanceof AliasEvent && ++aliases > ALIASES) {
-            return Optional.of("more than " + ALIASES + " references (*name) to other parts of the study");
+            return Optional.of("more than " + ALIASES + " references (*name) to other parts of the file");
         }
         if (event instanceof ScalarEvent scalar) {
             return excess(scalar.getValue());

@@ -1,4 +1,4 @@
-package karuta.study.file;
+package karuta.yaml;
 
 import java.util.Collection;
 import java.util.Comparator;

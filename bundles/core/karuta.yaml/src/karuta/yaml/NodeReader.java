@@ -1,14 +1,13 @@
-package karuta.study.file;
+package karuta.yaml;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoublePredicate;
 import java.util.function.LongPredicate;
-import karuta.study.KarutaFactory;
-import karuta.study.Located;
-import karuta.study.Word;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -16,33 +15,29 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Takes values out of YAML nodes. What does not fit is reported and comes back empty. */
-final class NodeReader {
+public class NodeReader {
+
+    /** Names that become part of file names. */
+    public static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
     private static final Set<Tag> PLAIN = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL);
 
     private final Problems problems;
 
-    NodeReader(Problems problems) {
+    /** @param problems where what does not fit is reported */
+    public NodeReader(Problems problems) {
         this.problems = problems;
     }
 
-    void report(Node place, String message) {
+    /** Reports a mistake at the place of a node. */
+    public void report(Node place, String message) {
         var line = place.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
         var column = place.getStartMark().map(mark -> mark.getColumn() + 1).orElse(0);
         problems.add(line, column, message);
     }
 
-    /** Gives an object the place of a node. */
-    <T extends Located> T locate(T object, Node place) {
-        place.getStartMark().ifPresent(mark -> {
-            object.setLine(mark.getLine() + 1);
-            object.setColumn(mark.getColumn() + 1);
-        });
-        return object;
-    }
-
     /** A mapping that is not part of itself. */
-    Optional<Section> section(Node node, String what) {
+    public Optional<Section> section(Node node, String what) {
         if (node instanceof MappingNode mapping && !node.isRecursive()) {
             return Optional.of(new Section(mapping, this));
         }
@@ -53,20 +48,18 @@ final class NodeReader {
     }
 
     /** Any single value, as text. */
-    Optional<Word> word(Node node, String what) {
+    public Optional<String> text(Node node, String what) {
         if (node instanceof ScalarNode scalar && PLAIN.contains(scalar.getTag())) {
-            var word = locate(KarutaFactory.eINSTANCE.createWord(), node);
-            word.setText(scalar.getValue());
-            return Optional.of(word);
+            return Optional.of(scalar.getValue());
         }
         report(node, what + " must be a single value" + found(node));
         return Optional.empty();
     }
 
     /** A name that can be part of a folder's name. */
-    Optional<String> name(Node node, String what) {
-        return word(node, what).map(Word::getText).filter(name -> {
-            var good = StudyKeys.NAME.matcher(name).matches();
+    public Optional<String> name(Node node, String what) {
+        return text(node, what).filter(name -> {
+            var good = NAME.matcher(name).matches();
             if (!good) {
                 report(node, what + " must be made of letters A to Z, digits, '.', '_' and '-', not \"" + name + "\"");
             }
@@ -75,7 +68,7 @@ final class NodeReader {
     }
 
     /** The elements of a list that must have some. */
-    List<Node> elements(Node node, String what) {
+    public List<Node> elements(Node node, String what) {
         if (node instanceof SequenceNode sequence) {
             if (sequence.getValue().isEmpty()) {
                 report(node, what + " must not be empty");
@@ -86,53 +79,53 @@ final class NodeReader {
         return List.of();
     }
 
-    /** A list of different single values. */
-    List<Word> distinct(Node node, String what, String each) {
-        var words = new LinkedHashMap<String, Word>();
+    /** A list of different single values: each with its place, in the order of the list. */
+    public Map<String, Node> distinct(Node node, String what, String each) {
+        var texts = new LinkedHashMap<String, Node>();
         for (var element : elements(node, what)) {
-            word(element, each).ifPresent(word -> {
-                if (words.putIfAbsent(word.getText(), word) != null) {
-                    report(element, "duplicate " + each + " \"" + word.getText() + "\"");
+            text(element, each).ifPresent(text -> {
+                if (texts.putIfAbsent(text, element) != null) {
+                    report(element, "duplicate " + each + " \"" + text + "\"");
                 }
             });
         }
-        return List.copyOf(words.values());
+        return texts;
     }
 
     /** A whole number. */
-    Optional<Long> whole(Node node, String what, String range, LongPredicate fits) {
-        return word(node, what).flatMap(word -> {
+    public Optional<Long> whole(Node node, String what, String range, LongPredicate fits) {
+        return text(node, what).flatMap(text -> {
             try {
-                var number = Long.parseLong(word.getText());
+                var number = Long.parseLong(text);
                 if (fits.test(number)) {
                     return Optional.of(number);
                 }
             } catch (NumberFormatException e) {
                 // reported below
             }
-            report(node, what + " must be " + range + ", not \"" + word.getText() + "\"");
+            report(node, what + " must be " + range + ", not \"" + text + "\"");
             return Optional.empty();
         });
     }
 
     /** A number that 32 bits can hold. */
-    Optional<Double> number(Node node, String what, String range, DoublePredicate fits) {
-        return word(node, what).flatMap(word -> {
-            var number = Decimal.read(word.getText()).filter(fits::test);
+    public Optional<Double> number(Node node, String what, String range, DoublePredicate fits) {
+        return text(node, what).flatMap(text -> {
+            var number = Decimal.read(text).filter(fits::test);
             if (number.isEmpty()) {
-                report(node, what + " must be " + range + ", not \"" + word.getText() + "\"");
+                report(node, what + " must be " + range + ", not \"" + text + "\"");
             }
             return number;
         });
     }
 
     /** True or false. */
-    Optional<Boolean> truth(Node node, String what) {
-        return word(node, what).flatMap(word -> switch (word.getText()) {
+    public Optional<Boolean> truth(Node node, String what) {
+        return text(node, what).flatMap(text -> switch (text) {
             case "true" -> Optional.of(true);
             case "false" -> Optional.of(false);
             default -> {
-                report(node, what + " must be true or false, not \"" + word.getText() + "\"");
+                report(node, what + " must be true or false, not \"" + text + "\"");
                 yield Optional.empty();
             }
         });

@@ -1,4 +1,4 @@
-package karuta.study.file;
+package karuta.yaml;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
