@@ -72,7 +72,8 @@ class ArchitectureTest extends Rules {
             Map.entry("models", Set.of("karuta.api", "karuta.files", "karuta.safetensors", "karuta.tensor")),
             Map.entry("karuta.rehearsal", Set.of("karuta.api", "karuta.tensor")),
             Map.entry("methods", Set.of("karuta.api", "karuta.rehearsal", "karuta.tensor")),
-            Map.entry("benchmarks", Set.of("karuta.api", "karuta.files", "karuta.picture")),
+            Map.entry("karuta.samples", Set.of("karuta.api", "karuta.picture")),
+            Map.entry("benchmarks", Set.of("karuta.api", "karuta.files", "karuta.picture", "karuta.samples")),
             Map.entry(
                     "karuta.speed",
                     Set.of(

@@ -21,6 +21,7 @@ import karuta.api.Image;
 import karuta.api.KarutaException;
 import karuta.api.Pixels;
 import karuta.api.Sample;
+import karuta.samples.Entry;
 import org.osgi.service.component.annotations.Component;
 
 /** Writes the tasks of any benchmark as a folder that the benchmark "folder" reads: the same samples, images as PNG. */

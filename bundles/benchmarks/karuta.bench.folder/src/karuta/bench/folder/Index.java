@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import karuta.api.KarutaException;
+import karuta.samples.ImageRoot;
+import karuta.samples.JsonFile;
 
 /**
  * What {@code benchmark.json} says: {@code {"tasks": [{"name": "shape", "scorer": "exact", "about": "What shape it is."}, ...]}}.

@@ -2,38 +2,18 @@ package karuta.bench.folder;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import karuta.api.Image;
 import karuta.api.KarutaException;
-import karuta.api.Query;
 import karuta.api.Sample;
-import karuta.api.Turn;
-import karuta.bench.folder.Entry.Oddity;
+import karuta.samples.Elements;
+import karuta.samples.EntryReader;
+import karuta.samples.Pictures;
+import karuta.samples.SampleList;
 
-/**
- * Reads a split of a task. A conversation of several turns gives a sample for each, which has the turns before it as its
- * context; the second one's id is that of the conversation and {@code #2}.
- */
+/** The file of a split of a task. */
 final class TaskFile {
 
-    private final Path file;
-    private final Pictures pictures;
-    private final List<Sample> samples = new ArrayList<>();
-    private final Set<String> ids = new HashSet<>();
-    private final Map<String, Integer> numbers = new HashMap<>(); // to be tried next for an id
-    private final Map<Oddity, List<String>> oddities = new EnumMap<>(Oddity.class);
-    private final List<String> renamed = new ArrayList<>();
-
-    private TaskFile(Path file, Pictures pictures) {
-        this.file = file;
-        this.pictures = pictures;
-    }
+    private TaskFile() {}
 
     /**
      * What was read.
@@ -50,13 +30,14 @@ final class TaskFile {
      * @param limit how many samples at most, from the first on; 0 for all. What comes after is not looked at
      */
     static Split read(Path folder, String name, int limit, Pictures pictures, boolean dropSystem) {
-        var file = new TaskFile(find(folder, name), pictures);
-        new Elements(file.file).each((element, where) -> {
-            file.add(EntryReader.read(element, dropSystem, where), where);
-            return limit == 0 || file.samples.size() < limit;
+        var file = find(folder, name);
+        var list = new SampleList(file, pictures);
+        new Elements(file).each((element, where) -> {
+            list.add(EntryReader.read(element, dropSystem, where), where);
+            return limit == 0 || list.size() < limit;
         });
-        var most = limit == 0 ? file.samples.size() : Math.min(limit, file.samples.size());
-        return new Split(file.samples.subList(0, most), file.notes());
+        var most = limit == 0 ? list.size() : Math.min(limit, list.size());
+        return new Split(list.samples().subList(0, most), list.notes());
     }
 
     /** Whether a folder has a split, in one form or the other. */
@@ -74,66 +55,5 @@ final class TaskFile {
                     "There are two files of samples, " + list + " and " + lines + ".", "Take one away.");
         }
         return Files.isRegularFile(lines) ? lines : list;
-    }
-
-    private void add(Entry entry, String where) {
-        var images = entry.images().stream()
-                .<Image>map(path -> pictures.at(path, EntryReader.place(where, entry.id())))
-                .toList();
-        var id = unique(entry);
-        entry.oddities()
-                .forEach(oddity -> oddities.computeIfAbsent(oddity, key -> new ArrayList<>())
-                        .add(id));
-        var earlier = new ArrayList<Turn>();
-        for (var said : entry.turns()) {
-            var query = new Query(images, earlier, said.question());
-            samples.add(new Sample(id(id, earlier.size()), query, said.answers()));
-            earlier.add(new Turn(said.question(), said.answers().get(0)));
-        }
-    }
-
-    private static String id(String conversation, int turn) {
-        return turn == 0 ? conversation : conversation + "#" + (turn + 1);
-    }
-
-    /** LLaVA's own data use an image's id for several conversations. */
-    private String unique(Entry entry) {
-        if (take(entry.id(), entry.turns().size())) {
-            return entry.id();
-        }
-        var number = numbers.getOrDefault(entry.id(), 2);
-        while (!take(entry.id() + "~" + number, entry.turns().size())) {
-            number++;
-        }
-        numbers.put(entry.id(), number + 1);
-        var id = entry.id() + "~" + number;
-        renamed.add(id);
-        return id;
-    }
-
-    private boolean take(String id, int turns) {
-        for (var turn = 0; turn < turns; turn++) {
-            if (ids.contains(id(id, turn))) {
-                return false;
-            }
-        }
-        for (var turn = 0; turn < turns; turn++) {
-            ids.add(id(id, turn));
-        }
-        return true;
-    }
-
-    private List<String> notes() {
-        var notes = new ArrayList<String>();
-        oddities.forEach((oddity, of) -> notes.add(note(of, oddity.words())));
-        if (!renamed.isEmpty()) {
-            notes.add(note(renamed, "with the id of a sample before, which got a suffix"));
-        }
-        return notes;
-    }
-
-    private String note(List<String> of, String words) {
-        return file + ": " + (of.size() == 1 ? "1 sample " : of.size() + " samples ") + words + " (first: " + of.get(0)
-                + ")";
     }
 }

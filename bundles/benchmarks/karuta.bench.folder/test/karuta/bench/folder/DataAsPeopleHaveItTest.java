@@ -20,6 +20,7 @@ import karuta.api.Sample;
 import karuta.api.Task;
 import karuta.api.Turn;
 import karuta.picture.ImageFiles;
+import karuta.samples.Elements;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

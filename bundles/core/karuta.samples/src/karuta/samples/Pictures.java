@@ -1,16 +1,16 @@
-package karuta.bench.folder;
+package karuta.samples;
 
 import java.util.HashMap;
 import java.util.Map;
 import karuta.api.Image;
 
 /** The pictures of a task by their paths: whoever asks about the same one shares it. */
-final class Pictures {
+public final class Pictures {
 
     private final ImageRoot root;
     private final Map<String, Image> byPath = new HashMap<>();
 
-    Pictures(ImageRoot root) {
+    public Pictures(ImageRoot root) {
         this.root = root;
     }
 
@@ -18,7 +18,7 @@ final class Pictures {
      * @param path as the data says it
      * @param where the data says it, for messages
      */
-    Image at(String path, String where) {
+    public Image at(String path, String where) {
         return byPath.computeIfAbsent(path, unknown -> {
             root.check(path, where);
             return new ImageFile(root, path);

@@ -1,4 +1,4 @@
-package karuta.bench.folder;
+package karuta.samples;
 
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -16,7 +16,7 @@ import karuta.api.Turn;
  * Finds test samples that were trained on. Files are compared by content, but looked at only where all that is said
  * agrees, and opened only where their sizes agree, too. The test samples are the few that are kept in mind.
  */
-final class LeakCheck {
+public final class LeakCheck {
 
     /** All that is said up to a question. */
     private record Question(List<Turn> earlier, String instruction) {}
@@ -31,7 +31,7 @@ final class LeakCheck {
     }
 
     /** @throws KarutaException if there is one */
-    static void check(Path folder, List<Sample> train, List<Sample> test) {
+    public static void check(Path folder, List<Sample> train, List<Sample> test) {
         var leak = new LeakCheck(test);
         for (var sample : train) {
             leak.twin(sample).ifPresent(twin -> {

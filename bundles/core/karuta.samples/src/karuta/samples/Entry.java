@@ -1,4 +1,4 @@
-package karuta.bench.folder;
+package karuta.samples;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -14,10 +14,10 @@ import java.util.Set;
  * @param turns questions with their answers, at least one
  * @param oddities what was taken otherwise than it is written
  */
-record Entry(String id, List<String> images, List<Said> turns, Set<Oddity> oddities) {
+public record Entry(String id, List<String> images, List<Said> turns, Set<Oddity> oddities) {
 
     /** Stands for an image in LLaVA's texts. */
-    static final String IMAGE = "<image>";
+    public static final String IMAGE = "<image>";
 
     /**
      * A question with the answers that are right.
@@ -25,10 +25,10 @@ record Entry(String id, List<String> images, List<Said> turns, Set<Oddity> oddit
      * @param question without the marks of the images' places: the backbone decides where the images go
      * @param answers at least one
      */
-    record Said(String question, List<String> answers) {}
+    public record Said(String question, List<String> answers) {}
 
     /** Something that a reader of the data must know. */
-    enum Oddity {
+    public enum Oddity {
         MARK_WITHIN("with " + IMAGE + " in the middle of the question, which is taken out as in LLaVA's trainer: the"
                 + " image stands before the question"),
         TURN_DROPPED("whose first turn is no question and was dropped, as the option \"system\" says");
@@ -45,12 +45,12 @@ record Entry(String id, List<String> images, List<Said> turns, Set<Oddity> oddit
     }
 
     /** Copies the list. */
-    Entry {
+    public Entry {
         images = List.copyOf(images);
     }
 
     /** Writes as LLaVA does, or as CoIN's test files where there are several answers. */
-    JsonObject json() {
+    public JsonObject json() {
         var object = new JsonObject();
         object.addProperty("id", id);
         if (images.size() == 1) {

@@ -1,4 +1,4 @@
-package karuta.bench.folder;
+package karuta.samples;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

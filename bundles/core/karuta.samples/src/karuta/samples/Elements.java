@@ -1,4 +1,4 @@
-package karuta.bench.folder;
+package karuta.samples;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
@@ -17,14 +17,14 @@ import karuta.api.KarutaException;
  *
  * @param file UTF-8
  */
-record Elements(Path file) {
+public record Elements(Path file) {
 
     /** Looking for the first character goes so far. */
     private static final int AHEAD = 1 << 12;
 
     /** Takes elements. */
     @FunctionalInterface
-    interface Sink {
+    public interface Sink {
 
         /**
          * @param where the element is, for messages
@@ -38,7 +38,7 @@ record Elements(Path file) {
      *
      * @throws KarutaException if the file cannot be read, or what was read of it is broken
      */
-    void each(Sink sink) {
+    public void each(Sink sink) {
         try (var text = JsonFile.open(file)) {
             if (first(text) == '[') {
                 list(text, sink);

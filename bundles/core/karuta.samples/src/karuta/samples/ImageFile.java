@@ -1,4 +1,4 @@
-package karuta.bench.folder;
+package karuta.samples;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ public final class ImageFile implements Image {
      * @param root where it is looked for; shared, since there may be many pictures
      * @param name as the data says it
      */
-    ImageFile(ImageRoot root, String name) {
+    public ImageFile(ImageRoot root, String name) {
         this.root = root;
         this.name = name;
     }
@@ -59,7 +59,7 @@ public final class ImageFile implements Image {
     }
 
     /** SHA-256 of the file as it is. */
-    String contentHash() {
+    public String contentHash() {
         var file = root.find(name);
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
@@ -71,7 +71,7 @@ public final class ImageFile implements Image {
     }
 
     /** In bytes. */
-    long size() {
+    public long size() {
         var file = root.find(name);
         try {
             return Files.size(file);

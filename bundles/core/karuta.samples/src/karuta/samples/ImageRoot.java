@@ -1,4 +1,4 @@
-package karuta.bench.folder;
+package karuta.samples;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +16,7 @@ import karuta.picture.ImageFiles;
  * @param outside whether a picture may lie outside of these folders
  * @param files how pictures are read
  */
-record ImageRoot(List<Path> bases, boolean outside, ImageFiles files) {
+public record ImageRoot(List<Path> bases, boolean outside, ImageFiles files) {
 
     private static final String REMEDY = "Write paths relative to the data. Where pictures lie elsewhere, name their"
             + " folder with the option \"images\" of the benchmark, or allow any place with \"outside: true\".";
@@ -28,7 +28,7 @@ record ImageRoot(List<Path> bases, boolean outside, ImageFiles files) {
      * @param where the data says it, for messages
      * @throws KarutaException if no file can be called so, or it would lie outside
      */
-    void check(String name, String where) {
+    public void check(String name, String where) {
         Path path;
         try {
             path = Path.of(name);
@@ -54,7 +54,7 @@ record ImageRoot(List<Path> bases, boolean outside, ImageFiles files) {
      *
      * @throws KarutaException if it is not there, or a link leads outside
      */
-    Path find(String name) {
+    public Path find(String name) {
         for (var base : bases) {
             var file = base.resolve(name);
             if (Files.isRegularFile(file)) {
@@ -71,7 +71,7 @@ record ImageRoot(List<Path> bases, boolean outside, ImageFiles files) {
     }
 
     /** Whether a file or folder lies in a folder even if all links are followed. */
-    static boolean isWithin(Path base, Path file) {
+    public static boolean isWithin(Path base, Path file) {
         try {
             return file.toRealPath().startsWith(base.toRealPath());
         } catch (IOException unreadable) {
@@ -80,7 +80,7 @@ record ImageRoot(List<Path> bases, boolean outside, ImageFiles files) {
     }
 
     /** A name for a message: control characters would spoil it. */
-    static String printable(String name) {
+    public static String printable(String name) {
         return name.codePoints()
                 .mapToObj(c -> Character.isISOControl(c) ? "\\u%04x".formatted(c) : Character.toString(c))
                 .collect(Collectors.joining());

@@ -1,4 +1,4 @@
-package karuta.bench.folder;
+package karuta.samples;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -23,12 +23,12 @@ import java.util.Optional;
 import karuta.api.KarutaException;
 
 /** Reads JSON strictly and says where it is broken. */
-final class JsonFile {
+public final class JsonFile {
 
     private JsonFile() {}
 
     /** Reads a small file as a whole. */
-    static JsonElement read(Path file) {
+    public static JsonElement read(Path file) {
         try (var text = open(file);
                 var json = strict(text)) {
             return whole(json);
@@ -42,7 +42,7 @@ final class JsonFile {
     }
 
     /** What a text says as a whole. */
-    static JsonElement parse(String text) throws IOException {
+    public static JsonElement parse(String text) throws IOException {
         try (var json = strict(new StringReader(text))) {
             return whole(json);
         }
@@ -102,19 +102,19 @@ final class JsonFile {
     }
 
     /** The text of a member, which may be written as a number. */
-    static Optional<String> text(JsonObject object, String key) {
+    public static Optional<String> text(JsonObject object, String key) {
         return Optional.ofNullable(object.get(key)).flatMap(JsonFile::text);
     }
 
     /** A text, which may be written as a number. */
-    static Optional<String> text(JsonElement value) {
+    public static Optional<String> text(JsonElement value) {
         return Optional.of(value)
                 .filter(it -> it.isJsonPrimitive() && !it.getAsJsonPrimitive().isBoolean())
                 .map(JsonElement::getAsString);
     }
 
     /** The list of a member. */
-    static Optional<JsonArray> list(JsonObject object, String key) {
+    public static Optional<JsonArray> list(JsonObject object, String key) {
         return Optional.ofNullable(object.get(key))
                 .filter(JsonElement::isJsonArray)
                 .map(JsonElement::getAsJsonArray);

@@ -1,4 +1,4 @@
-package karuta.bench.folder;
+package karuta.samples;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import karuta.api.KarutaException;
-import karuta.bench.folder.Entry.Oddity;
-import karuta.bench.folder.Entry.Said;
+import karuta.samples.Entry.Oddity;
+import karuta.samples.Entry.Said;
 
 /**
  * Reads an element in LLaVA's form ({@code conversations}) or that of CoIN's test files ({@code text} and {@code answer}).
  */
-final class EntryReader {
+public final class EntryReader {
 
     private static final String HUMAN = "human";
     private static final String MODEL = "gpt";
@@ -37,7 +37,7 @@ final class EntryReader {
      * @param where it is, for messages
      * @throws KarutaException if it is no sample
      */
-    static Entry read(JsonElement element, boolean dropSystem, String where) {
+    public static Entry read(JsonElement element, boolean dropSystem, String where) {
         if (!element.isJsonObject()) {
             throw bad(where, "is no JSON object");
         }
@@ -49,7 +49,7 @@ final class EntryReader {
     }
 
     /** Where an element is, by its id, too. */
-    static String place(String where, String id) {
+    public static String place(String where, String id) {
         return where + " (id " + id + ")";
     }
 
