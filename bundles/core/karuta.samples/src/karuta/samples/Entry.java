@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -13,8 +14,10 @@ import java.util.Set;
  * @param images where the images are, as written
  * @param turns questions with their answers, at least one
  * @param oddities what was taken otherwise than it is written
+ * @param fields what else a scoring rule needs to know, by name
  */
-public record Entry(String id, List<String> images, List<Said> turns, Set<Oddity> oddities) {
+public record Entry(
+        String id, List<String> images, List<Said> turns, Set<Oddity> oddities, Map<String, List<String>> fields) {
 
     /** Stands for an image in LLaVA's texts. */
     public static final String IMAGE = "<image>";
@@ -23,7 +26,7 @@ public record Entry(String id, List<String> images, List<Said> turns, Set<Oddity
      * A question with the answers that are right.
      *
      * @param question without the marks of the images' places: the backbone decides where the images go
-     * @param answers at least one
+     * @param answers at least one, unless they stand in another file
      */
     public record Said(String question, List<String> answers) {}
 
@@ -44,9 +47,21 @@ public record Entry(String id, List<String> images, List<Said> turns, Set<Oddity
         }
     }
 
-    /** Copies the list. */
+    /** Copies lists and map. */
     public Entry {
         images = List.copyOf(images);
+        turns = List.copyOf(turns);
+        fields = Map.copyOf(fields);
+    }
+
+    /** An element of which there is no more to know. */
+    public Entry(String id, List<String> images, List<Said> turns) {
+        this(id, images, turns, Set.of(), Map.of());
+    }
+
+    /** The same with other turns and fields. */
+    public Entry with(List<Said> otherTurns, Map<String, List<String>> otherFields) {
+        return new Entry(id, images, otherTurns, oddities, otherFields);
     }
 
     /** Writes as LLaVA does, or as CoIN's test files where there are several answers. */

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import karuta.api.KarutaException;
 
@@ -111,6 +112,24 @@ public final class JsonFile {
         return Optional.of(value)
                 .filter(it -> it.isJsonPrimitive() && !it.getAsJsonPrimitive().isBoolean())
                 .map(JsonElement::getAsString);
+    }
+
+    /**
+     * The texts at a path: one, or those of a list; truth and numbers as they are written.
+     *
+     * @param path such as {@code types.structural}
+     * @return none if nothing is there, or something without texts
+     */
+    public static List<String> texts(JsonObject object, String path) {
+        Optional<JsonElement> at = Optional.of(object);
+        for (var key : path.split("\\.")) {
+            at = at.filter(JsonElement::isJsonObject)
+                    .flatMap(it -> Optional.ofNullable(it.getAsJsonObject().get(key)));
+        }
+        return at.map(it -> it.isJsonArray() ? it.getAsJsonArray().asList() : List.of(it)).orElse(List.of()).stream()
+                .filter(JsonElement::isJsonPrimitive)
+                .map(JsonElement::getAsString)
+                .toList();
     }
 
     /** The list of a member. */

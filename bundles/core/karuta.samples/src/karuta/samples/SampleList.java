@@ -54,7 +54,7 @@ public final class SampleList {
         var earlier = new ArrayList<Turn>();
         for (var said : entry.turns()) {
             var query = new Query(images, earlier, said.question());
-            samples.add(new Sample(id(id, earlier.size()), query, said.answers()));
+            samples.add(new Sample(id(id, earlier.size()), query, said.answers(), entry.fields()));
             earlier.add(new Turn(said.question(), said.answers().get(0)));
         }
     }

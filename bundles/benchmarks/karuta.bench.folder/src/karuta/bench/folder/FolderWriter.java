@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import javax.imageio.ImageIO;
 import karuta.api.Benchmark;
 import karuta.api.Image;
@@ -98,7 +97,7 @@ public final class FolderWriter {
                         "Write benchmarks of single questions only.");
             }
             var said = new Entry.Said(sample.query().instruction(), sample.references());
-            list.add(new Entry(sample.id(), paths, List.of(said), Set.of()).json());
+            list.add(new Entry(sample.id(), paths, List.of(said)).json());
         }
         json(list, folder.resolve(split + ".json"));
     }

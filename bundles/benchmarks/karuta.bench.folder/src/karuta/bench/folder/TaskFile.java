@@ -9,6 +9,7 @@ import karuta.samples.Elements;
 import karuta.samples.EntryReader;
 import karuta.samples.Pictures;
 import karuta.samples.SampleList;
+import karuta.samples.Shape;
 
 /** The file of a split of a task. */
 final class TaskFile {
@@ -32,8 +33,9 @@ final class TaskFile {
     static Split read(Path folder, String name, int limit, Pictures pictures, boolean dropSystem) {
         var file = find(folder, name);
         var list = new SampleList(file, pictures);
+        var reader = new EntryReader(Shape.LLAVA.droppingSystem(dropSystem));
         new Elements(file).each((element, where) -> {
-            list.add(EntryReader.read(element, dropSystem, where), where);
+            list.add(reader.read(element, where), where);
             return limit == 0 || list.size() < limit;
         });
         var most = limit == 0 ? list.size() : Math.min(limit, list.size());
