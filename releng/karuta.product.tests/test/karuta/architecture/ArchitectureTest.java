@@ -73,7 +73,10 @@ class ArchitectureTest extends Rules {
             Map.entry("karuta.rehearsal", Set.of("karuta.api", "karuta.tensor")),
             Map.entry("methods", Set.of("karuta.api", "karuta.rehearsal", "karuta.tensor")),
             Map.entry("karuta.samples", Set.of("karuta.api", "karuta.picture")),
-            Map.entry("benchmarks", Set.of("karuta.api", "karuta.files", "karuta.picture", "karuta.samples")),
+            Map.entry("karuta.suite", Set.of("karuta.api", "karuta.picture", "karuta.samples", "karuta.yaml")),
+            Map.entry(
+                    "benchmarks",
+                    Set.of("karuta.api", "karuta.files", "karuta.picture", "karuta.samples", "karuta.suite")),
             Map.entry(
                     "karuta.speed",
                     Set.of(

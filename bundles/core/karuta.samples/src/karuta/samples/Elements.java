@@ -3,6 +3,7 @@ package karuta.samples;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 import java.io.BufferedReader;
@@ -12,8 +13,8 @@ import java.nio.file.Path;
 import karuta.api.KarutaException;
 
 /**
- * The elements of a file, one after the other and never all at once: of a JSON list, or of JSON lines, whatever the file
- * is called.
+ * What a file holds, one after the other and never all at once: the elements of a JSON list or JSON lines, whatever the file
+ * is called, or what an object has.
  *
  * @param file UTF-8
  */
@@ -33,18 +34,101 @@ public record Elements(Path file) {
         boolean take(JsonElement element, String where);
     }
 
+    /** Takes the members of an object. */
+    @FunctionalInterface
+    public interface MemberSink {
+
+        /** @param where the member is, for messages */
+        void take(String key, JsonElement value, String where);
+    }
+
+    /** Reads the file from its beginning. */
+    @FunctionalInterface
+    private interface Body {
+
+        void read(BufferedReader text) throws IOException;
+    }
+
     /**
      * Gives elements until there is none or none is wanted; what comes after is not read.
      *
      * @throws KarutaException if the file cannot be read, or what was read of it is broken
      */
     public void each(Sink sink) {
-        try (var text = JsonFile.open(file)) {
+        read(text -> {
             if (first(text) == '[') {
-                list(text, sink);
+                try (var json = JsonFile.strict(text)) {
+                    if (elements(json, "element", sink)) {
+                        end(json);
+                    }
+                }
             } else {
                 lines(text, sink);
             }
+        });
+    }
+
+    /**
+     * Gives the elements of a list that is a member of the file's object.
+     *
+     * @throws KarutaException if the file cannot be read, is broken, or has no such list
+     */
+    public void eachOf(String member, Sink sink) {
+        read(text -> {
+            try (var json = JsonFile.strict(text)) {
+                if (json.peek() != JsonToken.BEGIN_OBJECT || !list(json, member, sink)) {
+                    throw new KarutaException(
+                            "The file " + file + " has no list \"" + member + "\".",
+                            "Is it the file that it should be?");
+                }
+            }
+        });
+    }
+
+    private boolean list(JsonReader json, String member, Sink sink) throws IOException {
+        var found = false;
+        json.beginObject();
+        while (json.hasNext()) {
+            if (!json.nextName().equals(member) || json.peek() != JsonToken.BEGIN_ARRAY) {
+                json.skipValue();
+            } else {
+                found = true;
+                if (!elements(json, "element of \"" + member + "\"", sink)) {
+                    return true;
+                }
+            }
+        }
+        json.endObject();
+        end(json);
+        return found;
+    }
+
+    /**
+     * Gives the members of the file's object.
+     *
+     * @throws KarutaException if the file cannot be read, is broken, or is no object
+     */
+    public void eachMember(MemberSink sink) {
+        read(text -> {
+            try (var json = JsonFile.strict(text)) {
+                if (json.peek() != JsonToken.BEGIN_OBJECT) {
+                    throw new KarutaException(
+                            "The file " + file + " is no JSON object.", "Is it the file that it should be?");
+                }
+                json.beginObject();
+                while (json.hasNext()) {
+                    var key = json.nextName();
+                    sink.take(key, JsonParser.parseReader(json), "The file " + file + ", \"" + key + "\"");
+                }
+                json.endObject();
+                end(json);
+            }
+        });
+    }
+
+    private void read(Body body) {
+        try (var text = JsonFile.open(file)) {
+            body.read(text);
         } catch (OutOfMemoryError full) {
             throw full(full);
         } catch (MalformedJsonException | JsonParseException e) {
@@ -66,18 +150,21 @@ public record Elements(Path file) {
         return character;
     }
 
-    private void list(BufferedReader text, Sink sink) throws IOException {
-        try (var json = JsonFile.strict(text)) {
-            json.beginArray();
-            for (var number = 1; json.hasNext(); number++) {
-                if (!sink.take(JsonParser.parseReader(json), "The file " + file + ", element " + number)) {
-                    return;
-                }
+    /** Whether all were wanted. */
+    private boolean elements(JsonReader json, String each, Sink sink) throws IOException {
+        json.beginArray();
+        for (var number = 1; json.hasNext(); number++) {
+            if (!sink.take(JsonParser.parseReader(json), "The file " + file + ", " + each + " " + number)) {
+                return false;
             }
-            json.endArray();
-            if (json.peek() != JsonToken.END_DOCUMENT) {
-                throw new JsonParseException("there is more after the end");
-            }
+        }
+        json.endArray();
+        return true;
+    }
+
+    private static void end(JsonReader json) throws IOException {
+        if (json.peek() != JsonToken.END_DOCUMENT) {
+            throw new JsonParseException("there is more after the end");
         }
     }
 

@@ -3,6 +3,7 @@ package karuta.samples;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,14 @@ public final class LeakCheck {
                         "Take it out of train.json or test.json.");
             });
         }
+    }
+
+    /** The training samples that are tested on, in their order. */
+    public static Set<Sample> find(List<Sample> train, List<Sample> test) {
+        var leak = new LeakCheck(test);
+        var found = new LinkedHashSet<Sample>();
+        train.stream().filter(sample -> leak.twin(sample).isPresent()).forEach(found::add);
+        return found;
     }
 
     private Optional<Sample> twin(Sample trained) {

@@ -74,7 +74,7 @@ public record Shape(
         }
 
         /** Of the list of turns. */
-        String key() {
+        public String key() {
             return key;
         }
 

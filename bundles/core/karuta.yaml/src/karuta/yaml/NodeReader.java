@@ -1,5 +1,6 @@
 package karuta.yaml;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,46 @@ public class NodeReader {
             });
         }
         return texts;
+    }
+
+    /** A single value, or a list of different ones. */
+    public List<String> texts(Node node, String what, String each) {
+        return node instanceof SequenceNode
+                ? List.copyOf(distinct(node, what, each).keySet())
+                : text(node, what).map(List::of).orElse(List.of());
+    }
+
+    /** A mapping of names to single values. */
+    public Map<String, String> words(Node node, String what) {
+        var words = new LinkedHashMap<String, String>();
+        section(node, what)
+                .ifPresent(section -> section.entries()
+                        .forEach((key, value) ->
+                                text(value, "\"" + key + "\"").ifPresent(text -> words.put(key, text))));
+        return words;
+    }
+
+    /** Whether a node is this single value. */
+    public boolean isWord(Node node, String word) {
+        return node instanceof ScalarNode scalar && scalar.getValue().equals(word);
+    }
+
+    /**
+     * Whether a value is one of those that are known; if not, it is reported.
+     *
+     * @param what such as "task"
+     */
+    public boolean oneOf(Node place, String what, String value, Collection<String> known) {
+        if (!known.contains(value)) {
+            report(place, "unknown " + what + " \"" + value + "\"" + Suggestion.hint(value, known));
+        }
+        return known.contains(value);
+    }
+
+    /** A whole number from 1 on that an int can hold. */
+    public Optional<Integer> count(Node node, String what) {
+        return whole(node, what, "a whole number from 1 on", x -> x >= 1 && x <= Integer.MAX_VALUE)
+                .map(Long::intValue);
     }
 
     /** A whole number. */

@@ -63,9 +63,6 @@ final class TrainingReader {
     }
 
     private void count(Section section, String key, IntConsumer set) {
-        section.get(key)
-                .flatMap(node -> values.whole(
-                        node, "\"" + key + "\"", "a whole number from 1 on", x -> x >= 1 && x <= Integer.MAX_VALUE))
-                .ifPresent(number -> set.accept(number.intValue()));
+        section.get(key).flatMap(node -> values.count(node, "\"" + key + "\"")).ifPresent(set::accept);
     }
 }
