@@ -30,6 +30,13 @@ class CardsTest {
         }
     }
 
+    /** Published figures rest on these very samples: ids, pixels, questions and answers. */
+    @Test
+    void theEightTasksAreWhatTheyAlwaysWere() {
+        assertEquals(
+                "2327199fa7b3899396886da542cdf6bfabb02b6d69571ef475bb560a00119905", Samples.sha256(new Cards(60, 20, 0)));
+    }
+
     @Test
     void anotherSeedGivesOtherPictures() {
         var other = new Cards(60, 1, 8);
@@ -120,13 +127,13 @@ class CardsTest {
     }
 
     private boolean blurred(Sample sample) {
-        return scene(sample).blurred();
+        return Samples.scene(sample).blurred();
     }
 
     /** The backgrounds of a task's pictures. */
     private Set<List<Object>> looks(String task) {
         return CARDS.task(task).train().stream()
-                .map(CardsTest::scene)
+                .map(Samples::scene)
                 .map(scene -> List.<Object>of(scene.style(), scene.tone()))
                 .collect(Collectors.toSet());
     }
@@ -141,12 +148,8 @@ class CardsTest {
                 .collect(Collectors.toSet());
     }
 
-    private static Scene scene(Sample sample) {
-        return ((RenderedPicture) sample.query().images().get(0)).scene();
-    }
-
     private static Set<List<Item>> arrangements(List<Sample> samples) {
-        return samples.stream().map(sample -> scene(sample).items()).collect(Collectors.toSet());
+        return samples.stream().map(sample -> Samples.scene(sample).items()).collect(Collectors.toSet());
     }
 
     private static Set<String> fingerprints(List<Sample> samples) {
