@@ -1,15 +1,8 @@
 package karuta.bench.cards;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import karuta.api.Benchmark;
-import karuta.api.KarutaException;
 import karuta.api.Paper;
-import karuta.api.Query;
-import karuta.api.RandomStream;
-import karuta.api.Sample;
 import karuta.api.Task;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -40,9 +33,7 @@ public final class Cards implements Benchmark {
         long seed() default 0;
     }
 
-    private final int train;
-    private final int test;
-    private final long seed;
+    private final Deck deck;
 
     @Activate
     public Cards(Options options) {
@@ -50,50 +41,16 @@ public final class Cards implements Benchmark {
     }
 
     Cards(int train, int test, long seed) {
-        this.train = train;
-        this.test = test;
-        this.seed = seed;
+        deck = new Deck("cards", SteadyTask.eight(), train, test, seed);
     }
 
     @Override
     public List<String> tasks() {
-        return Stream.of(CardTask.values()).map(CardTask::id).toList();
+        return deck.tasks();
     }
 
     @Override
     public Task task(String name) {
-        var task = Stream.of(CardTask.values())
-                .filter(candidate -> candidate.id().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new KarutaException(
-                        "The benchmark cards has no task " + name + ".",
-                        "Its tasks are " + String.join(", ", tasks()) + "."));
-        return new Task(name, samples(task, Split.TRAIN, train), samples(task, Split.TEST, test), task.scorer());
-    }
-
-    private List<Sample> samples(CardTask task, Split split, int count) {
-        return IntStream.range(0, count).mapToObj(i -> sample(task, split, i)).toList();
-    }
-
-    /** Draws until the scene belongs to the split and can be asked about. */
-    private Sample sample(CardTask task, Split split, int index) {
-        var place =
-                RandomStream.of(seed, "cards").fork(task.id()).fork(split.id()).fork(index);
-        for (var attempt = 0L; ; attempt++) {
-            var draws = place.fork(attempt);
-            var scene = task.domain().scene(draws.fork("scene"));
-            if (Split.of(scene) != split) {
-                continue;
-            }
-            var ask = task.asks().get(draws.below(task.asks().size(), 0));
-            var question = ask.about(scene, draws.fork("question"));
-            if (question.isPresent()) {
-                var picture = new RenderedPicture(scene, draws.fork("picture"));
-                return new Sample(
-                        "%s-%s-%05d".formatted(task.id(), split.id(), index),
-                        new Query(Optional.of(picture), question.get().text()),
-                        question.get().answer(task.convention()));
-            }
-        }
+        return deck.task(name);
     }
 }

@@ -18,7 +18,13 @@ public enum Domain {
     /** Dark and checkered, with a text and a sprite. */
     STREET(Optional.of(Style.CHECKERED), Optional.of(Tone.DARK), 0, 1, 1, 0, 1),
     /** Light and framed, with a text and shapes. */
-    PAGE(Optional.of(Style.FRAMED), Optional.of(Tone.LIGHT), 0, 1, 0, 2, 4);
+    PAGE(Optional.of(Style.FRAMED), Optional.of(Tone.LIGHT), 0, 1, 0, 2, 4),
+    /** Checkered, a few shapes. */
+    TALLY(Optional.of(Style.CHECKERED), Optional.empty(), 0, 0, 0, 2, 5),
+    /** Noisy, with a text and shapes. */
+    SIGN(Optional.of(Style.NOISY), Optional.empty(), 0, 1, 0, 2, 4),
+    /** Framed, with a sprite and shapes. */
+    BADGE(Optional.of(Style.FRAMED), Optional.empty(), 0, 0, 1, 2, 4);
 
     private final Optional<Style> style;
     private final Optional<Tone> tone;

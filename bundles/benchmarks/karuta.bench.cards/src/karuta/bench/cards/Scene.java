@@ -18,6 +18,11 @@ public record Scene(Style style, Tone tone, boolean blurred, List<Item> items) {
         items = List.copyOf(items);
     }
 
+    /** The same things in another light. */
+    Scene in(Tone other) {
+        return new Scene(style, other, blurred, items);
+    }
+
     /** The shapes. */
     public List<Item> shapes() {
         return group(ObjectType.Group.SHAPE);

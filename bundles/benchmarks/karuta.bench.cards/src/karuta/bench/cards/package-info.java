@@ -1,5 +1,6 @@
 /**
- * The embedded benchmark: eight tasks on procedural pictures, and the world that they are drawn from.
+ * The embedded benchmark: eight tasks on procedural pictures, or fifteen of which some overlap, and the world that they
+ * are drawn from.
  *
  * <p>A picture is 48 x 48 pixels, nine cells of 16 x 16 (one patch of the embedded model each), every cell with at
  * most one thing. What a question does not say is in which convention its answer is wanted: language, form of numbers,
