@@ -28,17 +28,22 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  karuta cards cards/",
-            "  karuta cards cards/ -o seed=7       options as in a study, see `karuta strategies benchmark.cards`"
+            "  karuta cards cards/ -o seed=7       options as in a study, see `karuta strategies benchmark.cards`",
+            "  karuta cards cards15/ --benchmark cards15 -o overlap=10,50,90"
         })
 final class CardsCommand implements Runnable {
-
-    private static final String BENCHMARK = "cards";
 
     private final Strategies strategies;
     private final Terminal terminal;
 
     @Parameters(paramLabel = "DIR", description = "A new folder.")
-    private Path folder = Path.of(BENCHMARK);
+    private Path folder = Path.of("cards");
+
+    @Option(
+            names = "--benchmark",
+            paramLabel = "ID",
+            description = "cards (the eight tasks, default) or cards15 (fifteen, some of which overlap).")
+    private String benchmark = "cards";
 
     @Option(
             names = {"-o", "--option"},
@@ -53,17 +58,17 @@ final class CardsCommand implements Runnable {
 
     @Override
     public void run() {
-        var type = strategies.find(Kind.BENCHMARK, BENCHMARK).orElseThrow(() -> {
-            var missing = strategies.missing(Kind.BENCHMARK, BENCHMARK);
+        var type = strategies.find(Kind.BENCHMARK, benchmark).orElseThrow(() -> {
+            var missing = strategies.missing(Kind.BENCHMARK, benchmark);
             return new KarutaException(missing.what(), missing.remedy());
         });
         var problems = new StudyProblems("option");
         var values = Options.read(type, reference(), problems);
         problems.throwIfAny();
         try (var instance = strategies.create(type, values)) {
-            var benchmark = (Benchmark) instance.strategy();
-            new FolderWriter().write(benchmark, folder);
-            terminal.say("wrote the tasks " + String.join(", ", benchmark.tasks()) + " to " + folder);
+            var tasks = (Benchmark) instance.strategy();
+            new FolderWriter().write(tasks, folder);
+            terminal.say("wrote the tasks " + String.join(", ", tasks.tasks()) + " to " + folder);
         }
     }
 

@@ -91,6 +91,16 @@ class CommandLinesTest {
     }
 
     @Test
+    void aBenchmarkThatIsNotThereIsNamed() {
+        var out = folder.resolve("out").toString();
+        assertEquals(2, console.karuta("cards", out, "--benchmark", "cards16"));
+        assertTrue(console.err().contains("there is no benchmark \"cards16\""), console.err());
+        console.clear();
+        assertEquals(2, console.karuta("cards", out));
+        assertTrue(console.err().contains("there is no benchmark \"cards\""), console.err());
+    }
+
+    @Test
     void theSchemaKnowsTheOptionsOfTheStrategies() {
         assertEquals(0, console.karuta("schema"));
         assertTrue(console.out().contains("\"How many.\""), console.out());

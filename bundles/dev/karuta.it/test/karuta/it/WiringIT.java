@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import karuta.api.Benchmark;
 import karuta.engine.catalog.Kind;
 import karuta.engine.catalog.OptionType;
 import karuta.engine.catalog.Strategies;
@@ -73,11 +74,28 @@ class WiringIT {
     }
 
     @Test
+    void aListOfNumbersReachesItsStrategy() {
+        var type = strategies.find(Kind.BENCHMARK, "cards15").orElseThrow();
+        var shares = type.option("overlap").orElseThrow().read(List.of("100", "0", "0"));
+        try (var instance = strategies.create(type, Map.of("overlap", shares.orElseThrow(), "train", 8, "test", 1))) {
+            var tasks = (Benchmark) instance.strategy();
+            assertEquals(0, own(tasks, "tally-day"));
+            assertEquals(8, own(tasks, "badge-day"));
+        }
+    }
+
+    @Test
     void usersNeverShareAnInstance() {
         try (var one = strategies.create(dual(), Map.of());
                 var other = strategies.create(dual(), Map.of())) {
             assertNotSame(one.strategy(), other.strategy());
         }
+    }
+
+    private static long own(Benchmark tasks, String task) {
+        return tasks.task(task).train().stream()
+                .filter(sample -> sample.id().endsWith("-own"))
+                .count();
     }
 
     private StrategyType dual() {
