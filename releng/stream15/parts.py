@@ -3,8 +3,9 @@
 
     releng/stream15/parts.py RESULTS
 
-RESULTS is what `karuta run ... --out RESULTS` has left. Two tables in Markdown, in percent. "best" is the share of samples
-whose best card is that of the true task, "either" of it or its partner, "score" the share of right answers. The bounds are computed from the names of the
+RESULTS is what `karuta run ... --out RESULTS` has left. Two tables in Markdown, in percent: by pair of tasks, and by part of
+the overlapping tasks ("single": tasks without partner). "best" is the share of samples whose best card is that of the true
+task, "either" that of it or its partner, "score" the share of right answers. The bounds are computed from the names of the
 samples: of a shared sample nothing tells for which of two tasks it was drawn, and a contested one has another answer in
 each. They hold on average over draws; in one run, the tasks of a pair may lie above them by chance.
 """
