@@ -71,6 +71,7 @@ class Cards15Test {
         var apart = new Cards15(48, 1, 0, 0, 0, 0);
         var tasks = apart.tasks().stream().map(apart::task).toList();
         assertEquals(1, known(tasks, sample -> List.of(look(sample), ask(sample))), 1e-9);
+        assertEquals(11.0 / 15, known(tasks, Cards15Test::look), 1e-9);
     }
 
     /** Day and night have mean images; the own samples lie at the right one, the shared ones anywhere. */
