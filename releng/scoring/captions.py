@@ -27,7 +27,9 @@ MORE = [
     "A Man rides a horse .", "a man on a horse in the sun and a cat on a mat and a fox over a dog", "the lazy dog", "on the mat",
 ]  # fmt: skip
 
-if __name__ == "__main__":
+
+
+def split_captions():
     cases = [Case(a, *REFERENCES[(i + k) % 5]) for k in (0, 2) for i, a in enumerate(NASTY[:60:2] + MORE + NASTY[-30:])]
     spaced = lambda text: " ".join(text.split())
     said = {i: [spaced(c.answer)] for i, c in enumerate(cases)}
@@ -38,3 +40,24 @@ if __name__ == "__main__":
     each = [statistics.fmean([*(b[i] for b in bleus), float(rouges[i]), float(ciders[i])]) for i in range(len(cases))]
     figures = {f"BLEU-{n + 1}": bleu[n] for n in range(4)} | {"ROUGE-L": float(rouge), "CIDEr": float(cider)}
     write("caption.split", cases, each, statistics.fmean(figures.values()), figures)
+
+
+def cvit():
+    cases = [Case(a, *REFERENCES[(i + k) % 5]) for k in (0, 2) for i, a in enumerate(NASTY[:60:2] + MORE + NASTY[-30:])]
+    texts = range(len(cases))
+    said = {i: [cases[i].answer] for i in texts}
+    value, values = Cider().compute_score({i: list(cases[i].references) for i in texts}, said)
+    write("cider.textcaps", cases, [float(v) for v in values], float(value))
+
+    def nearest(case):
+        alone = {i: [reference] for i, reference in enumerate(case.references)}
+        _, scores = Cider().compute_score(alone, {i: [case.answer] for i in alone})
+        return case.references[int(scores.argmax())]
+
+    value, values = Cider().compute_score(said, {i: [nearest(cases[i])] for i in texts})
+    write("cider.cvit", cases, [float(v) for v in values], float(value))
+
+
+if __name__ == "__main__":
+    split_captions()
+    cvit()

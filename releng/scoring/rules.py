@@ -17,7 +17,7 @@ import pathlib
 import re
 import string
 
-from answers import BOXES, NASTY
+from answers import BOXES, LETTERS, NASTY, PIXEL_BOXES
 
 BUNDLE = pathlib.Path(__file__).parents[2] / "bundles/benchmarks/karuta.bench.score"
 OUT = BUNDLE / "test/fixtures"
@@ -143,6 +143,8 @@ def equality():
     each_best("contain.coin", cases + [Case("Crane", "Crane2"), Case("Cock", "Cockroach")], lambda a, r: a in r or r in a)
     each_best("contain.cvit", cases, lambda a, r: a.lower() in r.lower() or r.lower() in a.lower())
     each_best("video.clvista", cases, video)
+    each_best("equal.next", cases, lambda a, r: a == r)
+    each_best("contain.next", cases, lambda a, r: a == r or r in a)
     each(
         "sci.dcl",
         [
@@ -229,29 +231,56 @@ def accuracy():
 
 
 # 3.6
+PROGRAMS = [
+    ["select: cat (1)", "query: name"], ["select: cat (1)", "relate: on", "exist: ?"], ["select: cat", "filter color: red", "verify size: big"],
+    ["select: a", "choose name: b"],
+]  # fmt: skip
+
+
 def gqa():
     kinds = ["query", "verify", "logical", "choose", "query"]
     cases = [
-        Case(c.answer, *c.references, isBalanced=["true", "true", "false"][i % 3], structural=kinds[i % 5])
+        Case(
+            c.answer, *c.references, isBalanced=["true", "true", "false"][i % 3], structural=kinds[i % 5], semantic=["rel", "attr", "obj"][i % 3 - i % 2],
+            program=PROGRAMS[i % 4], group=["animals", "letters", "colours"][i // 2 % 3], question="What " + "is\u2003it " * (i % 7)
+        )
         for i, c in enumerate(around(WORDS))
-    ]
-    cases += [Case("yes..", "yes", structural="verify"), Case("no", "yes"), Case("yes", "yes")]
+    ]  # fmt: skip
+    cases += [Case("yes..", "yes", structural="verify"), Case("no", "yes"), Case("yes", "yes"), Case("red", "red", group="colours")]
     counts = lambda c: c.fields.get("isBalanced", ["true"]) == ["true"]
+    said = lambda c: c.answer.rstrip(".").lower()
 
     def figures(cases, values):
-        groups = {"Open": [], "Binary": []}
+        groups = {}
         for c, v in zip(cases, values):
-            if counts(c) and "structural" in c.fields:
-                groups["Open" if c.field("structural") == "query" else "Binary"].append(v)
-        return {name: mean(group) for name, group in groups.items()}
+            if not counts(c):
+                continue
+            names = []
+            if "structural" in c.fields:
+                names += ["Open" if c.field("structural") == "query" else "Binary", "structural " + c.field("structural")]
+            if "semantic" in c.fields:
+                names += ["semantic " + c.field("semantic")]
+            if "program" in c.fields:
+                looked_up = ("exist", "query: name", "choose name")
+                names += [f"steps {sum(not any(w in step for w in looked_up) for step in c.fields['program'])}"]
+            if "question" in c.fields:
+                names += [f"words {len(c.field('question').split())}"]
+            for name in names:
+                groups.setdefault(name, []).append(v)
+        return {name: mean(group) for name, group in groups.items()} | {"Distribution": distribution(cases)}
 
-    each(
-        "gqa.coin",
-        cases,
-        lambda c: c.answer.rstrip(".").lower() in c.references,
-        figures,
-        lambda cs, vs: mean([v for c, v in zip(cs, vs) if counts(c)]),
-    )
+    def distribution(cases):
+        gold, given = {}, {}
+        for c in cases:
+            if counts(c) and "group" in c.fields:
+                for table, answer in ((gold, c.references[0]), (given, said(c))):
+                    answers = table.setdefault(c.field("group"), {})
+                    answers[answer] = answers.get(answer, 0) + 1
+        sizes = {group: sum(answers.values()) for group, answers in gold.items()}
+        squares = {group: sum((given[group].get(a, 0) - n) ** 2 / n for a, n in answers.items()) for group, answers in gold.items()}
+        return sum(squares[group] * size for group, size in sizes.items()) / sum(sizes.values()) / 100
+
+    each("gqa.coin", cases, lambda c: said(c) in c.references, figures, lambda cs, vs: mean([v for c, v in zip(cs, vs) if counts(c)]))
 
 
 # 3.3
@@ -278,7 +307,8 @@ def choice():
     assert [option(a, alone) for a in table] == list("BBBBBASCE")
     assert [option(a, announced) for a in table] == ["", "", "", "B", "", "", "", "", "E"]
     options = [["x", "y", "z"], ["x", "y"], list("vwxyz")]
-    cases = [Case(a, r, choices=options[i % 3]) for i, a in enumerate(table + NASTY) for r in "ABCE"]
+    prompts = ["<image>\nWhich?", "Which?", "<Image> Which?"]
+    cases = [Case(a, r, choices=options[i % 3], prompt=prompts[i // 3 % 3]) for i, a in enumerate(table + NASTY) for r in "ABCE"]
 
     def bounded(last):
         def judge(case):
@@ -288,9 +318,10 @@ def choice():
 
         return judge
 
-    each("choice.coin", cases, bounded(alone))
-    each("choice.hide", cases, bounded(announced))
-    each("choice.prism", cases, lambda c: option(c.answer, announced) in c.references)
+    figures = lambda cs, vs: {"with image": mean([v for c, v in zip(cs, vs) if "<image>" in c.field("prompt")])}
+    each("choice.coin", cases, bounded(alone), figures)
+    each("choice.hide", cases, bounded(announced), figures)
+    each("choice.prism", cases, lambda c: option(c.answer, announced) in c.references, figures)
 
 
 # 3.5
@@ -310,7 +341,12 @@ def coin_box(answer):
 
 
 def prism_box(answer):
-    numbers = re.findall(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?", answer)
+    numbers = re.findall(r"-?\d*\.?\d+(?:[eE][-+]?\d+)?", answer)
+    return [float(number) for number in numbers[:4]] if len(numbers) >= 4 else None
+
+
+def minigpt_box(answer):
+    numbers = re.findall(r"[1-9]\d*\.\d*|0\.\d*[1-9]\d*", answer)
     return [float(number) for number in numbers[:4]] if len(numbers) >= 4 else None
 
 
@@ -338,6 +374,11 @@ def boxes():
 
     each("box.coin", cases, right(coin_box))
     each("box.prism", cases, right(prism_box))
+
+    pixels = ["[10.5, 20.25, 55.0, 60.0]", "[0,0,100,100]", "10,20,30,28"]
+    sized = [Case(a, p, origin_answer_bbox=p) for a in PIXEL_BOXES + BOXES for p in pixels]
+    pixel = lambda c: [float(number) for number in c.field("origin_answer_bbox").replace("[", "").replace("]", "").split(",")]
+    each("box.minigpt", sized, lambda c: minigpt_box(c.answer) is not None and overlap(minigpt_box(c.answer), pixel(c)) > 0.5)
     reference = lambda c: [float(number) for number in c.references[0].strip("[]").split(",")]
     iou = lambda c: overlap(last_box(c.answer), reference(c)) if last_box(c.answer) else 0
     each(
@@ -465,6 +506,55 @@ def ctb(case):
     return len(reference) > 8 and difflib.SequenceMatcher(None, reference, answer).ratio() >= 0.6
 
 
+def tagged(text):
+    answers = re.findall(r"<answer>(.*?)</answer>", text, flags=re.S | re.I)
+    if answers:
+        return answers[-1].strip()
+    rest = re.sub(r"</?answer>", " ", thoughtless(text), flags=re.I)
+    return re.sub(r"<think>.*", " ", rest, flags=re.S | re.I).strip()
+
+
+def plain(text):
+    return " ".join("".join(" " if ch in string.punctuation else ch for ch in text.lower()).split())
+
+
+def option_to_h(text):
+    text = text.strip()
+    listed = re.match(r"\(?\s*([A-Ha-h])\s*[.):,]", text) or re.match(r"\(?\s*([A-Ha-h])\s*$", text)
+    if listed:
+        return listed.group(1).upper()
+    alone = re.search(r"\b[A-H]\b", text.upper())
+    return alone.group() if alone else None
+
+
+def ctb_tagged(agrees):
+    def open_text(reference, answer):
+        reference, answer = plain(reference), plain(answer)
+        if not reference:
+            return False
+        return reference in answer or len(reference) > 8 and difflib.SequenceMatcher(None, reference, answer).ratio() >= 0.6
+
+    def number(reference, answer):
+        numbers = [re.findall(r"-?\d+\.?\d*", text.replace(",", "")) for text in (reference, answer)]
+        return all(numbers) and abs(float(numbers[0][-1]) - float(numbers[1][-1])) < 1e-3
+
+    def letters(reference, answer):
+        expected, said = option_to_h(reference.strip().upper()), option_to_h(answer)
+        return expected == said if expected and said else open_text(reference, answer)
+
+    def judge(case):
+        reference, answer, task = case.references[0], tagged(case.answer), case.field("task")
+        if task in ("fomc", "science") or task == "math" and re.fullmatch("[A-Ha-h]", reference.strip()):
+            return letters(reference, answer)
+        if task == "math" and reference.strip().lower() in ("yes", "no"):
+            return agrees(plain(answer), reference.strip().lower())
+        if task == "math":
+            return number(reference, answer) or open_text(reference, answer)
+        return number(reference, answer) if task == "numglue" else open_text(reference, answer)
+
+    return judge
+
+
 def bench():
     fox = "The quick brown fox jumps over the lazy dog"
     pairs = [
@@ -476,8 +566,34 @@ def bench():
     cases += [Case("3.5009", "3.5", task="math"), Case("3.5011", "3.5", task="math")]
     each("ctb.v1", cases, ctb)
 
+    pairs = [
+        ("art", "cat"), ("art", fox), ("OCR", "stop"), ("medical", "word word"), ("science", "B"), ("science", "C. the dog"),
+        ("math", "3.5"), ("math", "B"), ("math", "yes"), ("math", "No"), ("math", "x = y"), ("numglue", "the answer is 1,000"),
+        ("fomc", "A"), ("fomc", "b"), ("fomc", "hawkish"), ("object", "ababababab"), ("OCR", ""),
+    ]  # fmt: skip
+    cases = [Case(a, r, task=t) for t, r in pairs for a in NASTY + LETTERS]
+    each("ctb.v2", cases, ctb_tagged(lambda said, word: said.startswith(word) or word in said.split()))
+    each("ctb.reeval", cases, ctb_tagged(lambda said, word: word in said.split()[:3]))
+
+
+# 3.10
+def follow():
+    references = [["A"], ["cat"], ["A cat sits on the mat.", "the cat is on a mat", "No cat."], ["yes"], ["a man rides a horse ."]]
+    cases = [Case(a, *references[(i + k) % 5]) for k in (0, 1) for i, a in enumerate(NASTY + LETTERS)]
+    cases += [Case(r + end, *references[i]) for i in range(5) for r in references[i] for end in ("", ".", " .", "\n")]
+    cases += [Case("A cat is red.", "no"), Case("A cat sits on.", "no"), Case("A cat sits on it.", "no"), Case("one two three", "One Two THREE")]
+    each("follow.cvit-choice", cases, lambda c: c.answer.strip().upper() in list(string.ascii_uppercase))
+    short = lambda c: len(c.answer.split()) <= 2 or any(c.answer.strip().lower() == r.lower() for r in c.references)
+    each("follow.cvit-words", cases, short)
+
+    def sentence(case):
+        said = case.answer.strip()
+        return said.endswith(".") and (len(said.split()) > 4 or any(said.lower() in r.lower() for r in case.references))
+
+    each("follow.cvit-caption", cases, sentence)
+
 
 if __name__ == "__main__":
     OUT.mkdir(parents=True, exist_ok=True)
-    for make in (equality, accuracy, gqa, choice, boxes, abilities, anls, bench):
+    for make in (equality, accuracy, gqa, choice, boxes, abilities, anls, bench, follow):
         make()

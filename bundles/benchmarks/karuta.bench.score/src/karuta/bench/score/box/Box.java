@@ -1,8 +1,12 @@
 package karuta.bench.score.box;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import karuta.bench.score.rule.PythonText;
 
 /**
  * An upright rectangle.
@@ -18,7 +22,8 @@ record Box(double x1, double y1, double x2, double y2) {
     private static final String NUMBER = "\\s*(" + DIGITS + ")\\s*";
     private static final Pattern BOX =
             Pattern.compile("[\\[(]?" + NUMBER + "," + NUMBER + "," + NUMBER + "," + NUMBER + "[\\])]?");
-    private static final Pattern ANY = Pattern.compile(DIGITS);
+    private static final Pattern ANY =
+            Pattern.compile("-?\\d*\\.?\\d+(?:[eE][-+]?\\d+)?", Pattern.UNICODE_CHARACTER_CLASS);
 
     /** Reads {@code [x1,y1,x2,y2]}; other text around it does not matter, nor whether the brackets are there. */
     static Optional<Box> read(String text) {
@@ -30,14 +35,18 @@ record Box(double x1, double y1, double x2, double y2) {
         return boxes(text).reduce((before, box) -> box);
     }
 
-    /** The first four numbers, whatever is between them. */
+    /** The first four numbers as Prism finds them, whatever is between them. */
     static Optional<Box> firstFour(String text) {
-        var numbers = ANY.matcher(text)
-                .results()
-                .limit(4)
-                .mapToDouble(found -> number(found.group()))
+        return of(ANY.matcher(text).results().map(MatchResult::group).limit(4).toList());
+    }
+
+    /** Of four texts that are numbers to Python; empty if there are not four, or one is none. */
+    static Optional<Box> of(List<String> texts) {
+        var numbers = texts.stream()
+                .map(PythonText::number)
+                .flatMapToDouble(OptionalDouble::stream)
                 .toArray();
-        return numbers.length == 4
+        return texts.size() == 4 && numbers.length == 4
                 ? Optional.of(new Box(numbers[0], numbers[1], numbers[2], numbers[3]))
                 : Optional.empty();
     }

@@ -1,13 +1,11 @@
 package karuta.bench.score.box;
 
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.stream.Stream;
 import karuta.api.Paper;
 import karuta.api.Sample;
 import karuta.api.Scorer;
 import karuta.api.Scores;
-import karuta.bench.score.rule.PythonText;
 import karuta.bench.score.rule.SampleScorer;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.Designate;
@@ -47,13 +45,6 @@ public final class BoxCoin implements SampleScorer {
         if (characters.length < 2) {
             return Optional.empty();
         }
-        var pieces = new String(characters, 1, characters.length - 2).split(",", -1);
-        var numbers = Stream.of(pieces)
-                .map(PythonText::number)
-                .flatMapToDouble(OptionalDouble::stream)
-                .toArray();
-        return pieces.length == 4 && numbers.length == 4
-                ? Optional.of(new Box(numbers[0], numbers[1], numbers[2], numbers[3]))
-                : Optional.empty();
+        return Box.of(List.of(new String(characters, 1, characters.length - 2).split(",", -1)));
     }
 }

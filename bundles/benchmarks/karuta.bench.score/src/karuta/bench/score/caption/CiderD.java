@@ -2,10 +2,11 @@ package karuta.bench.score.caption;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.function.Function;
+import karuta.api.Scores;
 
 /**
  * CIDEr-D (Vedantam, Zitnick, Parikh, CVPR 2015), which pycocoevalcap calls Cider: cosine of weighted counts of sequences,
@@ -34,28 +35,35 @@ record CiderD(int captions, Map<List<String>, Integer> frequencies) {
         return new CiderD(captions.size(), frequencies);
     }
 
-    /** From 0 to 10. */
-    double value(Caption caption) {
-        return SCALE
-                * caption.references().stream()
-                        .mapToDouble(reference -> likeness(caption.said(), reference))
-                        .average()
-                        .orElseThrow();
+    /** The mean over captions, and each. */
+    static Scores scores(List<Caption> captions, Function<Caption, List<String>> said) {
+        var cider = of(captions);
+        return Scores.mean(captions.stream()
+                .map(caption -> new Scores.Score(cider.value(caption), String.join(" ", said.apply(caption))))
+                .toList());
     }
 
-    private double likeness(List<String> said, List<String> reference) {
+    /** From 0 to 10. */
+    double value(Caption caption) {
+        var likeness = new double[NGrams.LONGEST];
+        for (var reference : caption.references()) {
+            for (var n = 1; n <= NGrams.LONGEST; n++) {
+                likeness[n - 1] +=
+                        penalty(caption.said(), reference) * cosine(weights(caption.said(), n), weights(reference, n));
+            }
+        }
+        return SCALE * sum(likeness) / NGrams.LONGEST / caption.references().size();
+    }
+
+    private static double penalty(List<String> said, List<String> reference) {
         var longer = Math.max(0, said.size() - 1) - Math.max(0, reference.size() - 1);
-        var penalty = Math.exp(-longer * longer / (2 * SIGMA * SIGMA));
-        return penalty
-                * IntStream.rangeClosed(1, NGrams.LONGEST)
-                        .mapToDouble(n -> cosine(weights(said, n), weights(reference, n)))
-                        .average()
-                        .orElseThrow();
+        return Math.exp(-longer * longer / (2 * SIGMA * SIGMA));
     }
 
     private Map<List<String>, Double> weights(List<String> tokens, int n) {
-        return NGrams.of(tokens, n).counts().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue() * rarity(entry.getKey())));
+        var weights = new LinkedHashMap<List<String>, Double>();
+        NGrams.of(tokens, n).counts().forEach((sequence, count) -> weights.put(sequence, count * rarity(sequence)));
+        return weights;
     }
 
     private double rarity(List<String> sequence) {
@@ -63,18 +71,27 @@ record CiderD(int captions, Map<List<String>, Integer> frequencies) {
     }
 
     private static double cosine(Map<List<String>, Double> said, Map<List<String>, Double> reference) {
-        var product = said.entrySet().stream()
+        var product = sum(said.entrySet().stream()
                 .mapToDouble(entry -> {
                     var expected = reference.getOrDefault(entry.getKey(), 0.0);
                     return Math.min(entry.getValue(), expected) * expected;
                 })
-                .sum();
+                .toArray());
         var norms = norm(said) * norm(reference);
         return norms == 0 ? product : product / norms;
     }
 
     private static double norm(Map<List<String>, Double> weights) {
-        return Math.sqrt(
-                weights.values().stream().mapToDouble(weight -> weight * weight).sum());
+        return Math.sqrt(sum(
+                weights.values().stream().mapToDouble(weight -> weight * weight).toArray()));
+    }
+
+    /** One after the other, as Python adds: where two captions are equally near, the last bit can decide. */
+    private static double sum(double... values) {
+        var sum = 0.0;
+        for (var value : values) {
+            sum += value;
+        }
+        return sum;
     }
 }

@@ -1,13 +1,13 @@
 package karuta.bench.score.caption;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * How often every sequence of tokens stands in a text.
  *
- * @param counts by sequence, all of one length
+ * @param counts by sequence, all of one length, in the order in which they first stand in the text
  */
 record NGrams(Map<List<String>, Integer> counts) {
 
@@ -16,7 +16,7 @@ record NGrams(Map<List<String>, Integer> counts) {
 
     /** Of a length. */
     static NGrams of(List<String> tokens, int length) {
-        var counts = new HashMap<List<String>, Integer>();
+        var counts = new LinkedHashMap<List<String>, Integer>();
         for (var i = 0; i + length <= tokens.size(); i++) {
             counts.merge(tokens.subList(i, i + length), 1, Integer::sum);
         }

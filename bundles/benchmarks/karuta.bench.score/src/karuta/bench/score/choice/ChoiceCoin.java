@@ -1,5 +1,6 @@
 package karuta.bench.score.choice;
 
+import java.util.List;
 import karuta.api.Paper;
 import karuta.api.Sample;
 import karuta.api.Scorer;
@@ -30,21 +31,17 @@ public final class ChoiceCoin implements SampleScorer {
     public @interface About {}
 
     @Override
+    public Scores score(List<Response> responses) {
+        return WithImage.beside(responses, SampleScorer.super.score(responses));
+    }
+
+    @Override
     public Scores.Score score(Sample sample, String answer) {
         var letter = Options.offered(sample, Options.letter(answer).orElseGet(() -> alone(answer)));
         return new Scores.Score(sample.references().contains(letter) ? 1 : 0, letter);
     }
 
-    /** The first word character that no other one stands beside. */
     private static String alone(String answer) {
-        var characters = answer.codePoints().toArray();
-        for (var i = 0; i < characters.length; i++) {
-            if (PythonText.isWord(characters[i])
-                    && (i == 0 || !PythonText.isWord(characters[i - 1]))
-                    && (i + 1 == characters.length || !PythonText.isWord(characters[i + 1]))) {
-                return PythonText.upper(Character.toString(characters[i]));
-            }
-        }
-        return "";
+        return PythonText.upper(PythonText.alone(answer, PythonText::isWord).orElse(""));
     }
 }

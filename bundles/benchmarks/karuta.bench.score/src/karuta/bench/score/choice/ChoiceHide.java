@@ -1,5 +1,6 @@
 package karuta.bench.score.choice;
 
+import java.util.List;
 import karuta.api.Paper;
 import karuta.api.Sample;
 import karuta.api.Scorer;
@@ -27,6 +28,11 @@ public final class ChoiceHide implements SampleScorer {
                     + "character stand exactly once: ScienceQA in HiDe-LLaVA. \"B.\", \"(B)\", \"b\" and \"The answer is"
                     + " B\" are all wrong, which counts against models that write so.")
     public @interface About {}
+
+    @Override
+    public Scores score(List<Response> responses) {
+        return WithImage.beside(responses, SampleScorer.super.score(responses));
+    }
 
     @Override
     public Scores.Score score(Sample sample, String answer) {

@@ -1,5 +1,6 @@
 package karuta.bench.score.choice;
 
+import java.util.List;
 import karuta.api.Paper;
 import karuta.api.Sample;
 import karuta.api.Scorer;
@@ -25,6 +26,11 @@ public final class ChoicePrism implements SampleScorer {
             description = "Reads an option's letter as choice.hide does: ScienceQA in Prism. A letter beyond the "
                     + "options is not refused, and \"B.\", \"(B)\" and \"b\" are wrong.")
     public @interface About {}
+
+    @Override
+    public Scores score(List<Response> responses) {
+        return WithImage.beside(responses, SampleScorer.super.score(responses));
+    }
 
     @Override
     public Scores.Score score(Sample sample, String answer) {

@@ -1,7 +1,5 @@
 package karuta.bench.score.ctb;
 
-import java.util.OptionalDouble;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import karuta.api.Paper;
 import karuta.api.Sample;
@@ -38,64 +36,31 @@ public final class CtbV1 implements SampleScorer {
 
     private static final String ID = "ctb.v1";
     private static final int HEAD = 30;
-    private static final int SHORT = 8;
-    private static final double ALIKE = 0.6;
-    private static final double TOLERANCE = 1e-3;
-    private static final Pattern THOUGHTS =
-            Pattern.compile("<think>.*?</think>", Pattern.DOTALL | Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-    private static final Pattern NUMBER = Pattern.compile("-?\\d+\\.?\\d*", Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern LABEL = Pattern.compile("hawkish|dovish|neutral");
-    private static final Pattern MARK = Pattern.compile("[!-/:-@\\[-`{-~]");
 
     @Override
     public Scores.Score score(Sample sample, String answer) {
         var task = Field.TASK.one(sample, ID);
+        var said = CtbText.withoutThoughts(answer);
         var right = sample.references().stream().anyMatch(reference -> switch (task) {
-            case "math", "numglue" -> numbers(reference, answer);
-            case "fomc" -> labels(reference, answer);
-            default -> texts(normal(reference), normal(answer));
+            case "math", "numglue" -> CtbText.sameNumber(CtbText.withoutThoughts(reference), said);
+            case "fomc" -> labels(reference, said);
+            default -> texts(CtbText.normal(CtbText.withoutThoughts(reference)), CtbText.normal(said));
         });
-        return new Scores.Score(right ? 1 : 0, normal(answer));
+        return new Scores.Score(right ? 1 : 0, CtbText.normal(said));
     }
 
     private static boolean texts(String reference, String answer) {
         if (reference.isEmpty()) {
             return false;
         }
-        var length = PythonText.length(reference);
-        var head = reference.substring(0, reference.offsetByCodePoints(0, Math.min(length, HEAD)));
-        return answer.contains(head) || length > SHORT && SequenceMatcher.ratio(reference, answer) >= ALIKE;
-    }
-
-    private static boolean numbers(String reference, String answer) {
-        var expected = lastNumber(reference);
-        var said = lastNumber(answer);
-        return expected.isPresent()
-                && said.isPresent()
-                && Math.abs(expected.getAsDouble() - said.getAsDouble()) < TOLERANCE;
-    }
-
-    private static OptionalDouble lastNumber(String text) {
-        return NUMBER.matcher(withoutThoughts(text).replace(",", ""))
-                .results()
-                .map(MatchResult::group)
-                .reduce((before, number) -> number)
-                .map(PythonText::number)
-                .orElse(OptionalDouble.empty());
+        var head =
+                reference.substring(0, reference.offsetByCodePoints(0, Math.min(PythonText.length(reference), HEAD)));
+        return answer.contains(head) || CtbText.alike(reference, answer);
     }
 
     private static boolean labels(String reference, String answer) {
-        var expected = PythonText.lower(reference);
-        var said = LABEL.matcher(PythonText.lower(withoutThoughts(answer)));
-        return said.find() && expected.contains(said.group());
-    }
-
-    private static String normal(String text) {
-        var plain = MARK.matcher(PythonText.lower(withoutThoughts(text))).replaceAll(" ");
-        return String.join(" ", PythonText.words(plain));
-    }
-
-    private static String withoutThoughts(String text) {
-        return THOUGHTS.matcher(text).replaceAll(" ");
+        var label = LABEL.matcher(PythonText.lower(answer));
+        return label.find() && PythonText.lower(reference).contains(label.group());
     }
 }

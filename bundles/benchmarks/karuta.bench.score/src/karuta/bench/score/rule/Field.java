@@ -18,6 +18,8 @@ public enum Field {
     QUESTION_TYPE("question_type"),
     /** Width and height of the image in pixels. */
     SIZE("size"),
+    /** The box in pixels of the image, which CoIN's MiniGPT is scored by. */
+    PIXEL_BOX("origin_answer_bbox"),
     /** The image's path, if it is not the query's. */
     IMAGE("image"),
     /** What was asked as the file of predictions says it, if it is not the query's instruction. */
@@ -27,7 +29,15 @@ public enum Field {
     /** GQA: "true" for the questions that count. */
     BALANCED("isBalanced"),
     /** GQA: the structural type, of which "query" is open and all others are binary. */
-    STRUCTURAL("structural");
+    STRUCTURAL("structural"),
+    /** GQA: the semantic type, such as rel or attr. */
+    SEMANTIC("semantic"),
+    /** GQA: the steps of reasoning, each as operation, colon, space, argument. */
+    PROGRAM("program"),
+    /** GQA: the group by which answers are expected to be distributed; {@code groups.global} of its file. */
+    GROUP("group"),
+    /** GQA: the question without instructions around it. */
+    QUESTION("question");
 
     private final String key;
 
@@ -82,6 +92,13 @@ public enum Field {
     /** What was asked. */
     public static String prompt(Sample sample) {
         return PROMPT.find(sample).orElse(sample.query().instruction());
+    }
+
+    /** Whether an image is shown: the prompt that the file of predictions tells says so, or else the query has one. */
+    public static boolean showsImage(Sample sample) {
+        return PROMPT.find(sample)
+                .map(prompt -> prompt.contains("<image>"))
+                .orElse(!sample.query().images().isEmpty());
     }
 
     private KarutaException missing(Sample sample, String rule) {

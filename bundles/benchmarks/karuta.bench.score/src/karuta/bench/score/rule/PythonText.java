@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 
 /** Text as Python handles it, in which all published rules are written: its white space, its words, its numbers. */
@@ -29,6 +30,19 @@ public final class PythonText {
             case Character.DECIMAL_DIGIT_NUMBER, Character.LETTER_NUMBER, Character.OTHER_NUMBER -> true;
             default -> Character.isLetter(character) || character == '_';
         };
+    }
+
+    /** The first character of a kind with no word character beside it, what {@code \b[...]\b} finds. */
+    public static Optional<String> alone(String text, IntPredicate kind) {
+        var characters = text.codePoints().toArray();
+        for (var i = 0; i < characters.length; i++) {
+            if (kind.test(characters[i])
+                    && (i == 0 || !isWord(characters[i - 1]))
+                    && (i + 1 == characters.length || !isWord(characters[i + 1]))) {
+                return Optional.of(Character.toString(characters[i]));
+            }
+        }
+        return Optional.empty();
     }
 
     /** {@code str.strip()}. */

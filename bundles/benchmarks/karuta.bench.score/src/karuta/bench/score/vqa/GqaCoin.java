@@ -1,11 +1,12 @@
 package karuta.bench.score.vqa;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import karuta.api.Paper;
+import karuta.api.Sample;
 import karuta.api.Scorer;
 import karuta.api.Scores;
 import karuta.bench.score.rule.Field;
@@ -16,7 +17,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
  * Right if the answer in lower case and without full stops at its end is the reference; only the samples whose
- * field isBalanced does not say otherwise count, with binary and open questions beside the figure. A space or a
+ * field isBalanced does not say otherwise count, with binary and open questions, the types, the steps of reasoning, the
+ * words of the question and the distance of the two distributions of answers beside the figure. A space or a
  * comma at the end makes an answer wrong, and so does a capital in the reference.
  */
 @Component(name = "gqa.coin", factory = Scorer.KIND)
@@ -29,38 +31,45 @@ public final class GqaCoin implements Scorer {
             name = "GQA",
             description = "Right if the answer in lower case and without full stops at its end is the reference; only"
                     + " the samples whose field isBalanced does not say otherwise count, with binary and open "
-                    + "questions beside the figure. A space or a comma at the end makes an answer wrong, and so "
-                    + "does a capital in the reference.")
+                    + "questions, the types, the steps of reasoning, the words of the question and the distance "
+                    + "of the two distributions of answers beside the figure. A space or a comma at the end makes "
+                    + "an answer wrong, and so does a capital in the reference.")
     public @interface About {}
 
     private static final Pattern FULL_STOPS = Pattern.compile("\\.+\\z");
-    private static final Optional<String> QUERY = Optional.of("query");
 
     @Override
     public Scores score(List<Response> responses) {
-        var each = responses.stream().map(GqaCoin::score).toList();
-        var balanced = IntStream.range(0, each.size())
-                .filter(i -> Field.BALANCED
-                        .find(responses.get(i).sample())
-                        .map(text -> text.equalsIgnoreCase("true"))
-                        .orElse(true))
-                .boxed()
-                .toList();
-        var figures = balanced.stream()
-                .filter(i -> Field.STRUCTURAL.find(responses.get(i).sample()).isPresent())
-                .collect(Collectors.groupingBy(
-                        i -> kind(responses.get(i)),
-                        Collectors.averagingDouble(i -> each.get(i).value())));
-        var counted = Scores.mean(balanced.stream().map(each::get).toList());
-        return new Scores(counted.value(), each, figures);
+        var judged = responses.stream().map(GqaCoin::judged).toList();
+        var counted = judged.stream().filter(Judged::counts).toList();
+        var figures = counted.stream()
+                .flatMap(one -> GqaGroups.of(one.sample).map(group -> Map.entry(group, one.score.value())))
+                .collect(Collectors.groupingBy(Map.Entry::getKey, Collectors.averagingDouble(Map.Entry::getValue)));
+        distance(counted).ifPresent(distance -> figures.put("Distribution", distance));
+        return new Scores(
+                Scores.mean(counted.stream().map(Judged::score).toList()).value(),
+                judged.stream().map(Judged::score).toList(),
+                figures);
     }
 
-    private static String kind(Response response) {
-        return Field.STRUCTURAL.find(response.sample()).equals(QUERY) ? "Open" : "Binary";
+    private record Judged(Sample sample, Scores.Score score) {
+
+        boolean counts() {
+            return Field.BALANCED.find(sample).map("true"::equalsIgnoreCase).orElse(true);
+        }
     }
 
-    private static Scores.Score score(Response response) {
+    private static OptionalDouble distance(List<Judged> counted) {
+        var distributions = new AnswerDistributions();
+        counted.forEach(one -> Field.GROUP
+                .find(one.sample)
+                .ifPresent(group -> distributions.add(group, one.sample.answer(), one.score.parsed())));
+        return distributions.distance();
+    }
+
+    private static Judged judged(Response response) {
         var said = PythonText.lower(FULL_STOPS.matcher(response.answer()).replaceFirst(""));
-        return new Scores.Score(response.sample().references().contains(said) ? 1 : 0, said);
+        var right = response.sample().references().contains(said);
+        return new Judged(response.sample(), new Scores.Score(right ? 1 : 0, said));
     }
 }

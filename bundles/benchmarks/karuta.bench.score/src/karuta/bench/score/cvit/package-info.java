@@ -1,0 +1,5 @@
+/** CVIT's rates of followed instructions. */
+@NullMarked
+package karuta.bench.score.cvit;
+
+import org.jspecify.annotations.NullMarked;
