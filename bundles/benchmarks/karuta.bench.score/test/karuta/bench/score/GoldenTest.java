@@ -2,6 +2,7 @@ package karuta.bench.score;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import karuta.api.Scorer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -24,9 +26,24 @@ class GoldenTest {
         return Rules.GOLDEN.keySet().stream().map(rule -> DynamicTest.dynamicTest(rule, () -> check(rule)));
     }
 
+    @TestFactory
+    Stream<DynamicTest> captionsCountWhatPycocoevalcapSaysWhereItsProgramsAre() {
+        return Rules.WITH_PROGRAMS.entrySet().stream()
+                .map(rule -> DynamicTest.dynamicTest(rule.getKey(), () -> {
+                    assumeTrue(
+                            System.getenv("KARUTA_COCO_CAPTION") != null,
+                            "KARUTA_COCO_CAPTION does not name the folder of pycocoevalcap, whose programs this compares with");
+                    check(rule.getKey(), rule.getValue().get());
+                }));
+    }
+
     private static void check(String rule) {
+        check(rule, Rules.GOLDEN.get(rule));
+    }
+
+    private static void check(String rule, Scorer scorer) {
         var golden = Golden.of(rule);
-        var scores = Rules.GOLDEN.get(rule).score(golden.responses());
+        var scores = scorer.score(golden.responses());
 
         for (var i = 0; i < golden.responses().size(); i++) {
             assertEquals(
@@ -55,7 +72,9 @@ class GoldenTest {
 
     @Test
     void everyRuleHasFortyNastyAnswersAndEveryFixtureARule() throws IOException {
-        for (var rule : Rules.GOLDEN.keySet()) {
+        var rules = new TreeSet<>(Rules.GOLDEN.keySet());
+        rules.addAll(Rules.WITH_PROGRAMS.keySet());
+        for (var rule : rules) {
             var answers = Golden.of(rule).responses().stream()
                     .map(response -> response.answer())
                     .distinct()
@@ -64,7 +83,7 @@ class GoldenTest {
         }
         try (var files = Files.list(Golden.FIXTURES)) {
             assertEquals(
-                    new TreeSet<>(Rules.GOLDEN.keySet()),
+                    rules,
                     files.map(file -> file.getFileName().toString().replace(".tsv", ""))
                             .collect(Collectors.toCollection(TreeSet::new)));
         }

@@ -2,6 +2,7 @@ package karuta.bench.score;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import karuta.api.Scorer;
 import karuta.bench.score.acl.MathvistaPrefetch;
 import karuta.bench.score.acl.OcrbenchAcl;
@@ -13,7 +14,9 @@ import karuta.bench.score.box.BoxCoin;
 import karuta.bench.score.box.BoxIou;
 import karuta.bench.score.box.BoxMinigpt;
 import karuta.bench.score.box.BoxPrism;
+import karuta.bench.score.caption.CaptionSix;
 import karuta.bench.score.caption.CaptionSplit;
+import karuta.bench.score.caption.CaptionUcit;
 import karuta.bench.score.caption.CiderCvit;
 import karuta.bench.score.caption.CiderTextcaps;
 import karuta.bench.score.choice.ChoiceCoin;
@@ -86,6 +89,10 @@ final class Rules {
             Map.entry("vqa.full", new VqaFull()),
             Map.entry("vqa.official", new VqaOfficial()),
             Map.entry("words.dcl", new WordsDcl())));
+
+    /** Those that run programs which are not Karuta's. */
+    static final Map<String, Supplier<Scorer>> WITH_PROGRAMS =
+            Map.of("caption.six", CaptionSix::new, "caption.ucit", CaptionUcit::new);
 
     private Rules() {}
 }

@@ -17,13 +17,15 @@ final class CaptionMean {
      * Of BLEU-1 to BLEU-4, ROUGE-L and CIDEr-D, and of METEOR if it is there. What one caption counts is the mean of its own
      * figures; only CIDEr-D knows of the others.
      */
-    static Scores of(List<Caption> captions, Optional<Meteor> meteor) {
-        if (captions.isEmpty()) {
+    static Scores of(List<CaptionText> texts, Optional<Meteor> meteor) {
+        if (texts.isEmpty()) {
             return Scores.mean(List.of());
         }
+        var captions = texts.stream().map(CaptionText::words).toList();
         var cider = CiderD.of(captions);
         var rarities = captions.stream().map(cider::value).toList();
-        var subsequences = captions.stream().map(RougeL::value).toList();
+        var subsequences =
+                texts.stream().map(CaptionText::pieces).map(RougeL::value).toList();
         var figures = figures(Bleu.of(captions), meteor.map(Meteor::value), mean(subsequences), mean(rarities));
         var each = IntStream.range(0, captions.size())
                 .mapToObj(i -> new Scores.Score(
@@ -33,7 +35,7 @@ final class CaptionMean {
                                         subsequences.get(i),
                                         rarities.get(i))
                                 .values()),
-                        String.join(" ", captions.get(i).said())))
+                        texts.get(i).said()))
                 .toList();
         return new Scores(mean(figures.values()), each, figures);
     }

@@ -33,6 +33,7 @@ public final class CaptionSplit implements Scorer {
 
     @Override
     public Scores score(List<Response> responses) {
-        return CaptionMean.of(responses.stream().map(Caption::split).toList(), Optional.empty());
+        return CaptionMean.of(
+                responses.stream().map(Caption::split).map(CaptionText::of).toList(), Optional.empty());
     }
 }

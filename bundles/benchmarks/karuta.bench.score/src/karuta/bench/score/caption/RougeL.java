@@ -5,7 +5,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * ROUGE-L (Lin, 2004) as pycocoevalcap computes it: precision and recall of the longest common subsequence, each the best
- * over the references, possibly of different ones.
+ * over the references, possibly of different ones. Nothing at all is one empty token, since the published code splits at
+ * single spaces.
  */
 final class RougeL {
 
@@ -14,12 +15,9 @@ final class RougeL {
     private RougeL() {}
 
     static double value(Caption caption) {
-        var said = pieces(caption.said());
-        var precision = best(caption, reference -> (double) common(pieces(reference), said) / said.size());
-        var recall = best(caption, reference -> {
-            var expected = pieces(reference);
-            return (double) common(expected, said) / expected.size();
-        });
+        var said = caption.said();
+        var precision = best(caption, reference -> (double) common(reference, said) / said.size());
+        var recall = best(caption, reference -> (double) common(reference, said) / reference.size());
         return precision == 0 || recall == 0
                 ? 0
                 : (1 + BETA * BETA) * precision * recall / (recall + BETA * BETA * precision);
@@ -27,11 +25,6 @@ final class RougeL {
 
     private static double best(Caption caption, ToDoubleFunction<List<String>> value) {
         return caption.references().stream().mapToDouble(value).max().orElseThrow();
-    }
-
-    /** Nothing at all is one empty token, since the published code splits at single spaces. */
-    private static List<String> pieces(List<String> tokens) {
-        return tokens.isEmpty() ? List.of("") : tokens;
     }
 
     private static int common(List<String> a, List<String> b) {

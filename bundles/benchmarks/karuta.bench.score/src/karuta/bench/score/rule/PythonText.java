@@ -49,14 +49,20 @@ public final class PythonText {
     public static String strip(String text) {
         var characters = text.codePoints().toArray();
         var from = 0;
-        var to = characters.length;
-        while (from < to && isSpace(characters[from])) {
+        while (from < characters.length && isSpace(characters[from])) {
             from++;
         }
-        while (to > from && isSpace(characters[to - 1])) {
+        return stripEnd(new String(characters, from, characters.length - from));
+    }
+
+    /** {@code str.rstrip()}. */
+    public static String stripEnd(String text) {
+        var characters = text.codePoints().toArray();
+        var to = characters.length;
+        while (to > 0 && isSpace(characters[to - 1])) {
             to--;
         }
-        return new String(characters, from, to - from);
+        return new String(characters, 0, to);
     }
 
     /** {@code str.split()}: the pieces between white space, none of them empty. */
