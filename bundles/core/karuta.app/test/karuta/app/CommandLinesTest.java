@@ -19,7 +19,7 @@ class CommandLinesTest {
 
     @Test
     void strategiesAreListed() {
-        assertEquals(0, console.karuta("strategies"));
+        assertEquals(0, console.karuta("strategies", "selector"));
         assertEquals("""
             KIND      ID    BUNDLE    VERSION  WHAT IT IS
             selector  dual  a.bundle  1.2.3    Both.
@@ -108,8 +108,8 @@ class CommandLinesTest {
 
     @Test
     void everyCommandExplainsItself() {
-        for (var command :
-                List.of("run", "validate", "strategies", "schema", "table", "cards", "model", "cache", "version")) {
+        for (var command : List.of(
+                "run", "validate", "strategies", "scorers", "schema", "table", "cards", "model", "cache", "version")) {
             console.clear();
             assertEquals(0, console.karuta(command, "--help"), command);
             assertTrue(console.out().startsWith("Usage: karuta " + command), console.out());

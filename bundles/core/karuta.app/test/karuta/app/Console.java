@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import karuta.api.KarutaException;
 import karuta.engine.catalog.Kind;
 import karuta.engine.catalog.OptionType;
+import karuta.engine.catalog.RuleFacts;
 import karuta.engine.catalog.Source;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.catalog.StrategyType;
@@ -27,8 +28,11 @@ import karuta.yaml.Suggestion;
 /** The command line as a test types into it, with one strategy and with models that only note what they are asked. */
 final class Console {
 
-    /** One selector that cannot be made. */
-    private record OneSelector() implements Strategies {
+    /** One selector and two scoring rules, none of which can be made. */
+    private record FewStrategies() implements Strategies {
+
+        private static final Source SOURCE =
+                new Source("a.bundle", "1.2.3", "dropins/a.jar", "1".repeat(64), "2".repeat(64));
 
         @Override
         public List<StrategyType> types() {
@@ -40,13 +44,23 @@ final class Console {
                     new OptionType.Limits(Optional.of(1.0), Optional.empty()),
                     List.of(),
                     "How many.");
-            return List.of(new StrategyType(
-                    Kind.SELECTOR,
-                    "dual",
-                    new Source("a.bundle", "1.2.3", "dropins/a.jar", "1".repeat(64), "2".repeat(64)),
-                    Optional.of("A paper"),
-                    "Both.",
-                    List.of(k)));
+            return List.of(
+                    new StrategyType(Kind.SELECTOR, "dual", SOURCE, Optional.of("A paper"), "Both.", List.of(k)),
+                    new StrategyType(
+                            Kind.SCORER,
+                            "box.coin",
+                            SOURCE,
+                            Optional.of("CoIN"),
+                            "Reads boxes. It loses a digit.",
+                            List.of(),
+                            Optional.of(new RuleFacts(
+                                    "grounding",
+                                    "CoIN",
+                                    "Grounding in CoIN",
+                                    List.of("answers"),
+                                    List.of("size", "image"),
+                                    Optional.of("box.iou")))),
+                    new StrategyType(Kind.SCORER, "box.iou", SOURCE, Optional.empty(), "True boxes.", List.of()));
         }
 
         @Override
@@ -124,7 +138,7 @@ final class Console {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false);
-        return CommandLines.of(new OneSelector(), models, speed, terminal).execute(arguments);
+        return CommandLines.of(new FewStrategies(), models, speed, terminal).execute(arguments);
     }
 
     String out() {

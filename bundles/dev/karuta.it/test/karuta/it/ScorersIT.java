@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import karuta.api.KarutaException;
 import karuta.api.Query;
 import karuta.api.Sample;
 import karuta.api.Scorer;
@@ -49,9 +50,33 @@ class ScorersIT {
     }
 
     @Test
-    void everyRuleCanBeMade() {
+    void everyRuleSaysWhoseItIsAndWhatIsScoredByItAndWhatMendsIt() {
         for (var type : scorers()) {
-            strategies.create(type, Map.of()).close();
+            var facts = type.rule().orElseThrow(() -> new AssertionError(type.describe()));
+            assertTrue(!facts.of().isEmpty() && !facts.usedBy().isEmpty(), type.describe());
+            facts.mendedBy()
+                    .ifPresent(id -> assertTrue(
+                            strategies.find(Kind.SCORER, id).isPresent(), type.id() + " is mended by " + id));
+        }
+        assertEquals(
+                List.of("size"),
+                strategies
+                        .find(Kind.SCORER, "box.coin")
+                        .orElseThrow()
+                        .rule()
+                        .orElseThrow()
+                        .takes());
+    }
+
+    @Test
+    void everyRuleCanBeMadeOrSaysWhatToInstall() {
+        for (var type : scorers()) {
+            try (var made = strategies.create(type, Map.of())) {
+                assertTrue(made.strategy() instanceof Scorer);
+            } catch (KarutaException without) {
+                assertTrue(type.id().startsWith("caption."), type.describe());
+                assertTrue(without.getMessage().contains("KARUTA_COCO_CAPTION"), without.getMessage());
+            }
         }
     }
 }

@@ -134,13 +134,15 @@ public final class InstalledStrategies implements Strategies {
                 BundleHash.ofGround(bundle));
         try {
             var metatype = Metatype.of(bundle, component);
+            var properties = properties(bundle, component);
             return Optional.of(new StrategyType(
                     kind,
                     kind.id(component),
                     source,
-                    paper(bundle, component),
+                    Optional.ofNullable(properties.get("paper")).map(Object::toString),
                     metatype.description(),
-                    metatype.options()));
+                    metatype.options(),
+                    RuleFacts.of(properties)));
         } catch (UncheckedIOException | IllegalArgumentException broken) {
             complaints.warn(
                     "the {} \"{}\" of {} is left out: {}",
@@ -152,10 +154,10 @@ public final class InstalledStrategies implements Strategies {
         }
     }
 
-    private Optional<String> paper(Bundle bundle, String component) {
+    private Map<String, Object> properties(Bundle bundle, String component) {
         return Optional.ofNullable(runtime.getComponentDescriptionDTO(bundle, component))
-                .flatMap(description -> Optional.ofNullable(description.properties.get("paper")))
-                .map(Object::toString);
+                .map(description -> description.properties)
+                .orElse(Map.of());
     }
 
     private static Optional<Kind> kind(ServiceReference<?> factory) {

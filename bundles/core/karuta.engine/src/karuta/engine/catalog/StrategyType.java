@@ -13,9 +13,16 @@ import java.util.Optional;
  * @param paper where it comes from
  * @param description what it does
  * @param options what a study may set
+ * @param rule what a scorer tells of its rule; empty for other kinds
  */
 public record StrategyType(
-        Kind kind, String id, Source source, Optional<String> paper, String description, List<OptionType> options) {
+        Kind kind,
+        String id,
+        Source source,
+        Optional<String> paper,
+        String description,
+        List<OptionType> options,
+        Optional<RuleFacts> rule) {
 
     /** By kind, then by id. */
     public static final Comparator<StrategyType> ORDER =
@@ -24,6 +31,12 @@ public record StrategyType(
     /** Copies the list. */
     public StrategyType {
         options = List.copyOf(options);
+    }
+
+    /** No scoring rule, or one that tells nothing. */
+    public StrategyType(
+            Kind kind, String id, Source source, Optional<String> paper, String description, List<OptionType> options) {
+        this(kind, id, source, paper, description, options, Optional.empty());
     }
 
     /** The option with a name. */

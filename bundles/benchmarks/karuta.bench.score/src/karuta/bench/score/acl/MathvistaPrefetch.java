@@ -8,6 +8,7 @@ import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import karuta.api.Paper;
+import karuta.api.Rule;
 import karuta.api.Scorer;
 import karuta.api.Scores;
 import karuta.bench.score.rule.Field;
@@ -25,6 +26,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "mathvista.prefetch", factory = Scorer.KIND)
 @Designate(ocd = MathvistaPrefetch.About.class)
 @Paper("Lu et al.: MathVista, ICLR 2024; VLMEvalKit's evaluation, without its extraction by a " + "language model")
+@Rule(
+        family = "by kind of question",
+        of = "MathVista, VLMEvalKit",
+        usedBy = "Math in MLLM-ACL, without its judge",
+        needs = "question_type",
+        takes = {"answer_type", "choices"})
 public final class MathvistaPrefetch implements Scorer {
 
     /** It has no options. */

@@ -2,6 +2,7 @@ package karuta.bench.score.acl;
 
 import java.util.List;
 import karuta.api.Paper;
+import karuta.api.Rule;
 import karuta.api.Scorer;
 import karuta.api.Scores;
 import org.osgi.service.component.annotations.Component;
@@ -16,6 +17,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "ocrbench.acl", factory = Scorer.KIND)
 @Designate(ocd = OcrbenchAcl.About.class)
 @Paper("Zhao et al.: MLLM-CL, 2025 (bjzhb666/MLLM-CL, commit 80bf389): its scorer of OCR " + "(OCRBench)")
+@Rule(
+        family = "containment",
+        of = "OCRBench, MLLM-CL",
+        usedBy = "OCR in MLLM-ACL",
+        needs = "answer_type",
+        mendedBy = "ocrbench.mean")
 public final class OcrbenchAcl implements Scorer {
 
     /** It has no options. */

@@ -2,6 +2,7 @@ package karuta.bench.score.acl;
 
 import java.util.List;
 import karuta.api.Paper;
+import karuta.api.Rule;
 import karuta.api.Scorer;
 import karuta.api.Scores;
 import org.osgi.service.component.annotations.Component;
@@ -15,6 +16,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "ocrbench.mean", factory = Scorer.KIND)
 @Designate(ocd = OcrbenchMean.About.class)
 @Paper("Karuta's own; Liu et al.: OCRBench, 2023")
+@Rule(family = "containment", of = "Karuta", usedBy = "OCR in MLLM-ACL, or a part of it", needs = "answer_type")
 public final class OcrbenchMean implements Scorer {
 
     /** It has no options. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import karuta.api.Paper;
+import karuta.api.Rule;
 import karuta.api.Scorer;
 import karuta.api.Scores;
 import karuta.bench.score.rule.Field;
@@ -21,6 +22,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "squeeze.acl", factory = Scorer.KIND)
 @Designate(ocd = SqueezeAcl.About.class)
 @Paper("Zhao et al.: MLLM-CL, 2025 (bjzhb666/MLLM-CL, commit 80bf389): its scorer of VP (CV-Bench)")
+@Rule(family = "containment", of = "MLLM-CL", usedBy = "VP in MLLM-ACL", takes = "task", mendedBy = "contain.words")
 public final class SqueezeAcl implements Scorer {
 
     /** It has no options. */

@@ -2,6 +2,7 @@ package karuta.bench.score.anls;
 
 import karuta.api.Paper;
 import karuta.api.ReferenceScorer;
+import karuta.api.Rule;
 import karuta.api.Scorer;
 import karuta.bench.score.rule.PythonText;
 import org.osgi.service.component.annotations.Component;
@@ -16,6 +17,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "anls.docvqa", factory = Scorer.KIND)
 @Designate(ocd = AnlsDocvqa.About.class)
 @Paper("Mathew, Karatzas, Jawahar: DocVQA, WACV 2021; Biten et al.: ST-VQA, ICCV 2019")
+@Rule(family = "edit distance", of = "DocVQA", usedBy = "DocVQA, InfographicVQA")
 public final class AnlsDocvqa implements ReferenceScorer {
 
     /** It has no options. */

@@ -2,6 +2,7 @@ package karuta.bench.score.anls;
 
 import karuta.api.Paper;
 import karuta.api.ReferenceScorer;
+import karuta.api.Rule;
 import karuta.api.Scorer;
 import karuta.bench.score.rule.PythonText;
 import org.osgi.service.component.annotations.Component;
@@ -17,6 +18,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Designate(ocd = AnlsPrism.About.class)
 @Paper("Prism, the rewrite of CoIN's and UCIT's scripts by LAMDA (LAMDA-CL/Prism, commit 7154be2):"
         + " its scorer of DocVQA; Biten et al.: ST-VQA, ICCV 2019")
+@Rule(family = "edit distance", of = "Prism", usedBy = "DocVQA and InfographicVQA in TriGap", mendedBy = "anls.docvqa")
 public final class AnlsPrism implements ReferenceScorer {
 
     /** It has no options. */

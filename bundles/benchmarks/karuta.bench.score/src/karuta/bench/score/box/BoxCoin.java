@@ -3,6 +3,7 @@ package karuta.bench.score.box;
 import java.util.List;
 import java.util.Optional;
 import karuta.api.Paper;
+import karuta.api.Rule;
 import karuta.api.Sample;
 import karuta.api.Scorer;
 import karuta.api.Scores;
@@ -20,6 +21,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "box.coin", factory = Scorer.KIND)
 @Designate(ocd = BoxCoin.About.class)
 @Paper("Chen, Zhu, Luo, Shen, Song, Gao: CoIN, NeurIPS 2024: its scorer of Grounding")
+@Rule(
+        family = "grounding",
+        of = "CoIN",
+        usedBy = "Grounding in CoIN, ModalPrompt and HiDe-LLaVA",
+        takes = "size",
+        mendedBy = "box.iou")
 public final class BoxCoin implements SampleScorer {
 
     /** It has no options. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import karuta.api.Paper;
+import karuta.api.Rule;
 import karuta.api.Scorer;
 import karuta.api.Scores;
 import org.osgi.service.component.annotations.Component;
@@ -19,6 +20,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "box.iou", factory = Scorer.KIND)
 @Designate(ocd = BoxIou.About.class)
 @Paper("Karuta's own")
+@Rule(family = "grounding", of = "Karuta", usedBy = "any grounding")
 public final class BoxIou implements Scorer {
 
     /** It has no options. */

@@ -5,6 +5,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import karuta.api.KarutaException;
 import karuta.api.Paper;
+import karuta.api.Rule;
 import karuta.api.Sample;
 import karuta.api.Scorer;
 import karuta.api.Scores;
@@ -22,6 +23,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "box.minigpt", factory = Scorer.KIND)
 @Designate(ocd = BoxMinigpt.About.class)
 @Paper("Chen, Zhu, Luo, Shen, Song, Gao: CoIN, NeurIPS 2024: its scorer of Grounding for MiniGPT")
+@Rule(
+        family = "grounding",
+        of = "CoIN",
+        usedBy = "Grounding of MiniGPT in CoIN",
+        needs = "origin_answer_bbox",
+        mendedBy = "box.iou")
 public final class BoxMinigpt implements SampleScorer {
 
     /** It has no options. */

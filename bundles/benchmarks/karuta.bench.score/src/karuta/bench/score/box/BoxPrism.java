@@ -1,6 +1,7 @@
 package karuta.bench.score.box;
 
 import karuta.api.Paper;
+import karuta.api.Rule;
 import karuta.api.Sample;
 import karuta.api.Scorer;
 import karuta.api.Scores;
@@ -18,6 +19,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Designate(ocd = BoxPrism.About.class)
 @Paper("Prism, the rewrite of CoIN's and UCIT's scripts by LAMDA (LAMDA-CL/Prism, commit 7154be2):"
         + " its scorer of Grounding")
+@Rule(family = "grounding", of = "Prism", usedBy = "Grounding in Prism", takes = "size", mendedBy = "box.iou")
 public final class BoxPrism implements SampleScorer {
 
     /** It has no options. */

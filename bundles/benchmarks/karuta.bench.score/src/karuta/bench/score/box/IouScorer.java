@@ -2,6 +2,7 @@ package karuta.bench.score.box;
 
 import karuta.api.Paper;
 import karuta.api.ReferenceScorer;
+import karuta.api.Rule;
 import karuta.api.Scorer;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.Designate;
@@ -15,6 +16,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "iou", factory = Scorer.KIND)
 @Designate(ocd = IouScorer.About.class)
 @Paper("Chen, Zhu, Luo, Shen, Song, Gao: CoIN, NeurIPS 2024: its scorer of grounding")
+@Rule(family = "grounding", of = "Karuta", usedBy = "grounding in Karuta's cards", mendedBy = "box.iou")
 public final class IouScorer implements ReferenceScorer {
 
     /** It has no options. */

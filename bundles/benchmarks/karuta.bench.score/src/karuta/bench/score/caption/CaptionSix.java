@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import karuta.api.KarutaException;
 import karuta.api.Paper;
+import karuta.api.Rule;
 import karuta.api.Scorer;
 import karuta.api.Scores;
 import org.osgi.service.component.annotations.Activate;
@@ -20,6 +21,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "caption.six", factory = Scorer.KIND)
 @Designate(ocd = CaptionSix.About.class)
 @Paper("Karuta's own; Chen et al.: Microsoft COCO Captions, 2015 (salaniz/pycocoevalcap, commit ad63453)")
+@Rule(family = "captions", of = "Karuta", usedBy = "captions, without METEOR")
 public final class CaptionSix implements Scorer {
 
     /** It has no options. */

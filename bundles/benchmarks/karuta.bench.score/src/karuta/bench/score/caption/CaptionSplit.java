@@ -3,6 +3,7 @@ package karuta.bench.score.caption;
 import java.util.List;
 import java.util.Optional;
 import karuta.api.Paper;
+import karuta.api.Rule;
 import karuta.api.Scorer;
 import karuta.api.Scores;
 import org.osgi.service.component.annotations.Component;
@@ -19,6 +20,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Designate(ocd = CaptionSplit.About.class)
 @Paper("Chen et al.: Microsoft COCO Captions, 2015 (salaniz/pycocoevalcap); Guo, Zeng, Zhu, Chen, "
         + "Zhang, Liu: HiDe-LLaVA, ACL 2025: UCIT")
+@Rule(family = "captions", of = "Karuta", usedBy = "captions that are tokens already")
 public final class CaptionSplit implements Scorer {
 
     /** It has no options. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import karuta.api.KarutaException;
 import karuta.api.Paper;
+import karuta.api.Rule;
 import karuta.api.Scorer;
 import karuta.api.Scores;
 import org.osgi.service.component.annotations.Activate;
@@ -22,6 +23,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Designate(ocd = CaptionUcit.About.class)
 @Paper(
         "Chen et al.: Microsoft COCO Captions, 2015 (salaniz/pycocoevalcap, commit ad63453); Denkowski, Lavie: METEOR 1.5, 2014; Guo, Zeng, Zhu, Chen, Zhang, Liu: HiDe-LLaVA, ACL 2025: UCIT")
+@Rule(family = "captions", of = "UCIT, COCO", usedBy = "VizWiz and Flickr30k in UCIT")
 public final class CaptionUcit implements Scorer {
 
     /** It has no options. */

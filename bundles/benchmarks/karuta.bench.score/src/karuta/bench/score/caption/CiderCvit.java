@@ -2,6 +2,7 @@ package karuta.bench.score.caption;
 
 import java.util.List;
 import karuta.api.Paper;
+import karuta.api.Rule;
 import karuta.api.Scorer;
 import karuta.api.Scores;
 import org.osgi.service.component.annotations.Component;
@@ -17,6 +18,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "cider.cvit", factory = Scorer.KIND)
 @Designate(ocd = CiderCvit.About.class)
 @Paper("Wang et al.: SMoLoRA, ICCV 2025 (Minato-Zackie/SMoLoRA, commit ba50e07): eval_flickr30k_cider.py")
+@Rule(family = "captions", of = "CVIT", usedBy = "Flickr30k in CVIT", mendedBy = "cider.textcaps")
 public final class CiderCvit implements Scorer {
 
     /** It has no options. */

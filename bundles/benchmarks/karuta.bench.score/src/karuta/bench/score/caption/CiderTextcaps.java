@@ -2,6 +2,7 @@ package karuta.bench.score.caption;
 
 import java.util.List;
 import karuta.api.Paper;
+import karuta.api.Rule;
 import karuta.api.Scorer;
 import karuta.api.Scores;
 import org.osgi.service.component.annotations.Component;
@@ -15,6 +16,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "cider.textcaps", factory = Scorer.KIND)
 @Designate(ocd = CiderTextcaps.About.class)
 @Paper("Wang et al.: SMoLoRA, ICCV 2025 (Minato-Zackie/SMoLoRA, commit ba50e07): eval_textcaps_cider.py")
+@Rule(family = "captions", of = "CVIT", usedBy = "TextCaps in CVIT")
 public final class CiderTextcaps implements Scorer {
 
     /** It has no options. */

@@ -2,6 +2,7 @@ package karuta.bench.score.choice;
 
 import java.util.List;
 import karuta.api.Paper;
+import karuta.api.Rule;
 import karuta.api.Sample;
 import karuta.api.Scorer;
 import karuta.api.Scores;
@@ -19,6 +20,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "choice.coin", factory = Scorer.KIND)
 @Designate(ocd = ChoiceCoin.About.class)
 @Paper("Chen, Zhu, Luo, Shen, Song, Gao: CoIN, NeurIPS 2024: its scorer of ScienceQA")
+@Rule(
+        family = "multiple choice",
+        of = "CoIN",
+        usedBy = "ScienceQA in CoIN, ModalPrompt and CVIT",
+        takes = {"choices", "prompt"},
+        mendedBy = "choice")
 public final class ChoiceCoin implements SampleScorer {
 
     /** It has no options. */

@@ -2,6 +2,7 @@ package karuta.bench.score.choice;
 
 import java.util.List;
 import karuta.api.Paper;
+import karuta.api.Rule;
 import karuta.api.Sample;
 import karuta.api.Scorer;
 import karuta.api.Scores;
@@ -18,6 +19,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "choice.hide", factory = Scorer.KIND)
 @Designate(ocd = ChoiceHide.About.class)
 @Paper("Guo, Zeng, Zhu, Chen, Zhang, Liu: HiDe-LLaVA, ACL 2025: its scorer of ScienceQA")
+@Rule(
+        family = "multiple choice",
+        of = "HiDe-LLaVA",
+        usedBy = "ScienceQA in HiDe-LLaVA and MCITlib",
+        takes = {"choices", "prompt"},
+        mendedBy = "choice")
 public final class ChoiceHide implements SampleScorer {
 
     /** It has no options. */

@@ -2,6 +2,7 @@ package karuta.bench.score.choice;
 
 import java.util.List;
 import karuta.api.Paper;
+import karuta.api.Rule;
 import karuta.api.Sample;
 import karuta.api.Scorer;
 import karuta.api.Scores;
@@ -18,6 +19,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Designate(ocd = ChoicePrism.About.class)
 @Paper("Prism, the rewrite of CoIN's and UCIT's scripts by LAMDA (LAMDA-CL/Prism, commit 7154be2):"
         + " its scorer of ScienceQA")
+@Rule(family = "multiple choice", of = "Prism", usedBy = "ScienceQA in Prism", takes = "prompt", mendedBy = "choice")
 public final class ChoicePrism implements SampleScorer {
 
     /** It has no options. */

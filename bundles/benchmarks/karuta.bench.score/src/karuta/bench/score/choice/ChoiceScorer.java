@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import karuta.api.Paper;
 import karuta.api.ReferenceScorer;
+import karuta.api.Rule;
 import karuta.api.Scorer;
 import karuta.bench.score.equal.ExactScorer;
 import org.osgi.service.component.annotations.Component;
@@ -18,6 +19,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "choice", factory = Scorer.KIND)
 @Designate(ocd = ChoiceScorer.About.class)
 @Paper("Chen, Zhu, Luo, Shen, Song, Gao: CoIN, NeurIPS 2024: its scorer of ScienceQA")
+@Rule(family = "multiple choice", of = "Karuta", usedBy = "any multiple choice")
 public final class ChoiceScorer implements ReferenceScorer {
 
     /** It has no options. */

@@ -2,6 +2,7 @@ package karuta.bench.score.contain;
 
 import karuta.api.Paper;
 import karuta.api.ReferenceScorer;
+import karuta.api.Rule;
 import karuta.api.Scorer;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.Designate;
@@ -15,6 +16,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "contain.coin", factory = Scorer.KIND)
 @Designate(ocd = ContainCoin.About.class)
 @Paper("Chen, Zhu, Luo, Shen, Song, Gao: CoIN, NeurIPS 2024: its scorer of ImageNet")
+@Rule(
+        family = "containment",
+        of = "CoIN",
+        usedBy = "ImageNet in CoIN, HiDe-LLaVA and Prism",
+        mendedBy = "contain.words")
 public final class ContainCoin implements ReferenceScorer {
 
     /** It has no options. */

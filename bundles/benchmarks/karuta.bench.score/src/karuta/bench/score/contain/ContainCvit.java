@@ -2,6 +2,7 @@ package karuta.bench.score.contain;
 
 import karuta.api.Paper;
 import karuta.api.ReferenceScorer;
+import karuta.api.Rule;
 import karuta.api.Scorer;
 import karuta.bench.score.rule.PythonText;
 import org.osgi.service.component.annotations.Component;
@@ -15,6 +16,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "contain.cvit", factory = Scorer.KIND)
 @Designate(ocd = ContainCvit.About.class)
 @Paper("Wang et al.: SMoLoRA, ICCV 2025: its scorer of classification")
+@Rule(family = "containment", of = "CVIT", usedBy = "ImageNet and Places365 in CVIT", mendedBy = "contain.words")
 public final class ContainCvit implements ReferenceScorer {
 
     /** It has no options. */

@@ -2,6 +2,7 @@ package karuta.bench.score.contain;
 
 import karuta.api.Paper;
 import karuta.api.ReferenceScorer;
+import karuta.api.Rule;
 import karuta.api.Scorer;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.Designate;
@@ -14,6 +15,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "contain.next", factory = Scorer.KIND)
 @Designate(ocd = ContainNext.About.class)
 @Paper("Continual-NExT (ECNU-SII/Continual-NExT, commit bf813e4): README, Evaluation Metrics; fill-blank questions")
+@Rule(family = "containment", of = "Continual-NExT", usedBy = "its fill-the-blank tasks", mendedBy = "contain.words")
 public final class ContainNext implements ReferenceScorer {
 
     /** It has no options. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import karuta.api.Paper;
 import karuta.api.ReferenceScorer;
+import karuta.api.Rule;
 import karuta.api.Scorer;
 import karuta.bench.score.rule.PythonText;
 import org.osgi.service.component.annotations.Component;
@@ -19,6 +20,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "contain.words", factory = Scorer.KIND)
 @Designate(ocd = ContainWords.About.class)
 @Paper("Karuta's own")
+@Rule(family = "containment", of = "Karuta", usedBy = "any task with labels in sentences")
 public final class ContainWords implements ReferenceScorer {
 
     /** It has no options. */

@@ -3,6 +3,7 @@ package karuta.bench.score.contain;
 import java.util.Set;
 import karuta.api.Paper;
 import karuta.api.ReferenceScorer;
+import karuta.api.Rule;
 import karuta.api.Scorer;
 import karuta.bench.score.rule.PythonText;
 import org.osgi.service.component.annotations.Component;
@@ -17,6 +18,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "video.clvista", factory = Scorer.KIND)
 @Designate(ocd = VideoClvista.About.class)
 @Paper("CL-VISTA, 2026 (arXiv 2604.00677): its stand-in for the judge, by rules")
+@Rule(family = "containment", of = "CL-VISTA", usedBy = "its stand-in for the judge", mendedBy = "contain.words")
 public final class VideoClvista implements ReferenceScorer {
 
     /** It has no options. */

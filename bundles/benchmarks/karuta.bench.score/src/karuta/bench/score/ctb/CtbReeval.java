@@ -1,6 +1,7 @@
 package karuta.bench.score.ctb;
 
 import karuta.api.Paper;
+import karuta.api.Rule;
 import karuta.api.Sample;
 import karuta.api.Scorer;
 import karuta.api.Scores;
@@ -19,6 +20,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Designate(ocd = CtbReeval.About.class)
 @Paper(
         "MLLM-CTBench, 2025 (yueluoshuangtian/MLLM-CTBench, commit 17d034b): reeval_clmm.py, which made the matrix of its LLaVA half")
+@Rule(
+        family = "by kind of question",
+        of = "MLLM-CTBench",
+        usedBy = "all its tasks; the matrix of its LLaVA half",
+        needs = "task")
 public final class CtbReeval implements SampleScorer {
 
     /** It has no options. */

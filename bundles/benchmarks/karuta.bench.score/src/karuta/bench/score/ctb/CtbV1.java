@@ -2,6 +2,7 @@ package karuta.bench.score.ctb;
 
 import java.util.regex.Pattern;
 import karuta.api.Paper;
+import karuta.api.Rule;
 import karuta.api.Sample;
 import karuta.api.Scorer;
 import karuta.api.Scores;
@@ -22,6 +23,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Designate(ocd = CtbV1.About.class)
 @Paper("MLLM-CTBench, 2025 (yueluoshuangtian/MLLM-CTBench, commit 17d034b): _common.py, which its "
         + "matrix is made by")
+@Rule(family = "by kind of question", of = "MLLM-CTBench", usedBy = "all its tasks; its matrix", needs = "task")
 public final class CtbV1 implements SampleScorer {
 
     /** It has no options. */

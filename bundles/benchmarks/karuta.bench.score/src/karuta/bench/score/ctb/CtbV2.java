@@ -1,6 +1,7 @@
 package karuta.bench.score.ctb;
 
 import karuta.api.Paper;
+import karuta.api.Rule;
 import karuta.api.Sample;
 import karuta.api.Scorer;
 import karuta.api.Scores;
@@ -20,6 +21,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "ctb.v2", factory = Scorer.KIND)
 @Designate(ocd = CtbV2.About.class)
 @Paper("MLLM-CTBench, 2025 (yueluoshuangtian/MLLM-CTBench, commit 17d034b): _common_v2.py")
+@Rule(family = "by kind of question", of = "MLLM-CTBench", usedBy = "all its tasks", needs = "task")
 public final class CtbV2 implements SampleScorer {
 
     /** It has no options. */

@@ -1,6 +1,7 @@
 package karuta.bench.score.cvit;
 
 import karuta.api.Paper;
+import karuta.api.Rule;
 import karuta.api.Sample;
 import karuta.api.Scorer;
 import karuta.api.Scores;
@@ -18,6 +19,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "follow.cvit-caption", factory = Scorer.KIND)
 @Designate(ocd = FollowCaption.About.class)
 @Paper("Wang et al.: SMoLoRA, ICCV 2025 (Minato-Zackie/SMoLoRA, commit ba50e07): eval_caption_instruction.py")
+@Rule(family = "form of the answer", of = "CVIT", usedBy = "captions in CVIT, beside their CIDEr")
 public final class FollowCaption implements SampleScorer {
 
     /** It has no options. */

@@ -2,6 +2,7 @@ package karuta.bench.score.cvit;
 
 import java.util.regex.Pattern;
 import karuta.api.Paper;
+import karuta.api.Rule;
 import karuta.api.Sample;
 import karuta.api.Scorer;
 import karuta.api.Scores;
@@ -19,6 +20,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "follow.cvit-choice", factory = Scorer.KIND)
 @Designate(ocd = FollowChoice.About.class)
 @Paper("Wang et al.: SMoLoRA, ICCV 2025 (Minato-Zackie/SMoLoRA, commit ba50e07): eval_scienceqa_instruction.py")
+@Rule(family = "form of the answer", of = "CVIT", usedBy = "ScienceQA in CVIT, beside its accuracy")
 public final class FollowChoice implements SampleScorer {
 
     /** It has no options. */

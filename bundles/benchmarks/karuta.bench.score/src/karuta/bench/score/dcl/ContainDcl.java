@@ -2,6 +2,7 @@ package karuta.bench.score.dcl;
 
 import karuta.api.Paper;
 import karuta.api.ReferenceScorer;
+import karuta.api.Rule;
 import karuta.api.Scorer;
 import karuta.bench.score.rule.PythonText;
 import org.osgi.service.component.annotations.Component;
@@ -15,6 +16,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "contain.dcl", factory = Scorer.KIND)
 @Designate(ocd = ContainDcl.About.class)
 @Paper("Zhao et al.: MLLM-CL, 2025 (bjzhb666/MLLM-CL, commit 80bf389): its scorer of Med (PathVQA)")
+@Rule(family = "containment", of = "MLLM-CL", usedBy = "Med in MLLM-DCL", mendedBy = "contain.words")
 public final class ContainDcl implements ReferenceScorer {
 
     /** It has no options. */

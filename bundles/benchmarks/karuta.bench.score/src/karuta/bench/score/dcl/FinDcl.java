@@ -2,6 +2,7 @@ package karuta.bench.score.dcl;
 
 import karuta.api.Paper;
 import karuta.api.ReferenceScorer;
+import karuta.api.Rule;
 import karuta.api.Scorer;
 import karuta.bench.score.rule.PythonText;
 import org.osgi.service.component.annotations.Component;
@@ -16,6 +17,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "fin.dcl", factory = Scorer.KIND)
 @Designate(ocd = FinDcl.About.class)
 @Paper("Zhao et al.: MLLM-CL, 2025 (bjzhb666/MLLM-CL, commit 80bf389): its scorer of Fin (FinVis)")
+@Rule(family = "equality", of = "MLLM-CL", usedBy = "Fin in MLLM-DCL", mendedBy = "exact")
 public final class FinDcl implements ReferenceScorer {
 
     /** It has no options. */

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import karuta.api.Paper;
+import karuta.api.Rule;
 import karuta.api.Sample;
 import karuta.api.Scorer;
 import karuta.api.Scores;
@@ -23,6 +24,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "sci.dcl", factory = Scorer.KIND)
 @Designate(ocd = SciDcl.About.class)
 @Paper("Zhao et al.: MLLM-CL, 2025 (bjzhb666/MLLM-CL, commit 80bf389): its scorer of Sci")
+@Rule(
+        family = "by kind of question",
+        of = "MLLM-CL",
+        usedBy = "Sci in MLLM-DCL",
+        takes = {"image", "prompt"},
+        mendedBy = "exact")
 public final class SciDcl implements SampleScorer {
 
     /** It has no options. */

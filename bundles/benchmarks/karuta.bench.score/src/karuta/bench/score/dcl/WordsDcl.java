@@ -3,6 +3,7 @@ package karuta.bench.score.dcl;
 import java.util.stream.Stream;
 import karuta.api.Paper;
 import karuta.api.ReferenceScorer;
+import karuta.api.Rule;
 import karuta.api.Scorer;
 import karuta.bench.score.rule.PythonText;
 import org.osgi.service.component.annotations.Component;
@@ -18,6 +19,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "words.dcl", factory = Scorer.KIND)
 @Designate(ocd = WordsDcl.About.class)
 @Paper("Zhao et al.: MLLM-CL, 2025 (bjzhb666/MLLM-CL, commit 80bf389): its scorer of RS (RSVQA) " + "and AD (DriveLM)")
+@Rule(family = "containment", of = "MLLM-CL", usedBy = "RS and AD in MLLM-DCL", mendedBy = "contain.words")
 public final class WordsDcl implements ReferenceScorer {
 
     /** It has no options. */

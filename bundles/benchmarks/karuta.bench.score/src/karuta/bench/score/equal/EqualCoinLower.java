@@ -2,6 +2,7 @@ package karuta.bench.score.equal;
 
 import karuta.api.Paper;
 import karuta.api.ReferenceScorer;
+import karuta.api.Rule;
 import karuta.api.Scorer;
 import karuta.bench.score.rule.PythonText;
 import org.osgi.service.component.annotations.Component;
@@ -15,6 +16,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "equal.coin-lower", factory = Scorer.KIND)
 @Designate(ocd = EqualCoinLower.About.class)
 @Paper("Chen, Zhu, Luo, Shen, Song, Gao: CoIN, NeurIPS 2024: its scorer of OCR-VQA")
+@Rule(family = "equality", of = "CoIN", usedBy = "OCR-VQA in CoIN and CVIT", mendedBy = "exact")
 public final class EqualCoinLower implements ReferenceScorer {
 
     /** It has no options. */

@@ -2,6 +2,7 @@ package karuta.bench.score.equal;
 
 import karuta.api.Paper;
 import karuta.api.ReferenceScorer;
+import karuta.api.Rule;
 import karuta.api.Scorer;
 import karuta.bench.score.rule.PythonText;
 import org.osgi.service.component.annotations.Component;
@@ -17,6 +18,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Designate(ocd = EqualCoinUpper.About.class)
 @Paper("Chen, Zhu, Luo, Shen, Song, Gao: CoIN, NeurIPS 2024: its scorers of VQAv2 and VizWiz; "
         + "HiDe-LLaVA's and MCITlib's of UCIT")
+@Rule(
+        family = "equality",
+        of = "CoIN",
+        usedBy = "VQAv2 and VizWiz in CoIN; the questions of UCIT; most of TriGap",
+        mendedBy = "exact")
 public final class EqualCoinUpper implements ReferenceScorer {
 
     /** It has no options. */

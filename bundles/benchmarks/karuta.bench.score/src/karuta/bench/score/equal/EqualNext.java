@@ -2,6 +2,7 @@ package karuta.bench.score.equal;
 
 import karuta.api.Paper;
 import karuta.api.ReferenceScorer;
+import karuta.api.Rule;
 import karuta.api.Scorer;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.Designate;
@@ -15,6 +16,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "equal.next", factory = Scorer.KIND)
 @Designate(ocd = EqualNext.About.class)
 @Paper("Continual-NExT (ECNU-SII/Continual-NExT, commit bf813e4): README, Evaluation Metrics; single-choice questions")
+@Rule(family = "equality", of = "Continual-NExT", usedBy = "its single-choice tasks", mendedBy = "exact")
 public final class EqualNext implements ReferenceScorer {
 
     /** It has no options. */

@@ -2,6 +2,7 @@ package karuta.bench.score.equal;
 
 import karuta.api.Paper;
 import karuta.api.ReferenceScorer;
+import karuta.api.Rule;
 import karuta.api.Scorer;
 import karuta.bench.score.rule.PythonText;
 import org.osgi.service.component.annotations.Component;
@@ -16,6 +17,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Designate(ocd = EqualPrismLower.About.class)
 @Paper("Prism, the rewrite of CoIN's and UCIT's scripts by LAMDA (LAMDA-CL/Prism, commit 7154be2):"
         + " its scorer of OCR-VQA")
+@Rule(family = "equality", of = "Prism", usedBy = "OCR-VQA in Prism", mendedBy = "exact")
 public final class EqualPrismLower implements ReferenceScorer {
 
     /** It has no options. */

@@ -2,6 +2,7 @@ package karuta.bench.score.equal;
 
 import karuta.api.Paper;
 import karuta.api.ReferenceScorer;
+import karuta.api.Rule;
 import karuta.api.Scorer;
 import karuta.bench.score.rule.PythonText;
 import org.osgi.service.component.annotations.Component;
@@ -17,6 +18,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Designate(ocd = EqualPrismUpper.About.class)
 @Paper("Prism, the rewrite of CoIN's and UCIT's scripts by LAMDA (LAMDA-CL/Prism, commit 7154be2):"
         + " its scorers of VQAv2 and VizWiz")
+@Rule(family = "equality", of = "Prism", usedBy = "VQAv2 and VizWiz in Prism", mendedBy = "exact")
 public final class EqualPrismUpper implements ReferenceScorer {
 
     /** It has no options. */

@@ -3,6 +3,7 @@ package karuta.bench.score.equal;
 import java.util.Locale;
 import karuta.api.Paper;
 import karuta.api.ReferenceScorer;
+import karuta.api.Rule;
 import karuta.api.Scorer;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.Designate;
@@ -16,6 +17,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Designate(ocd = ExactScorer.About.class)
 @Paper("Chen, Zhu, Luo, Shen, Song, Gao: CoIN, NeurIPS 2024: its scorers of VQAv2, VizWiz and OCR-VQA compare without"
         + " case, the one of GQA drops the full stop at the end")
+@Rule(family = "equality", of = "Karuta", usedBy = "any task with short answers")
 public final class ExactScorer implements ReferenceScorer {
 
     /** It has no options. */

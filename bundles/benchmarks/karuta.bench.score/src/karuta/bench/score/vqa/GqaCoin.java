@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import karuta.api.Paper;
+import karuta.api.Rule;
 import karuta.api.Sample;
 import karuta.api.Scorer;
 import karuta.api.Scores;
@@ -24,6 +25,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "gqa.coin", factory = Scorer.KIND)
 @Designate(ocd = GqaCoin.About.class)
 @Paper("Hudson, Manning: GQA, CVPR 2019; Chen, Zhu, Luo, Shen, Song, Gao: CoIN, NeurIPS 2024: its " + "scorer of GQA")
+@Rule(
+        family = "equality",
+        of = "GQA, CoIN",
+        usedBy = "GQA in CoIN and CVIT",
+        takes = {"isBalanced", "structural", "semantic", "program", "group", "question"},
+        mendedBy = "exact")
 public final class GqaCoin implements Scorer {
 
     /** It has no options. */

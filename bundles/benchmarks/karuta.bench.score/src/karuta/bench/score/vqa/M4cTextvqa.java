@@ -1,6 +1,7 @@
 package karuta.bench.score.vqa;
 
 import karuta.api.Paper;
+import karuta.api.Rule;
 import karuta.api.Sample;
 import karuta.api.Scorer;
 import karuta.api.Scores;
@@ -17,6 +18,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "m4c.textvqa", factory = Scorer.KIND)
 @Designate(ocd = M4cTextvqa.About.class)
 @Paper("Hu, Singh, Darrell, Rohrbach: M4C, CVPR 2020; Singh et al.: TextVQA, CVPR 2019")
+@Rule(family = "ten answers", of = "M4C", usedBy = "TextVQA in all suites", needs = "answers", mendedBy = "vqa.full")
 public final class M4cTextvqa implements SampleScorer {
 
     /** It has no options. */

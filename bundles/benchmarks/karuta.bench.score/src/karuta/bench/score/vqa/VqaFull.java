@@ -1,6 +1,7 @@
 package karuta.bench.score.vqa;
 
 import karuta.api.Paper;
+import karuta.api.Rule;
 import karuta.api.Sample;
 import karuta.api.Scorer;
 import karuta.api.Scores;
@@ -16,6 +17,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "vqa.full", factory = Scorer.KIND)
 @Designate(ocd = VqaFull.About.class)
 @Paper("Karuta's own, after Antol et al.: VQA, ICCV 2015")
+@Rule(family = "ten answers", of = "Karuta", usedBy = "VQAv2, VizWiz, TextVQA", needs = "answers")
 public final class VqaFull implements SampleScorer {
 
     /** It has no options. */

@@ -1,6 +1,7 @@
 package karuta.bench.score.vqa;
 
 import karuta.api.Paper;
+import karuta.api.Rule;
 import karuta.api.Sample;
 import karuta.api.Scorer;
 import karuta.api.Scores;
@@ -18,6 +19,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "vqa.official", factory = Scorer.KIND)
 @Designate(ocd = VqaOfficial.About.class)
 @Paper("Antol et al.: VQA, ICCV 2015; Goyal et al.: VQA v2, CVPR 2017; Gurari et al.: VizWiz, CVPR" + " 2018")
+@Rule(
+        family = "ten answers",
+        of = "VQA",
+        usedBy = "VQAv2 and VizWiz outside of continual suites",
+        needs = "answers",
+        mendedBy = "vqa.full")
 public final class VqaOfficial implements SampleScorer {
 
     /** It has no options. */
