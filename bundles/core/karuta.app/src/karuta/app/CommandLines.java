@@ -31,6 +31,7 @@ final class CommandLines {
                 .addSubcommand(new ValidateCommand(strategies, terminal))
                 .addSubcommand(new StrategiesCommand(strategies, terminal))
                 .addSubcommand(new ScorersCommand(strategies, terminal))
+                .addSubcommand(new CompareCommand(strategies, terminal))
                 .addSubcommand(new SchemaCommand(strategies, terminal))
                 .addSubcommand(new TableCommand(terminal))
                 .addSubcommand(new CardsCommand(strategies, terminal))

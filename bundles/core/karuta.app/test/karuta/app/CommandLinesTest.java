@@ -109,7 +109,17 @@ class CommandLinesTest {
     @Test
     void everyCommandExplainsItself() {
         for (var command : List.of(
-                "run", "validate", "strategies", "scorers", "schema", "table", "cards", "model", "cache", "version")) {
+                "run",
+                "validate",
+                "strategies",
+                "scorers",
+                "compare",
+                "schema",
+                "table",
+                "cards",
+                "model",
+                "cache",
+                "version")) {
             console.clear();
             assertEquals(0, console.karuta(command, "--help"), command);
             assertTrue(console.out().startsWith("Usage: karuta " + command), console.out());

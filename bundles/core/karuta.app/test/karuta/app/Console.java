@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import karuta.api.KarutaException;
+import karuta.api.ReferenceScorer;
 import karuta.engine.catalog.Kind;
 import karuta.engine.catalog.OptionType;
 import karuta.engine.catalog.RuleFacts;
@@ -28,7 +29,7 @@ import karuta.yaml.Suggestion;
 /** The command line as a test types into it, with one strategy and with models that only note what they are asked. */
 final class Console {
 
-    /** One selector and two scoring rules, none of which can be made. */
+    /** One selector and four scoring rules, of which two can be made. */
     private record FewStrategies() implements Strategies {
 
         private static final Source SOURCE =
@@ -60,7 +61,17 @@ final class Console {
                                     List.of("answers"),
                                     List.of("size", "image"),
                                     Optional.of("box.iou")))),
-                    new StrategyType(Kind.SCORER, "box.iou", SOURCE, Optional.empty(), "True boxes.", List.of()));
+                    new StrategyType(Kind.SCORER, "box.iou", SOURCE, Optional.empty(), "True boxes.", List.of()),
+                    new StrategyType(
+                            Kind.SCORER,
+                            "same",
+                            SOURCE,
+                            Optional.empty(),
+                            "Equal.",
+                            List.of(),
+                            Optional.of(
+                                    new RuleFacts("equality", "Us", "all", List.of(), List.of(), Optional.of("held")))),
+                    new StrategyType(Kind.SCORER, "held", SOURCE, Optional.empty(), "Held.", List.of()));
         }
 
         @Override
@@ -71,7 +82,19 @@ final class Console {
 
         @Override
         public Instance create(StrategyType type, Map<String, Object> options) {
-            throw new KarutaException("cannot be made", "do not try");
+            return switch (type.id()) {
+                case "same" -> new Made((answer, reference) -> answer.equals(reference) ? 1 : 0);
+                case "held" -> new Made((answer, reference) -> answer.contains(reference) ? 1 : 0);
+                default -> throw new KarutaException("cannot be made", "do not try");
+            };
+        }
+    }
+
+    private record Made(ReferenceScorer strategy) implements Strategies.Instance {
+
+        @Override
+        public void close() {
+            strategy.close();
         }
     }
 

@@ -15,8 +15,10 @@ class ScorersCommandTest {
         assertEquals(0, console.karuta("scorers"));
         assertEquals("""
             FAMILY     ID        WHOSE  MENDED BY  USED BY
+            equality   same      Us     held       all
             grounding  box.coin  CoIN   box.iou    Grounding in CoIN
             others     box.iou          -
+            others     held             -
             """, console.out());
     }
 
@@ -55,7 +57,7 @@ class ScorersCommandTest {
         assertEquals(2, one.get("takes").getAsJsonArray().size());
         console.clear();
         assertEquals(0, console.karuta("scorers", "--json"));
-        assertEquals(2, JsonParser.parseString(console.out()).getAsJsonArray().size());
+        assertEquals(4, JsonParser.parseString(console.out()).getAsJsonArray().size());
     }
 
     @Test
