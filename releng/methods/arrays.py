@@ -4,7 +4,7 @@ import pathlib
 
 import numpy as np
 
-BUNDLES = pathlib.Path(__file__).parents[2] / "bundles/methods"
+BUNDLES = pathlib.Path(__file__).parents[2] / "bundles"
 
 
 def write(bundle, name, arrays):
@@ -13,7 +13,8 @@ def write(bundle, name, arrays):
         array = np.asarray(array, dtype=np.float64)
         lines.append(" ".join([key, *map(str, array.shape)]))
         lines.append(" ".join(f"{number:.9g}" for number in array.ravel()))
-    folder = BUNDLES / bundle / "test/fixtures"
+    (home,) = BUNDLES.glob(f"*/{bundle}")
+    folder = home / "test/fixtures"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_text("\n".join(lines) + "\n")
 
