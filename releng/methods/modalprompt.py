@@ -11,7 +11,7 @@ import numpy as np
 import toy
 from arrays import drawn, write
 
-M, K, LAMBDA, A, B, TRANSFORM_RATE, RATE = 3, 2, 0.3, 0.7, 1.3, 0.5, 1e-3
+M, K, LAMBDA, A, B, TRANSFORM_RATE = 3, 2, 0.3, 0.7, 1.3, 0.5
 
 random = np.random.default_rng(20261127)
 written = {}
@@ -55,25 +55,18 @@ for stage in (1, 2, 3):
             "align.text": B * (1 - np.mean([toy.cosine(sample.v, p) for sample in batch])),
         }
 
-    written |= {f"{name}.loss.{key}": value for key, value in terms().items()}
     if earlier:
         written[f"{name}.chosen"] = [best(sample, K - 1) + [stage - 1] for sample in batch]
-        written[f"{name}.tokens"] = [np.vstack(prompted(sample, K - 1, [own["prompt"]]).tokens) for sample in batch]
     factors = {key: TRANSFORM_RATE for key in own if key != "prompt"}
-    first = toy.train(lambda: sum(terms().values()), own, RATE, factors=factors)
-    written |= {f"{name}.gradient.{key}": value for key, value in first.items()}
-    written |= {f"{name}.end.{key}": value.copy() for key, value in own.items()}
+    written |= toy.played(name, batch, terms, own, lambda sample: prompted(sample, K - 1, [own["prompt"]]), factors)
     earlier.append((own["prompt"], transformed(own, own["prompt"])))
     written[f"{name}.key"] = earlier[-1][1][None]
 
 # nobody says the task: three that were learned, and one that was not
 asked = [sample for task in (1, 2, 3, 4) for sample in toy.samples(task, 2)]
-for selector, share in (("dual", LAMBDA), ("image", 1), ("text", 0)):
+for selector, share in (("answer", LAMBDA), ("image", 1), ("text", 0)):
     chosen = [best(sample, K, share) for sample in asked]
-    written[f"answer.{selector}.chosen"] = chosen
-    written[f"answer.{selector}.scores"] = [scores(sample, share)[places] for sample, places in zip(asked, chosen)]
-inserts = [prompted(sample, K, []) for sample in asked]
-written["answer.tokens"] = [np.vstack(one.tokens) for one in inserts]
-written["answer.losses"] = [toy.losses(sample, one) for sample, one in zip(asked, inserts)]
-written["answer.said"] = toy.padded([toy.generate(sample, one) for sample, one in zip(asked, inserts)], toy.LONGEST)
+    written[f"{selector}.chosen"] = chosen
+    written[f"{selector}.scores"] = [scores(sample, share)[places] for sample, places in zip(asked, chosen)]
+written |= toy.answered(asked, lambda sample: prompted(sample, K, []))
 write("karuta.it", "modalprompt.txt", written)

@@ -229,3 +229,27 @@ def train(loss, parameters, rate, steps=2, factors={}):
 
 def padded(rows, width, filler=-1):
     return np.array([list(row) + [filler] * (width - len(row)) for row in rows])
+
+
+def put(inserts):
+    """All numbers of what is put in for a sample."""
+    parts = inserts.tokens + [part for _, keys, values in inserts.prefixes for part in (keys, values)]
+    return np.concatenate([part.ravel() for part in parts])
+
+
+def played(name, batch, terms, own, prompted, factors={}):
+    """Two steps of a stage; what holds before, between and after them."""
+    written = {f"{name}.loss.{key}": value for key, value in terms().items()}
+    written[f"{name}.put"] = [put(prompted(sample)) for sample in batch]
+    first = train(lambda: sum(terms().values()), own, 1e-3, factors=factors)
+    written |= {f"{name}.gradient.{key}": value for key, value in first.items()}
+    return written | {f"{name}.end.{key}": value.copy() for key, value in own.items()}
+
+
+def answered(asked, prompted):
+    inserts = [prompted(sample) for sample in asked]
+    return {
+        "answer.put": [put(one) for one in inserts],
+        "answer.losses": [losses(sample, one) for sample, one in zip(asked, inserts)],
+        "answer.said": padded([generate(sample, one) for sample, one in zip(asked, inserts)], LONGEST),
+    }

@@ -60,6 +60,11 @@ class SameBitsTest {
             selector: {id: dual, k: 1}
             fusion: {id: drape, length: 4}
             training: {rate: 0.002}
+          l2p:
+            learner: prompt
+            pool: {id: l2p, size: 4, length: 2}
+            selector: {id: l2p, k: 2}
+            fusion: concat
           replay-lora:
             baseline: {id: replay, buffer: 12, batch: 4}
             over: {baseline: {id: lora, rank: 4}}

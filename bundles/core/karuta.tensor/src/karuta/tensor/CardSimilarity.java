@@ -79,7 +79,7 @@ public final class CardSimilarity {
             var byImage = images.places[sample];
             var byText = texts.places[sample];
             if (byImage < 0 && byText < 0) {
-                throw absent(Guidance.TEXT);
+                throw GuidanceFeatures.absent(Guidance.TEXT);
             }
             scores[sample] = byImage < 0
                     ? text[byText]
@@ -120,7 +120,7 @@ public final class CardSimilarity {
      */
     public static double[][] cosines(Calls calls, String feature) {
         var features = calls.samples().stream()
-                .map(sample -> sample.guidance().feature(feature).orElseThrow(() -> absent(feature)))
+                .map(sample -> sample.guidance().feature(feature).orElseThrow(() -> GuidanceFeatures.absent(feature)))
                 .toList();
         var scores = new double[features.size()][calls.cards().size()];
         if (features.isEmpty() || calls.cards().frozen().length == 0) {
@@ -139,12 +139,6 @@ public final class CardSimilarity {
             return keys;
         });
         return scores;
-    }
-
-    private static KarutaException absent(String feature) {
-        return new KarutaException(
-                "A selector needs the " + feature + " feature of a sample that has no " + feature + ".",
-                "Use a selector that can do without, such as \"dual\", or leave such samples out.");
     }
 
     private static Keys keys(Cards cards, String feature) {

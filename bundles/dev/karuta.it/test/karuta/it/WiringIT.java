@@ -49,6 +49,7 @@ class WiringIT {
                 Map.of(
                         "dual", "karuta.selector.dual",
                         "image", "karuta.selector.image",
+                        "l2p", "karuta.method.l2p",
                         "oracle", "karuta.selector.oracle",
                         "random", "karuta.selector.random",
                         "text", "karuta.selector.text"),

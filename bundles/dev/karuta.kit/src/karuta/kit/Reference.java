@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import karuta.api.Answer;
 import karuta.api.Insert;
 import karuta.api.Parameter;
@@ -36,6 +37,11 @@ public final class Reference {
         asked.add(name);
         return Optional.ofNullable(arrays.get(name))
                 .orElseThrow(() -> new AssertionError("The reference has no " + name + "."));
+    }
+
+    /** Whether the reference says anything of it. */
+    public boolean has(String name) {
+        return arrays.containsKey(name);
     }
 
     /** Sets parameters to the reference's values, so that both begin alike. */
@@ -101,15 +107,22 @@ public final class Reference {
                         .toArray()));
     }
 
-    /** Compares the soft tokens of each sample, one after the other. */
-    public void inserted(String name, List<List<Insert>> samples) {
+    /** Compares what is put in for each sample, one after the other: soft tokens, of a prefix the keys and then the values. */
+    public void put(String name, List<List<Insert>> samples) {
         agrees(
                 name,
                 join(samples.stream()
                         .flatMap(List::stream)
-                        .filter(Insert.Tokens.class::isInstance)
-                        .map(tokens -> ((Insert.Tokens) tokens).embeddings().toFloatArray())
+                        .flatMap(Reference::arrays)
+                        .map(NDArray::toFloatArray)
                         .toList()));
+    }
+
+    private static Stream<NDArray> arrays(Insert insert) {
+        if (insert instanceof Insert.Tokens tokens) {
+            return Stream.of(tokens.embeddings());
+        }
+        return insert instanceof Insert.Prefix prefix ? Stream.of(prefix.keys(), prefix.values()) : Stream.of();
     }
 
     /** Compares answers with token numbers of the toy backbone; -1 for a place that is left. */

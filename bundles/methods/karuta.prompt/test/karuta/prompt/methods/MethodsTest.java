@@ -79,22 +79,8 @@ class MethodsTest {
     @Test
     void everySelectorChoosesForASampleAlone() {
         SelectorContract.holdsFor(new ThresholdSelector(0.1), Set.of(), 3, 40);
-        SelectorContract.holdsFor(new L2pSelector(3), Set.of(Guidance.IMAGE), 3, 40);
         SelectorContract.holdsFor(new DualPromptSelector(), Set.of(Guidance.IMAGE), 3, 40);
         SelectorContract.holdsFor(context.start(new HideSelector()), Set.of(), 3, 40);
-    }
-
-    @Test
-    void l2pTrainsPromptsAndKeysOfAllTasks() {
-        var training = lesson(new L2pPool(), new L2pSelector(2), MethodsTest::concat);
-        learns(training, 1, 0.3);
-        training.open(SECOND);
-        var gradients = training.gradients(SECOND, ToyTasks.samples(2, 4));
-        assertTrue(gradients.get("prompts") > 0 && gradients.get("keys") > 0, gradients.toString());
-        assertEquals(2, training.train(SECOND, ToyTasks.samples(2, 4), 1, 0.01).size()); // lm, pull
-        training.close(SECOND, ToyTasks.samples(2, 4));
-        training.answer(ToyTasks.samples(1, 2))
-                .forEach(answer -> assertEquals(2, answer.selection().picks().size()));
     }
 
     @Test
@@ -249,10 +235,6 @@ class MethodsTest {
     void lwfIsTaughtByTheOldModelOnNewDataWhateverTheLearner() {
         isTaught(context -> context.over(ToyLearner::new));
         isTaught(context -> context.over(MoeLora::new));
-        isTaught(context -> context.making(PromptPool.class, L2pPool::new)
-                .making(Selector.class, () -> new L2pSelector(2))
-                .<Fusion>making(Fusion.class, () -> MethodsTest::concat)
-                .over(PromptLearner::new));
     }
 
     private static void isTaught(UnaryOperator<ToyContext> learner) {
