@@ -65,6 +65,11 @@ class SameBitsTest {
             pool: {id: l2p, size: 4, length: 2}
             selector: {id: l2p, k: 2}
             fusion: concat
+          dualprompt:
+            learner: prompt
+            pool: {id: dualprompt, generalLength: 2, expertLength: 2, expertLayers: [2, 3]}
+            selector: dualprompt
+            fusion: concat
           replay-lora:
             baseline: {id: replay, buffer: 12, batch: 4}
             over: {baseline: {id: lora, rank: 4}}

@@ -47,6 +47,7 @@ class WiringIT {
                         Collectors.toMap(StrategyType::id, type -> type.source().bundle()));
         assertEquals(
                 Map.of(
+                        "dualprompt", "karuta.method.dualprompt",
                         "dual", "karuta.selector.dual",
                         "image", "karuta.selector.image",
                         "l2p", "karuta.method.l2p",

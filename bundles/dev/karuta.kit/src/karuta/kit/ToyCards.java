@@ -72,6 +72,15 @@ public record ToyCards(NDManager manager) {
                 .get(0);
     }
 
+    /** A fusion that puts what the chosen cards insert one after the other. */
+    public static List<List<Insert>> concat(List<Fusion.Choice> samples, Cards cards) {
+        return samples.stream()
+                .map(sample -> sample.selection().picks().stream()
+                        .flatMap(pick -> pick.card().inserts().stream())
+                        .toList())
+                .toList();
+    }
+
     /** The guidance of a sample that may lack a modality. */
     public Guidance guidance(Optional<float[]> image, Optional<float[]> text) {
         return new Guidance(image.map(this::vector), text.map(this::vector));

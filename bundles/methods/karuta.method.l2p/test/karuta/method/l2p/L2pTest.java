@@ -36,6 +36,7 @@ import karuta.kit.GradientCheck;
 import karuta.kit.PromptReference;
 import karuta.kit.Reference;
 import karuta.kit.SelectorContract;
+import karuta.kit.ToyCards;
 import karuta.kit.ToyContext;
 import karuta.kit.ToyTasks;
 import karuta.kit.ToyTraining;
@@ -53,12 +54,9 @@ class L2pTest {
     private final ToyTraining training = training(context, pool, new L2pSelector(2, 0.3));
 
     private static ToyTraining training(ToyContext context, L2pPool pool, Selector selector) {
-        Fusion concat = (samples, cards) -> samples.stream()
-                .map(sample -> sample.selection().picks().stream()
-                        .flatMap(pick -> pick.card().inserts().stream())
-                        .toList())
-                .toList();
-        context.with(PromptPool.class, pool).with(Selector.class, selector).with(Fusion.class, concat);
+        context.with(PromptPool.class, pool)
+                .with(Selector.class, selector)
+                .<Fusion>with(Fusion.class, ToyCards::concat);
         return new ToyTraining(context.start(new PromptLearner()), context);
     }
 

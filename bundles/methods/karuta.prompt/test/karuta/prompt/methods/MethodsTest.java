@@ -79,7 +79,6 @@ class MethodsTest {
     @Test
     void everySelectorChoosesForASampleAlone() {
         SelectorContract.holdsFor(new ThresholdSelector(0.1), Set.of(), 3, 40);
-        SelectorContract.holdsFor(new DualPromptSelector(), Set.of(Guidance.IMAGE), 3, 40);
         SelectorContract.holdsFor(context.start(new HideSelector()), Set.of(), 3, 40);
     }
 
@@ -96,22 +95,6 @@ class MethodsTest {
                 (name, largest) -> assertTrue(largest > 0 && name.startsWith("2."), name + " got " + largest));
         training.train(SECOND, ToyTasks.samples(2, 4), 3, 0.05);
         assertEquals(old, numbers(pool.cards().subList(0, 2)));
-    }
-
-    @Test
-    void dualPromptHasAGeneralCardAndAnExpertAtAnotherLayer() {
-        var training = lesson(new DualPromptPool(), new DualPromptSelector(), MethodsTest::concat);
-        learns(training, 1, 0.1);
-        learns(training, 2, 0.1);
-        for (var task = 1; task <= 2; task++) {
-            for (var answer : training.answer(ToyTasks.samples(task, 3))) {
-                var picks = answer.selection().picks();
-                assertEquals(
-                        List.of("general", "task" + task),
-                        picks.stream().map(pick -> pick.card().id()).toList());
-                assertEquals(1, ((Prefix) picks.get(1).card().inserts().get(0)).layer());
-            }
-        }
     }
 
     @Test
