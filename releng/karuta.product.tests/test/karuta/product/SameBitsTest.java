@@ -70,6 +70,11 @@ class SameBitsTest {
             pool: {id: dualprompt, generalLength: 2, expertLength: 2, expertLayers: [2, 3]}
             selector: dualprompt
             fusion: concat
+          coda:
+            learner: prompt
+            pool: {id: coda, components: 3, length: 4, layers: [0, 2], penalty: 0.1}
+            selector: coda
+            fusion: sum
           replay-lora:
             baseline: {id: replay, buffer: 12, batch: 4}
             over: {baseline: {id: lora, rank: 4}}

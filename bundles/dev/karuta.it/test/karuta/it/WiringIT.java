@@ -47,6 +47,7 @@ class WiringIT {
                 .toList();
         assertEquals(
                 List.of(
+                        "karuta.method.coda coda",
                         "karuta.method.dualprompt dualprompt",
                         "karuta.method.l2p l2p",
                         "karuta.selector.dual dual",
