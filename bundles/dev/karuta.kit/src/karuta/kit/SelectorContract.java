@@ -51,6 +51,32 @@ public final class SelectorContract {
         }
     }
 
+    /**
+     * Asks for samples without a true task, and then with that of each card.
+     *
+     * @param selector started, if it must be
+     * @throws AssertionError if a choice changes
+     */
+    public static void readsNoTask(Selector selector, Calls calls) {
+        var order = IntStream.range(0, calls.samples().size()).boxed().toList();
+        var expected = choices(selector, told(calls, Optional.empty()), order);
+        for (var card : calls.cards().all()) {
+            var chosen = choices(selector, told(calls, card.task()), order);
+            if (!chosen.equals(expected)) {
+                throw new AssertionError(
+                        "Who is told the task " + card.task() + " chooses " + chosen + ", else " + expected + ".");
+            }
+        }
+    }
+
+    private static Calls told(Calls calls, Optional<String> task) {
+        return new Calls(
+                calls.cards(),
+                calls.samples().stream()
+                        .map(call -> new Call(call.guidance(), call.cards(), call.random(), task))
+                        .toList());
+    }
+
     private static Map<String, List<Integer>> companies(List<Integer> order) {
         var backwards = new ArrayList<>(order);
         Collections.reverse(backwards);

@@ -15,8 +15,10 @@ import karuta.api.Guidance;
 import karuta.api.Input;
 import karuta.api.Insert;
 import karuta.api.Insert.Tokens;
+import karuta.api.PromptPool;
 import karuta.api.Query;
 import karuta.api.RandomStream;
+import karuta.api.Sample;
 import karuta.api.Selection;
 import karuta.api.Selector;
 import karuta.tensor.Tensors;
@@ -70,6 +72,21 @@ public record ToyCards(NDManager manager) {
         var input = new Input(0, new Query(Optional.empty(), ""), List.of(), nothing, Optional.empty());
         return fusion.fuse(List.of(new Fusion.Choice(input, selection)), Cards.of(cards))
                 .get(0);
+    }
+
+    /** The calls of toy samples for the cards of a pool. */
+    public static Calls calls(ToyContext context, List<Sample> samples, PromptPool pool) {
+        var cards = Cards.of(pool.cards());
+        return new Calls(
+                cards,
+                samples.stream()
+                        .map(sample -> context.encode(sample.query()))
+                        .map(input -> new Call(
+                                input.guidance(),
+                                cards,
+                                context.random("toy calls").fork(input.key()),
+                                Optional.empty()))
+                        .toList());
     }
 
     /** A fusion that puts what the chosen cards insert one after the other. */

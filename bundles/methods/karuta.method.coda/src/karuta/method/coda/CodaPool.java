@@ -13,22 +13,19 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import karuta.api.Card;
-import karuta.api.Footprint;
 import karuta.api.Forward;
 import karuta.api.Guidance;
 import karuta.api.Insert.Prefix;
 import karuta.api.KarutaException;
 import karuta.api.Paper;
-import karuta.api.Parameter;
 import karuta.api.PromptPool;
 import karuta.api.Stage;
 import karuta.api.StageData;
-import karuta.api.State;
-import karuta.api.StrategyBase;
 import karuta.api.TrainingStep;
 import karuta.tensor.CardShelf;
 import karuta.tensor.Ops;
 import karuta.tensor.Room;
+import karuta.tensor.ShelfPool;
 import karuta.tensor.Tensors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -50,7 +47,7 @@ import org.osgi.service.metatype.annotations.Option;
 @Designate(ocd = CodaPool.Options.class)
 @Paper("Smith, Karlinsky, Gutta, Cascante-Bonilla, Kim, Arbelle, Panda, Feris, Kira: CODA-Prompt: COntinual Decomposed"
         + " Attention-based Prompting for Rehearsal-Free Continual Learning, CVPR 2023, section 4")
-public final class CodaPool extends StrategyBase implements PromptPool {
+public final class CodaPool extends ShelfPool implements PromptPool {
 
     /** The name of a component's attention vector among its keys: no feature has it. */
     static final String ATTENTION = "attention";
@@ -92,7 +89,6 @@ public final class CodaPool extends StrategyBase implements PromptPool {
     private final List<Integer> layers;
     private final double penalty;
     private final String feature;
-    private final CardShelf shelf = new CardShelf("coda");
 
     @Activate
     public CodaPool(Options options) {
@@ -105,6 +101,7 @@ public final class CodaPool extends StrategyBase implements PromptPool {
     }
 
     CodaPool(int components, int length, List<Integer> layers, double penalty, String feature) {
+        super("coda");
         this.components = components;
         this.length = length;
         this.layers = layers;
@@ -118,7 +115,7 @@ public final class CodaPool extends StrategyBase implements PromptPool {
         Room.forLearned(
                 "\"components\": " + components + " of pool.coda",
                 (double) components * layers.size() * (prefixSize() + 2.0 * features()));
-        layers.forEach(layer -> shelf.train(drawn(layer, stage)));
+        layers.forEach(layer -> shelf().train(drawn(layer, stage)));
     }
 
     private void requireOptions() {
@@ -137,7 +134,7 @@ public final class CodaPool extends StrategyBase implements PromptPool {
     }
 
     private List<Card> drawn(int layer, Stage stage) {
-        var old = shelf.cards().stream().filter(card -> layer(card) == layer).toList();
+        var old = shelf().cards().stream().filter(card -> layer(card) == layer).toList();
         var draws = context().random("pool.coda").fork(stage.number()).fork(layer);
         var prompts = OrthogonalDraw.of(
                 floats(old, card -> prompt(prefix(card))), components, prefixSize(), draws.fork("prompts"));
@@ -202,24 +199,15 @@ public final class CodaPool extends StrategyBase implements PromptPool {
     }
 
     @Override
-    public List<Card> cards() {
-        return shelf.cards();
-    }
-
-    @Override
-    public List<Parameter> trainable() {
-        return shelf.trainable();
-    }
-
-    @Override
     public Map<String, NDArray> losses(Forward forward, TrainingStep step) {
         if (penalty == 0) {
             return Map.of();
         }
         var terms = new ArrayList<NDArray>();
         for (var layer : layers) {
-            var own =
-                    shelf.cards().stream().filter(card -> layer(card) == layer).toList();
+            var own = shelf().cards().stream()
+                    .filter(card -> layer(card) == layer)
+                    .toList();
             terms.add(overlap(own, card -> prompt(prefix(card))));
             terms.add(overlap(own, card -> card.keys().get(feature)));
             terms.add(overlap(own, card -> card.keys().get(ATTENTION)));
@@ -239,26 +227,7 @@ public final class CodaPool extends StrategyBase implements PromptPool {
     }
 
     @Override
-    public void endStage(Stage stage, StageData data) {
-        shelf.freeze();
-    }
-
-    @Override
-    public Footprint footprint() {
-        return shelf.footprint();
-    }
-
-    @Override
-    public State save() {
-        return shelf.save();
-    }
-
-    @Override
-    public void load(State state) {
-        shelf.load(state, context(), this::fits);
-    }
-
-    private boolean fits(Card card) {
+    protected boolean fits(Card card) {
         return card.keys().keySet().equals(Set.of(feature, ATTENTION))
                 && card.keys().values().stream().allMatch(key -> key.getShape().equals(new Shape(1, features())))
                 && layers.contains(layer(card))

@@ -8,20 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import karuta.api.Card;
-import karuta.api.Footprint;
 import karuta.api.Forward;
 import karuta.api.Guidance;
 import karuta.api.Insert;
 import karuta.api.Insert.Prefix;
 import karuta.api.KarutaException;
 import karuta.api.Paper;
-import karuta.api.Parameter;
 import karuta.api.PromptPool;
 import karuta.api.RandomStream;
 import karuta.api.Stage;
 import karuta.api.StageData;
-import karuta.api.State;
-import karuta.api.StrategyBase;
 import karuta.api.TrainingStep;
 import karuta.tensor.CardShelf;
 import karuta.tensor.GuidanceFeatures;
@@ -29,6 +25,7 @@ import karuta.tensor.Initial;
 import karuta.tensor.Ops;
 import karuta.tensor.Room;
 import karuta.tensor.Scope;
+import karuta.tensor.ShelfPool;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -45,7 +42,7 @@ import org.osgi.service.metatype.annotations.Option;
 @Designate(ocd = DualPromptPool.Options.class)
 @Paper("Wang, Zhang, Ebrahimi, Sun, Zhang, Lee, Ren, Su, Perot, Dy, Pfister: DualPrompt: Complementary Prompting for"
         + " Rehearsal-free Continual Learning, ECCV 2022, section 4")
-public final class DualPromptPool extends StrategyBase implements PromptPool {
+public final class DualPromptPool extends ShelfPool implements PromptPool {
 
     private static final String GENERAL = "general";
 
@@ -95,7 +92,6 @@ public final class DualPromptPool extends StrategyBase implements PromptPool {
     private final boolean copy;
     private final double pull;
     private final String feature;
-    private final CardShelf shelf = new CardShelf("dualprompt");
 
     @Activate
     public DualPromptPool(Options options) {
@@ -108,6 +104,7 @@ public final class DualPromptPool extends StrategyBase implements PromptPool {
     }
 
     DualPromptPool(Site general, Site expert, boolean copy, double pull, String feature) {
+        super("dualprompt");
         this.general = general;
         this.expert = expert;
         this.copy = copy;
@@ -131,12 +128,12 @@ public final class DualPromptPool extends StrategyBase implements PromptPool {
         Room.forLearned("the prefixes of pool.dualprompt", size(general) + size(expert));
         var draws = context().random("pool.dualprompt");
         var experts =
-                shelf.cards().stream().filter(card -> !card.keys().isEmpty()).toList();
-        if (shelf.cards().isEmpty() && !general.layers().isEmpty()) {
-            shelf.train(List.of(
+                shelf().cards().stream().filter(card -> !card.keys().isEmpty()).toList();
+        if (shelf().cards().isEmpty() && !general.layers().isEmpty()) {
+            shelf().train(List.of(
                     new Card(GENERAL, Optional.empty(), true, Map.of(), prefixes(general, draws.fork(GENERAL)))));
         }
-        shelf.train(card -> card.keys().isEmpty());
+        shelf().train(card -> card.keys().isEmpty());
         var own = draws.fork(stage.number());
         var key = uniform(new Shape(1, context().encoder().size(feature)), own.fork("key"));
         var inserts = copy && !experts.isEmpty()
@@ -144,8 +141,8 @@ public final class DualPromptPool extends StrategyBase implements PromptPool {
                         .map(this::copied)
                         .toList()
                 : prefixes(expert, own);
-        shelf.train(List.of(new Card(
-                shelf.unused(String.join("+", stage.tasks())),
+        shelf().train(List.of(new Card(
+                shelf().unused(String.join("+", stage.tasks())),
                 CardShelf.task(stage),
                 true,
                 Map.of(feature, key),
@@ -191,20 +188,10 @@ public final class DualPromptPool extends StrategyBase implements PromptPool {
                 prefix.layer(), context().keep(prefix.keys()), context().keep(prefix.values()));
     }
 
-    @Override
-    public List<Card> cards() {
-        return shelf.cards();
-    }
-
-    @Override
-    public List<Parameter> trainable() {
-        return shelf.trainable();
-    }
-
     /** Of the card that is trained, whose key belongs to the stage: training knows the task, as published. */
     @Override
     public Map<String, NDArray> losses(Forward forward, TrainingStep step) {
-        var open = shelf.cards().stream()
+        var open = shelf().cards().stream()
                 .filter(card -> card.trainable() && !card.keys().isEmpty())
                 .toList();
         if (pull == 0 || open.isEmpty()) {
@@ -216,26 +203,7 @@ public final class DualPromptPool extends StrategyBase implements PromptPool {
     }
 
     @Override
-    public void endStage(Stage stage, StageData data) {
-        shelf.freeze();
-    }
-
-    @Override
-    public Footprint footprint() {
-        return shelf.footprint();
-    }
-
-    @Override
-    public State save() {
-        return shelf.save();
-    }
-
-    @Override
-    public void load(State state) {
-        shelf.load(state, context(), this::fits);
-    }
-
-    private boolean fits(Card card) {
+    protected boolean fits(Card card) {
         var site = card.keys().isEmpty() ? general : expert;
         var width = context().backbone().spec().keyValueSize();
         var shape = new Shape(site.length(), width);

@@ -6,18 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.ndarray.NDArray;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import karuta.api.Answer;
-import karuta.api.Call;
-import karuta.api.Calls;
 import karuta.api.Card;
-import karuta.api.Cards;
 import karuta.api.Footprint;
 import karuta.api.Fusion;
 import karuta.api.Guidance;
@@ -28,6 +22,7 @@ import karuta.api.Selection;
 import karuta.api.Selector;
 import karuta.api.Stage;
 import karuta.kit.GradientCheck;
+import karuta.kit.PoolContract;
 import karuta.kit.PromptReference;
 import karuta.kit.Reference;
 import karuta.kit.SelectorContract;
@@ -37,7 +32,6 @@ import karuta.kit.ToyTasks;
 import karuta.kit.ToyTraining;
 import karuta.method.dualprompt.DualPromptPool.Site;
 import karuta.prompt.PromptLearner;
-import karuta.tensor.Autograd;
 import karuta.tensor.ParameterGradients;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -170,16 +164,9 @@ class DualPromptTest {
 
     @Test
     void theTrueTaskChangesNoChoice() {
-        twoStages();
-        var cards = Cards.of(pool.cards());
-        var guidance = context.encode(ToyTasks.samples(1, 1).get(0).query()).guidance();
-        var choices = Stream.of(Optional.<String>empty(), Optional.of("task1"), Optional.of("task2"))
-                .map(task -> new Calls(cards, List.of(new Call(guidance, cards, context.random("x"), task))))
-                .map(calls -> Autograd.noGrad(
-                        () -> ids(new DualPromptSelector().select(calls).get(0))))
-                .distinct()
-                .count();
-        assertEquals(1, choices);
+        training.stage(1, "task1", ToyTasks.samples(1, 4), 3, 0.01);
+        training.stage(2, "task2", ToyTasks.samples(2, 4), 3, 0.01);
+        SelectorContract.readsNoTask(new DualPromptSelector(), ToyCards.calls(context, ToyTasks.samples(1, 3), pool));
     }
 
     @Test
@@ -231,32 +218,15 @@ class DualPromptTest {
         try (var other = new ToyContext(1)) {
             var fresh = pool(true, 0.6);
             var again = training(other, fresh);
-            fresh.load(pool.save());
-            assertEquals(
-                    pool.cards().stream()
-                            .map(card -> card.id() + card.trainable())
-                            .toList(),
-                    fresh.cards().stream()
-                            .map(card -> card.id() + card.trainable())
-                            .toList());
-            assertEquals(
-                    pool.cards().stream().map(DualPromptTest::numbers).toList(),
-                    fresh.cards().stream().map(DualPromptTest::numbers).toList());
-            assertEquals(pool.footprint(), fresh.footprint());
-            var samples = ToyTasks.samples(2, 3);
-            assertEquals(texts(training.answer(samples)), texts(again.answer(samples)));
+            PoolContract.goesOn(training, pool, again, fresh, ToyTasks.samples(2, 3));
         }
     }
 
-    private static List<String> texts(List<Answer> answers) {
-        return answers.stream().map(Answer::text).toList();
-    }
-
-    private static List<NDArray> numbers(Card card) {
+    private static List<Object> numbers(Card card) {
         return card.inserts().stream()
                 .map(Prefix.class::cast)
-                .flatMap(prefix -> Stream.of(prefix.keys(), prefix.values()))
-                .map(NDArray::duplicate)
+                .<Object>flatMap(prefix ->
+                        Stream.of(prefix.keys().duplicate(), prefix.values().duplicate()))
                 .toList();
     }
 

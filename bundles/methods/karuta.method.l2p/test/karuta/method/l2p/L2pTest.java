@@ -14,10 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import karuta.api.Answer;
 import karuta.api.Batch;
-import karuta.api.Call;
 import karuta.api.Calls;
 import karuta.api.Card;
 import karuta.api.Cards;
@@ -33,6 +30,7 @@ import karuta.api.Selection;
 import karuta.api.Selector;
 import karuta.api.Stage;
 import karuta.kit.GradientCheck;
+import karuta.kit.PoolContract;
 import karuta.kit.PromptReference;
 import karuta.kit.Reference;
 import karuta.kit.SelectorContract;
@@ -41,7 +39,6 @@ import karuta.kit.ToyContext;
 import karuta.kit.ToyTasks;
 import karuta.kit.ToyTraining;
 import karuta.prompt.PromptLearner;
-import karuta.tensor.Autograd;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -121,39 +118,23 @@ class L2pTest {
     @Test
     void theTrueTaskChangesNoChoice() {
         training.stage(1, "task1", ToyTasks.samples(1, 4), 3, 0.01);
-        var cards = Cards.of(pool.cards());
-        var guidance = context.encode(ToyTasks.samples(1, 1).get(0).query()).guidance();
-        var random = context.random("x");
-        var choices = Stream.of(Optional.<String>empty(), Optional.of("task1"), Optional.of("task2"))
-                .map(task -> new Calls(cards, List.of(new Call(guidance, cards, random, task))))
-                .map(calls -> Autograd.noGrad(() -> new L2pSelector(2, 0.1).select(calls)))
-                .distinct()
-                .count();
-        assertEquals(1, choices);
+        training.stage(2, "task2", ToyTasks.samples(2, 4), 3, 0.01);
+        SelectorContract.readsNoTask(new L2pSelector(2, 0.1), ToyCards.calls(context, ToyTasks.samples(1, 3), pool));
     }
 
     @Test
     void everyStageTrainsTheSamePromptsAndBetweenStagesTheyStand() {
         training.stage(1, "task1", ToyTasks.samples(1, 6), 3, 0.05);
-        var first = numbers();
+        var first = PoolContract.contents(pool);
         var cards = pool.cards();
         assertEquals(List.of(), pool.trainable());
         training.answer(ToyTasks.samples(2, 4));
-        assertEquals(first, numbers());
+        assertEquals(first, PoolContract.contents(pool));
         IntStream.range(0, 4).forEach(i -> assertSame(cards.get(i), pool.cards().get(i)));
         training.stage(2, "task2", ToyTasks.samples(2, 6), 3, 0.05);
-        assertNotEquals(first, numbers());
+        assertNotEquals(first, PoolContract.contents(pool));
         assertEquals(4, pool.cards().size());
         pool.cards().forEach(card -> assertFalse(card.trainable()));
-    }
-
-    private List<List<Float>> numbers() {
-        return pool.cards().stream()
-                .map(card -> PromptReference.tokens(card).toFloatArray())
-                .map(floats -> IntStream.range(0, floats.length)
-                        .mapToObj(i -> floats[i])
-                        .toList())
-                .toList();
     }
 
     @Test
@@ -205,23 +186,8 @@ class L2pTest {
         try (var other = new ToyContext(1)) {
             var fresh = new L2pPool(4, 2, Guidance.IMAGE);
             var again = training(other, fresh, new L2pSelector(2, 0.3));
-            fresh.load(pool.save());
-            assertEquals(
-                    pool.cards().stream().map(Card::trainable).toList(),
-                    fresh.cards().stream().map(Card::trainable).toList());
-            assertEquals(pool.footprint(), fresh.footprint());
-            assertEquals(values(pool), values(fresh));
-            var samples = ToyTasks.samples(2, 3);
-            assertEquals(texts(training.answer(samples)), texts(again.answer(samples)));
+            PoolContract.goesOn(training, pool, again, fresh, ToyTasks.samples(2, 3));
         }
-    }
-
-    private static List<Object> values(L2pPool pool) {
-        return pool.trainable().stream().<Object>map(Parameter::value).toList();
-    }
-
-    private static List<String> texts(List<Answer> answers) {
-        return answers.stream().map(Answer::text).toList();
     }
 
     @Test
