@@ -75,6 +75,11 @@ class SameBitsTest {
             pool: {id: coda, components: 3, length: 4, layers: [0, 2], penalty: 0.1}
             selector: coda
             fusion: sum
+          sprompts:
+            learner: prompt
+            pool: {id: sprompts, length: 4}
+            selector: sprompts
+            fusion: concat
           replay-lora:
             baseline: {id: replay, buffer: 12, batch: 4}
             over: {baseline: {id: lora, rank: 4}}
