@@ -80,6 +80,11 @@ class SameBitsTest {
             pool: {id: sprompts, length: 4}
             selector: sprompts
             fusion: concat
+          progressive:
+            learner: prompt
+            pool: {id: progressive, length: 2, bottleneck: 16}
+            selector: progressive
+            fusion: concat
           replay-lora:
             baseline: {id: replay, buffer: 12, batch: 4}
             over: {baseline: {id: lora, rank: 4}}

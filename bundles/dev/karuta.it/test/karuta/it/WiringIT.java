@@ -50,6 +50,7 @@ class WiringIT {
                         "karuta.method.coda coda",
                         "karuta.method.dualprompt dualprompt",
                         "karuta.method.l2p l2p",
+                        "karuta.method.progressive progressive",
                         "karuta.method.sprompts sprompts",
                         "karuta.selector.dual dual",
                         "karuta.selector.image image",
