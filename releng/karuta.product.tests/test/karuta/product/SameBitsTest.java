@@ -85,6 +85,16 @@ class SameBitsTest {
             pool: {id: progressive, length: 2, bottleneck: 16}
             selector: progressive
             fusion: concat
+          repro:
+            learner: prompt
+            pool: {id: prototype, length: 4}
+            selector: repro
+            fusion: concat
+          adaptive:
+            learner: prompt
+            pool: {id: prototype, length: 4}
+            selector: mass
+            fusion: best
           replay-lora:
             baseline: {id: replay, buffer: 12, batch: 4}
             over: {baseline: {id: lora, rank: 4}}

@@ -2,6 +2,7 @@ package karuta.api;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -32,5 +33,34 @@ public record Calls(Cards cards, List<Call> samples) {
         return IntStream.range(0, samples.size())
                 .mapToObj(i -> Selection.top(cards, scores[i], k))
                 .toList();
+    }
+
+    /**
+     * As many of the best cards for every sample as their scores say; cards that are trained have their seats beside them.
+     *
+     * @param scores {@code [samples][cards]}, higher is better
+     * @param most how many, of the scores of the frozen cards, the best first; not asked where there are none
+     */
+    public List<Selection> top(double[][] scores, ToIntFunction<double[]> most) {
+        var frozen = cards.frozen();
+        var seats = cards.trainable().length;
+        return IntStream.range(0, samples.size())
+                .mapToObj(i -> {
+                    var best = IntStream.of(frozen)
+                            .mapToDouble(place -> -scores[i][place])
+                            .sorted()
+                            .map(score -> -score)
+                            .toArray();
+                    return Selection.top(cards, scores[i], seats + (best.length == 0 ? 0 : most.applyAsInt(best)));
+                })
+                .toList();
+    }
+
+    /** The cards that are trained now for every sample, for a choice that is made by likeness only when they are frozen. */
+    public List<Selection> trained() {
+        var picks = IntStream.of(cards.trainable())
+                .mapToObj(place -> new Selection.Pick(cards.get(place), Double.NaN))
+                .toList();
+        return each(call -> new Selection(picks));
     }
 }

@@ -54,9 +54,12 @@ class WiringIT {
                         "karuta.method.sprompts sprompts",
                         "karuta.selector.dual dual",
                         "karuta.selector.image image",
+                        "karuta.selector.mass mass",
                         "karuta.selector.oracle oracle",
                         "karuta.selector.random random",
-                        "karuta.selector.text text"),
+                        "karuta.selector.repro repro",
+                        "karuta.selector.text text",
+                        "karuta.selector.threshold threshold"),
                 selectors);
     }
 

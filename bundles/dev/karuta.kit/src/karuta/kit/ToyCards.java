@@ -76,7 +76,12 @@ public record ToyCards(NDManager manager) {
 
     /** The calls of toy samples for the cards of a pool. */
     public static Calls calls(ToyContext context, List<Sample> samples, PromptPool pool) {
-        var cards = Cards.of(pool.cards());
+        return calls(context, samples, pool.cards());
+    }
+
+    /** The calls of toy samples for given cards. */
+    public static Calls calls(ToyContext context, List<Sample> samples, List<Card> all) {
+        var cards = Cards.of(all);
         return new Calls(
                 cards,
                 samples.stream()

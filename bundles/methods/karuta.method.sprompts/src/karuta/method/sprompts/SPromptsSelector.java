@@ -10,7 +10,6 @@ import karuta.api.Card;
 import karuta.api.KarutaException;
 import karuta.api.Paper;
 import karuta.api.Selection;
-import karuta.api.Selection.Pick;
 import karuta.api.Selector;
 import org.osgi.service.component.annotations.Component;
 
@@ -73,9 +72,7 @@ public final class SPromptsSelector implements Selector {
     public List<Selection> select(Calls calls) {
         var cards = calls.cards();
         if (cards.trainable().length > 0) {
-            return calls.each(call -> new Selection(IntStream.of(cards.trainable())
-                    .mapToObj(i -> new Pick(cards.get(i), Double.NaN))
-                    .toList()));
+            return calls.trained();
         }
         var keys = cards.once(Keys.class, Keys::of);
         return calls.each(call -> {

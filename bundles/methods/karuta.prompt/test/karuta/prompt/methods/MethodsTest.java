@@ -50,31 +50,7 @@ class MethodsTest {
     }
 
     @Test
-    void aThresholdGivesEverySampleAnotherNumberOfCards() {
-        var toys = new ToyCards(context.manager());
-        var x = toys.closed("x", 1, 0);
-        var y = toys.closed("y", 0, 1);
-        var selector = new ThresholdSelector(0.6);
-        assertEquals(
-                1,
-                ToyCards.select(selector, toys.call(new float[] {1, 0}, new float[] {1, 0}, x, y))
-                        .picks()
-                        .size());
-        assertEquals(
-                2,
-                ToyCards.select(selector, toys.call(new float[] {1, 1}, new float[] {1, 1}, x, y))
-                        .picks()
-                        .size());
-        assertEquals(
-                0,
-                ToyCards.select(selector, toys.call(new float[] {-1, 0}, new float[] {0, 1}, x, y))
-                        .picks()
-                        .size());
-    }
-
-    @Test
     void everySelectorChoosesForASampleAlone() {
-        SelectorContract.holdsFor(new ThresholdSelector(0.1), Set.of(), 3, 40);
         SelectorContract.holdsFor(context.start(new HideSelector()), Set.of(), 3, 40);
     }
 
