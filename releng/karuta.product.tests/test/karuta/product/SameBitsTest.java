@@ -95,6 +95,11 @@ class SameBitsTest {
             pool: {id: prototype, length: 4}
             selector: mass
             fusion: best
+          weighed:
+            learner: prompt
+            pool: {id: prototype, length: 4}
+            selector: modality
+            fusion: gated
           replay-lora:
             baseline: {id: replay, buffer: 12, batch: 4}
             over: {baseline: {id: lora, rank: 4}}

@@ -55,6 +55,7 @@ class WiringIT {
                         "karuta.selector.dual dual",
                         "karuta.selector.image image",
                         "karuta.selector.mass mass",
+                        "karuta.selector.modality modality",
                         "karuta.selector.oracle oracle",
                         "karuta.selector.random random",
                         "karuta.selector.repro repro",
