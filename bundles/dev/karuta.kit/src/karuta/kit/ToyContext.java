@@ -20,6 +20,7 @@ import karuta.api.Learner;
 import karuta.api.Parameter;
 import karuta.api.Query;
 import karuta.api.RandomStream;
+import karuta.api.State;
 import karuta.api.Strategy;
 import karuta.api.StrategyContext;
 import karuta.api.VisionFeatures;
@@ -80,6 +81,20 @@ public final class ToyContext implements StrategyContext, AutoCloseable {
         part.start(this);
         parts.put(kind, part);
         return this;
+    }
+
+    /** What the parts keep, by their kind. */
+    public Map<Class<?>, State> save() {
+        var states = new HashMap<Class<?>, State>();
+        parts.forEach((kind, part) -> states.put(kind, part.save()));
+        return states;
+    }
+
+    /** Lets parts of the same kinds take up what others kept. */
+    public void load(Map<Class<?>, State> states) {
+        try (var scope = Scope.open()) {
+            states.forEach((kind, state) -> parts.get(kind).load(state));
+        }
     }
 
     /** Starts the strategy under test. */
