@@ -1,6 +1,7 @@
 package karuta.kit;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 import karuta.api.RandomStream;
@@ -41,6 +42,22 @@ public final class GradientCheck {
                 }
             }
         }
+    }
+
+    /**
+     * Checks the parameter that the loss depends on most; the slopes of others may drown in the rounding of float32.
+     *
+     * @param parameters on the CPU; require gradients
+     */
+    public static void steepest(Supplier<NDArray> loss, List<NDArray> parameters, double tolerance) {
+        NDArray steepest;
+        try (var scope = Scope.open()) {
+            var largest = Autograd.gradients(loss, parameters).stream()
+                    .map(gradient -> gradient.abs().max().getFloat())
+                    .toList();
+            steepest = parameters.get(largest.indexOf(Collections.max(largest)));
+        }
+        holds(loss, steepest, tolerance);
     }
 
     private static double moved(Supplier<NDArray> loss, NDArray parameter, int place, float by) {
