@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import karuta.api.Batch;
 import karuta.api.Footprint;
 import karuta.api.KarutaException;
@@ -25,6 +28,8 @@ import karuta.kit.ToyLearner;
 import karuta.kit.ToyTasks;
 import karuta.kit.ToyTraining;
 import karuta.rehearsal.StoredExample;
+import karuta.tensor.Autograd;
+import karuta.tensor.ParameterGradients;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +40,7 @@ class ReplayBaselineTest {
 
     private final ToyContext context = new ToyContext(1);
     private final ToyLearner learner = new ToyLearner();
-    private final ReplayBaseline replay = context.with(Learner.class, learner).start(new ReplayBaseline(6, 3));
+    private final ReplayBaseline replay = context.with(Learner.class, learner).start(new ReplayBaseline(6, 3, false));
     private final ToyTraining training = new ToyTraining(replay, context);
 
     @AfterEach
@@ -85,6 +90,32 @@ class ReplayBaselineTest {
     }
 
     @Test
+    void asOneMeanTheLossAndItsGradientAreThoseOfOneBatch() {
+        var long1 = new Sample("s0", ToyTasks.samples(1, 1).get(0).query(), "a long answer");
+        var mean = context.start(new ReplayBaseline(6, 3, true));
+        var together = new ToyTraining(mean, context);
+        together.stage(1, "task1", List.of(long1), 1, 0.01);
+        together.open(SECOND);
+        var news = together.batch(ToyTasks.samples(2, 4));
+        var prompt = learner.trainable().get(0).value();
+        Supplier<NDArray> both = () -> ParameterGradients.sum(
+                together.losses(news, together.step(SECOND)).values());
+        var joined = together.batch(
+                Stream.concat(ToyTasks.samples(2, 4).stream(), Stream.of(long1)).toList());
+        Supplier<NDArray> one =
+                () -> together.forward(joined, together.step(SECOND)).output().loss();
+        assertEquals(one.get().getFloat(), both.get().getFloat(), 1e-5f);
+        var expected = Autograd.gradients(one, List.of(prompt)).get(0).toFloatArray();
+        assertArrayEquals(
+                expected, Autograd.gradients(both, List.of(prompt)).get(0).toFloatArray(), 1e-5f);
+
+        var terms = together.losses(news, together.step(SECOND)); // 4 x 3 tokens and 14
+        var plain = training.losses(news, training.step(SECOND));
+        assertEquals(12 / 26f * plain.get("lm").getFloat(), terms.get("lm").getFloat(), 1e-5f);
+        assertEquals(Set.of("lm", "replay.lm"), terms.keySet());
+    }
+
+    @Test
     void aStageDoesNotRehearseItself() {
         training.open(FIRST);
         training.train(FIRST, ToyTasks.samples(1, 8), 3, 0.01);
@@ -128,7 +159,7 @@ class ReplayBaselineTest {
         var state = replay.save();
         try (var again = new ToyContext(1)) {
             var other = new ToyLearner();
-            var fresh = again.with(Learner.class, other).start(new ReplayBaseline(6, 3));
+            var fresh = again.with(Learner.class, other).start(new ReplayBaseline(6, 3, false));
             fresh.load(state);
             assertEquals(6, fresh.footprint().samples());
             assertEquals(replay.footprint().bytes(), fresh.footprint().bytes());
@@ -141,7 +172,7 @@ class ReplayBaselineTest {
             later.train(SECOND, news, 2, 0.01);
             assertEquals(texts(learner.batches()), texts(other.batches()));
         }
-        var small = context.start(new ReplayBaseline(2, 1));
+        var small = context.start(new ReplayBaseline(2, 1, false));
         assertThrows(KarutaException.class, () -> small.load(state));
     }
 
