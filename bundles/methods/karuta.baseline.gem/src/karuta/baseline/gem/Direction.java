@@ -2,6 +2,7 @@ package karuta.baseline.gem;
 
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -69,6 +70,10 @@ record Direction(List<NDArray> parts) {
         var p = references.stream()
                 .map(one -> references.stream().mapToDouble(one::dot).toArray())
                 .toArray(double[][]::new);
+        if (!(DoubleStream.concat(DoubleStream.of(q), Arrays.stream(p).flatMapToDouble(DoubleStream::of)))
+                .allMatch(Double::isFinite)) {
+            return times(Double.NaN); // training has diverged, and the trainer says so
+        }
         var shares = NonNegative.solve(p, bound ? shifted(p, q, margin) : q);
         var result = this;
         for (var k = 0; k < shares.length; k++) {

@@ -79,20 +79,25 @@ final class NonNegative {
         return IntStream.range(0, u.length).filter(i -> free[i]).toArray();
     }
 
+    /** Goes towards it until one of those that would fall below zero gets there, and binds it. */
     private void towards(int[] among, double[] least) {
-        var share = 1.0;
-        for (var i = 0; i < among.length; i++) {
-            if (least[i] <= 0) {
-                share = Math.min(share, u[among[i]] / (u[among[i]] - least[i]));
-            }
-        }
+        var first = IntStream.range(0, among.length)
+                .filter(i -> !(least[i] > 0))
+                .boxed()
+                .min((i, j) -> Double.compare(share(among, least, i), share(among, least, j)))
+                .orElseThrow();
+        var share = share(among, least, first);
         for (var i = 0; i < among.length; i++) {
             u[among[i]] += share * (least[i] - u[among[i]]);
-            if (least[i] <= 0 && u[among[i]] <= ROUNDING * Math.abs(least[i])) {
-                u[among[i]] = 0;
-                free[among[i]] = false;
-            }
         }
+        u[among[first]] = 0;
+        free[among[first]] = false;
+    }
+
+    /** How much of the way one may go until it is zero. */
+    private double share(int[] among, double[] least, int i) {
+        var now = u[among[i]];
+        return now == 0 ? 0 : now / (now - least[i]);
     }
 
     /** Where the value is least if all free ones may be anything: Gaussian elimination with the largest pivot. */

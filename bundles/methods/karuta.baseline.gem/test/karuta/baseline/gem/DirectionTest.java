@@ -81,6 +81,13 @@ class DirectionTest {
         }
     }
 
+    @Test
+    void gradientsThatAreNoNumbersGiveNone() {
+        var g = parted(reference.get("g.1"));
+        var broken = List.of(memory(1).get(0), memory(1).get(1).times(Double.POSITIVE_INFINITY));
+        assertTrue(Double.isNaN(g.notAgainst(broken, 0.5, true).dot(g)));
+    }
+
     /** Karush, Kuhn and Tucker: nothing below zero, no direction falls, and what is above zero is flat. */
     private static void requireLeast(double[][] p, double[] q, double[] u) {
         for (var k = 0; k < q.length; k++) {
