@@ -25,6 +25,25 @@ public final class Targets {
                 .toList();
     }
 
+    /**
+     * Requires that an adapter is narrower than the layers that it adapts.
+     *
+     * @param rank of one adapter
+     * @param strategy whose option it is, such as {@code method.olora}
+     * @throws KarutaException if it is above the width of one of the layers
+     */
+    public static void requireRank(List<Linear> linears, int rank, String strategy) {
+        for (var linear : linears) {
+            var width = Math.min(linear.in(), linear.out());
+            if (rank > width) {
+                throw new KarutaException(
+                        "\"rank\" of " + strategy + " gives adapters of rank " + rank + ", and " + linear.name()
+                                + " is only " + width + " wide.",
+                        "Choose a rank of at most " + width + ", or other targets.");
+            }
+        }
+    }
+
     private static Pattern compile(String target, List<Linear> linears) {
         try {
             var pattern = Pattern.compile(target);
