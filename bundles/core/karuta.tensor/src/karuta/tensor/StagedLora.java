@@ -109,7 +109,8 @@ public final class StagedLora {
         var inserts = new ArrayList<Insert>();
         past.forEach((linear, pair) -> inserts.add(new Insert.Adapter(linear, pair)));
         open.forEach((linear, pair) -> inserts.add(new Insert.Adapter(
-                linear, dropout == 0 ? pair : pair.dropping(dropout, random.fork(linear).bits(0)))));
+                linear,
+                dropout == 0 ? pair : pair.dropping(dropout, random.fork(linear).bits(0)))));
         return inserts;
     }
 
@@ -120,8 +121,7 @@ public final class StagedLora {
     }
 
     private LoraLayer beside(LoraLayer old, LoraLayer pair) {
-        return kept(
-                NDArrays.concat(new NDList(old.a(), pair.a())), NDArrays.concat(new NDList(old.b(), pair.b()), 1));
+        return kept(NDArrays.concat(new NDList(old.a(), pair.a())), NDArrays.concat(new NDList(old.b(), pair.b()), 1));
     }
 
     /** What one stage trains, and all that is kept. */

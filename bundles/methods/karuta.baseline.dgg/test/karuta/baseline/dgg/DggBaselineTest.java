@@ -104,12 +104,15 @@ class DggBaselineTest {
                     .filter(i -> Autograd.noGrad(() -> dgg.gradients(gradients, at(context, i))) != gradients)
                     .count();
             assertEquals(200, guided, 50); // four standard deviations
-            assertSame(gradients, context.start(dgg(1)).gradients(gradients, at(context, 0))); // before a first stage ended
+            assertSame(
+                    gradients,
+                    context.start(dgg(1)).gradients(gradients, at(context, 0))); // before a first stage ended
         }
     }
 
     private static TrainingStep at(ToyContext context, int step) {
-        return new TrainingStep(SECOND, Phase.WHOLE, 0, step, 1000, context.random("test").fork(step));
+        return new TrainingStep(
+                SECOND, Phase.WHOLE, 0, step, 1000, context.random("test").fork(step));
     }
 
     @ParameterizedTest

@@ -44,9 +44,10 @@ import org.osgi.service.metatype.annotations.Option;
  */
 @Component(name = "merge", factory = Baseline.KIND)
 @Designate(ocd = MergeBaseline.Options.class)
-@Paper("Marczak, Twardowski, Trzcinski, Cygert: MagMax: Leveraging Model Merging for Seamless Continual Learning, ECCV 2024;"
-        + " Yadav, Tam, Choshen, Raffel, Bansal: TIES-Merging, NeurIPS 2023; Ilharco et al.: Editing Models with Task"
-        + " Arithmetic, ICLR 2023")
+@Paper(
+        "Marczak, Twardowski, Trzcinski, Cygert: MagMax: Leveraging Model Merging for Seamless Continual Learning, ECCV 2024;"
+                + " Yadav, Tam, Choshen, Raffel, Bansal: TIES-Merging, NeurIPS 2023; Ilharco et al.: Editing Models with Task"
+                + " Arithmetic, ICLR 2023")
 public final class MergeBaseline extends LearnerWrapper implements Baseline {
 
     /** Options of this baseline. */
@@ -55,12 +56,7 @@ public final class MergeBaseline extends LearnerWrapper implements Baseline {
 
         @AttributeDefinition(
                 description = "How stages are merged.",
-                options = {
-                    @Option("average"),
-                    @Option("ema"),
-                    @Option("arithmetic"),
-                    @Option("magmax"),
-                    @Option("ties")
+                options = {@Option("average"), @Option("ema"), @Option("arithmetic"), @Option("magmax"), @Option("ties")
                 })
         String rule() default "magmax";
 

@@ -92,8 +92,7 @@ interface Rule {
     }
 
     private static List<NDArray> sum(List<List<NDArray>> ways, UnaryOperator<NDArray> change) {
-        return fold(
-                ways.stream().map(way -> way.stream().map(change).toList()).toList(), NDArray::add);
+        return fold(ways.stream().map(way -> way.stream().map(change).toList()).toList(), NDArray::add);
     }
 
     private static List<NDArray> fold(List<List<NDArray>> ways, BinaryOperator<NDArray> join) {

@@ -59,7 +59,8 @@ record Space(List<Part> parts) {
 
         @Override
         public NDArray of(ParameterSnapshot values) {
-            return SCRIPT.call("product", values.of(a).orElseThrow(), values.of(b).orElseThrow());
+            return SCRIPT.call(
+                    "product", values.of(a).orElseThrow(), values.of(b).orElseThrow());
         }
 
         /** The nearest product of rank r, both factors of equal size. */

@@ -50,8 +50,10 @@ class MergeBaselineTest {
     }
 
     private static ToyContext lora() {
-        return new ToyContext(1).over(() -> new LoraBaseline(ToyOptions.of(
-                LoraBaseline.Options.class, Map.of("rank", 2, "targets", new String[] {"v_proj", "down_proj"}))));
+        return new ToyContext(1)
+                .over(() -> new LoraBaseline(ToyOptions.of(
+                        LoraBaseline.Options.class,
+                        Map.of("rank", 2, "targets", new String[] {"v_proj", "down_proj"}))));
     }
 
     private static MergeBaseline merge(Map<String, Object> options) {
@@ -89,8 +91,8 @@ class MergeBaselineTest {
             var a = new Parameter("l.lora_A.weight", context.keep(reference.get("a.first")));
             var b = new Parameter("l.lora_B.weight", context.keep(reference.get("b.first")));
             var adapters = IntStream.range(0, 3)
-                    .mapToObj(i -> new ParameterSnapshot(Map.of(
-                            a.name(), reference.get("a.end." + i), b.name(), reference.get("b.end." + i))))
+                    .mapToObj(i -> new ParameterSnapshot(
+                            Map.of(a.name(), reference.get("a.end." + i), b.name(), reference.get("b.end." + i))))
                     .toList();
             merged(name, List.of(a, b), adapters);
             near(reference.get("product." + name), b.value().matMul(a.value()));
@@ -105,7 +107,10 @@ class MergeBaselineTest {
         Autograd.noGrad(() -> {
             space.write(
                     start,
-                    rule(name).merged(ends.stream().map(end -> space.way(start, end)).toList()));
+                    rule(name)
+                            .merged(ends.stream()
+                                    .map(end -> space.way(start, end))
+                                    .toList()));
             return space;
         });
     }
@@ -134,21 +139,25 @@ class MergeBaselineTest {
             var left = merge.save().tensors();
             for (var parameter : merge.trainable()) {
                 assertArrayEquals(
-                        left.get("merged." + parameter.name()).toFloatArray(), parameter.value().toFloatArray());
+                        left.get("merged." + parameter.name()).toFloatArray(),
+                        parameter.value().toFloatArray());
                 var from = left.get("first." + parameter.name()).toFloatArray();
                 var to = left.get("end.0." + parameter.name()).toFloatArray();
                 var share = rule.equals("average") ? 1f : 0.5f;
                 if (!rule.equals("ties")) {
                     for (var i = 0; i < from.length; i++) {
                         assertEquals(
-                                from[i] + share * (to[i] - from[i]), parameter.value().toFloatArray()[i], 1e-6f);
+                                from[i] + share * (to[i] - from[i]),
+                                parameter.value().toFloatArray()[i],
+                                1e-6f);
                     }
                 }
             }
             training.open(SECOND, TWO);
             for (var parameter : merge.trainable()) {
                 assertArrayEquals(
-                        left.get(where + parameter.name()).toFloatArray(), parameter.value().toFloatArray());
+                        left.get(where + parameter.name()).toFloatArray(),
+                        parameter.value().toFloatArray());
             }
         }
     }

@@ -42,12 +42,15 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  */
 @Component(name = "olora", factory = Learner.KIND)
 @Designate(ocd = OLora.Options.class)
-@Paper("Wang, Chen, Ge, Xia, Bao, Zheng, Zhang, Gui, Huang: Orthogonal Subspace Learning for Language Model Continual Learning,"
-        + " EMNLP Findings 2023")
+@Paper(
+        "Wang, Chen, Ge, Xia, Bao, Zheng, Zhang, Gui, Huang: Orthogonal Subspace Learning for Language Model Continual Learning,"
+                + " EMNLP Findings 2023")
 public final class OLora extends StrategyBase implements Learner {
 
     /** Options of this learner. */
-    @ObjectClassDefinition(name = "O-LoRA", description = "An adapter per task, kept apart from those of earlier tasks.")
+    @ObjectClassDefinition(
+            name = "O-LoRA",
+            description = "An adapter per task, kept apart from those of earlier tasks.")
     public @interface Options {
 
         @AttributeDefinition(description = "Rank r of a task's adapter.", min = "1")
@@ -94,8 +97,7 @@ public final class OLora extends StrategyBase implements Learner {
     @Override
     protected void started() {
         var linears = Targets.among(context().backbone().spec().linears(), List.of(options.targets()));
-        adapters =
-                Optional.of(new StagedLora(context(), "method.olora", linears, options.rank(), options.alpha()));
+        adapters = Optional.of(new StagedLora(context(), "method.olora", linears, options.rank(), options.alpha()));
     }
 
     private StagedLora adapters() {

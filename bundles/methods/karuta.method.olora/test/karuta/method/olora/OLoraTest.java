@@ -80,8 +80,8 @@ class OLoraTest {
         near(reference.get("y"), added(adapters.inserts(), reference.get("x")));
         NDArray a = reference.get("a.2");
         a.setRequiresGradient(true);
-        Supplier<NDArray> overlap = () ->
-                OLora.overlap(new LoraLayer(oldA, oldB, 2), new LoraLayer(a, reference.get("b.2"), 2));
+        Supplier<NDArray> overlap =
+                () -> OLora.overlap(new LoraLayer(oldA, oldB, 2), new LoraLayer(a, reference.get("b.2"), 2));
         assertEquals(reference.get("overlap").getFloat(), overlap.get().getFloat(), 1e-4f);
         near(reference.get("slope"), Autograd.gradients(overlap, List.of(a)).get(0));
         adapters.close();
@@ -108,7 +108,8 @@ class OLoraTest {
     void theTermsAreThoseOfAllLayers() {
         var olora = context.start(olora(Map.of("norm", 0.1)));
         var training = new ToyTraining(olora, context);
-        assertEquals(Set.of("lm", "norm"), training.stage(1, "task1", ONE, 3, 0.02).keySet());
+        assertEquals(
+                Set.of("lm", "norm"), training.stage(1, "task1", ONE, 3, 0.02).keySet());
         training.open(SECOND, TWO);
         training.train(SECOND, TWO, 3, 0.02);
         var state = olora.save().tensors();
@@ -126,7 +127,11 @@ class OLoraTest {
         var terms = training.losses(training.batch(TWO), training.step(SECOND));
         assertEquals(0.5 * overlap, terms.get("orthogonality").getFloat(), 1e-4);
         assertEquals(0.1 * norms, terms.get("norm").getFloat(), 1e-4);
-        assertEquals(4, state.keySet().stream().filter(name -> name.endsWith(".open.lora_A.weight")).count());
+        assertEquals(
+                4,
+                state.keySet().stream()
+                        .filter(name -> name.endsWith(".open.lora_A.weight"))
+                        .count());
     }
 
     @Test
@@ -139,7 +144,8 @@ class OLoraTest {
         var batch = training.batch(TWO);
         var values = olora.trainable().stream().map(Parameter::value).toList();
         for (var term : List.of("lm", "norm")) {
-            GradientCheck.steepest(() -> training.losses(batch, training.step(SECOND)).get(term), values, 0.02);
+            GradientCheck.steepest(
+                    () -> training.losses(batch, training.step(SECOND)).get(term), values, 0.02);
         }
     }
 
@@ -156,7 +162,9 @@ class OLoraTest {
             NDArray old = name.contains("lora_A") ? now.get(":3") : now.get(":, :3");
             assertArrayEquals(values, old.toFloatArray());
         });
-        assertEquals(6, after.get("layers.0.self_attn.v_proj.lora_A.weight").getShape().get(0));
+        assertEquals(
+                6,
+                after.get("layers.0.self_attn.v_proj.lora_A.weight").getShape().get(0));
     }
 
     private static Map<String, float[]> numbers(OLora olora) {
@@ -199,10 +207,14 @@ class OLoraTest {
         training.train(SECOND, TWO, 2, 0.02);
         var batch = training.batch(TWO);
         var one = training.losses(batch, training.step(SECOND)).get("lm").getFloat();
-        var other = training.losses(batch, training.step(SECOND).fork("other")).get("lm").getFloat();
+        var other = training.losses(batch, training.step(SECOND).fork("other"))
+                .get("lm")
+                .getFloat();
         assertTrue(one != other);
         assertEquals(
-                IntStream.range(0, 6).mapToObj(i -> training.answer(ONE).get(i).text()).toList(),
+                IntStream.range(0, 6)
+                        .mapToObj(i -> training.answer(ONE).get(i).text())
+                        .toList(),
                 training.answer(ONE).stream().map(answer -> answer.text()).toList());
     }
 
@@ -217,7 +229,8 @@ class OLoraTest {
                 Map.<String, Object>of("alpha", 1.0),
                 Map.<String, Object>of("targets", new String[] {"v_proj"}),
                 Map.<String, Object>of("targets", new String[] {"v_proj", "down_proj", "q_proj"}))) {
-            assertThrows(KarutaException.class, () -> context.start(olora(other)).load(state));
+            assertThrows(
+                    KarutaException.class, () -> context.start(olora(other)).load(state));
         }
     }
 
