@@ -2,28 +2,16 @@ package karuta.method.olora;
 
 import ai.djl.ndarray.NDArray;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
-import karuta.api.Footprint;
 import karuta.api.Forward;
-import karuta.api.Input;
-import karuta.api.Insert;
 import karuta.api.Learner;
 import karuta.api.Paper;
-import karuta.api.Parameter;
-import karuta.api.PromptedInput;
-import karuta.api.Stage;
-import karuta.api.StageData;
-import karuta.api.State;
-import karuta.api.StrategyBase;
 import karuta.api.TrainingStep;
 import karuta.tensor.LoraLayer;
 import karuta.tensor.Ops;
 import karuta.tensor.Script;
-import karuta.tensor.StagedLora;
-import karuta.tensor.Targets;
+import karuta.tensor.StagedLoraLearner;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -45,7 +33,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Paper(
         "Wang, Chen, Ge, Xia, Bao, Zheng, Zhang, Gui, Huang: Orthogonal Subspace Learning for Language Model Continual Learning,"
                 + " EMNLP Findings 2023")
-public final class OLora extends StrategyBase implements Learner {
+public final class OLora extends StagedLoraLearner {
 
     /** Options of this learner. */
     @ObjectClassDefinition(
@@ -86,64 +74,32 @@ public final class OLora extends StrategyBase implements Learner {
           return torch.sqrt(torch.sum(x * x) + 1e-20)
         """);
 
-    private final Options options;
-    private Optional<StagedLora> adapters = Optional.empty();
+    private final double orthogonality;
+    private final double norm;
 
     @Activate
     public OLora(Options options) {
-        this.options = options;
-    }
-
-    @Override
-    protected void started() {
-        var linears = Targets.among(context().backbone().spec().linears(), List.of(options.targets()));
-        adapters = Optional.of(new StagedLora(context(), "method.olora", linears, options.rank(), options.alpha()));
-    }
-
-    private StagedLora adapters() {
-        return adapters.orElseThrow();
-    }
-
-    @Override
-    public void beginStage(Stage stage, StageData data) {
-        adapters().open(context().random("method.olora").fork(stage.number()));
-    }
-
-    @Override
-    public List<Parameter> trainable() {
-        return adapters().trainable();
-    }
-
-    @Override
-    public List<PromptedInput> prompt(List<Input> inputs) {
-        return with(inputs, adapters().inserts());
-    }
-
-    @Override
-    public List<PromptedInput> prompt(List<Input> inputs, TrainingStep step) {
-        return with(inputs, adapters().inserts(options.dropout(), step.random().fork("dropout")));
-    }
-
-    private static List<PromptedInput> with(List<Input> inputs, List<Insert> inserts) {
-        return inputs.stream().map(input -> new PromptedInput(input, inserts)).toList();
+        super("method.olora", options.rank(), options.alpha(), options.dropout(), options.targets());
+        orthogonality = options.orthogonality();
+        norm = options.norm();
     }
 
     /** {@code lm}, from the second stage on {@code orthogonality}, and {@code norm} where it has a weight. */
     @Override
     public Map<String, NDArray> losses(Forward forward, TrainingStep step) {
-        var losses = new LinkedHashMap<>(Learner.super.losses(forward, step));
+        var losses = new LinkedHashMap<>(super.losses(forward, step));
         adapters().linears().stream()
                 .flatMap(linear -> adapters().past(linear).stream()
                         .flatMap(old -> adapters().open(linear).stream().map(now -> overlap(old, now))))
                 .reduce(NDArray::add)
-                .ifPresent(sum -> losses.put("orthogonality", Ops.scale(sum, options.orthogonality())));
-        if (options.norm() > 0) {
+                .ifPresent(sum -> losses.put("orthogonality", Ops.scale(sum, orthogonality)));
+        if (norm > 0) {
             adapters().linears().stream()
                     .flatMap(linear -> adapters().open(linear).stream())
                     .flatMap(pair -> Stream.of(pair.a(), pair.b()))
                     .map(factor -> SCRIPT.call("norm", factor))
                     .reduce(NDArray::add)
-                    .ifPresent(sum -> losses.put("norm", Ops.scale(sum, options.norm())));
+                    .ifPresent(sum -> losses.put("norm", Ops.scale(sum, norm)));
         }
         return losses;
     }
@@ -151,25 +107,5 @@ public final class OLora extends StrategyBase implements Learner {
     /** {@code sum |A_i A^T|} over all earlier tasks, whose A's are one above the other. */
     static NDArray overlap(LoraLayer old, LoraLayer now) {
         return SCRIPT.call("overlap", old.a(), now.a());
-    }
-
-    @Override
-    public void endStage(Stage stage, StageData data) {
-        adapters().close();
-    }
-
-    @Override
-    public Footprint footprint() {
-        return adapters().footprint();
-    }
-
-    @Override
-    public State save() {
-        return adapters().save();
-    }
-
-    @Override
-    public void load(State state) {
-        adapters().load(state);
     }
 }

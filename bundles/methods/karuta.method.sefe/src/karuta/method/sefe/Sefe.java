@@ -4,28 +4,20 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import karuta.api.BackboneSpec.Linear;
 import karuta.api.Footprint;
 import karuta.api.Forward;
-import karuta.api.Input;
-import karuta.api.Insert;
 import karuta.api.KarutaException;
 import karuta.api.Learner;
 import karuta.api.Paper;
-import karuta.api.Parameter;
-import karuta.api.PromptedInput;
 import karuta.api.Stage;
 import karuta.api.StageData;
 import karuta.api.State;
-import karuta.api.StrategyBase;
 import karuta.api.TrainingStep;
 import karuta.tensor.Ops;
-import karuta.tensor.StagedLora;
-import karuta.tensor.Targets;
+import karuta.tensor.StagedLoraLearner;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -49,7 +41,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Paper(
         "Chen et al.: SEFE: Superficial and Essential Forgetting Eliminator for Multimodal Continual Instruction Tuning, ICML 2025"
                 + " (RegLoRA); details from the code, github.com/jinpeng0528/SEFE")
-public final class Sefe extends StrategyBase implements Learner {
+public final class Sefe extends StagedLoraLearner {
 
     /** Options of this learner. */
     @ObjectClassDefinition(
@@ -83,53 +75,21 @@ public final class Sefe extends StrategyBase implements Learner {
 
     private static final String KEYS = ".keys";
 
-    private final Options options;
+    private final double weight;
+    private final double share;
     private final Map<String, NDArray> keys = new LinkedHashMap<>();
-    private Optional<StagedLora> adapters = Optional.empty();
 
     @Activate
     public Sefe(Options options) {
-        this.options = options;
-    }
-
-    @Override
-    protected void started() {
-        var linears = Targets.among(context().backbone().spec().linears(), List.of(options.targets()));
-        adapters = Optional.of(new StagedLora(context(), "method.sefe", linears, options.rank(), options.alpha()));
-    }
-
-    private StagedLora adapters() {
-        return adapters.orElseThrow();
-    }
-
-    @Override
-    public void beginStage(Stage stage, StageData data) {
-        adapters().open(context().random("method.sefe").fork(stage.number()));
-    }
-
-    @Override
-    public List<Parameter> trainable() {
-        return adapters().trainable();
-    }
-
-    @Override
-    public List<PromptedInput> prompt(List<Input> inputs) {
-        return with(inputs, adapters().inserts());
-    }
-
-    @Override
-    public List<PromptedInput> prompt(List<Input> inputs, TrainingStep step) {
-        return with(inputs, adapters().inserts(options.dropout(), step.random().fork("dropout")));
-    }
-
-    private static List<PromptedInput> with(List<Input> inputs, List<Insert> inserts) {
-        return inputs.stream().map(input -> new PromptedInput(input, inserts)).toList();
+        super("method.sefe", options.rank(), options.alpha(), options.dropout(), options.targets());
+        weight = options.weight();
+        share = options.share();
     }
 
     /** {@code lm}, and {@code keys} from the second stage on. */
     @Override
     public Map<String, NDArray> losses(Forward forward, TrainingStep step) {
-        var losses = new LinkedHashMap<>(Learner.super.losses(forward, step));
+        var losses = new LinkedHashMap<>(super.losses(forward, step));
         var sizes = new ArrayList<NDArray>();
         for (var linear : adapters().linears()) {
             adapters()
@@ -137,23 +97,21 @@ public final class Sefe extends StrategyBase implements Learner {
                     .filter(pair -> keys.containsKey(linear.name()))
                     .ifPresent(pair -> sizes.add(KeyElements.size(pair, keys.get(linear.name()))));
         }
-        sizes.stream()
-                .reduce(NDArray::add)
-                .ifPresent(sum -> losses.put("keys", Ops.scale(sum, options.weight() / sizes.size())));
+        sizes.stream().reduce(NDArray::add).ifPresent(sum -> losses.put("keys", Ops.scale(sum, weight / sizes.size())));
         return losses;
     }
 
     @Override
     public void endStage(Stage stage, StageData data) {
         adapters().linears().forEach(this::find);
-        adapters().close();
+        super.endStage(stage, data);
     }
 
     private void find(Linear linear) {
         var pair = adapters().open(linear).orElseThrow();
         keys.merge(
                 linear.name(),
-                context().keep(KeyElements.largest(pair, options.share())),
+                context().keep(KeyElements.largest(pair, share)),
                 (old, now) -> context().keep(old.concat(now)));
     }
 
@@ -161,12 +119,12 @@ public final class Sefe extends StrategyBase implements Learner {
     @Override
     public Footprint footprint() {
         var places = keys.values().stream().mapToLong(NDArray::size).sum();
-        return adapters().footprint().plus(new Footprint(0, places, 0, 0));
+        return super.footprint().plus(new Footprint(0, places, 0, 0));
     }
 
     @Override
     public State save() {
-        var state = adapters().save();
+        var state = super.save();
         var tensors = new HashMap<>(state.tensors());
         keys.forEach((linear, places) -> tensors.put(linear + KEYS, places));
         return new State(tensors, state.metadata());
@@ -175,7 +133,7 @@ public final class Sefe extends StrategyBase implements Learner {
     /** @throws KarutaException if the state was made with other adapters */
     @Override
     public void load(State state) {
-        adapters().load(state);
+        super.load(state);
         keys.clear();
         keys.putAll(state.tensors().entrySet().stream()
                 .filter(tensor -> tensor.getKey().endsWith(KEYS))
