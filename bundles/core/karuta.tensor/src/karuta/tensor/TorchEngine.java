@@ -41,7 +41,7 @@ public final class TorchEngine {
             log.debug("{} {}", engine.getEngineName(), engine.getVersion());
         } catch (EngineException | IllegalArgumentException | LinkageError | AssertionError e) {
             throw new KarutaException(
-                    "The PyTorch engine did not start: " + e.getMessage(),
+                    "The PyTorch engine did not start: " + innermost(e).getMessage(),
                     "Is the native library for this platform installed, and is the cache folder (property"
                             + " DJL_CACHE_DIR) writable, with 500 MB free?",
                     e);
@@ -49,6 +49,11 @@ public final class TorchEngine {
             thread.setContextClassLoader(loader);
         }
         started = true;
+    }
+
+    /** DJL's own words only say that libraries were not loaded, the linker's say which. */
+    private static Throwable innermost(Throwable thrown) {
+        return thrown.getCause() == null ? thrown : innermost(thrown.getCause());
     }
 
     private static void setIfAbsent(String property, String value) {

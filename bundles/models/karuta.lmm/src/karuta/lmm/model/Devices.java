@@ -1,7 +1,9 @@
 package karuta.lmm.model;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.util.regex.Pattern;
 import karuta.api.KarutaException;
 import karuta.tensor.TorchEngine;
@@ -9,7 +11,8 @@ import karuta.tensor.TorchEngine;
 /** Where arrays are: {@code cpu}, or {@code gpu:0} and so on. */
 public final class Devices {
 
-    private static final Pattern GPU = Pattern.compile("gpu(?::(\\d{1,3}))?");
+    /** PyTorch numbers devices in 8 bits: 256 would be the first again. */
+    private static final Pattern GPU = Pattern.compile("gpu(?::(\\d{1,2}))?");
 
     private Devices() {}
 
@@ -27,13 +30,28 @@ public final class Devices {
             throw new KarutaException("There is no device \"" + name + "\".", "Say cpu, or gpu:0 for the first GPU.");
         }
         TorchEngine.start();
-        var count = Engine.getEngine("PyTorch").getGpuCount();
-        var number = gpu.group(1) == null ? 0 : Integer.parseInt(gpu.group(1));
-        if (number >= count) {
+        var device = Device.gpu(gpu.group(1) == null ? 0 : Integer.parseInt(gpu.group(1)));
+        try {
+            probe(device);
+        } catch (EngineException e) {
             throw new KarutaException(
-                    "The device gpu:" + number + " is not there: PyTorch sees " + count + " GPUs.",
-                    "Say cpu, or set KARUTA_LIBTORCH to a libtorch 2.7.1 for CUDA 12.8.");
+                    "The device " + name + " is not there: " + why(String.valueOf(e.getMessage())),
+                    "Say cpu, or set KARUTA_LIBTORCH to a libtorch for CUDA, see gpu.md.",
+                    e);
         }
-        return Device.gpu(number);
+        return device;
+    }
+
+    private static String why(String said) {
+        return said.contains("from the 'CUDA' backend")
+                ? "these PyTorch libraries are for the CPU."
+                : said.lines().findFirst().orElse("PyTorch does not say why.");
+    }
+
+    /** Asks PyTorch. DJL's own count needs a CUDA runtime where the system looks for libraries, which PyTorch brings. */
+    private static void probe(Device device) {
+        try (var manager = NDManager.newBaseManager(device)) {
+            manager.zeros(new Shape(1));
+        }
     }
 }
