@@ -1,9 +1,6 @@
 package karuta.tensor;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 
 /**
  * Dropout without a generator's state. Place i survives if a 32-bit hash of i and the seed is above p. The hash is
@@ -29,15 +26,11 @@ final class Dropout {
             .replace("0x846ca68b", "2221713035")
             .replace("0xffffffff", "4294967295"));
 
-    /** Numbers that a script reads must not have to come from a GPU. */
-    private static final NDManager MANAGER = NDManager.newBaseManager(Device.cpu());
-
     private Dropout() {}
 
     static NDArray apply(NDArray x, double p, long seed) {
-        var numbers = new long[] {seed & 0xffffffffL, seed >>> 32, Math.round(p * 0x1p32)};
-        try (var array = Tensors.of(MANAGER, numbers, new Shape(3))) {
-            return SCRIPT.call("dropout", x, array);
+        try (NDArray numbers = Tensors.numbers(seed & 0xffffffffL, seed >>> 32, Math.round(p * 0x1p32))) {
+            return SCRIPT.call("dropout", x, numbers);
         }
     }
 }

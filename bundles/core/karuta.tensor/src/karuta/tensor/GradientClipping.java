@@ -35,8 +35,8 @@ public final class GradientClipping {
                 var norm = Math.sqrt(squares.getDouble());
                 var factor = max / (norm + 1e-6); // PyTorch's epsilon
                 if (factor < 1) {
-                    gradients.forEach(
-                            gradient -> SCRIPT.call("scale", gradient, Tensors.scalar(gradient.getManager(), factor)));
+                    NDArray number = Tensors.number(factor);
+                    gradients.forEach(gradient -> SCRIPT.call("scale", gradient, number));
                 }
                 return norm;
             }

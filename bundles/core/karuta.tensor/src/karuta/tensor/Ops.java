@@ -175,7 +175,7 @@ public final class Ops {
      * {@link Tensors}.
      */
     public static NDArray scale(NDArray x, double factor) {
-        try (NDArray number = Tensors.scalar(x.getManager(), factor)) {
+        try (NDArray number = Tensors.number(factor)) {
             return SCRIPT.call("scale", x, number);
         }
     }
@@ -185,7 +185,7 @@ public final class Ops {
      * {@link Tensors}.
      */
     public static NDArray plus(NDArray x, double number) {
-        try (NDArray added = Tensors.scalar(x.getManager(), number)) {
+        try (NDArray added = Tensors.number(number)) {
             return SCRIPT.call("plus", x, added);
         }
     }

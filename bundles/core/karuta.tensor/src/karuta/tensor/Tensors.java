@@ -19,6 +19,9 @@ import java.util.function.Consumer;
  */
 public final class Tensors {
 
+    /** Numbers that a script reads must not have to come from a GPU: each would make the program wait for it. */
+    private static final NDManager MAIN = NDManager.newBaseManager(Device.cpu());
+
     private Tensors() {}
 
     /** A vector, float32, {@code [numbers.length]}. */
@@ -78,6 +81,16 @@ public final class Tensors {
     /** One number, float64, without dimensions. */
     public static NDArray scalar(NDManager manager, double number) {
         return of(manager, new double[] {number}, new Shape());
+    }
+
+    /** One number that a script reads by {@code float(x)}: float64, without dimensions, in the main memory. To be closed. */
+    static NDArray number(double number) {
+        return scalar(MAIN, number);
+    }
+
+    /** Numbers that a script reads by {@code int(x[i])}: int64, {@code [numbers.length]}, in the main memory. To be closed. */
+    static NDArray numbers(long... numbers) {
+        return of(MAIN, numbers);
     }
 
     /**
