@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import karuta.api.KarutaException;
 import karuta.study.file.StudyException;
@@ -20,6 +21,9 @@ import karuta.study.record.RecordException;
 public record Failures(Strategies strategies) {
 
     private static final double GIB = 1L << 30;
+    /** PyTorch's words for the main memory on Linux and macOS, on Windows, and for a GPU. */
+    private static final Pattern NO_MEMORY = Pattern.compile("can't allocate memory|not enough memory|out of memory");
+
     private static final int CAUSES = 20; // a cause may lead back to itself
 
     /** Empty if it is a defect of the program. */
@@ -51,7 +55,8 @@ public record Failures(Strategies strategies) {
                 + "\n  mend it, or take it out of the dropins folder";
     }
 
-    private static Optional<String> machine(Throwable cause) {
+    /** What the machine lacks; empty if it is not that. */
+    static Optional<String> machine(Throwable cause) {
         var said = String.valueOf(cause.getMessage());
         if (cause instanceof OutOfMemoryError) {
             return Optional.of(String.format(
@@ -61,10 +66,13 @@ public record Failures(Strategies strategies) {
                     + said + "\n  use less data or a smaller batch, or give Java more"
                     + " (KARUTA_JAVA_OPTS=-Xmx8g)");
         }
-        if (cause instanceof EngineException && said.contains("memory")) {
-            return Optional.of("the memory is not enough for an array of PyTorch: "
-                    + said.lines().findFirst().orElse("")
-                    + "\n  use a smaller batch, shorter prompts or a smaller model");
+        if (cause instanceof EngineException) {
+            return said.lines() // TorchScript puts the place in its code before it
+                    .filter(line -> NO_MEMORY.matcher(line).find())
+                    .findFirst()
+                    .map(line -> "the memory is not enough for an array of PyTorch: "
+                            + line.replaceFirst("^RuntimeError: ", "")
+                            + "\n  use a smaller batch, shorter prompts or a smaller model");
         }
         if (cause instanceof StackOverflowError) {
             return Optional.of("Java's stack is not enough: something lies too deep in itself"
