@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 import karuta.api.KarutaException;
 
 /**
- * The user's own PyTorch libraries, taken instead of those of the product: the way to a GPU.
+ * The user's own PyTorch libraries, taken instead of those of the product: the way to a GPU. They are of the release that
+ * DJL's native part is built for, or bring a native part of their own, as {@code releng/libtorch/native.sh} builds it.
  *
  * @param folder that holds the libraries
  * @param version as PyTorch writes it, such as {@code 2.7.1+cu128}
@@ -70,11 +71,15 @@ record Libtorch(Path folder, String version) {
     }
 
     private boolean fits() {
-        return version.equals(RELEASE + "+" + flavor()) || version.equals(RELEASE) && !cuda();
+        return holds("djl_torch") || version.equals(RELEASE + "+" + flavor()) || version.equals(RELEASE) && !cuda();
     }
 
     private boolean cuda() {
-        return Files.isRegularFile(folder.resolve(System.mapLibraryName("torch_cuda")));
+        return holds("torch_cuda");
+    }
+
+    private boolean holds(String library) {
+        return Files.isRegularFile(folder.resolve(System.mapLibraryName(library)));
     }
 
     /** What DJL calls the libraries' kind. */
@@ -86,13 +91,19 @@ record Libtorch(Path folder, String version) {
         return new KarutaException(
                 "KARUTA_LIBTORCH: " + what,
                 "It must lead to PyTorch " + RELEASE + ", for a GPU that with CUDA 12.8 (" + RELEASE + "+" + CUDA
-                        + "); unset it to compute on the CPU with the libraries that come with Karuta.");
+                        + "), or to a folder that releng/libtorch/native.sh has made of another release; unset it to"
+                        + " compute on the CPU with the libraries that come with Karuta.");
     }
 
-    /** Lets DJL load it. */
+    /** The version without what follows a plus sign. */
+    String release() {
+        return version.replaceFirst("\\+.*", "");
+    }
+
+    /** Lets DJL load it. Any flavor with CUDA makes it load the libraries for CUDA, of whatever release they are. */
     void choose() {
         System.setProperty("PYTORCH_LIBRARY_PATH", folder.toString());
-        System.setProperty("PYTORCH_VERSION", RELEASE);
+        System.setProperty("PYTORCH_VERSION", release());
         System.setProperty("PYTORCH_FLAVOR", flavor());
     }
 }

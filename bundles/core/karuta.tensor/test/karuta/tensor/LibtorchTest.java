@@ -60,6 +60,18 @@ class LibtorchTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"2.11.0+cu130, true, cu128", "2.9.1, false, cpu"})
+    void anotherReleaseFitsThatBringsItsOwnNativePart(String version, boolean cuda, String flavor) throws IOException {
+        libraries("lib", cuda);
+        file("lib/" + System.mapLibraryName("djl_torch"), "");
+        file("build-version", version);
+
+        var found = Libtorch.in(folder);
+        assertEquals(flavor, found.flavor(), "which only says whether to load the libraries for CUDA");
+        assertEquals(version.replaceFirst("\\+.*", ""), found.release());
+    }
+
+    @ParameterizedTest
     @CsvSource({"2.7.1+cpu", "2.7.1"})
     void oneWithoutCudaFitsAsWell(String version) throws IOException {
         libraries("lib", false);
