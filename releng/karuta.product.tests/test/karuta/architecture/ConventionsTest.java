@@ -70,6 +70,25 @@ class ConventionsTest extends Rules {
                 }""");
     }
 
+    /** Otherwise DJL takes the first GPU where it finds one, whatever device the study names. */
+    @Test
+    void whoeverMakesAManagerNamesTheDevice() throws IOException {
+        var rule = noClasses()
+                .should()
+                .accessTargetWhere(call(
+                        "NDManager.newBaseManager without a device",
+                        "ai.djl.ndarray.NDManager",
+                        (name, parameters) -> name.equals("newBaseManager") && !parameters.contains("ai.djl.Device")));
+        rule.check(KARUTA);
+        refuses(rule, """
+                package karuta.pool.none;
+                class Here {
+                    ai.djl.ndarray.NDManager manager() {
+                        return ai.djl.ndarray.NDManager.newBaseManager();
+                    }
+                }""");
+    }
+
     @Test
     void onlyTheTerminalPrints() throws IOException {
         var rule = noClasses()

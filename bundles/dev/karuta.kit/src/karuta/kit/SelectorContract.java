@@ -1,5 +1,6 @@
 package karuta.kit;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -115,7 +116,7 @@ public final class SelectorContract {
     public static void holdsFor(Selector selector, Set<String> needed, int... sizes) {
         for (var cards : sizes) {
             for (var training : List.of(false, true)) {
-                try (var manager = NDManager.newBaseManager();
+                try (var manager = NDManager.newBaseManager(Device.cpu());
                         var scope = Scope.open();
                         var candidates = Cards.of(cards(manager, cards, training))) {
                     for (var samples : List.of(1, 7, 32, 45)) {

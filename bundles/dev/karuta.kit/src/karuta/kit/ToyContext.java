@@ -1,5 +1,6 @@
 package karuta.kit;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -51,7 +52,7 @@ public final class ToyContext implements StrategyContext, AutoCloseable {
     public ToyContext(long seed) {
         TorchEngine.start();
         this.seed = seed;
-        manager = NDManager.newBaseManager();
+        manager = NDManager.newBaseManager(Device.cpu());
         backbone = new ToyBackbone(manager, HIDDEN, LAYERS);
         encoder = new ToyEncoder(manager, FEATURES);
     }

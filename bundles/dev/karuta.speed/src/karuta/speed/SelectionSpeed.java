@@ -1,5 +1,6 @@
 package karuta.speed;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -63,7 +64,7 @@ final class SelectionSpeed {
 
     private SelectionReport.Row row(int count) {
         log.accept("selection among " + count + " cards");
-        try (var manager = NDManager.newBaseManager();
+        try (var manager = NDManager.newBaseManager(Device.cpu());
                 var scope = Scope.open();
                 var cards = cards(count, manager)) {
             var calls = calls(cards, manager);

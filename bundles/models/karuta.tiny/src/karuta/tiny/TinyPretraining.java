@@ -1,5 +1,6 @@
 package karuta.tiny;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
@@ -79,7 +80,7 @@ public final class TinyPretraining implements Pretraining {
         var llavaFolder = out.resolve("llava");
         files.clip(clipFolder);
         files.llava(llavaFolder);
-        try (var manager = NDManager.newBaseManager()) {
+        try (var manager = NDManager.newBaseManager(Device.cpu())) {
             var clipWeights = new InitialWeights(manager, InitialValues::clip, draws.fork("clip"));
             var clip = TinyClip.of(ClipConfig.read(clipFolder), clipWeights, vocabulary);
             new ClipStage(clip, manager, draws.fork("towers")).run(towerSteps, progress);

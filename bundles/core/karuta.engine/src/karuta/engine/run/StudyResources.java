@@ -1,5 +1,6 @@
 package karuta.engine.run;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -48,7 +49,7 @@ record StudyResources(
             Strategies strategies, StudyPlan.Shared shared, List<String> names, List<String> watched, Path cache) {
         var closer = new Closer();
         return closer.fill(() -> {
-            var alone = new SharedContext(closer.add(NDManager.newBaseManager()));
+            var alone = new SharedContext(closer.add(NDManager.newBaseManager(Device.cpu())));
             var benchmark = closer.add(WiredBenchmark.of(strategies, shared.benchmark()))
                     .benchmark();
             var tasks = new LinkedHashMap<String, Task>();

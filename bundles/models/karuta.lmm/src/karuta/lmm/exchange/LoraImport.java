@@ -1,5 +1,6 @@
 package karuta.lmm.exchange;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -37,7 +38,7 @@ public record LoraImport(Path folder) {
                             + " ModalPrompt's official code.");
         }
         TorchEngine.start();
-        try (var manager = NDManager.newBaseManager()) {
+        try (var manager = NDManager.newBaseManager(Device.cpu())) {
             var state = new LoraState(LoraAdapter.readAlone(folder, manager), LoraAdapter.dropout(folder));
             log.accept("found " + state);
             state.write(EmptyFolder.prepare(out).resolve("checkpoint-1.safetensors"));

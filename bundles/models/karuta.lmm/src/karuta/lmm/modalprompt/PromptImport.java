@@ -1,5 +1,6 @@
 package karuta.lmm.modalprompt;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ public record PromptImport(Path file, List<String> tasks, int length, int vocabu
      */
     public void write(Path out, Consumer<String> log) {
         TorchEngine.start();
-        try (var manager = NDManager.newBaseManager();
+        try (var manager = NDManager.newBaseManager(Device.cpu());
                 var tensors = PromptTensors.open(file)) {
             var layout = CheckpointLayout.of(file.toString(), tensors.names());
             var sizes = layout.sizes(file.toString(), tensors, vocabulary, length);
