@@ -111,6 +111,37 @@ class SameBitsTest {
           zero-shot: {baseline: zero-shot}
         """;
 
+    /** The methods that go over learners, and those that adapt layers. */
+    private static final String OVER = """
+        study: over
+        seeds: [1]
+        backbone: tiny
+        encoder: tiny
+        benchmark: {id: cards, train: 12, test: 3}
+        tasks: [scienceqa, vizwiz]
+        training: {steps: 3, batch: 4, rate: 0.003}
+        arms:
+          ewc: {baseline: {id: ewc, batch: 4}, over: {baseline: {id: lora, rank: 4, dropout: 0.2}}}
+          lwf: {baseline: lwf, over: {baseline: {id: lora, rank: 4, dropout: 0.2}}}
+          lwf-prompt:
+            baseline: lwf
+            over: {learner: prompt, pool: {id: prototype, length: 4}, selector: dual, fusion: concat}
+          gem: {baseline: {id: gem, examples: 4}, over: {baseline: {id: lora, rank: 4}}}
+          agem-prompt:
+            baseline: {id: agem, examples: 4, batch: 4}
+            over: {learner: prompt, pool: {id: prototype, length: 4}, selector: dual, fusion: concat}
+          dgg:
+            baseline: {id: dgg, share: 0.5}
+            over: {baseline: {id: replay, buffer: 8, batch: 4, loss: mean}, over: {baseline: {id: lora, rank: 4}}}
+          magmax: {baseline: merge, over: {baseline: {id: lora, rank: 4}}}
+          ties: {baseline: {id: merge, rule: ties}, over: {baseline: {id: lora, rank: 4}}}
+          moelora: {learner: {id: moelora, rank: 16, experts: 4, alpha: 32}}
+          olora: {learner: {id: olora, rank: 4, alpha: 8}}
+          sefe: {learner: {id: sefe, rank: 4, alpha: 8}}
+          hide: {learner: prompt, pool: {id: hide, rank: 4}, selector: hide, fusion: hide}
+          disco: {learner: prompt, pool: {id: disco, rank: 4}, selector: disco, fusion: disco}
+        """;
+
     private static final String SMALL = """
         study: small
         seeds: [1]
@@ -173,6 +204,14 @@ class SameBitsTest {
         } finally {
             busy.set(false);
         }
+    }
+
+    @Test
+    void collectionsDoNotChangeABitOfWhatGoesOverLearners() throws IOException {
+        Files.writeString(study, OVER);
+        var bits = bits("many", start("many", MANY_COLLECTIONS));
+        assertEquals(bits, bits("none", start("none", NO_COLLECTION)));
+        assertEquals(13 * 4, bits.size(), "of each run a matrix, predictions and two checkpoints: " + bits.keySet());
     }
 
     @Test
