@@ -19,15 +19,15 @@ public record Layout(String id, String about, Map<String, Places> places) {
      *
      * @param train of the training samples; none if the task is only tested
      * @param test of the test samples
-     * @param trainImages where the paths of training images start from
-     * @param testImages where the paths of test images start from
+     * @param trainImages folders that the paths of training images start from; that which is there counts
+     * @param testImages folders that the paths of test images start from; that which is there counts
      * @param sides paths of the files beside the samples, by their names
      */
     public record Places(
             List<Candidate> train,
             List<Candidate> test,
-            String trainImages,
-            String testImages,
+            List<String> trainImages,
+            List<String> testImages,
             Map<String, List<Candidate>> sides) {}
 
     /**

@@ -1,5 +1,6 @@
 package karuta.suite;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,8 +50,8 @@ record LayoutLocator(Suite suite, Layout layout, Path root) implements Locator {
         return new TaskFiles(
                 Optional.of(places.train()).filter(it -> !it.isEmpty()).map(it -> choice("training file", task, it)),
                 choice("test file", task, places.test()),
-                root.resolve(places.trainImages()),
-                root.resolve(places.testImages()),
+                folder(task, places.trainImages()),
+                folder(task, places.testImages()),
                 sides);
     }
 
@@ -64,6 +65,22 @@ record LayoutLocator(Suite suite, Layout layout, Path root) implements Locator {
                                 .map(path -> new FileChoice.Choice(root.resolve(path), candidate.says())))
                         .distinct()
                         .toList());
+    }
+
+    /** The folder that is there, or the first one. */
+    private Path folder(SuiteTask task, List<String> paths) {
+        var all = paths.stream()
+                .flatMap(path -> task.names().map(name -> root.resolve(path.replace("{task}", name))))
+                .distinct()
+                .toList();
+        var there = all.stream().filter(Files::isDirectory).toList();
+        if (there.size() > 1) {
+            throw new KarutaException(
+                    "There is more than one folder of images for task " + task.name() + " of " + suite.title() + ": "
+                            + there.stream().map(Path::toString).collect(Collectors.joining(" and ")) + ".",
+                    "Name the one that is meant with the option \"images\".");
+        }
+        return there.isEmpty() ? all.get(0) : there.get(0);
     }
 
     @Override

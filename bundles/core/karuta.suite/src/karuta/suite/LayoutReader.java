@@ -39,8 +39,8 @@ final class LayoutReader {
     private record Partial(
             Optional<List<Candidate>> train,
             Optional<List<Candidate>> test,
-            Optional<String> trainImages,
-            Optional<String> testImages,
+            Optional<List<String>> trainImages,
+            Optional<List<String>> testImages,
             Map<String, List<Candidate>> sides) {
 
         static final Partial NOTHING =
@@ -105,7 +105,7 @@ final class LayoutReader {
     }
 
     private Partial partial(Section section) {
-        var images = path(section, "images");
+        var images = folders(section, "images");
         var sides = new LinkedHashMap<String, List<Candidate>>();
         section.get("sides")
                 .flatMap(node -> values.section(node, "\"sides\""))
@@ -114,13 +114,21 @@ final class LayoutReader {
         return new Partial(
                 section.get("train").map(node -> candidates(node, "\"train\"")),
                 section.get("test").map(node -> candidates(node, "\"test\"")),
-                path(section, "trainImages").or(() -> images),
-                path(section, "testImages").or(() -> images),
+                folders(section, "trainImages").or(() -> images),
+                folders(section, "testImages").or(() -> images),
                 sides);
     }
 
-    private Optional<String> path(Section section, String key) {
-        return section.get(key).flatMap(node -> path(node, "\"" + key + "\""));
+    private Optional<List<String>> folders(Section section, String key) {
+        return section.get(key)
+                .map(node -> elements(node, "\"" + key + "\"").stream()
+                        .flatMap(each -> path(each, "\"" + key + "\"").stream())
+                        .toList());
+    }
+
+    /** Those of a list, or the node alone. */
+    private List<Node> elements(Node node, String what) {
+        return node instanceof SequenceNode ? values.elements(node, what) : List.of(node);
     }
 
     private Optional<String> path(Node node, String what) {
@@ -141,8 +149,9 @@ final class LayoutReader {
         if (values.isWord(node, TaskReader.NONE)) {
             return List.of();
         }
-        var elements = node instanceof SequenceNode ? values.elements(node, what) : List.of(node);
-        return elements.stream().flatMap(each -> candidate(each, what).stream()).toList();
+        return elements(node, what).stream()
+                .flatMap(each -> candidate(each, what).stream())
+                .toList();
     }
 
     private Optional<Candidate> candidate(Node node, String what) {
@@ -172,7 +181,10 @@ final class LayoutReader {
     }
 
     private void check(SuiteTask task, Partial own, String id, Node node) {
-        if (own.train().isEmpty() || own.test().isEmpty() || own.trainImages().isEmpty()) {
+        if (own.train().isEmpty()
+                || own.test().isEmpty()
+                || own.trainImages().isEmpty()
+                || own.testImages().isEmpty()) {
             values.report(
                     node,
                     "layout \"" + id + "\" must say with \"train\", \"test\" and \"images\" where the files of task \""
@@ -192,8 +204,12 @@ final class LayoutReader {
         return new Places(
                 with(layout, own.train().orElse(List.of())),
                 with(layout, own.test().orElse(List.of())),
-                with(layout, own.trainImages().orElse("")),
-                with(layout, own.testImages().orElse("")),
+                own.trainImages().orElse(List.of()).stream()
+                        .map(it -> with(layout, it))
+                        .toList(),
+                own.testImages().orElse(List.of()).stream()
+                        .map(it -> with(layout, it))
+                        .toList(),
                 sides);
     }
 

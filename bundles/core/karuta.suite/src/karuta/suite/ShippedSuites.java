@@ -8,7 +8,8 @@ import java.util.List;
 /** The manifests in this bundle. */
 final class ShippedSuites {
 
-    static final List<String> IDS = List.of("coin");
+    static final List<String> IDS = List.of(
+            "coin", "ucit", "mllm-dcl", "mllm-acl", "trigap", "cvit", "mllm-ctbench", "continual-next", "cl-vista");
 
     private ShippedSuites() {}
 

@@ -60,7 +60,9 @@ final class SideTables {
 
     /** The entry with all that belongs to it; what is missing is told. */
     Entry join(Entry entry, int number, String where) {
-        var joined = entry;
+        var fields = new HashMap<>(entry.fields());
+        task.constants().forEach((name, text) -> fields.putIfAbsent(name, List.of(text)));
+        var joined = entry.with(entry.turns(), fields);
         for (var table : tables) {
             joined = join(joined, number, where, table);
         }

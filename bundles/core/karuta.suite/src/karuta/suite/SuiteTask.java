@@ -2,6 +2,7 @@ package karuta.suite;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import karuta.samples.Shape;
@@ -15,6 +16,7 @@ import karuta.samples.Shape;
  * @param rules ids of the scorers worth comparing; the first one makes the suite's published numbers, and is the task's
  * @param counts how many samples the files are known to have; the first ones are the published, the others known variants
  * @param shape of the samples
+ * @param constants fields that all test samples have alike
  * @param sides files beside the samples that are joined to the test samples
  * @param additions what published test scripts add to the questions
  * @param outputs names of the folders that published codes write its results to, beside name and aliases
@@ -27,6 +29,7 @@ public record SuiteTask(
         List<String> rules,
         List<Counts> counts,
         Shape shape,
+        Map<String, String> constants,
         List<Side> sides,
         List<Addition> additions,
         List<String> outputs,
@@ -49,7 +52,8 @@ public record SuiteTask(
 
     /** The same without the files beside the samples, which are joined to test samples alone. */
     SuiteTask without() {
-        return new SuiteTask(name, aliases, about, rules, counts, shape, List.of(), additions, outputs, outOfScope);
+        return new SuiteTask(
+                name, aliases, about, rules, counts, shape, constants, List.of(), additions, outputs, outOfScope);
     }
 
     private static String plain(String text) {

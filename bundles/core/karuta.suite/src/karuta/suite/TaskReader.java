@@ -3,6 +3,7 @@ package karuta.suite;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import karuta.samples.Shape;
 import karuta.samples.Shape.Dialogue;
@@ -17,7 +18,17 @@ final class TaskReader {
     static final String NONE = "none";
 
     private static final List<String> KEYS = List.of(
-            "aliases", "about", "rules", "counts", "variants", "record", "sides", "adds", "outputs", "outOfScope");
+            "aliases",
+            "about",
+            "rules",
+            "counts",
+            "variants",
+            "record",
+            "constants",
+            "sides",
+            "adds",
+            "outputs",
+            "outOfScope");
     private static final List<String> RECORD = List.of("id", "image", "question", "answer", "dialogue", "fields");
     private static final List<String> COUNTS = List.of("train", "test", "source");
     private static final List<String> ADDS = List.of("by", "text", "when", "unless");
@@ -45,6 +56,9 @@ final class TaskReader {
                     list(section, "rules", "rule"),
                     counts(section),
                     section.get("record").map(it -> shape(it, shape)).orElse(shape),
+                    section.get("constants")
+                            .map(it -> values.words(it, "\"constants\""))
+                            .orElse(Map.of()),
                     section.get("sides").map(sides::sides).orElse(List.of()),
                     section.get("adds").map(this::additions).orElse(List.of()),
                     list(section, "outputs", "folder"),
