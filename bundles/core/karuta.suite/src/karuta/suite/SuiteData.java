@@ -26,7 +26,8 @@ public final class SuiteData {
      * @param suite whose files these are
      * @param root folder that the suite's layouts start from
      * @param options how it is read
-     * @throws KarutaException if there is no such folder, or it has files of several layouts and the options name none
+     * @throws KarutaException if there is no such folder, or it has files of several layouts and the options name none, or
+     *     their configuration cannot be read
      */
     public SuiteData(Suite suite, Path root, SuiteOptions options) {
         if (!Files.isDirectory(root)) {
@@ -35,7 +36,9 @@ public final class SuiteData {
                     "Name the folder that its files are in.");
         }
         this.suite = suite;
-        this.locator = LayoutLocator.of(suite, options.layout(), root);
+        this.locator = options.config()
+                .<Locator>map(config -> ConfigLocator.read(suite, config, root))
+                .orElseGet(() -> LayoutLocator.of(suite, options.layout(), root));
         this.options = options;
     }
 
