@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import karuta.api.Benchmark;
 import karuta.api.KarutaException;
+import karuta.bench.folder.CoinWriter;
 import karuta.bench.folder.FolderWriter;
 import karuta.engine.catalog.Kind;
 import karuta.engine.catalog.Options;
@@ -21,13 +22,14 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Write the tasks of the embedded benchmark as images and JSON (as LLaVA and CoIN have it).",
-            "The benchmark \"folder\" reads what is written.",
+            "The benchmark \"folder\" reads what is written; with --as coin, the benchmark \"suite\" does.",
             ""
         },
         footer = {
             "",
             "Examples:",
             "  karuta cards cards/",
+            "  karuta cards cards/ --as coin       the folders and side files of CoIN",
             "  karuta cards cards/ -o seed=7       options as in a study, see `karuta strategies benchmark.cards`",
             "  karuta cards cards15/ --benchmark cards15 -o overlap=10,50,90"
         })
@@ -51,6 +53,18 @@ final class CardsCommand implements Runnable {
             description = "An option of the benchmark; a list has commas.")
     private Map<String, String> options = Map.of();
 
+    @Option(
+            names = "--as",
+            paramLabel = "FORM",
+            description = "The folders they are written in: folder (if left out), or coin.")
+    private Form form = Form.FOLDER;
+
+    /** In which folders the tasks are written. */
+    private enum Form {
+        FOLDER,
+        COIN
+    }
+
     CardsCommand(Strategies strategies, Terminal terminal) {
         this.strategies = strategies;
         this.terminal = terminal;
@@ -67,7 +81,11 @@ final class CardsCommand implements Runnable {
         problems.throwIfAny();
         try (var instance = strategies.create(type, values)) {
             var tasks = (Benchmark) instance.strategy();
-            new FolderWriter().write(tasks, folder);
+            if (form == Form.COIN) {
+                new CoinWriter().write(tasks, folder);
+            } else {
+                new FolderWriter().write(tasks, folder);
+            }
             terminal.say("wrote the tasks " + String.join(", ", tasks.tasks()) + " to " + folder);
         }
     }

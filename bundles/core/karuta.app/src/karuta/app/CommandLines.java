@@ -39,6 +39,7 @@ final class CommandLines {
                 .addSubcommand(new BenchCommand(models, speed, terminal))
                 .addSubcommand(new CacheCommand(terminal))
                 .addSubcommand(new VersionCommand(terminal));
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setUsageHelpWidth(WIDTH);
         commands.setOut(new PrintWriter(terminal.out(), true));
         commands.setErr(new PrintWriter(terminal.err(), true));

@@ -1,0 +1,79 @@
+package karuta.bench.folder;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import karuta.api.KarutaException;
+
+/** A folder that is written as a whole or not at all. */
+final class NewFolder {
+
+    /** Writes what is in a folder. */
+    @FunctionalInterface
+    interface Content {
+
+        void fill(Path folder) throws IOException;
+    }
+
+    private NewFolder() {}
+
+    /**
+     * @param out a folder that does not exist yet, or an empty one
+     * @throws KarutaException if the folder is in use or cannot be written
+     */
+    static void write(Path out, Content content) {
+        var target = out.toAbsolutePath();
+        try {
+            Files.createDirectories(target.getParent());
+            refuseUsed(target);
+            var name =
+                    "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part";
+            var part = Files.createDirectory(target.resolveSibling(name));
+            try {
+                content.fill(part);
+                Files.deleteIfExists(target);
+                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                delete(part);
+            }
+        } catch (IOException e) {
+            throw new KarutaException(
+                    "The folder " + target + " cannot be written (" + e.getMessage() + ").",
+                    "Is there room on the disk, and may this user write there?",
+                    e);
+        }
+    }
+
+    private static void refuseUsed(Path target) throws IOException {
+        if (!Files.exists(target)) {
+            return;
+        }
+        try (var content = Files.list(target)) {
+            if (content.findAny().isPresent()) {
+                throw new KarutaException(
+                        "The folder " + target + " is not empty.", "Name a new folder; nothing is ever overwritten.");
+            }
+        }
+    }
+
+    /** Writes JSON for people to read. */
+    static void json(JsonElement content, Path file) throws IOException {
+        var gson = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+        Files.writeString(file, gson.toJson(content) + "\n");
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (var all = Files.walk(folder)) {
+            for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
