@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import karuta.api.KarutaException;
+import karuta.yaml.BoundedYaml;
 import karuta.yaml.Problem;
 import karuta.yaml.Problems;
 import karuta.yaml.YamlFile;
@@ -19,7 +20,7 @@ import karuta.yaml.YamlFile;
 /**
  * Reads what Python files assign to names at the top, as far as it is literal: texts, numbers, {@code None}, {@code True},
  * {@code False}, lists, dicts, names that were assigned before, and f-strings of such names. A name that is not known stays
- * in an f-string as it is, in braces. Imports are passed over, and everything else is refused: nothing is executed.
+ * in an f-string as it is, in braces. Bounded as {@link BoundedYaml} is. Imports are passed over, and everything else is refused: nothing is executed.
  */
 final class PythonLiterals {
 
@@ -33,6 +34,7 @@ final class PythonLiterals {
     private final String text;
     private final Map<String, JsonElement> names = new LinkedHashMap<>();
     private int at;
+    private int depth;
 
     private PythonLiterals(Path file, String text) {
         this.file = file;
@@ -95,12 +97,17 @@ final class PythonLiterals {
         if (at >= text.length()) {
             throw bad("a value");
         }
-        return switch (peek()) {
+        if (++depth > BoundedYaml.DEPTH) {
+            throw bad("no list or dict so deep in others");
+        }
+        var value = switch (peek()) {
             case '[' -> list();
             case '{' -> dict();
             case '"', '\'' -> texts();
             default -> Character.isDigit(peek()) || peek() == '-' ? number() : named();
         };
+        depth--;
+        return value;
     }
 
     private JsonElement named() {
@@ -197,6 +204,9 @@ final class PythonLiterals {
             if (name.getValue().isJsonPrimitive()) {
                 filled = filled.replace(
                         "{" + name.getKey() + "}", name.getValue().getAsString());
+                if (filled.length() > BoundedYaml.VALUE) {
+                    throw bad("a text of at most " + BoundedYaml.VALUE + " characters");
+                }
             }
         }
         return filled;

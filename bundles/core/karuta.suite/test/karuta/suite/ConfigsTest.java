@@ -132,6 +132,18 @@ class ConfigsTest {
         }
     }
 
+    @Test
+    void aFileThatWasMadeToBreakTheReaderIsRefused() {
+        tree.raw("c/CoIN.py", "T = " + "[".repeat(100_000));
+        assertRefused("coin", "c", "VizWiz", "no list or dict so deep in others");
+        var doubling = new StringBuilder("A0 = 'aaaaaaaaaa'\n");
+        for (var i = 1; i < 100; i++) {
+            doubling.append("A%d = f'{A%d}{A%d}'%n".formatted(i, i - 1, i - 1));
+        }
+        tree.raw("c/CoIN.py", doubling.toString());
+        assertRefused("coin", "c", "VizWiz", "a text of at most 4096 characters");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -26,10 +26,10 @@ public final class BoundedYaml {
     public static final int SIZE = 1 << 20;
 
     /** How deep lists and mappings may lie in each other. */
-    static final int DEPTH = 32;
+    public static final int DEPTH = 32;
 
     /** The longest value or key, as long as the longest path. */
-    static final int VALUE = 4096;
+    public static final int VALUE = 4096;
 
     /** How often a file may refer to its own parts. */
     static final int ALIASES = 50;

@@ -33,6 +33,9 @@ import karuta.report.Report;
 import karuta.study.file.StudyReader;
 import karuta.study.record.RecordException;
 import karuta.study.record.RunFolder;
+import karuta.suite.Suite;
+import karuta.suite.SuiteData;
+import karuta.suite.SuiteOptions;
 import org.osgi.framework.BundleContext;
 
 /**
@@ -68,7 +71,7 @@ record Subjects(Strategies strategies, Models models, BundleContext context, Pat
         """;
 
     List<Subject> all() throws IOException {
-        return List.of(study(), data(), picture(), model(), adapter(), pickle(), run(), jar());
+        return List.of(study(), data(), suite(), picture(), model(), adapter(), pickle(), run(), jar());
     }
 
     private Path folder(String name) throws IOException {
@@ -125,6 +128,52 @@ record Subjects(Strategies strategies, Models models, BundleContext context, Pat
                         .forEach(image -> image.pixels());
             });
         }
+    }
+
+    private Subject suite() throws IOException {
+        var folder = folder("suite");
+        var task = folder("suite/cats");
+        Files.writeString(folder.resolve("zoo.yaml"), """
+            suite: zoo
+            sources: [{name: cats, licence: ours}]
+            orders: {all: [cats]}
+            layouts:
+              mine:
+                train: "{task}/train.json"
+                test: [{file: "{task}/test.json", says: 1}]
+                images: .
+                sides: {beside: "{task}/beside.json"}
+            tasks:
+              cats:
+                aliases: [kitten]
+                rules: [exact]
+                counts: {train: 1, test: 1, source: counted}
+                record: {fields: {size: box.size}}
+                sides: {beside: {list: data, id: image_id, join: number, references: caption, images: {list: images, id: id, file: name}}}
+                adds: [{by: us, text: " In a word.", unless: ["no"]}]
+            """);
+        Files.writeString(folder.resolve("Zoo.py"), """
+            ROOT = "cats"
+            TASKS = [{"name": "kitten", "train_data_path": f"{ROOT}/train.json", "test_data_path": "cats/test.json",
+                      "image_folder": ".", "eval_annotation_path": 'cats/' "beside.json", "n": -1.5}]
+            """);
+        Files.writeString(task.resolve("train.json"), """
+            [{"messages": 1, "id": "1", "conversations": [{"from": "human", "value": "Who?"}, {"from": "gpt", "value": "tom"}]}]
+            """);
+        Files.writeString(task.resolve("test.json"), """
+            [{"question_id": 7, "image": "1.png", "text": "Who is it?", "answer": "tom", "box": {"size": [1, 2]}}]
+            """);
+        Files.writeString(task.resolve("beside.json"), """
+            {"images": [{"id": 1, "name": "1.jpg"}], "data": [{"image_id": 1, "caption": "tom"}, {"image_id": 1, "caption": "cat"}]}
+            """);
+        var files = List.of("zoo.yaml", "Zoo.py", "cats/train.json", "cats/test.json", "cats/beside.json");
+        return new Subject("suite", folder, files, 20, false, copy -> {
+            var suite = Suite.read(copy.resolve("zoo.yaml"));
+            for (var options : List.of(SuiteOptions.STRICT, SuiteOptions.STRICT.by(copy.resolve("Zoo.py")))) {
+                var data = new SuiteData(suite, copy, options);
+                suite.order("").forEach(data::task);
+            }
+        });
     }
 
     private Subject picture() throws IOException {
