@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -144,6 +145,48 @@ class EwcBaselineTest {
                 values.forEach(value -> Autograd.noGrad(() -> value.addi(value.onesLike()))); // flat at the anchor
                 GradientCheck.steepest(penalty, values, 0.02);
             }
+        }
+    }
+
+    @Test
+    void thePenaltyIsHalfTheStrengthTimesWhatEarlierTasksHold() {
+        var separate = third(Map.of("strength", 0.0));
+        assertEquals(0, separate.get("ewc")[0]);
+        var joined = third(Map.of("strength", 0.0, "online", true, "decay", 0.5));
+        for (var i = 0; i < joined.get("0.importance.prompt").length; i++) {
+            var both = 0.5f * separate.get("0.importance.prompt")[i] + separate.get("1.importance.prompt")[i];
+            assertEquals(both, joined.get("0.importance.prompt")[i], 1e-6f * (1 + both));
+        }
+        assertArrayEquals(separate.get("1.anchor.prompt"), joined.get("0.anchor.prompt"));
+        for (var options : List.of(
+                Map.<String, Object>of("strength", 4.0), Map.<String, Object>of("strength", 4.0, "online", true))) {
+            var kept = third(options);
+            var sum = 0.0;
+            for (var i = 0; kept.containsKey(i + ".anchor.prompt"); i++) {
+                for (var j = 0; j < kept.get("now").length; j++) {
+                    var way = kept.get("now")[j] - kept.get(i + ".anchor.prompt")[j];
+                    sum += 4.0 / 2 * kept.get(i + ".importance.prompt")[j] * way * way;
+                }
+            }
+            assertEquals(sum, kept.get("ewc")[0], 1e-5 * sum);
+        }
+    }
+
+    /** What is kept, trained and lost in a third stage whose parameter has moved. */
+    private static Map<String, float[]> third(Map<String, Object> options) {
+        try (var context = new ToyContext(1).over(ToyLearner::new)) {
+            var training = new ToyTraining(context.start(ewc(options)), context);
+            training.stage(1, "task1", ONE, 5, 0.05);
+            training.stage(2, "task2", TWO, 5, 0.05);
+            training.open(THIRD);
+            var prompt = training.learner().trainable().get(0).value();
+            Autograd.noGrad(() -> prompt.addi(prompt.onesLike()));
+            var numbers = new HashMap<String, float[]>();
+            training.learner().save().tensors().forEach((name, value) -> numbers.put(name, value.toFloatArray()));
+            numbers.put("now", prompt.toFloatArray());
+            var terms = training.losses(training.batch(ONE), training.step(THIRD));
+            numbers.put("ewc", terms.get("ewc").toFloatArray());
+            return numbers;
         }
     }
 
