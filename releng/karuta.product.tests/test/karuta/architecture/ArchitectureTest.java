@@ -47,6 +47,14 @@ class ArchitectureTest extends Rules {
                             "karuta.safetensors", // the format of checkpoints
                             "karuta.tensor",
                             "karuta.yaml")),
+            Map.entry(
+                    "karuta.scoring",
+                    Set.of(
+                            "karuta.api",
+                            "karuta.files",
+                            "karuta.metrics",
+                            "karuta.study", // runs that others have run are kept as our own are
+                            "karuta.suite")),
             Map.entry("karuta.report", Set.of("karuta.files", "karuta.metrics", "karuta.study")),
             Map.entry(
                     "karuta.app",
@@ -58,6 +66,8 @@ class ArchitectureTest extends Rules {
                             "karuta.lmm", // checks and converts models
                             "karuta.study",
                             "karuta.report",
+                            "karuta.scoring",
+                            "karuta.suite",
                             "karuta.speed", // the bench, shipped as a command
                             "karuta.yaml")),
             Map.entry("karuta.picture", Set.of("karuta.api")),
