@@ -1,0 +1,44 @@
+package karuta.scoring.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+import karuta.api.KarutaException;
+import karuta.scoring.pair.Pairer;
+import karuta.scoring.pair.Pairing;
+
+/**
+ * One set of answers under several rules.
+ *
+ * @param outcomes one for each rule that could score them
+ * @param failures why the others could not
+ */
+public record Scoring(List<Outcome> outcomes, List<KarutaException> failures) {
+
+    /** Copies the lists. */
+    public Scoring {
+        outcomes = List.copyOf(outcomes);
+        failures = List.copyOf(failures);
+    }
+
+    /**
+     * Scores under every rule.
+     *
+     * @param pairing the name of a pairing, or of the code whose pairing it shall be for each rule
+     * @throws KarutaException if there is no such pairing
+     */
+    public static Scoring of(Pairer pairer, List<Rule> rules, String pairing) {
+        var outcomes = new ArrayList<Outcome>();
+        var failures = new ArrayList<KarutaException>();
+        for (var rule : rules) {
+            var way = Pairing.of(pairing, rule.id())
+                    .orElseThrow(() -> new KarutaException(
+                            "There is no pairing \"" + pairing + "\".", "There are " + Pairing.names() + "."));
+            try {
+                outcomes.add(Outcome.of(rule, way, pairer.pair(way)));
+            } catch (KarutaException failed) {
+                failures.add(failed);
+            }
+        }
+        return new Scoring(outcomes, failures);
+    }
+}
