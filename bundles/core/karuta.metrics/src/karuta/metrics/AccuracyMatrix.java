@@ -13,11 +13,13 @@ import java.util.stream.IntStream;
  */
 public record AccuracyMatrix(List<String> tasks, List<Row> rows) {
 
+    private static final int LARGEST = 10;
+
     /**
      * The scores after one stage.
      *
      * @param trained the tasks that the stage learned; none in the first row
-     * @param scores from 0 to 1, one per column
+     * @param scores mostly from 0 to 1, at most 10 (CIDEr), one per column; NaN where nothing was evaluated
      */
     public record Row(List<String> trained, List<Double> scores) {
 
@@ -31,7 +33,7 @@ public record AccuracyMatrix(List<String> tasks, List<Row> rows) {
     /**
      * Copies both.
      *
-     * @throws IllegalArgumentException if there is no row, a row of another length, a score outside 0 to 1, a task twice, or
+     * @throws IllegalArgumentException if there is no row, a row of another length, a score outside 0 to 10, a task twice, or
      *     a row that trained an unknown task
      */
     public AccuracyMatrix {
@@ -44,8 +46,8 @@ public record AccuracyMatrix(List<String> tasks, List<Row> rows) {
             if (row.scores.size() != tasks.size() || !tasks.containsAll(row.trained)) {
                 throw new IllegalArgumentException(row + " does not fit the tasks " + tasks);
             }
-            if (!row.scores.stream().allMatch(score -> score >= 0 && score <= 1)) {
-                throw new IllegalArgumentException("scores must lie between 0 and 1: " + row.scores);
+            if (!row.scores.stream().allMatch(score -> score.isNaN() || score >= 0 && score <= LARGEST)) {
+                throw new IllegalArgumentException("scores must lie between 0 and " + LARGEST + ": " + row.scores);
             }
         }
     }
@@ -71,6 +73,20 @@ public record AccuracyMatrix(List<String> tasks, List<Row> rows) {
     /** {@code R[last][j]}: the score on task {@code j} (from 1) after all stages. */
     public double last(int j) {
         return at(rows.size() - 1, j);
+    }
+
+    /** The cells of tasks learned so far that were not evaluated, as stage and task: {@code 3 gqa}. */
+    public List<String> holes() {
+        return IntStream.range(1, rows.size())
+                .boxed()
+                .flatMap(i -> IntStream.rangeClosed(1, tasks.size())
+                        .filter(j -> Double.isNaN(at(i, j)) && learned(i, tasks.get(j - 1)))
+                        .mapToObj(j -> i + " " + tasks.get(j - 1)))
+                .toList();
+    }
+
+    private boolean learned(int stage, String task) {
+        return rows.subList(0, stage + 1).stream().anyMatch(row -> row.trained.contains(task));
     }
 
     /** Whether every task was learned. */

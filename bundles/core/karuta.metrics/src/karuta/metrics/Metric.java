@@ -255,9 +255,13 @@ public enum Metric {
         return higherIsBetter;
     }
 
-    /** Its value, or nothing where it has no meaning: transfer with a single task, forgetting in joint training. */
+    /**
+     * Its value, or nothing where it has no meaning (transfer with a single task, forgetting in joint training) or needs a
+     * cell that was not evaluated.
+     */
     public OptionalDouble of(AccuracyMatrix matrix) {
-        return defined.test(matrix) ? OptionalDouble.of(value.applyAsDouble(matrix)) : OptionalDouble.empty();
+        var result = defined.test(matrix) ? value.applyAsDouble(matrix) : Double.NaN;
+        return Double.isNaN(result) ? OptionalDouble.empty() : OptionalDouble.of(result);
     }
 
     private double formulaOf(AccuracyMatrix matrix) {

@@ -38,7 +38,18 @@ class AccuracyMatrixTest {
         assertRefused(List.of("a"), List.of(BEFORE));
         assertRefused(List.of("a", "b"), List.of(BEFORE, new Row(List.of("c"), List.of(0.0, 0.0))));
         assertRefused(List.of("a", "b"), List.of(new Row(List.of(), List.of(0.0, 57.0))));
-        assertRefused(List.of("a", "b"), List.of(new Row(List.of(), List.of(0.0, Double.NaN))));
+        assertRefused(List.of("a", "b"), List.of(new Row(List.of(), List.of(0.0, -0.1))));
+    }
+
+    @Test
+    void namesTheCellsOfLearnedTasksThatAreMissing() {
+        var nan = Double.NaN;
+        var whole = AccuracyMatrix.sequential(
+                List.of("a", "b"), List.of(List.of(nan, nan), List.of(0.5, nan), List.of(0.5, 10.0)));
+        assertEquals(List.of(), whole.holes());
+        var holed = AccuracyMatrix.sequential(
+                List.of("a", "b"), List.of(List.of(nan, nan), List.of(nan, 0.5), List.of(nan, 0.5)));
+        assertEquals(List.of("1 a", "2 a"), holed.holes());
     }
 
     private static void assertRefused(List<String> tasks, List<Row> rows) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The finished runs of one arm in one task order, which differ in nothing but the seed.
@@ -20,6 +21,13 @@ record ArmResults(String arm, String order, boolean analysis, List<Result> resul
 
     /** Stands below every table with such an arm. */
     static final String NOTE = "[analysis] = analysis only: uses the true task, so it is no method to compare with";
+
+    /** What marks an arm whose answers others gave. */
+    static final String IMPORTED = " [imported]";
+
+    /** Stands below every table with such an arm. */
+    static final String IMPORTED_NOTE =
+            "[imported] = answers that others' code gave, scored by Karuta: it cannot be run again";
 
     /** In the order in which the first run of each comes. */
     static List<ArmResults> of(List<Result> finished) {
@@ -44,12 +52,32 @@ record ArmResults(String arm, String order, boolean analysis, List<Result> resul
 
     /** Notes that belong below a table of these groups. */
     static List<String> notes(List<ArmResults> groups) {
-        return groups.stream().anyMatch(ArmResults::analysis) ? List.of(NOTE) : List.of();
+        return Stream.concat(
+                        groups.stream().filter(ArmResults::analysis).map(group -> NOTE),
+                        groups.stream().filter(ArmResults::imported).map(group -> IMPORTED_NOTE))
+                .distinct()
+                .toList();
+    }
+
+    /** Whether others gave the answers. */
+    boolean imported() {
+        return results.get(0).run().getImported() != null;
+    }
+
+    /** What was not evaluated, if that is why a metric has no value: a sentence for each run. */
+    List<String> holes() {
+        return results.stream()
+                .flatMap(result -> result.matrix().stream()
+                        .filter(matrix -> !matrix.holes().isEmpty())
+                        .map(matrix -> label() + ", order " + order + ": not evaluated, so metrics that need it have no"
+                                + " value: after stage " + String.join(", ", matrix.holes())))
+                .distinct()
+                .toList();
     }
 
     /** The arm's name, marked if need be. */
     String label() {
-        return analysis ? arm + MARK : arm;
+        return arm + (analysis ? MARK : "") + (imported() ? IMPORTED : "");
     }
 
     /** Such as {@code seed 1} or {@code seeds 1, 2, 3}. */

@@ -15,8 +15,11 @@ final class Numbers {
 
     private Numbers() {}
 
-    /** A score from 0 to 1 in percent. */
+    /** A score, mostly from 0 to 1, in percent; {@link #NONE} for NaN. */
     static String percent(double score) {
+        if (Double.isNaN(score)) {
+            return NONE;
+        }
         var text = decimal(100 * score, 1);
         return text.equals("-0.0") ? "0.0" : text;
     }

@@ -2,6 +2,7 @@ package karuta.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import karuta.study.record.RecordException;
 import karuta.study.record.RunFolder;
 
@@ -115,11 +116,11 @@ public final class Report {
         var blocks = new ArrayList<Block>();
         var first = results.get(0).run();
         blocks.add(new Block.Heading("Study " + first.getStudy()));
-        blocks.add(new Block.Lines(List.of(
-                "benchmark " + Compatibility.describe(first.getBenchmark()) + ", "
-                        + first.getTasks().size() + " tasks",
-                "backbone " + Compatibility.describe(first.getBackbone()) + ", encoder "
-                        + Compatibility.describe(first.getEncoder()))));
+        var benchmark = "benchmark " + Compatibility.describe(first.getBenchmark()) + ", "
+                + first.getTasks().size() + " tasks";
+        var origins = results.stream().map(Report::origin).distinct();
+        blocks.add(new Block.Lines(
+                Stream.concat(Stream.of(benchmark), origins).toList()));
         comparison.apart().ifPresent(why -> blocks.add(new Block.Lines(List.of("in a table of its own: " + why))));
         groups.forEach(group -> blocks.add(ScoreTables.matrix(group)));
         results.stream()
@@ -131,11 +132,23 @@ public final class Report {
         } else {
             SelectionTable.of(groups).ifPresent(blocks::add);
             WatchedTasks.table(groups).ifPresent(blocks::add);
-            blocks.add(CostTable.of(groups));
+            var own = groups.stream().filter(group -> !group.imported()).toList();
+            if (!own.isEmpty()) {
+                blocks.add(CostTable.of(own));
+            }
             blocks.addAll(ScoreTables.differences(groups));
             blocks.add(ScoreTables.summary(groups));
             blocks.add(ScoreTables.definitions());
         }
         return blocks;
+    }
+
+    /** Which models gave the answers, or where they were found. */
+    private static String origin(Result result) {
+        var run = result.run();
+        return run.getImported() == null
+                ? "backbone " + Compatibility.describe(run.getBackbone()) + ", encoder "
+                        + Compatibility.describe(run.getEncoder())
+                : result.arm() + ": imported from " + run.getImported();
     }
 }

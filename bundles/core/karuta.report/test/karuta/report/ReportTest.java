@@ -2,12 +2,14 @@ package karuta.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import karuta.study.RunStatus;
+import karuta.study.record.RecordException;
 import karuta.study.record.RunFolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,5 +181,33 @@ class ReportTest {
     private static void assertLine(String text, String words) {
         assertTrue(
                 text.lines().anyMatch(line -> line.replaceAll(" +", " ").equals(words)), words + " is not in\n" + text);
+    }
+
+    @Test
+    void whatOthersAnsweredIsMarkedAndMissingCellsStayMissing() {
+        var nan = Double.NaN;
+        var imported = Runs.run("lora", 1, nan, nan, 0.8, nan, 0.2, 0.9);
+        imported.setImported("results/CoIN");
+        runs.write(imported);
+        var holed = Runs.run("dual", 1, nan, nan, 0.8, nan, nan, 0.9);
+        holed.setImported("results/MP");
+        runs.write(holed);
+        var text = Report.of(RunFolder.find(out)).text();
+        assertTrue(text.contains("lora: imported from results/CoIN"), text);
+        assertFalse(text.contains("backbone"), text);
+        assertFalse(text.contains("Costs"), text);
+        assertTrue(text.contains("0 before training     -     -"), text);
+        assertTrue(text.contains("1 a                80.0     -"), text);
+        assertTrue(text.contains("lora [imported]  default     1        55.0  85.0  67.5    -60.0         60.0"), text);
+        assertTrue(text.contains("dual [imported]  default     1           -"), text);
+        assertTrue(text.contains("dual [imported], order default: not evaluated, so metrics that need it have no value:"
+                + " after stage 2 a"), text);
+        assertTrue(text.contains("it cannot be run again"), text);
+    }
+
+    @Test
+    void ofAnOwnRunNoCellMayBeMissing() {
+        runs.write(Runs.run("lora", 1, 0.1, Double.NaN, 0.8, 0.3, 0.2, 0.9));
+        assertThrows(RecordException.class, () -> Report.of(RunFolder.find(out)));
     }
 }

@@ -7,11 +7,12 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Comma-separated values (RFC 4180, lines end with a line feed). */
-final class Csv {
+public final class Csv {
 
     private Csv() {}
 
-    static String line(List<String> fields) {
+    /** A line with its end. */
+    public static String line(List<String> fields) {
         return fields.stream().map(Csv::field).collect(Collectors.joining(",", "", "\n"));
     }
 

@@ -7,7 +7,10 @@ import karuta.study.Run;
 import karuta.study.RunStatus;
 import karuta.study.ScoreMatrix;
 
-/** Judges whether a matrix can be that of a run, whatever hashes say: each row is that of its stage, each score is one. */
+/**
+ * Judges whether a matrix can be that of a run, whatever hashes say: each row is that of its stage, each score is one.
+ * Where others have run and Karuta has scored, cells may be missing.
+ */
 final class MatrixCheck {
 
     /** Nearly all rules end at 1; CIDEr, the largest, at 10. */
@@ -57,14 +60,14 @@ final class MatrixCheck {
                 row.getWatched().size() == run.getWatched().size(),
                 "row " + i + " has " + row.getWatched().size() + " scores for "
                         + run.getWatched().size() + " watched tasks");
-        check(row.getScores(), i);
-        check(row.getWatched(), i);
+        check(row.getScores(), i, run);
+        check(row.getWatched(), i, run);
     }
 
-    private static void check(List<Double> scores, int i) {
+    private static void check(List<Double> scores, int i, Run run) {
         for (var score : scores) {
             demand(
-                    score >= 0 && score <= LARGEST,
+                    score >= 0 && score <= LARGEST || score.isNaN() && run.getImported() != null,
                     "row " + i + " has the score " + score + ", which is not from 0 to " + LARGEST);
         }
     }

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import karuta.study.ScoreMatrix;
 
 /**
- * A score matrix as a table for spreadsheets: a row per stage, scores in percent. A column is called {@code task
+ * A score matrix as a table for spreadsheets: a row per stage, scores in percent, nothing in cells that are missing. A column is called {@code task
  * [scorer]}, one of a task that is watched only {@code task [scorer] (watched)}.
  */
 final class MatrixCsv {
@@ -17,7 +17,7 @@ final class MatrixCsv {
         var text = new StringBuilder(line("stage", heads(matrix)));
         for (var row : matrix.getRows()) {
             var scores = Stream.concat(row.getScores().stream(), row.getWatched().stream())
-                    .map(score -> Csv.number(100 * score));
+                    .map(score -> score.isNaN() ? "" : Csv.number(100 * score));
             text.append(line(Integer.toString(row.getStage()), scores));
         }
         return text.toString();
