@@ -46,6 +46,18 @@ public final class Planner {
         return study.getPretraining() == null ? planner.comparison() : planner.pretraining();
     }
 
+    /**
+     * Finds a benchmark and checks its options.
+     *
+     * @throws StudyException with every mistake
+     */
+    public static StrategyConfig benchmark(Strategies strategies, StrategyReference reference) {
+        var planner = new Planner(strategies, KarutaFactory.eINSTANCE.createStudy());
+        var choice = planner.choose(reference);
+        planner.problems.throwIfAny();
+        return choice.orElseThrow();
+    }
+
     private StudyPlan pretraining() {
         var choice = choose(study.getPretraining());
         problems.throwIfAny();

@@ -99,6 +99,15 @@ public enum Form {
         return title;
     }
 
+    /** Whether a record of this form says which sample its answer is to. */
+    boolean hasId(Members record) {
+        return record.first(ids()).flatMap(record::text).isPresent();
+    }
+
+    private List<String> ids() {
+        return id.equals(NO_ID) ? IDS : List.of(id);
+    }
+
     /** How those who write such files lay them out. */
     Layout layout() {
         return layout;
@@ -110,8 +119,7 @@ public enum Form {
      * @throws IllegalArgumentException if it is not of this form; the message says why
      */
     GivenAnswer read(Members record) {
-        var ids = id.equals(NO_ID) ? IDS : List.of(id);
-        var given = record.first(ids).flatMap(record::text);
+        var given = record.first(ids()).flatMap(record::text);
         if (given.isEmpty() && !id.equals(NO_ID)) {
             throw missing(id);
         }

@@ -12,8 +12,9 @@ import karuta.api.KarutaException;
  * @param path where
  * @param form what its content says that it is
  * @param layout how its records lie
+ * @param hasIds whether answers say which sample they are to; else their order is all that says it
  */
-public record PredictionFile(Path path, Form form, Layout layout) {
+public record PredictionFile(Path path, Form form, Layout layout, boolean hasIds) {
 
     private static final String FORMS = "`karuta score --help` lists the forms that can be read.";
 
@@ -39,7 +40,7 @@ public record PredictionFile(Path path, Form form, Layout layout) {
                         "The file " + path + " holds no predictions in a known form: its first record has "
                                 + first.get(0).names() + ".",
                         FORMS));
-        return new PredictionFile(path, form, layout);
+        return new PredictionFile(path, form, layout, form.hasId(first.get(0)));
     }
 
     /** A file of questions in LLaVA's form has the same keys as one of answers, but no prompt beside the text. */

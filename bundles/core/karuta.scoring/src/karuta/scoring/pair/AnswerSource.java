@@ -1,5 +1,6 @@
 package karuta.scoring.pair;
 
+import java.util.List;
 import java.util.function.Consumer;
 import karuta.scoring.file.Form;
 import karuta.scoring.file.GivenAnswer;
@@ -17,21 +18,15 @@ public interface AnswerSource {
     /** Gives all answers, in their order. */
     void each(Consumer<GivenAnswer> sink);
 
+    /** Whether answers say which sample they are to; else their order is all that says it. */
+    boolean hasIds();
+
     /** All answers of a file. */
     static AnswerSource of(PredictionFile file) {
-        return of(file, "", answer -> true);
-    }
-
-    /**
-     * Some answers of a file.
-     *
-     * @param part what they are, for messages; begins with a comma
-     */
-    static AnswerSource of(PredictionFile file, String part, java.util.function.Predicate<GivenAnswer> which) {
         return new AnswerSource() {
             @Override
             public String name() {
-                return file.path() + part;
+                return file.path().toString();
             }
 
             @Override
@@ -40,12 +35,38 @@ public interface AnswerSource {
             }
 
             @Override
+            public boolean hasIds() {
+                return file.hasIds();
+            }
+
+            @Override
             public void each(Consumer<GivenAnswer> sink) {
-                file.each(answer -> {
-                    if (which.test(answer)) {
-                        sink.accept(answer);
-                    }
-                });
+                file.each(sink);
+            }
+        };
+    }
+
+    /** Answers with ids that are held already. */
+    static AnswerSource of(String name, List<GivenAnswer> answers) {
+        return new AnswerSource() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public boolean byImage() {
+                return false;
+            }
+
+            @Override
+            public boolean hasIds() {
+                return true;
+            }
+
+            @Override
+            public void each(Consumer<GivenAnswer> sink) {
+                answers.forEach(sink);
             }
         };
     }

@@ -20,8 +20,10 @@ import karuta.scoring.pair.Pairing.Unknown;
  */
 public final class Pairer {
 
+    /** The field with the id that result files in the form of COCO have for a sample. */
+    static final String IMAGE_ID = "image_id";
+
     private static final String PROMPT = "prompt";
-    private static final String IMAGE_ID = "image_id";
 
     private final AnswerSource source;
     private final Gold gold;
@@ -31,6 +33,20 @@ public final class Pairer {
     public Pairer(AnswerSource source, Gold gold) {
         this.source = source;
         this.gold = gold;
+    }
+
+    /**
+     * The way that a name means for a rule; of answers without ids, the strict way goes by their order, and there must be as
+     * many as samples.
+     *
+     * @param name of a pairing, or of the code whose pairing it shall be
+     * @throws KarutaException if there is none of this name
+     */
+    public Pairing way(String name, String rule) {
+        var way = Pairing.of(name, rule)
+                .orElseThrow(() -> new KarutaException(
+                        "There is no pairing \"" + name + "\".", "There are " + Pairing.names() + "."));
+        return way == Pairing.ID && !source.hasIds() ? Pairing.LINE_ALL : way;
     }
 
     /**
@@ -45,8 +61,9 @@ public final class Pairer {
     private Paired byId(Pairing pairing) {
         var places = new HashMap<String, Integer>();
         var samples = gold.samples();
+        var numbered = samples.stream().allMatch(sample -> sample.id().matches("\\d+"));
         for (var i = 0; i < samples.size(); i++) {
-            places.put(key(samples.get(i)), i);
+            places.put(key(i, numbered), i);
         }
         var answers = new ArrayList<List<Response>>(
                 samples.stream().map(s -> List.<Response>of()).toList());
@@ -85,9 +102,18 @@ public final class Pairer {
         return paired(pairing, answers.stream().flatMap(List::stream).toList(), missing, doubles, unknown);
     }
 
-    private String key(Sample sample) {
-        var images = source.byImage() ? sample.fields().getOrDefault(IMAGE_ID, List.of()) : List.<String>of();
-        return images.isEmpty() ? sample.id() : images.get(0);
+    /**
+     * What the file calls a sample. The results of COCO name an image by its id there: a field of the sample, or else the
+     * sample's own id where ids are numbers, or else its number in the task, from 1 on, as UCIT has it.
+     */
+    private String key(int place, boolean numbered) {
+        var sample = gold.samples().get(place);
+        if (!source.byImage()) {
+            return sample.id();
+        }
+        return sample.fields().getOrDefault(IMAGE_ID, List.of()).stream()
+                .findFirst()
+                .orElseGet(() -> numbered ? sample.id() : Integer.toString(place + 1));
     }
 
     private static List<Response> joined(List<Response> before, Response response) {
@@ -146,18 +172,17 @@ public final class Pairer {
         if (responses.isEmpty()) {
             throw new KarutaException(
                     "No answer in " + source.name() + " is to a sample of " + gold.name() + " ("
-                            + gold.samples().size() + " samples, and " + unknown.count() + " answers to others: "
-                            + unknown + ").",
+                            + gold.samples().size() + " samples; answers to others " + unknown + ").",
                     "Is it of another task or split?");
         }
         if (pairing.missing() == Missing.REFUSED && missing.count() > 0) {
-            refused.add(missing.count() + " of " + gold.samples().size() + " samples have no answer: " + missing);
+            refused.add("of " + gold.samples().size() + " samples without an answer " + missing);
         }
         if (pairing.doubles() == Doubles.REFUSED && doubles.count() > 0) {
-            refused.add(doubles.count() + " answers are to samples that have one already: " + doubles);
+            refused.add("answered more than once " + doubles);
         }
         if (pairing.unknown() == Unknown.REFUSED && unknown.count() > 0) {
-            refused.add(unknown.count() + " answers are to samples that are not there: " + unknown);
+            refused.add("answered, but no sample of it " + unknown);
         }
         if (!refused.isEmpty()) {
             throw new KarutaException(

@@ -23,9 +23,9 @@ public final class Tally {
         return count;
     }
 
-    /** The first names, in words. */
+    /** Such as {@code 7 (a, b, c, d, e, ...)}. */
     @Override
     public String toString() {
-        return String.join(", ", first) + (count > first.size() ? ", ..." : "");
+        return count + (count == 0 ? "" : " (" + String.join(", ", first) + (count > first.size() ? ", ...)" : ")"));
     }
 }

@@ -1,6 +1,7 @@
 package karuta.scoring.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -162,6 +163,14 @@ class PredictionFileTest {
                         + "{\"query\": \"r\", \"label\": \"1\", \"response\": \"2\", \"id\": \"x\"}\n",
                 with(answer("", "dog"), "", "", "cat"),
                 with(answer("x", "2"), "r", "", "1"));
+    }
+
+    @Test
+    void whetherThereAreIdsIsToldByTheFirstRecord() {
+        assertTrue(
+                PredictionFile.open(write("{\"response\": \"a\", \"id\": 3}\n")).hasIds());
+        assertTrue(PredictionFile.open(write(LLAVA)).hasIds());
+        assertFalse(PredictionFile.open(write("{\"response\": \"a\"}\n")).hasIds());
     }
 
     @Test

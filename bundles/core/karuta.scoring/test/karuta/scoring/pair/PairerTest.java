@@ -35,6 +35,11 @@ class PairerTest {
         }
 
         @Override
+        public boolean hasIds() {
+            return answers.stream().anyMatch(answer -> answer.id().isPresent());
+        }
+
+        @Override
         public void each(Consumer<GivenAnswer> sink) {
             answers.forEach(sink);
         }
@@ -114,9 +119,9 @@ class PairerTest {
     void strictlyAllThatDoesNotFitIsCountedAndNamed() {
         var told = refusal("0a 2b 2c 7x 8y 9z 7x 6w 5v", "id");
         assertTrue(told.contains("merge.jsonl does not fit coin textvqa"), told);
-        assertTrue(told.contains("2 of 4 samples have no answer: 1, 3;"), told);
-        assertTrue(told.contains("1 answers are to samples that have one already: 2;"), told);
-        assertTrue(told.contains("6 answers are to samples that are not there: 7, 8, 9, 7, 6, ..."), told);
+        assertTrue(told.contains("of 4 samples without an answer 2 (1, 3);"), told);
+        assertTrue(told.contains("answered more than once 1 (2);"), told);
+        assertTrue(told.contains("answered, but no sample of it 6 (7, 8, 9, 7, 6, ...)."), told);
         assertTrue(told.contains("lines-wrong"), told);
     }
 
@@ -127,8 +132,11 @@ class PairerTest {
     }
 
     @Test
-    void anOrderIsTakenOnlyIfAskedFor() {
-        assertTrue(refusal("-a -b -c -d", "id").contains("it has no ids"));
+    void anOrderIsTakenOnlyIfAskedForOrIfThereIsNothingElse() {
+        assertTrue(refusal("-a -b -c -d", "lines").contains("it has no ids"));
+        var pairer = new Pairer(answers("-a -b -c -d"), GOLD);
+        assertEquals(Pairing.LINE_ALL, pairer.way("id", "exact"));
+        assertEquals(Pairing.ID, new Pairer(answers("1a"), GOLD).way("id", "exact"));
         assertEquals("0a 1b 2c 3d of 4", shown(pair("-a -b -c -d", "line-all", "exact")));
     }
 
@@ -156,6 +164,14 @@ class PairerTest {
         var answers = answers("7cat").answers();
         assertEquals("flickr-1cat of 1", shown(new Pairer(new Given(answers, true), gold).pair(Pairing.ID)));
         assertThrows(KarutaException.class, () -> new Pairer(new Given(answers, false), gold).pair(Pairing.ID));
+
+        var unnumbered = new Gold(
+                "ucit flickr30k",
+                Stream.of("x", "y")
+                        .map(id -> new Sample(id, new Query(Optional.empty(), "q"), "a cat"))
+                        .toList());
+        var given = new Given(answers("2b 1a").answers(), true);
+        assertEquals("xa yb of 2", shown(new Pairer(given, unnumbered).pair(Pairing.ID)));
     }
 
     @Test

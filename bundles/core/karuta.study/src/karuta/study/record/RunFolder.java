@@ -85,6 +85,11 @@ public record RunFolder(Path path) {
         }
     }
 
+    /** The run folder at a path, if there is a record in it. */
+    public static Optional<RunFolder> of(Path path) {
+        return Files.isRegularFile(path.resolve(RUN)) ? Optional.of(new RunFolder(path)) : Optional.empty();
+    }
+
     /** The run folder at a path, or all those in it, by name, but for those that were set aside. */
     public static List<RunFolder> find(Path path) {
         if (Files.isRegularFile(path.resolve(RUN))) {
@@ -331,8 +336,13 @@ public record RunFolder(Path path) {
         }
     }
 
+    /** Where the predictions are. */
+    public Path predictionsFile() {
+        return path.resolve(PREDICTIONS);
+    }
+
     private PredictionsFile predictions() {
-        return new PredictionsFile(path.resolve(PREDICTIONS));
+        return new PredictionsFile(predictionsFile());
     }
 
     private RunFiles files() {
