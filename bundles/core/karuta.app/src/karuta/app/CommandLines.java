@@ -34,6 +34,7 @@ final class CommandLines {
                 .addSubcommand(new CompareCommand(strategies, terminal))
                 .addSubcommand(new SchemaCommand(strategies, terminal))
                 .addSubcommand(new TableCommand(terminal))
+                .addSubcommand(new ScoreCommand(strategies, terminal))
                 .addSubcommand(new CardsCommand(strategies, terminal))
                 .addSubcommand(ModelCommand.of(models, terminal))
                 .addSubcommand(new BenchCommand(models, speed, terminal))

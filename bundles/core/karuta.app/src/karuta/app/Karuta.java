@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             "To begin with:",
             "  karuta run experiments/quickstart.yaml     run a study; the tables follow at the end",
             "  karuta table runs/                         print the tables again",
+            "  karuta score --help                        score what other codes have answered, without a model",
             "  karuta strategies                          what a study can be made of",
             "  karuta strategies selector.dual            the options of one strategy",
             "  karuta cards cards/                        look at the tasks of the embedded benchmark",

@@ -119,8 +119,7 @@ public final class Report {
         var benchmark = "benchmark " + Compatibility.describe(first.getBenchmark()) + ", "
                 + first.getTasks().size() + " tasks";
         var origins = results.stream().map(Report::origin).distinct();
-        blocks.add(new Block.Lines(
-                Stream.concat(Stream.of(benchmark), origins).toList()));
+        blocks.add(new Block.Lines(Stream.concat(Stream.of(benchmark), origins).toList()));
         comparison.apart().ifPresent(why -> blocks.add(new Block.Lines(List.of("in a table of its own: " + why))));
         groups.forEach(group -> blocks.add(ScoreTables.matrix(group)));
         results.stream()

@@ -23,8 +23,7 @@ final class ScoreTables {
                 .map(group -> row(group, metric -> spread(metric, group)))
                 .toList();
         var notes = Stream.concat(
-                        ArmResults.notes(groups).stream(),
-                        groups.stream().flatMap(group -> group.holes().stream()))
+                        ArmResults.notes(groups).stream(), groups.stream().flatMap(group -> group.holes().stream()))
                 .toList();
         return new Block.Table("Results in percent, mean ± standard deviation over seeds", heads(), rows, notes);
     }

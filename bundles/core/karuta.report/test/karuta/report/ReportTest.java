@@ -200,8 +200,10 @@ class ReportTest {
         assertTrue(text.contains("1 a                80.0     -"), text);
         assertTrue(text.contains("lora [imported]  default     1        55.0  85.0  67.5    -60.0         60.0"), text);
         assertTrue(text.contains("dual [imported]  default     1           -"), text);
-        assertTrue(text.contains("dual [imported], order default: not evaluated, so metrics that need it have no value:"
-                + " after stage 2 a"), text);
+        assertTrue(
+                text.contains("dual [imported], order default: not evaluated, so metrics that need it have no value:"
+                        + " after stage 2 a"),
+                text);
         assertTrue(text.contains("it cannot be run again"), text);
     }
 
