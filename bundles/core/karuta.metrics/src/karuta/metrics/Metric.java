@@ -55,6 +55,16 @@ public enum Metric {
             Metric::hasPairs,
             m -> Sums.mean(1, m.size() - 1, j -> m.last(j) - m.at(j, j))),
 
+    /** Backward transfer over all tasks, the last one too, of which nothing can be forgotten: {@code last - mft}. */
+    BWT_COIN(
+            "bwt/coin",
+            "BWT (over all tasks)",
+            "1/T sum_j (R[T][j] - R[j][j])",
+            "CoIN, arXiv 2403.08350",
+            true,
+            Metric::hasPairs,
+            m -> Sums.mean(1, m.size(), j -> m.last(j) - m.at(j, j))),
+
     /** Forgetting; negative where the last stage is the best. */
     FORGETTING(
             "fm/chaudhry",

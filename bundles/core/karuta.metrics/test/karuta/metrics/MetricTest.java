@@ -37,6 +37,7 @@ class MetricTest {
         "mft, 0.9",
         "maa, 0.8027777778",
         "bwt/gem, -0.25",
+        "bwt/coin, -0.1666666667",
         "fm/chaudhry, 0.275",
         "fm/max-incl, 0.275",
         "fm/first-last, 0.25",
