@@ -55,11 +55,13 @@ class ArchitectureTest extends Rules {
                             "karuta.metrics",
                             "karuta.study", // runs that others have run are kept as our own are
                             "karuta.suite")),
+            Map.entry("karuta.audit", Set.of("karuta.api", "karuta.metrics")),
             Map.entry("karuta.report", Set.of("karuta.files", "karuta.metrics", "karuta.study")),
             Map.entry(
                     "karuta.app",
                     Set.of(
                             "karuta.api",
+                            "karuta.audit",
                             "karuta.bench.folder", // writes data sets as folders
                             "karuta.compare",
                             "karuta.engine",
