@@ -116,6 +116,8 @@ class CommandLinesTest {
                 "compare",
                 "schema",
                 "table",
+                "score",
+                "audit",
                 "cards",
                 "model",
                 "cache",
