@@ -56,6 +56,9 @@ class ArchitectureTest extends Rules {
                             "karuta.study", // runs that others have run are kept as our own are
                             "karuta.suite")),
             Map.entry("karuta.audit", Set.of("karuta.api", "karuta.metrics")),
+            Map.entry(
+                    "karuta.doctor",
+                    Set.of("karuta.api", "karuta.files", "karuta.picture", "karuta.samples", "karuta.suite")),
             Map.entry("karuta.report", Set.of("karuta.files", "karuta.metrics", "karuta.study")),
             Map.entry(
                     "karuta.app",
@@ -64,6 +67,7 @@ class ArchitectureTest extends Rules {
                             "karuta.audit",
                             "karuta.bench.folder", // writes data sets as folders
                             "karuta.compare",
+                            "karuta.doctor",
                             "karuta.engine",
                             "karuta.lmm", // checks and converts models
                             "karuta.study",
