@@ -36,6 +36,7 @@ final class CommandLines {
                 .addSubcommand(new TableCommand(terminal))
                 .addSubcommand(new ScoreCommand(strategies, terminal))
                 .addSubcommand(new AuditCommand(terminal))
+                .addSubcommand(new DataCommand(terminal))
                 .addSubcommand(new CardsCommand(strategies, terminal))
                 .addSubcommand(ModelCommand.of(models, terminal))
                 .addSubcommand(new BenchCommand(models, speed, terminal))

@@ -118,6 +118,7 @@ class CommandLinesTest {
                 "table",
                 "score",
                 "audit",
+                "data",
                 "cards",
                 "model",
                 "cache",
