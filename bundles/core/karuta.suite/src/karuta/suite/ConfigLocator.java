@@ -1,6 +1,7 @@
 package karuta.suite;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +55,18 @@ final class ConfigLocator implements Locator {
                     "Name MCITlib's folder of a JSON file per task, or Prism's Python file of a benchmark.");
         }
         return locator;
+    }
+
+    /** A path that a configuration says. */
+    static Path path(Path config, String text, Path root) {
+        try {
+            return root.resolve(text);
+        } catch (InvalidPathException e) {
+            throw new KarutaException(
+                    "The configuration " + config + " has a path that no file can have (" + e.getReason() + ").",
+                    "Correct it.",
+                    e);
+        }
     }
 
     private void add(String name, Entry entry) {

@@ -10,19 +10,20 @@ import karuta.api.KarutaException;
 import karuta.suite.Layout.Candidate;
 
 /** A suite's files in one of its layouts. */
-record LayoutLocator(Suite suite, Layout layout, Path root) implements Locator {
+record LayoutLocator(Suite suite, Layout layout, Path root, Optional<Path> images) implements Locator {
 
     /**
      * @param layout its id; empty for the only one of which there are test files. If there are none of any, the first one, so
      *     that the message says what is missing
+     * @param images where all image paths start from, instead of where the layout says
      * @throws KarutaException if there are files of several layouts
      */
-    static LayoutLocator of(Suite suite, String layout, Path root) {
+    static LayoutLocator of(Suite suite, String layout, Path root, Optional<Path> images) {
         if (!layout.isEmpty()) {
-            return new LayoutLocator(suite, suite.layout(layout), root);
+            return new LayoutLocator(suite, suite.layout(layout), root, images);
         }
         var there = suite.layouts().stream()
-                .map(each -> new LayoutLocator(suite, each, root))
+                .map(each -> new LayoutLocator(suite, each, root, images))
                 .filter(LayoutLocator::hasTests)
                 .toList();
         if (there.size() > 1) {
@@ -31,7 +32,7 @@ record LayoutLocator(Suite suite, Layout layout, Path root) implements Locator {
                             + there.stream().map(it -> it.layout.id()).collect(Collectors.joining(", ")) + ".",
                     "Name the layout that is meant.");
         }
-        return there.isEmpty() ? new LayoutLocator(suite, suite.layouts().get(0), root) : there.get(0);
+        return there.isEmpty() ? new LayoutLocator(suite, suite.layouts().get(0), root, images) : there.get(0);
     }
 
     private boolean hasTests() {
@@ -69,6 +70,9 @@ record LayoutLocator(Suite suite, Layout layout, Path root) implements Locator {
 
     /** The folder that is there, or the first one. */
     private Path folder(SuiteTask task, List<String> paths) {
+        if (images.isPresent()) {
+            return images.get();
+        }
         var all = paths.stream()
                 .flatMap(path -> task.names().map(name -> root.resolve(path.replace("{task}", name))))
                 .distinct()

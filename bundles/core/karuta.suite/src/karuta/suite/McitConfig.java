@@ -100,6 +100,6 @@ final class McitConfig {
     }
 
     private Optional<Path> path(String key) {
-        return JsonFile.text(object, key).map(root::resolve);
+        return JsonFile.text(object, key).map(text -> ConfigLocator.path(file, text, root));
     }
 }

@@ -87,7 +87,7 @@ final class PrismConfig {
                             + ", which it does not define.",
                     "Write the path there.");
         }
-        return root.resolve(text);
+        return ConfigLocator.path(file, text, root);
     }
 
     private String text(String key) {

@@ -38,7 +38,7 @@ public final class SuiteData {
         this.suite = suite;
         this.locator = options.config()
                 .<Locator>map(config -> ConfigLocator.read(suite, config, root))
-                .orElseGet(() -> LayoutLocator.of(suite, options.layout(), root));
+                .orElseGet(() -> LayoutLocator.of(suite, options.layout(), root, options.images()));
         this.options = options;
     }
 

@@ -129,6 +129,13 @@ final class TaskScanner {
                 return;
             }
             var joined = tables.join(entry, reader.number(), where);
+            if (joined.turns().stream().anyMatch(said -> said.answers().isEmpty())) {
+                to.fault(new Fault(
+                        Kind.RECORD,
+                        choice.file(),
+                        where + " (id " + entry.id() + ") has no answer, nor has a file beside."));
+                return;
+            }
             to.record(new SuiteRecord(split, reader.number(), where, joined, paths(joined)));
         }
 

@@ -83,6 +83,7 @@ class ConfigsTest {
                 "IconQA.json | {'train_path': 'x'} | has no \"test_path\"",
                 "IconQA.json | {'test_q_path': 'x'} | is of a task of videos, which is out of scope",
                 "IconQA.json | [] | is no JSON object",
+                "IconQA.json | {'train_path': '\\u0000', 'test_path': 'x', 'image_folder': 'x'} | has a path that no file can have",
                 "movie.json | {'train_path': 'x', 'test_path': 'x', 'image_folder': 'x'} | is of task \"movie\", which UCIT does not have",
                 "IconQA.json | {'train_path': '/your_path/a', 'test_path': '/your_path/b', 'image_folder': 'x'} | There is no /your_path/b",
                 "notes.txt | hello | has neither JSON files, as MCITlib's, nor a UCIT.py, as Prism's",

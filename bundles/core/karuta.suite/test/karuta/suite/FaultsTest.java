@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import karuta.api.KarutaException;
@@ -114,6 +115,55 @@ class FaultsTest {
                 "element 5 (id 5) has an \"answer\" that is an empty list",
                 "element 6 (id 6) speaks of 1 images",
                 "element 8 (id 8) has an \"image\" that is an empty list");
+    }
+
+    @Test
+    void aSampleWithoutAnyReference() {
+        tree.raw("zoo.yaml", """
+            suite: zoo
+            layouts:
+              mine: {train: none, test: "{task}/test.json", images: .}
+            tasks:
+              cats: {rules: [exact], record: {answer: none}, sides: {gold: {byId: true, references: a, without: nothing}}}
+            """).list("cats/test.json", test("1", "1.png", "What?", "tom"));
+        var data = new SuiteData(Suite.read(root.resolve("zoo.yaml")), root, SuiteOptions.STRICT);
+        var message =
+                assertThrows(KarutaException.class, () -> data.test("cats")).getMessage();
+        assertTrue(message.contains("test.json, element 1 (id 1) has no answer, nor has a file beside"), message);
+    }
+
+    @Test
+    void twoFoldersOfImagesAreAnsweredByTheOption() {
+        tree.list("RS/train.json", train("1", "1.png", "Is it wet?", "no"))
+                .list("RS/test.json", test("1", "2.png", "Is it wet?", "yes"))
+                .images("RemoteSensing/2.png");
+        var dcl = Suite.named("mllm-dcl");
+        var message = assertThrows(
+                        KarutaException.class, () -> new SuiteData(dcl, root, SuiteOptions.STRICT).test("RS"))
+                .getMessage();
+        assertTrue(message.contains("more than one folder of images for task RS of MLLM-DCL"), message);
+        var strict = SuiteOptions.STRICT;
+        var chosen = new SuiteOptions(
+                "",
+                strict.config(),
+                Optional.of(root.resolve("RemoteSensing")),
+                0,
+                0,
+                false,
+                false,
+                strict.twice(),
+                strict.leaks(),
+                false,
+                false,
+                strict.files());
+        var image = new SuiteData(dcl, root, chosen)
+                .test("RS")
+                .samples()
+                .get(0)
+                .query()
+                .images()
+                .get(0);
+        assertEquals(1, image.pixels().width());
     }
 
     @Test

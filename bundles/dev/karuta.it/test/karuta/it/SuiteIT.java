@@ -72,7 +72,7 @@ class SuiteIT {
         assertTrue(outcome.finished(), outcome.toString());
         var run = outcome.folder().orElseThrow().path();
         var matrix = Files.readAllLines(run.resolve("matrix.csv"));
-        assertEquals("stage,ScienceQA,Grounding,OCR-VQA", matrix.get(0));
+        assertEquals("stage,ScienceQA [choice.coin],Grounding [box.coin],OCR-VQA [equal.coin-lower]", matrix.get(0));
         assertEquals(5, matrix.size());
         var record = Files.readString(run.resolve("run.json"));
         for (var rule : List.of("choice.coin", "box.coin", "equal.coin-lower")) {
