@@ -49,7 +49,7 @@ LETTERS = [
     "<answer>B</answer>", "<answer>C</answer> or <answer> b </answer>", "<ANSWER>B.</ANSWER>", "<answer>B", "B</answer>", "<answer></answer>B",
     "<think>A</think><answer>B</answer>", "<think>A</think>B", "<think>A B", "B <think>", "<answer>A</answer><think>B</think>",
     "<think><answer>A</answer></think> B", "<answer>\nB\n</answer>", "( B )", "(b", "b.", "b :", "c, not b", "H", "I", "h", "i", "I'd say B",
-    "option h", "a cat", "A dog or B", "no letter", "x_B", "B_x", "B²", "(B]", "<answer>yes</answer>", "it is a yes", "it is not a yes, no",
+    "option h", "it is H or A", "a cat", "A dog or B", "no letter", "x_B", "B_x", "B²", "(B]", "<answer>yes</answer>", "it is a yes", "it is not a yes, no",
     "so we say no", "yesterday", "nothing", "no", "No.", "<answer>the answer is 1000.0004</answer>", "<answer>3.5</answer> 4", "\x1fB\x1e.",
     "<an\u017fwer>B</answer>", "<th\u0131nk>A</think>B", "B\u00a0.", "hawkish", "dovish B", "neutral", "<answer>hawkish</answer>",
 ]  # fmt: skip

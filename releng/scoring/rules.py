@@ -567,7 +567,7 @@ def bench():
     each("ctb.v1", cases, ctb)
 
     pairs = [
-        ("art", "cat"), ("art", fox), ("OCR", "stop"), ("medical", "word word"), ("science", "B"), ("science", "C. the dog"),
+        ("art", "cat"), ("art", fox), ("OCR", "stop"), ("medical", "word word"), ("science", "B"), ("science", "C. the dog"), ("science", "H"),
         ("math", "3.5"), ("math", "B"), ("math", "yes"), ("math", "No"), ("math", "x = y"), ("numglue", "the answer is 1,000"),
         ("fomc", "A"), ("fomc", "b"), ("fomc", "hawkish"), ("object", "ababababab"), ("OCR", ""),
     ]  # fmt: skip
