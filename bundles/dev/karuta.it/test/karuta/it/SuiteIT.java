@@ -67,6 +67,16 @@ class SuiteIT {
     }
 
     @Test
+    void everyRuleThatAManifestNamesIsThere() {
+        for (var suite : Suite.shipped().stream().map(Suite::named).toList()) {
+            suite.tasks().forEach(task -> task.rules()
+                    .forEach(rule -> assertTrue(
+                            strategies.find(Kind.SCORER, rule).isPresent(),
+                            suite.id() + ", " + task.name() + ": " + rule)));
+        }
+    }
+
+    @Test
     void aStudyOfCoinRunsOnTheSmallModel() throws IOException {
         var outcome = runner(STUDY).run().get(0);
         assertTrue(outcome.finished(), outcome.toString());

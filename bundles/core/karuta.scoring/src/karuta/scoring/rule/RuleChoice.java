@@ -47,7 +47,7 @@ public final class RuleChoice {
         if (chosen.isEmpty() && usual.isEmpty() && asked.isEmpty()) {
             throw new KarutaException(
                     "Nobody says by which rule " + task + " is scored.",
-                    "Say it: --rule ID; `karuta strategies scorer` lists all.");
+                    "Say it: --rule ID; `karuta scorers` lists all.");
         }
         if (chosen.isEmpty()) {
             usual.stream().findFirst().ifPresent(chosen::add);
@@ -66,7 +66,7 @@ public final class RuleChoice {
                 throw new KarutaException(
                         "\"" + word + "\" is the id of no rule, and not the end of one that goes with the task.",
                         "These go with it: " + (known.isEmpty() ? "none that is known" : String.join(", ", known))
-                                + "; `karuta strategies scorer` lists all.");
+                                + "; `karuta scorers` lists all.");
             }
         }
     }
