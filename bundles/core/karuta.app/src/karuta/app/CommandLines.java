@@ -7,6 +7,7 @@ import karuta.lmm.check.Models;
 import karuta.speed.Speed;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.HelpCommand;
 
 /** The command line with all its commands. */
 final class CommandLines {
@@ -41,13 +42,14 @@ final class CommandLines {
                 .addSubcommand(ModelCommand.of(models, terminal))
                 .addSubcommand(new BenchCommand(models, speed, terminal))
                 .addSubcommand(new CacheCommand(terminal))
-                .addSubcommand(new VersionCommand(terminal));
+                .addSubcommand(new VersionCommand(terminal))
+                .addSubcommand(new HelpCommand());
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setUsageHelpWidth(WIDTH);
         commands.setOut(new PrintWriter(terminal.out(), true));
         commands.setErr(new PrintWriter(terminal.err(), true));
         commands.setParameterExceptionHandler((mistake, args) -> {
-            terminal.fail(mistake.getMessage());
+            terminal.fail(CommandMistake.describe(mistake));
             terminal.err()
                     .println("See `" + mistake.getCommandLine().getCommandSpec().qualifiedName() + " --help`.");
             return UNUSABLE;

@@ -52,7 +52,19 @@ class CommandLinesTest {
     @Test
     void whatIsNoCommandIsToldInOneLine() {
         assertEquals(2, console.karuta("rum"));
-        assertTrue(console.err().startsWith("error: Unmatched argument at index 0: 'rum'\n"), console.err());
+        assertTrue(
+                console.err().startsWith("error: there is no command \"rum\" (did you mean \"run\"?)\n"),
+                console.err());
+        assertEquals(2, console.karuta("tabel"));
+        assertTrue(console.err().contains("(did you mean \"table\"?)"), console.err());
+        assertEquals(2, console.karuta("model", "chek"));
+        assertTrue(console.err().contains("there is no command \"chek\" (did you mean \"check\"?)"), console.err());
+        assertEquals(2, console.karuta("run", "x.yaml", "--job", "2"));
+        assertTrue(console.err().contains("there is no option \"--job\" (did you mean \"--jobs\"?)"), console.err());
+        assertEquals(2, console.karuta("run", "x.yaml", "--jobs", "two"));
+        assertTrue(console.err().contains("error: --jobs takes a whole number, not \"two\"\n"), console.err());
+        assertEquals(2, console.karuta("version", "please"));
+        assertTrue(console.err().contains("`karuta version` does not know what to do with \"please\""), console.err());
         assertEquals(2, console.karuta());
         assertTrue(console.err().contains("Usage: karuta"), console.err());
         assertEquals(2, console.karuta("run"));
@@ -125,6 +137,9 @@ class CommandLinesTest {
                 "version")) {
             console.clear();
             assertEquals(0, console.karuta(command, "--help"), command);
+            assertTrue(console.out().startsWith("Usage: karuta " + command), console.out());
+            console.clear();
+            assertEquals(0, console.karuta("help", command), command);
             assertTrue(console.out().startsWith("Usage: karuta " + command), console.out());
         }
     }
