@@ -33,7 +33,8 @@ final class ScorerBook implements RuleBook, AutoCloseable {
     @Override
     public Rule rule(String id) {
         // made when it is needed: a rule that lacks a program of its own must not keep the others from scoring
-        return new Rule(id, responses -> ((Scorer) made.computeIfAbsent(id, this::make).strategy()).score(responses));
+        return new Rule(
+                id, responses -> ((Scorer) made.computeIfAbsent(id, this::make).strategy()).score(responses));
     }
 
     private Strategies.Instance make(String id) {

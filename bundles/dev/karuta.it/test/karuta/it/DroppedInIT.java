@@ -17,7 +17,9 @@ import java.util.jar.Manifest;
 import karuta.api.KarutaException;
 import karuta.engine.catalog.Failures;
 import karuta.engine.catalog.Kind;
+import karuta.engine.catalog.Source;
 import karuta.engine.catalog.Strategies;
+import karuta.engine.catalog.StrategyType;
 import karuta.engine.plan.Planner;
 import karuta.engine.run.CancellationToken;
 import karuta.engine.run.RunOptions;
@@ -146,11 +148,12 @@ class DroppedInIT {
     void everyBundleOfAStrategyHasAHashOfItsOwn() throws IOException, BundleException {
         drop("mine", Explodes.class.getName(), true);
 
-        var hashes = strategies.types().stream()
+        var shipped = strategies.types().stream()
                 .filter(type -> List.of(Kind.SELECTOR, Kind.FUSION).contains(type.kind()))
-                .map(type -> type.source().hash())
+                .map(StrategyType::source)
                 .toList();
-        assertEquals(hashes.size(), hashes.stream().distinct().count());
+        var hashes = shipped.stream().map(Source::hash).distinct().toList();
+        assertEquals(shipped.stream().map(Source::bundle).distinct().count(), hashes.size());
         assertTrue(hashes.stream().allMatch(hash -> hash.matches("[0-9a-f]{64}")), hashes.toString());
         assertEquals(
                 true,

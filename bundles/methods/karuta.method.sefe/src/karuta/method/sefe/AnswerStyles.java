@@ -45,7 +45,7 @@ public final class AnswerStyles extends BenchmarkWrapper {
 
         @AttributeDefinition(
                 description = "A file of JSON lines with task, id, question and answer of rewritten samples.")
-        String file() default "";
+        String file();
     }
 
     private final Path file;

@@ -103,7 +103,7 @@ class AnswerStylesTest {
 
     @Test
     void aMissingFileIsRefused() {
-        assertThrows(KarutaException.class, () -> new AnswerStyles(ToyOptions.defaults(Options.class)));
+        assertThrows(KarutaException.class, () -> new AnswerStyles(ToyOptions.of(Options.class, Map.of("file", " "))));
         var missing = context.start(new AnswerStyles(ToyOptions.of(
                 Options.class, Map.of("file", folder.resolve("none").toString()))));
         assertThrows(KarutaException.class, () -> missing.task("task1"));
