@@ -200,7 +200,7 @@ class SameBitsTest {
             assertEquals(bits, bits("second", second));
             assertEquals(bits, bits("third", start("third", NO_COLLECTION)));
             assertEquals(
-                    10 * 4, bits.size(), "of each run a matrix, predictions and two checkpoints: " + bits.keySet());
+                    18 * 4, bits.size(), "of each run a matrix, predictions and two checkpoints: " + bits.keySet());
         } finally {
             busy.set(false);
         }

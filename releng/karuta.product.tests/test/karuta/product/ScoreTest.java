@@ -84,9 +84,9 @@ class ScoreTest {
         assertEquals("", result.err());
         assertEquals("""
                 TASK       RULE          PERCENT  SCORED  OF  MISSING  DOUBLE  UNKNOWN  FIGURES
-                ScienceQA  choice.coin   75.00    4       4   0        0       0
-                ScienceQA  choice.hide   25.00    4       4   0        0       0
-                ScienceQA  choice.prism  25.00    4       4   0        0       0
+                ScienceQA  choice.coin   75.00    4       4   0        0       0        with image 75.00
+                ScienceQA  choice.hide   25.00    4       4   0        0       0        with image 25.00
+                ScienceQA  choice.prism  25.00    4       4   0        0       0        with image 25.00
                 ScienceQA  choice        75.00    4       4   0        0       0
                 pairing id: refused: missing, double and unknown ids
 
@@ -106,7 +106,7 @@ class ScoreTest {
         var csv = Files.readAllLines(folder.resolve("scores.csv"));
         assertEquals(
                 "source,stage,task,rule,value,scored,denominator,missing,double,unknown,pairing,figures", csv.get(0));
-        assertEquals("merge.jsonl,,ScienceQA,choice.coin,0.75,4,4,0,0,0,id,", csv.get(1));
+        assertEquals("merge.jsonl,,ScienceQA,choice.coin,0.75,4,4,0,0,0,id,with image=0.75", csv.get(1));
         assertEquals(
                 9, Files.readAllLines(folder.resolve("scores.csv.disagree.csv")).size());
     }
