@@ -29,8 +29,7 @@ import karuta.study.ScoreMatrix;
  *   <li>{@code run.json}: {@link Run} without its matrix; lists size and SHA-256 of the files that follow, but for the log
  *       and the table, and says its own
  *   <li>{@code matrix.json}: {@link ScoreMatrix}, scores mostly from 0 to 1, as the rules have them
- *   <li>{@code matrix.csv}: the same in percent; header {@code stage,<task> [<scorer>]...}, stage 0 is before
- *       training
+ *   <li>{@code matrix.csv}: the same in percent; header {@code stage,<task> [<scorer>]...}; 0 is before training
  *   <li>{@code predictions.jsonl}: a {@link Prediction} per line
  *   <li>{@code checkpoint-N.safetensors}: what the strategies kept after stage N; those of the last two complete
  *       stages
