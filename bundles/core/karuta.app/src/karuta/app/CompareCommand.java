@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import karuta.api.KarutaException;
 import karuta.api.Scorer;
 import karuta.compare.Comparison;
 import karuta.compare.Comparison.Duel;
@@ -86,9 +85,13 @@ final class CompareCommand implements Callable<Integer> {
                         folders.isEmpty() ? Stream.of() : RunSheets.of(folders).stream())
                 .toList();
         var comparisons = new ArrayList<Comparison>();
-        try (var rules = new OpenRules(strategies)) {
+        try (var book = new ScorerBook(strategies)) {
             for (var sheet : sheets) {
-                comparisons.add(rules.compare(sheet, rules(sheet)));
+                var scorers = new LinkedHashMap<String, Scorer>();
+                rules(sheet)
+                        .forEach(rule ->
+                                scorers.put(rule.id(), book.rule(rule.id()).scorer()));
+                comparisons.add(Comparison.of(sheet, scorers));
             }
         }
         if (json) {
@@ -122,35 +125,6 @@ final class CompareCommand implements Callable<Integer> {
                         .orElseThrow(() -> new ParameterException(
                                 spec.commandLine(), "there is no scorer \"" + id + "\"" + Suggestion.hint(id, ids))))
                 .toList();
-    }
-
-    /** Scorers that are made when they are first asked for. */
-    private record OpenRules(Strategies strategies, Map<String, Strategies.Instance> made) implements AutoCloseable {
-
-        OpenRules(Strategies strategies) {
-            this(strategies, new LinkedHashMap<>());
-        }
-
-        Comparison compare(Sheet sheet, List<StrategyType> rules) {
-            var scorers = new LinkedHashMap<String, Scorer>();
-            var refused = new LinkedHashMap<String, String>();
-            for (var rule : rules) {
-                try {
-                    var instance = made.computeIfAbsent(rule.id(), id -> strategies.create(rule, Map.of()));
-                    scorers.put(rule.id(), (Scorer) instance.strategy());
-                } catch (KarutaException cannot) {
-                    refused.put(rule.id(), cannot.getMessage());
-                }
-            }
-            var comparison = Comparison.of(sheet, scorers);
-            refused.putAll(comparison.refused());
-            return new Comparison(sheet, comparison.rows(), refused);
-        }
-
-        @Override
-        public void close() {
-            made.values().forEach(Strategies.Instance::close);
-        }
     }
 
     private void print(Comparison comparison) {
