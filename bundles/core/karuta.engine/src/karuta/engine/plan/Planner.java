@@ -71,7 +71,7 @@ public final class Planner {
         var arms = study.getArms().stream().flatMap(arm -> arm(arm).stream()).toList();
         var orders = benchmark.map(this::orders).orElse(List.of());
         problems.throwIfAny();
-        var watched = study.getWatch().stream().map(Word::getText).toList();
+        var watched = watched();
         var runs = new ArrayList<RunPlan>();
         for (var arm : arms) {
             var training = TrainingDefaults.of(study, arm.arm());
@@ -134,13 +134,17 @@ public final class Planner {
         }
         var order = KarutaFactory.eINSTANCE.createOrder();
         order.setName(RunPlan.DEFAULT);
-        var watched = study.getWatch().stream().map(Word::getText).toList();
+        var watched = watched();
         for (var name : names.stream().filter(each -> !watched.contains(each)).toList()) {
             var word = KarutaFactory.eINSTANCE.createWord();
             word.setText(name);
             order.getTasks().add(word);
         }
         return List.of(order);
+    }
+
+    private List<String> watched() {
+        return study.getWatch().stream().map(Word::getText).toList();
     }
 
     private List<String> tasks(StrategyConfig benchmark) {

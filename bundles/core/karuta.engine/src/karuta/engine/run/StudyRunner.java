@@ -10,17 +10,18 @@ import java.util.OptionalDouble;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import karuta.api.KarutaException;
 import karuta.engine.catalog.Failures;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.loop.RunCancelled;
 import karuta.engine.plan.ArmPlan;
+import karuta.engine.plan.RunPlan;
 import karuta.engine.plan.StudyPlan;
 import karuta.files.Access;
 import karuta.files.WholeFile;
 import karuta.study.RunStatus;
-import karuta.study.Word;
 import karuta.study.file.StudyException;
 import karuta.study.file.StudyProblems;
 import karuta.study.record.RecordException;
@@ -110,12 +111,19 @@ public final class StudyRunner {
 
     private StudyResources load() {
         TorchEngine.start();
-        var names = plan.runs().stream()
-                .flatMap(run -> run.tasks().stream())
+        return StudyResources.load(
+                strategies,
+                plan.shared().orElseThrow(),
+                names(RunPlan::tasks),
+                names(RunPlan::watched),
+                options.cache());
+    }
+
+    private List<String> names(Function<RunPlan, List<String>> ofRun) {
+        return plan.runs().stream()
+                .flatMap(run -> ofRun.apply(run).stream())
                 .distinct()
                 .toList();
-        var watched = plan.study().getWatch().stream().map(Word::getText).toList();
-        return StudyResources.load(strategies, plan.shared().orElseThrow(), names, watched, options.cache());
     }
 
     private void checkOut() {
