@@ -18,6 +18,18 @@ public interface Fusion extends Trainable {
     List<List<Insert>> fuse(List<Choice> samples, Cards cards);
 
     /**
+     * Fuses in training; by default as at inference. For what differs there, such as dropout.
+     *
+     * @param samples with the cards that were chosen for each
+     * @param cards all cards of the pool
+     * @param step whose random numbers count
+     * @return the inserts of each sample
+     */
+    default List<List<Insert>> fuse(List<Choice> samples, Cards cards, TrainingStep step) {
+        return fuse(samples, cards);
+    }
+
+    /**
      * A sample with the cards that were chosen for it.
      *
      * @param input the sample

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import karuta.api.Call;
 import karuta.api.Calls;
@@ -13,6 +14,7 @@ import karuta.api.Forward;
 import karuta.api.Fusion;
 import karuta.api.Gradient;
 import karuta.api.Input;
+import karuta.api.Insert;
 import karuta.api.KarutaException;
 import karuta.api.Learner;
 import karuta.api.Paper;
@@ -62,17 +64,31 @@ public final class PromptLearner extends StrategyBase implements Learner {
     @Override
     public List<PromptedInput> prompt(List<Input> inputs, TrainingStep step) {
         all = all.now(pool().cards());
-        return prompt(inputs, all, step.random().fork("selector"));
+        var cards = all;
+        return prompt(
+                inputs,
+                cards,
+                step.random().fork("selector"),
+                choices -> part(Fusion.class).fuse(choices, cards, step));
     }
 
     @Override
     public List<PromptedInput> prompt(List<Input> inputs) {
         frozen = frozen.now(
                 pool().cards().stream().filter(card -> !card.trainable()).toList());
-        return prompt(inputs, frozen, context().random("prompt.selector"));
+        var cards = frozen;
+        return prompt(
+                inputs,
+                cards,
+                context().random("prompt.selector"),
+                choices -> part(Fusion.class).fuse(choices, cards));
     }
 
-    private List<PromptedInput> prompt(List<Input> inputs, Cards cards, RandomStream random) {
+    private List<PromptedInput> prompt(
+            List<Input> inputs,
+            Cards cards,
+            RandomStream random,
+            Function<List<Fusion.Choice>, List<List<Insert>>> fuse) {
         if (cards.size() == 0) {
             return inputs.stream()
                     .map(input -> new PromptedInput(input, List.of()))
@@ -85,7 +101,7 @@ public final class PromptLearner extends StrategyBase implements Learner {
         var choices = IntStream.range(0, inputs.size())
                 .mapToObj(i -> new Fusion.Choice(inputs.get(i), selections.get(i)))
                 .toList();
-        var inserts = counted(part(Fusion.class).fuse(choices, cards), inputs, "fusion");
+        var inserts = counted(fuse.apply(choices), inputs, "fusion");
         return IntStream.range(0, inputs.size())
                 .mapToObj(i -> new PromptedInput(inputs.get(i), inserts.get(i), selections.get(i)))
                 .toList();

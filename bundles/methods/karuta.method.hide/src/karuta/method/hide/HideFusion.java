@@ -17,6 +17,8 @@ import karuta.api.Paper;
 import karuta.api.Selection;
 import karuta.api.Selection.Pick;
 import karuta.api.StrategyBase;
+import karuta.api.TrainingStep;
+import karuta.tensor.AdapterDropout;
 import karuta.tensor.LoraLayer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -58,15 +60,24 @@ public final class HideFusion extends StrategyBase implements Fusion {
                 description = "In the top layer: all adapters by their weights, or that of the largest weight.",
                 options = {@Option("mixture"), @Option("best")})
         String top() default "mixture";
+
+        /** As the authors' code has it. */
+        @AttributeDefinition(
+                description = "Share of the trained adapter's input that is dropped in training.",
+                min = "0",
+                max = "0.99")
+        double dropout() default 0.05;
     }
 
     private final String fuse;
     private final boolean best;
+    private final double dropout;
 
     @Activate
     public HideFusion(Options options) {
         fuse = options.fuse();
         best = options.top().equals("best");
+        dropout = options.dropout();
     }
 
     /** The adapters below the top layer: the same objects for all samples. */
@@ -90,6 +101,11 @@ public final class HideFusion extends StrategyBase implements Fusion {
         }
         var below = cards.once(Below.class, this::below).adapters();
         return samples.stream().map(sample -> with(below, sample.selection())).toList();
+    }
+
+    @Override
+    public List<List<Insert>> fuse(List<Choice> samples, Cards cards, TrainingStep step) {
+        return AdapterDropout.in(fuse(samples, cards), dropout, step.random());
     }
 
     private List<Insert> with(List<Insert> below, Selection selection) {
