@@ -30,6 +30,7 @@ final class CommandLines {
         var commands = new CommandLine(root)
                 .addSubcommand(new RunCommand(strategies, terminal))
                 .addSubcommand(new ValidateCommand(strategies, terminal))
+                .addSubcommand(new PlanCommand(strategies, terminal))
                 .addSubcommand(new StrategiesCommand(strategies, terminal))
                 .addSubcommand(new ScorersCommand(strategies, terminal))
                 .addSubcommand(new CompareCommand(strategies, terminal))

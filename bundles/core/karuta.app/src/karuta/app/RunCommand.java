@@ -124,7 +124,7 @@ final class RunCommand implements Callable<Integer> {
         terminal.say("The records are in " + out);
         if (missing > 0) {
             terminal.fail(missing + " of " + outcomes.size() + " runs did not finish (" + failed
-                    + " failed)\n  go on with: karuta run " + file.path() + " --out " + out);
+                    + " failed)\n  go on with: karuta run " + file + " --out " + out);
         }
         if (failed > 0 || unreadable) {
             return CommandLines.FAILED;

@@ -1,11 +1,14 @@
 package karuta.app;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.plan.Planner;
 import karuta.engine.plan.StudyPlan;
 import karuta.study.file.StudyException;
 import karuta.study.file.StudyReader;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The study that a command is about. */
@@ -14,18 +17,29 @@ final class StudyFile {
     @Parameters(paramLabel = "STUDY", description = "A study file (YAML).")
     private Path file = Path.of("");
 
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Change a value of the study, such as arms.dual.selector.k=1; without a value, take it away."
+                    + " May be given several times.")
+    private List<String> settings = List.of();
+
     /**
      * Plans the study; warns of strategies that nobody can tell apart, but for those that the study asks for.
      *
      * @throws StudyException if the study has mistakes
      */
     StudyPlan plan(Strategies strategies, Terminal terminal) {
-        var plan = Planner.plan(strategies, StudyReader.read(file));
+        var plan = Planner.plan(strategies, StudyReader.read(file, settings));
+        plan.study().getNotes().forEach(terminal::warn);
         strategies.ambiguities().forEach(ambiguity -> terminal.warn(ambiguity.what() + "; " + ambiguity.remedy()));
         return plan;
     }
 
-    Path path() {
-        return file;
+    /** As it stands on the command line. */
+    @Override
+    public String toString() {
+        return file
+                + settings.stream().map(setting -> " --set '" + setting + "'").collect(Collectors.joining());
     }
 }

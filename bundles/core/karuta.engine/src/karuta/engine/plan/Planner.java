@@ -14,6 +14,7 @@ import karuta.engine.catalog.Strategies;
 import karuta.study.Arm;
 import karuta.study.KarutaFactory;
 import karuta.study.Order;
+import karuta.study.OrderDraw;
 import karuta.study.StrategyReference;
 import karuta.study.Study;
 import karuta.study.Word;
@@ -129,18 +130,47 @@ public final class Planner {
                         task,
                         benchmark.type().name() + " has no task \"" + task.getText() + "\""
                                 + Suggestion.hint(task.getText(), names)));
-        if (!study.getOrders().isEmpty()) {
-            return study.getOrders();
-        }
-        var order = KarutaFactory.eINSTANCE.createOrder();
-        order.setName(RunPlan.DEFAULT);
         var watched = watched();
-        for (var name : names.stream().filter(each -> !watched.contains(each)).toList()) {
+        var learned = study.getOrders().isEmpty()
+                ? names.stream().filter(each -> !watched.contains(each)).toList()
+                : study.getOrders().get(0).names();
+        if (study.getOrders().isEmpty() && study.getDraws().isEmpty()) {
+            return List.of(order(RunPlan.DEFAULT, learned));
+        }
+        var orders = new ArrayList<>(study.getOrders());
+        study.getDraws().forEach(draw -> drawn(draw, learned, orders));
+        return orders;
+    }
+
+    private void drawn(OrderDraw draw, List<String> tasks, List<Order> orders) {
+        var taken = orders.stream()
+                .<List<String>>map(Order::names)
+                .map(List::copyOf)
+                .toList();
+        var count = draw.getCount();
+        var found = draw.getKind().equals("latin")
+                ? DrawnOrders.latin(tasks).stream().limit(count).toList()
+                : DrawnOrders.random(tasks, count, taken);
+        if (found.size() < count) {
+            problems.add(
+                    draw,
+                    "there are only " + found.size() + " \"" + draw.getKind() + "\" orders of " + tasks.size()
+                            + " tasks" + (taken.isEmpty() ? "" : " beside those that are there"));
+        }
+        for (var i = 0; i < found.size(); i++) {
+            orders.add(order(draw.getKind() + (i + 1), found.get(i)));
+        }
+    }
+
+    private static Order order(String name, List<String> tasks) {
+        var order = KarutaFactory.eINSTANCE.createOrder();
+        order.setName(name);
+        for (var task : tasks) {
             var word = KarutaFactory.eINSTANCE.createWord();
-            word.setText(name);
+            word.setText(task);
             order.getTasks().add(word);
         }
-        return List.of(order);
+        return order;
     }
 
     private List<String> watched() {

@@ -83,6 +83,42 @@ final class RunFolders {
         }
     }
 
+    /** How a run stands; nothing is touched. */
+    Forecast.Standing standing(Run wanted) {
+        if (!Files.isDirectory(out)) {
+            return Forecast.Standing.MISSING;
+        }
+        var standing = Forecast.Standing.MISSING;
+        try {
+            for (var folder : named(RunFolder.name(wanted))) {
+                var now = standing(folder, wanted);
+                standing = now.compareTo(standing) > 0 ? now : standing;
+            }
+        } catch (IOException unusable) {
+            throw new RecordException("cannot look into " + out + ": " + unusable, unusable);
+        }
+        return standing;
+    }
+
+    private static Forecast.Standing standing(RunFolder folder, Run wanted) throws IOException {
+        var held = FolderLock.isHeld(folder.path());
+        try {
+            var run = folder.hasRecord() ? Optional.of(folder.readRecord()) : Optional.<Run>empty();
+            var print = Records.fingerprint(wanted, Records.RUN);
+            if (run.filter(known -> Records.fingerprint(known, Records.RUN).equals(print))
+                    .isEmpty()) {
+                return held && run.isEmpty() ? Forecast.Standing.RUNNING : Forecast.Standing.MISSING;
+            }
+            return switch (run.orElseThrow().getStatus()) {
+                case FINISHED -> Forecast.Standing.FINISHED;
+                case FAILED -> held ? Forecast.Standing.RUNNING : Forecast.Standing.FAILED;
+                default -> held ? Forecast.Standing.RUNNING : Forecast.Standing.BEGUN;
+            };
+        } catch (DamagedRecordException damaged) {
+            return Forecast.Standing.MISSING; // it will be set aside
+        }
+    }
+
     /** Looking and taking go together; that takes no time. */
     private FolderLock alone() throws IOException {
         while (true) {

@@ -10,9 +10,11 @@ import java.util.OptionalDouble;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import karuta.api.KarutaException;
+import karuta.api.Query;
 import karuta.engine.catalog.Failures;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.loop.RunCancelled;
@@ -36,6 +38,9 @@ public final class StudyRunner {
 
     /** So many findings of a kind are listed where nobody asks for all. */
     private static final int TOLD = 20;
+
+    /** So many samples are encoded to know how long that takes. */
+    private static final int ENCODED = 24;
 
     private final Strategies strategies;
     private final StudyPlan plan;
@@ -76,6 +81,52 @@ public final class StudyRunner {
             var inspection = inspection(told);
             rehearse(inspection.of(loaded), inspection);
         }
+    }
+
+    /**
+     * Loads everything, and rehearses every arm to know what the study will take. Nothing is written.
+     *
+     * @throws StudyException if an arm cannot be run as the study has it
+     * @throws KarutaException if the models or the data cannot be used
+     */
+    public Forecast forecast() {
+        try (var resources = load()) {
+            var folders = new RunFolders(options.out(), false, watch, stop);
+            var timed = eachArm((run, problems) -> TimedRehearsal.of(strategies, run, resources, stop));
+            var arms = timed.entrySet().stream()
+                    .map(entry -> forecast(entry.getKey(), entry.getValue(), resources, folders))
+                    .toList();
+            var queries = resources.queries();
+            return new Forecast(arms, queries.size(), queries.size() * secondsToEncode(resources, queries));
+        }
+    }
+
+    /** By some of the queries, evenly spread, as far as they are not in the cache already. */
+    private static double secondsToEncode(StudyResources resources, List<Query> queries) {
+        var stride = Math.max(1, queries.size() / ENCODED);
+        var started = System.nanoTime();
+        var encoded = 0;
+        for (var i = 0; i < queries.size(); i += stride) {
+            resources.frozen().prepare(queries.get(i));
+            encoded++;
+        }
+        return (System.nanoTime() - started) / 1e9 / encoded;
+    }
+
+    private Forecast.OfArm forecast(ArmPlan arm, TimedRehearsal timed, StudyResources resources, RunFolders folders) {
+        var standings = plan.runs().stream()
+                .filter(run -> run.arm().equals(arm))
+                .map(run -> folders.standing(Records.of(strategies, plan, run, resources)))
+                .toList();
+        var steps = timed.workload().stepsAfter(0);
+        var answers = timed.workload().answersAfter(-1);
+        return new Forecast.OfArm(
+                arm.arm().getName(),
+                standings,
+                steps,
+                answers,
+                steps * timed.secondsPerStep() + answers * timed.secondsPerAnswer(),
+                timed.bytes());
     }
 
     private Inspection inspection(int told) {
@@ -140,28 +191,40 @@ public final class StudyRunner {
     }
 
     private Map<ArmPlan, DryRun> rehearse(StudyResources resources, Inspection inspection) {
+        return eachArm((run, problems) -> {
+            var name = run.arm().arm().getName();
+            var rehearsal = DryRun.of(strategies, run, resources);
+            if (plan.study().isExemplarFree() && rehearsal.stored() > 0) {
+                problems.add(
+                        run.arm().arm(),
+                        "arm \"" + name + "\" stores samples of earlier tasks (" + rehearsal.stored()
+                                + " in the rehearsal), and the study says \"exemplarFree: true\"");
+            }
+            inspection.withPrompts(resources, name, rehearsal.inserted());
+            rehearsal
+                    .unused()
+                    .forEach(part ->
+                            watch.warns("arm \"" + name + "\" gives " + part + ", but its learner never asks for it"));
+            return rehearsal;
+        });
+    }
+
+    /**
+     * Does something with a run of every arm.
+     *
+     * @throws StudyException with what is wrong with any of them
+     */
+    private <T> Map<ArmPlan, T> eachArm(BiFunction<RunPlan, StudyProblems, T> rehearsal) {
         var problems = new StudyProblems(plan.study().getFile());
-        var rehearsals = new LinkedHashMap<ArmPlan, DryRun>();
+        var done = new LinkedHashMap<ArmPlan, T>();
         for (var run : plan.runs()) {
-            if (rehearsals.containsKey(run.arm())) {
+            if (done.containsKey(run.arm())) {
                 continue;
             }
             stop.check();
             var name = run.arm().arm().getName();
             try {
-                var rehearsal = DryRun.of(strategies, run, resources);
-                rehearsals.put(run.arm(), rehearsal);
-                if (plan.study().isExemplarFree() && rehearsal.stored() > 0) {
-                    problems.add(
-                            run.arm().arm(),
-                            "arm \"" + name + "\" stores samples of earlier tasks (" + rehearsal.stored()
-                                    + " in the rehearsal), and the study says \"exemplarFree: true\"");
-                }
-                inspection.withPrompts(resources, name, rehearsal.inserted());
-                rehearsal
-                        .unused()
-                        .forEach(part -> watch.warns(
-                                "arm \"" + name + "\" gives " + part + ", but its learner never asks for it"));
+                done.put(run.arm(), rehearsal.apply(run, problems));
             } catch (RunCancelled stopped) {
                 throw stopped;
             } catch (RuntimeException | Error unfit) {
@@ -174,7 +237,7 @@ public final class StudyRunner {
             }
         }
         problems.throwIfAny();
-        return rehearsals;
+        return done;
     }
 
     private void cacheFeatures(StudyResources resources) {

@@ -5,8 +5,11 @@ import java.util.List;
 /** The keys of a study file, shared by its reader, its writer and its schema. */
 final class StudyKeys {
 
-    /** What every study has. */
-    static final List<String> EVERY = List.of("study", "seeds");
+    /** What every study must have. */
+    static final List<String> EVERY = List.of("study");
+
+    /** What a study that pretrains may have. */
+    static final List<String> PRETRAINING = List.of("study", "seeds", "pretraining");
 
     /** What a study that compares arms must have. */
     static final List<String> COMPARING = List.of("backbone", "encoder", "benchmark", "arms");
@@ -25,7 +28,12 @@ final class StudyKeys {
             "watch",
             "training",
             "arms",
+            "ablate",
+            "sweep",
             "pretraining");
+
+    /** Orders that are drawn, by the key under which their number stands. */
+    static final List<String> DRAWS = List.of("random", "latin");
 
     /** Of which an arm has exactly one. */
     static final List<String> LEARNERS = List.of("learner", "baseline");

@@ -3,20 +3,29 @@ package karuta.study.file;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import karuta.study.KarutaFactory;
 import karuta.study.Order;
+import karuta.study.OrderDraw;
 import karuta.study.Study;
+import karuta.study.expand.Expansion;
 import karuta.yaml.BoundedYaml;
 import karuta.yaml.Section;
 import karuta.yaml.YamlFile;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Reads a study file and reports every mistake in it at once. */
 public final class StudyReader {
+
+    private static final int MOST_SEEDS = 1000;
+    private static final int MOST_ORDERS = 1000;
 
     private final StudyProblems problems;
     private final StudyNodes values;
@@ -36,10 +45,20 @@ public final class StudyReader {
      * @throws StudyException if it cannot be read or has mistakes, with all of them
      */
     public static Study read(Path file) {
+        return read(file, List.of());
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param settings that change it, such as {@code arms.dual.selector.k=1}
+     * @throws StudyException if it cannot be read or has mistakes, with all of them
+     */
+    public static Study read(Path file, List<String> settings) {
         var problems = new StudyProblems(file.toString());
         var text = YamlFile.text(file, "study file", problems);
         problems.throwIfAny();
-        return parse(file.toString(), text.orElseThrow());
+        return parse(file.toString(), text.orElseThrow(), settings);
     }
 
     /**
@@ -49,19 +68,43 @@ public final class StudyReader {
      * @throws StudyException if it has mistakes, with all of them
      */
     public static Study parse(String file, String text) {
+        return parse(file, text, List.of());
+    }
+
+    private static Study parse(String file, String text, List<String> settings) {
         var reader = new StudyReader(file);
-        var study = reader.compose(text).flatMap(reader::study);
+        var study = reader.compose(text)
+                .map(root -> Expansion.set(root, settings, reader.problems))
+                .map(root -> Expansion.of(root, reader.problems))
+                .flatMap(expansion -> reader.study(expansion.root()).map(read -> {
+                    read.getNotes().addAll(expansion.notes());
+                    return read;
+                }));
         reader.problems.throwIfAny();
         var read = study.orElseThrow();
         read.setFile(file);
-        read.setText(text);
+        read.setText(settings.isEmpty() ? text : changed(file, settings) + StudyWriter.write(read));
         return read;
+    }
+
+    private static String changed(String file, List<String> settings) {
+        return "# " + file.lines().findFirst().orElse("") + " with "
+                + settings.stream()
+                        .map(setting -> "--set " + setting.replaceAll("\\R", " "))
+                        .collect(Collectors.joining(" "))
+                + "\n";
     }
 
     private Optional<Node> compose(String text) {
         var root = BoundedYaml.compose(text, problems);
         if (root.isEmpty() && problems.none()) {
-            problems.add(0, 0, "is empty: a study has at least the keys " + String.join(", ", StudyKeys.EVERY));
+            problems.add(
+                    0,
+                    0,
+                    "is empty: a study has at least the keys "
+                            + Stream.of(StudyKeys.EVERY, StudyKeys.COMPARING)
+                                    .flatMap(List::stream)
+                                    .collect(Collectors.joining(", ")));
         }
         return root;
     }
@@ -73,13 +116,13 @@ public final class StudyReader {
             section.need("study", "in the study")
                     .flatMap(node -> values.name(node, "the name of a study"))
                     .ifPresent(study::setName);
-            section.need("seeds", "in the study").ifPresent(node -> seeds(node, study));
+            section.get("seeds")
+                    .ifPresentOrElse(
+                            node -> seeds(node, study), () -> study.getSeeds().add(1L));
             arms.strategy("pretraining", section).ifPresent(study::setPretraining);
             if (section.get("pretraining").isPresent()) {
                 section.entries().keySet().stream()
-                        .filter(key -> StudyKeys.STUDY.contains(key)
-                                && !StudyKeys.EVERY.contains(key)
-                                && !key.equals("pretraining"))
+                        .filter(key -> StudyKeys.STUDY.contains(key) && !StudyKeys.PRETRAINING.contains(key))
                         .forEach(key ->
                                 values.report(section.place(key), "a pretraining study takes no \"" + key + "\""));
             } else {
@@ -90,7 +133,17 @@ public final class StudyReader {
         });
     }
 
+    /** A list, or how many: from 1 on. */
     private void seeds(Node node, Study study) {
+        if (node instanceof ScalarNode) {
+            values.whole(
+                            node,
+                            "\"seeds\"",
+                            "a list, or how many from 1 to " + MOST_SEEDS,
+                            x -> x >= 1 && x <= MOST_SEEDS)
+                    .ifPresent(count -> LongStream.rangeClosed(1, count).forEach(study.getSeeds()::add));
+            return;
+        }
         var seen = new HashSet<Long>();
         for (var element : values.elements(node, "\"seeds\"")) {
             values.whole(element, "a seed", "a whole number", x -> true).ifPresent(seed -> {
@@ -135,6 +188,10 @@ public final class StudyReader {
     private void orders(Node node, Study study) {
         var first = new HashSet<String>();
         named(node, "orders", "order").forEach((name, body) -> {
+            if (body instanceof ScalarNode && StudyKeys.DRAWS.contains(name)) {
+                draw(name, body).ifPresent(study.getDraws()::add);
+                return;
+            }
             var order = order(name, body, "order \"" + name + "\"");
             var tasks = new HashSet<>(order.names());
             if (study.getOrders().isEmpty()) {
@@ -144,6 +201,20 @@ public final class StudyReader {
             }
             study.getOrders().add(order);
         });
+    }
+
+    private Optional<OrderDraw> draw(String kind, Node node) {
+        return values.whole(
+                        node,
+                        "\"" + kind + "\"",
+                        "a number of orders from 1 to " + MOST_ORDERS,
+                        count -> count >= 1 && count <= MOST_ORDERS)
+                .map(count -> {
+                    var draw = values.locate(KarutaFactory.eINSTANCE.createOrderDraw(), node);
+                    draw.setKind(kind);
+                    draw.setCount(count.intValue());
+                    return draw;
+                });
     }
 
     private void watch(Node node, Study study) {

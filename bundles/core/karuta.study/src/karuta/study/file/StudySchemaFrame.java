@@ -11,8 +11,11 @@ final class StudySchemaFrame {
           "properties": {
             "study": {"$ref": "#/definitions/name", "description": "Names the study in records."},
             "seeds": {
-              "description": "Every arm is run with every seed.",
-              "type": "array", "items": {"type": "integer"}, "minItems": 1, "uniqueItems": true
+              "description": "Every arm is run with every seed: a list, or how many from 1 on (default: 1).",
+              "oneOf": [
+                {"type": "array", "items": {"type": "integer"}, "minItems": 1, "uniqueItems": true},
+                {"type": "integer", "minimum": 1, "maximum": 1000}
+              ]
             },
             "backbone": {"$ref": "#/definitions/backbone"},
             "encoder": {"$ref": "#/definitions/encoder"},
@@ -30,6 +33,10 @@ final class StudySchemaFrame {
               "description": "Several task orders, by name; each arm is run in every one.",
               "type": "object", "minProperties": 1,
               "propertyNames": {"$ref": "#/definitions/name"},
+              "properties": {
+                "random": {"$ref": "#/definitions/draw", "description": "So many orders by chance, the same in every study."},
+                "latin": {"$ref": "#/definitions/draw", "description": "So many rows of a balanced Latin square."}
+              },
               "additionalProperties": {"$ref": "#/definitions/tasks"}
             },
             "watch": {
@@ -43,10 +50,35 @@ final class StudySchemaFrame {
               "propertyNames": {"$ref": "#/definitions/name"},
               "additionalProperties": {"$ref": "#/definitions/arm"}
             },
+            "ablate": {
+              "description": "Arms without parts of one arm.",
+              "oneOf": [
+                {"$ref": "#/definitions/parts"},
+                {
+                  "type": "object", "additionalProperties": false, "required": ["parts"],
+                  "properties": {
+                    "arm": {"$ref": "#/definitions/name", "description": "Which; not needed where there is one."},
+                    "parts": {"$ref": "#/definitions/parts"},
+                    "design": {"enum": ["leave-one-out", "one-in", "pairwise", "factorial"]},
+                    "without": {
+                      "description": "What leaving out a part means: settings by path.",
+                      "type": "object", "additionalProperties": {"$ref": "#/definitions/settings"}
+                    }
+                  }
+                }
+              ]
+            },
+            "sweep": {
+              "description": "Arms that differ from one arm in some settings.",
+              "oneOf": [
+                {"$ref": "#/definitions/sweep"},
+                {"type": "array", "items": {"$ref": "#/definitions/sweep"}, "minItems": 1}
+              ]
+            },
             "pretraining": {"$ref": "#/definitions/pretraining"}
           },
           "additionalProperties": false,
-          "required": ["study", "seeds"],
+          "required": ["study"],
           "if": {"required": ["pretraining"]},
           "then": {"propertyNames": {"enum": ["study", "seeds", "pretraining"]}},
           "else": {
@@ -55,6 +87,33 @@ final class StudySchemaFrame {
           },
           "definitions": {
             "name": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$"},
+            "draw": {"oneOf": [{"type": "integer", "minimum": 1, "maximum": 1000}, {"$ref": "#/definitions/tasks"}]},
+            "parts": {
+              "description": "pool, selector, fusion, alignment as far as the arm has them, and what \\"without\\" names.",
+              "oneOf": [
+                {"const": "all"}, {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": true}
+              ]
+            },
+            "settings": {
+              "description": "Values by path, such as selector.k; nothing takes away what stands there.",
+              "type": "object", "propertyNames": {"pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$"}
+            },
+            "lists": {
+              "description": "Lists of values by path.",
+              "type": "object", "propertyNames": {"pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$"},
+              "additionalProperties": {"type": "array", "minItems": 1}
+            },
+            "sweep": {
+              "type": "object", "additionalProperties": false,
+              "properties": {
+                "arm": {"$ref": "#/definitions/name", "description": "Which; not needed where there is one."},
+                "grid": {"$ref": "#/definitions/lists", "description": "All combinations."},
+                "zip": {"$ref": "#/definitions/lists", "description": "The first of each, the second of each, ..."},
+                "list": {"type": "array", "items": {"$ref": "#/definitions/settings"}, "minItems": 1},
+                "exclude": {"type": "array", "items": {"$ref": "#/definitions/settings"}, "minItems": 1}
+              },
+              "anyOf": [{"required": ["grid"]}, {"required": ["zip"]}, {"required": ["list"]}]
+            },
             "tasks": {
               "description": "Tasks of the benchmark, first to last.",
               "type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": true

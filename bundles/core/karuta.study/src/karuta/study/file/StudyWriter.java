@@ -3,7 +3,6 @@ package karuta.study.file;
 import java.util.List;
 import java.util.Optional;
 import karuta.study.Arm;
-import karuta.study.Order;
 import karuta.study.StrategyReference;
 import karuta.study.Study;
 import karuta.study.Training;
@@ -32,7 +31,7 @@ public final class StudyWriter {
         if (study.isExemplarFree()) {
             map.put("exemplarFree", "true");
         }
-        orders(study.getOrders(), map);
+        orders(study, map);
         if (!study.getWatch().isEmpty()) {
             map.put(
                     "watch",
@@ -52,13 +51,17 @@ public final class StudyWriter {
         return Optional.ofNullable((StrategyReference) study.eGet(feature)).map(StudyWriter::strategy);
     }
 
-    private static void orders(List<Order> orders, YamlMap map) {
-        var only = orders.size() == 1 && orders.get(0).getName().equals("default");
+    private static void orders(Study study, YamlMap map) {
+        var orders = study.getOrders();
+        var only = orders.size() == 1
+                && study.getDraws().isEmpty()
+                && orders.get(0).getName().equals("default");
         if (only) {
             map.put("tasks", YamlMap.list(orders.get(0).names()));
-        } else if (!orders.isEmpty()) {
+        } else if (!orders.isEmpty() || !study.getDraws().isEmpty()) {
             var named = new YamlMap();
             orders.forEach(order -> named.put(order.getName(), YamlMap.list(order.names())));
+            study.getDraws().forEach(draw -> named.put(draw.getKind(), String.valueOf(draw.getCount())));
             map.put("orders", named.block());
         }
     }

@@ -31,7 +31,8 @@ class StudyMistakesTest {
                 "[1, 2]; [1, 2.5]; 2: a seed must be a whole number, not \"2.5\"",
                 "[1, 2]; [1, 1]; 2: duplicate seed 1",
                 "[1, 2]; []; 2: \"seeds\" must not be empty",
-                "[1, 2]; 1; 2: \"seeds\" must be a list ([a, b]), not \"1\"",
+                "[1, 2]; {a: 1}; 2: \"seeds\" must be a list ([a, b]), not a mapping",
+                "[1, 2]; 0; 2: \"seeds\" must be a list, or how many from 1 to 1000, not \"0\"",
                 "textvqa; scienceqa; 6: duplicate task \"scienceqa\"",
                 "tasks: [scienceqa, textvqa]; tasks: []; 6: \"tasks\" must not be empty",
                 "tasks: [scienceqa, textvqa]; orders: {f: [a, b], g: [a]}; 6: order \"g\" must hold the same tasks",
@@ -116,7 +117,9 @@ class StudyMistakesTest {
 
     @Test
     void aFileMayBeEmptyOrNoMapping() {
-        assertEquals(List.of("s.yaml: is empty: a study has at least the keys study, seeds"), mistakes(""));
+        assertEquals(
+                List.of("s.yaml: is empty: a study has at least the keys study, backbone, encoder, benchmark, arms"),
+                mistakes(""));
         assertEquals(List.of("s.yaml:1: a study must be a mapping (key: value), not a list"), mistakes("- a"));
         assertEquals(1, mistakes("a: 1\n---\nb: 2\n").size());
     }
