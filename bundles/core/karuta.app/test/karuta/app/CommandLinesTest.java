@@ -123,6 +123,7 @@ class CommandLinesTest {
         for (var command : List.of(
                 "run",
                 "validate",
+                "plan",
                 "strategies",
                 "scorers",
                 "compare",
