@@ -36,7 +36,7 @@ record Product(Path home, Path cache) {
     static Product in(Path folder) {
         try {
             var home = Files.createDirectories(folder.resolve("karuta"));
-            for (var part : List.of("plugins", "configuration")) {
+            for (var part : List.of("plugins", "configuration", "repository")) {
                 Files.createSymbolicLink(home.resolve(part), BUILT.resolve(part));
             }
             Files.copy(Path.of("..", "..", "karuta"), home.resolve("karuta"));
