@@ -35,24 +35,24 @@ final class Selections {
 
     /** Counts a sample, unless no card that belongs to a task was chosen for it. */
     void add(Prediction prediction) {
-        var tasks = prediction.selected().stream()
-                .map(Prediction.Selected::task)
-                .flatMap(Optional::stream)
-                .toList();
-        if (tasks.isEmpty()) {
+        var best = prediction.best().flatMap(Prediction.Selected::task);
+        if (best.isEmpty()) {
             return;
         }
         var count = byTask.computeIfAbsent(prediction.task(), task -> new Count());
         count.all++;
-        count.first += tasks.get(tasks.size() - 1).equals(prediction.task()) ? 1 : 0;
-        count.any += tasks.contains(prediction.task()) ? 1 : 0;
+        count.first += best.get().equals(prediction.task()) ? 1 : 0;
+        count.any += prediction.selected().stream()
+                        .anyMatch(card -> card.task().filter(prediction.task()::equals).isPresent())
+                ? 1
+                : 0;
     }
 
     boolean isEmpty() {
         return byTask.isEmpty();
     }
 
-    /** Share of a task's samples whose best card, the last one, was its own. */
+    /** Share of a task's samples whose best card was its own. */
     Optional<Double> first(String task) {
         return Optional.ofNullable(byTask.get(task)).map(count -> (double) count.first / count.all);
     }

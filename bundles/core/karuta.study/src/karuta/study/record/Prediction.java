@@ -55,6 +55,17 @@ public record Prediction(
     }
 
     /**
+     * The card that answered best among those that belong to a task: the one of the highest score, the last of equals. Where not
+     * all have a score it is the last, as selectors put the best one last.
+     */
+    public Optional<Selected> best() {
+        var cards = selected.stream().filter(card -> card.task().isPresent()).toList();
+        return cards.stream().allMatch(card -> card.score().isPresent())
+                ? cards.stream().reduce((one, other) -> other.score().getAsDouble() >= one.score().getAsDouble() ? other : one)
+                : cards.stream().reduce((one, other) -> other);
+    }
+
+    /**
      * A card that was used.
      *
      * @param card its id
