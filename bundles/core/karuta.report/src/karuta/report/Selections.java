@@ -43,7 +43,8 @@ final class Selections {
         count.all++;
         count.first += best.get().equals(prediction.task()) ? 1 : 0;
         count.any += prediction.selected().stream()
-                        .anyMatch(card -> card.task().filter(prediction.task()::equals).isPresent())
+                        .anyMatch(card ->
+                                card.task().filter(prediction.task()::equals).isPresent())
                 ? 1
                 : 0;
     }

@@ -11,6 +11,8 @@ import com.google.gson.JsonPrimitive;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
+import karuta.study.KarutaPackage;
+import karuta.study.Word;
 import org.eclipse.emf.ecore.EAttribute;
 import org.eclipse.emf.ecore.EClass;
 import org.eclipse.emf.ecore.EObject;
@@ -21,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Any object of the model as JSON: a member per feature, in the order of the metamodel. What is absent, unset, empty or
- * transient is left out. Members that the metamodel does not know are skipped when reading, so that a record of a newer
- * program can still be read.
+ * transient is left out; things with a name have a short form, see {@link NamedJson}. Members that the metamodel does not know
+ * are skipped when reading, so that a record of a newer program can still be read.
  */
 final class ModelJson {
 
@@ -57,6 +59,12 @@ final class ModelJson {
 
     private static Optional<JsonElement> json(@Nullable Object value, EStructuralFeature feature) {
         if (value instanceof Collection<?> values && feature.isMany()) {
+            if (feature instanceof EReference reference && NamedJson.knows(reference.getEReferenceType())) {
+                var named = NamedJson.write(values);
+                if (named.isPresent()) {
+                    return named.filter(json -> !values.isEmpty());
+                }
+            }
             var array = new JsonArray();
             for (var each : values) {
                 array.add(element(Objects.requireNonNull(each), feature));
@@ -67,6 +75,9 @@ final class ModelJson {
     }
 
     private static JsonElement element(Object value, EStructuralFeature feature) {
+        if (value instanceof Word word) {
+            return new JsonPrimitive(word.getText());
+        }
         if (feature instanceof EReference) {
             return object((EObject) value);
         }
@@ -90,7 +101,11 @@ final class ModelJson {
                 }
                 continue;
             }
-            if (feature.isMany()) {
+            if (feature instanceof EReference reference
+                    && element.isJsonObject()
+                    && NamedJson.knows(reference.getEReferenceType())) {
+                object.eSet(feature, NamedJson.read(element.getAsJsonObject(), reference.getEReferenceType()));
+            } else if (feature.isMany()) {
                 var values = element.getAsJsonArray().asList().stream()
                         .map(e -> value(e, feature))
                         .toList();
@@ -104,6 +119,9 @@ final class ModelJson {
 
     private static Object value(JsonElement element, EStructuralFeature feature) {
         if (feature instanceof EReference reference) {
+            if (element.isJsonPrimitive() && reference.getEReferenceType() == KarutaPackage.Literals.WORD) {
+                return NamedJson.word(element.getAsString());
+            }
             return object(element.getAsJsonObject(), reference.getEReferenceType());
         }
         return EcoreUtil.createFromString(((EAttribute) feature).getEAttributeType(), element.getAsString());

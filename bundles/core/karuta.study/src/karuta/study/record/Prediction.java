@@ -61,7 +61,9 @@ public record Prediction(
     public Optional<Selected> best() {
         var cards = selected.stream().filter(card -> card.task().isPresent()).toList();
         return cards.stream().allMatch(card -> card.score().isPresent())
-                ? cards.stream().reduce((one, other) -> other.score().getAsDouble() >= one.score().getAsDouble() ? other : one)
+                ? cards.stream()
+                        .reduce((one, other) ->
+                                other.score().getAsDouble() >= one.score().getAsDouble() ? other : one)
                 : cards.stream().reduce((one, other) -> other);
     }
 
