@@ -12,7 +12,6 @@ import karuta.engine.loop.Evaluation;
 import karuta.engine.loop.StageResult;
 import karuta.engine.plan.RunPlan;
 import karuta.engine.plan.StudyPlan;
-import karuta.study.Figure;
 import karuta.study.KarutaFactory;
 import karuta.study.KarutaPackage;
 import karuta.study.Note;
@@ -21,6 +20,7 @@ import karuta.study.Run;
 import karuta.study.RunStatus;
 import karuta.study.Stage;
 import karuta.study.Training;
+import karuta.study.record.Entries;
 import org.eclipse.emf.ecore.util.EcoreUtil;
 
 /** Puts plans and results into the form in which they are kept. */
@@ -51,7 +51,7 @@ final class Records {
         notes(run.getFingerprints(), fingerprints(study, plan, resources, parts));
         notes(run.getVersions(), Provenance.versions());
         for (var task : resources.tasks(plan.evaluated())) {
-            task.notes().forEach(text -> run.getData().add(note(task.name(), text)));
+            task.notes().forEach(text -> run.getData().add(Entries.note(task.name(), text)));
         }
         notes(run.getEnvironment(), Provenance.environment(resources.frozen().device()));
         var matrix = KarutaFactory.eINSTANCE.createScoreMatrix();
@@ -120,7 +120,7 @@ final class Records {
         stage.setStored(result.footprint().stored());
         stage.setStoredSamples(result.footprint().samples());
         stage.setStoredBytes(result.footprint().bytes());
-        result.losses().forEach((name, value) -> stage.getLosses().add(figure(name, value)));
+        result.losses().forEach((name, value) -> stage.getLosses().add(Entries.figure(name, value)));
         return stage;
     }
 
@@ -132,27 +132,13 @@ final class Records {
         row.getWatched().addAll(evaluation.scores(run.getWatched()));
         Stream.concat(run.getTasks().stream(), run.getWatched().stream())
                 .forEach(task -> new TreeMap<>(evaluation.figures().getOrDefault(task, Map.of()))
-                        .forEach((name, value) -> row.getFigures().add(figure(task + "/" + name, value))));
+                        .forEach((name, value) -> row.getFigures().add(Entries.figure(task + "/" + name, value))));
         return row;
     }
 
     private static void notes(List<Note> notes, Map<String, String> texts) {
         texts.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
-            notes.add(note(entry.getKey(), entry.getValue()));
+            notes.add(Entries.note(entry.getKey(), entry.getValue()));
         });
-    }
-
-    private static Figure figure(String name, double value) {
-        var figure = KarutaFactory.eINSTANCE.createFigure();
-        figure.setName(name);
-        figure.setValue(value);
-        return figure;
-    }
-
-    private static Note note(String name, String text) {
-        var note = KarutaFactory.eINSTANCE.createNote();
-        note.setName(name);
-        note.setText(text);
-        return note;
     }
 }

@@ -13,14 +13,13 @@ import karuta.api.KarutaException;
 import karuta.files.Sha256;
 import karuta.scoring.rule.Outcome;
 import karuta.scoring.table.TaskScores;
-import karuta.study.Figure;
 import karuta.study.FileHash;
 import karuta.study.KarutaFactory;
-import karuta.study.Note;
 import karuta.study.Row;
 import karuta.study.Run;
 import karuta.study.RunStatus;
 import karuta.study.StrategyReference;
+import karuta.study.record.Entries;
 import karuta.study.record.Prediction;
 import karuta.study.record.RunFolder;
 
@@ -68,7 +67,7 @@ public final class ImportedRun {
         run.setStatus(RunStatus.RUNNING);
         run.setStarted(Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
         run.setImported(origin.toString());
-        run.getData().add(note("order", order.note()));
+        run.getData().add(Entries.note("order", order.note()));
         var matrix = FACTORY.createScoreMatrix();
         matrix.getTasks().addAll(order.tasks());
         order.tasks().forEach(task -> matrix.getScorers().add(NOBODY));
@@ -99,13 +98,6 @@ public final class ImportedRun {
         reference.setKind(kind);
         reference.setId(id);
         return reference;
-    }
-
-    private static Note note(String name, String text) {
-        var note = FACTORY.createNote();
-        note.setName(name);
-        note.setText(text);
-        return note;
     }
 
     /**
@@ -143,26 +135,19 @@ public final class ImportedRun {
         var row = run.getMatrix().getRows().get(stage);
         row.getScores().set(place, outcome.value());
         new TreeMap<>(outcome.figures())
-                .forEach((name, value) -> row.getFigures().add(figure(task.task() + "/" + name, value)));
+                .forEach((name, value) -> row.getFigures().add(Entries.figure(task.task() + "/" + name, value)));
         var words = "after stage " + stage + ": " + task.source() + ", "
                 + outcome.paired().responses().size()
                 + " answers scored, over " + outcome.paired().denominator() + "; pairing "
                 + outcome.pairing().id()
                 + ": " + outcome.pairing().words();
-        run.getData().add(note(task.task(), words));
+        run.getData().add(Entries.note(task.task(), words));
         all.append(task.task())
                 .append(' ')
                 .append(outcome.rule())
                 .append(' ')
                 .append(outcome.value())
                 .append(words);
-    }
-
-    private static Figure figure(String name, double value) {
-        var figure = FACTORY.createFigure();
-        figure.setName(name);
-        figure.setValue(value);
-        return figure;
     }
 
     private static Prediction prediction(int stage, String task, Outcome outcome, int place) {
@@ -190,7 +175,7 @@ public final class ImportedRun {
 
     /** Ends it; gives the folder. */
     public RunFolder end() {
-        run.getFingerprints().add(note("run", Sha256.of(all.toString())));
+        run.getFingerprints().add(Entries.note("run", Sha256.of(all.toString())));
         run.setStatus(RunStatus.FINISHED);
         list(folder.writeMatrix(run.getMatrix()));
         folder.writeRun(run);

@@ -104,9 +104,9 @@ final class NamedJson {
             if (type == KarutaPackage.Literals.OPTION) {
                 things.add(option(name, value));
             } else if (type == KarutaPackage.Literals.FIGURE) {
-                things.add(figure(name, value.getAsDouble()));
+                things.add(Entries.figure(name, value.getAsDouble()));
             } else {
-                texts(value).forEach(text -> things.add(note(name, text)));
+                texts(value).forEach(text -> things.add(Entries.note(name, text)));
             }
         }
         return things;
@@ -118,20 +118,6 @@ final class NamedJson {
         option.setList(value.isJsonArray());
         texts(value).forEach(text -> option.getValues().add(word(text)));
         return option;
-    }
-
-    private static Figure figure(String name, double value) {
-        var figure = KarutaFactory.eINSTANCE.createFigure();
-        figure.setName(name);
-        figure.setValue(value);
-        return figure;
-    }
-
-    private static Note note(String name, String text) {
-        var note = KarutaFactory.eINSTANCE.createNote();
-        note.setName(name);
-        note.setText(text);
-        return note;
     }
 
     /** A word of a text. */
