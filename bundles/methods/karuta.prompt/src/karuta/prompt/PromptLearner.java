@@ -29,6 +29,8 @@ import karuta.api.StrategyBase;
 import karuta.api.Trainable;
 import karuta.api.TrainingStep;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
  * Plays pool x selector x fusion. For every sample the selector chooses among the pool's cards, the fusion makes
@@ -36,9 +38,16 @@ import org.osgi.service.component.annotations.Component;
  * and the fusion "concat" this is ModalPrompt.
  */
 @Component(name = "prompt", factory = Learner.KIND)
+@Designate(ocd = PromptLearner.About.class)
 @Paper("Zeng, Zhu, Guo, Zhang, Liu: ModalPrompt: Towards Efficient Multimodal Continual Instruction Tuning with"
         + " Dual-Modality Guided Prompt, EMNLP 2025, section 3")
 public final class PromptLearner extends StrategyBase implements Learner {
+
+    /** It has no options. */
+    @ObjectClassDefinition(
+            name = "Prompt learner",
+            description = "Plays a pool, a selector and a fusion; with prototype, dual and concat it is ModalPrompt.")
+    public @interface About {}
 
     private Cards all = Cards.of(List.of());
     private Cards frozen = Cards.of(List.of());

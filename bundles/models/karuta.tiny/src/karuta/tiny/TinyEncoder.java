@@ -14,12 +14,19 @@ import karuta.lmm.model.Precision;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** The embedded small CLIP: the encoder {@code clip} on the model folder in this bundle; texts, too, are projected. */
 @Component(name = "encoder.tiny", factory = GuidanceEncoder.KIND)
+@Designate(ocd = TinyEncoder.About.class)
 @Paper("Architecture of Radford et al., Learning Transferable Visual Models From Natural Language Supervision, ICML"
         + " 2021; pretrained by Karuta")
 public final class TinyEncoder implements GuidanceEncoder {
+
+    /** It has no options. */
+    @ObjectClassDefinition(name = "Embedded CLIP", description = "The embedded small CLIP, for the embedded tasks.")
+    public @interface About {}
 
     private final EmbeddedFolder folder;
     private final ClipEncoder model;

@@ -7,15 +7,22 @@ import karuta.api.Insert;
 import karuta.api.Paper;
 import karuta.api.Selection;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
  * Uses the last card of the selection alone: the best one at inference, the one that is being learned in training. The
  * other chosen cards stay in the record, but nothing is transferred from them.
  */
 @Component(name = "best", factory = Fusion.KIND)
+@Designate(ocd = BestFusion.About.class)
 @Paper("Zeng, Zhu, Guo, Zhang, Liu: ModalPrompt: Towards Efficient Multimodal Continual Instruction Tuning with"
         + " Dual-Modality Guided Prompt, EMNLP 2025, ablation \"selection without fusion\"")
 public final class BestFusion implements Fusion {
+
+    /** It has no options. */
+    @ObjectClassDefinition(name = "Best", description = "The best of the chosen cards alone.")
+    public @interface About {}
 
     @Override
     public List<List<Insert>> fuse(List<Choice> samples, Cards cards) {

@@ -21,6 +21,8 @@ import karuta.api.KarutaException;
 import karuta.api.Paper;
 import karuta.api.Selection.Pick;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
  * Sums the chosen cards by the weights that the selector gave them: the soft tokens to one prompt, the prefixes of a layer to one
@@ -28,9 +30,14 @@ import org.osgi.service.component.annotations.Component;
  * flow into weights and cards.
  */
 @Component(name = "sum", factory = Fusion.KIND)
+@Designate(ocd = SumFusion.About.class)
 @Paper("Smith, Karlinsky, Gutta, Cascante-Bonilla, Kim, Arbelle, Panda, Feris, Kira: CODA-Prompt: COntinual Decomposed"
         + " Attention-based Prompting for Rehearsal-Free Continual Learning, CVPR 2023, equation 3")
 public final class SumFusion implements Fusion {
+
+    /** It has no options. */
+    @ObjectClassDefinition(name = "Sum", description = "The chosen cards summed by their weights.")
+    public @interface About {}
 
     /**
      * Something of a chosen card that is summed.

@@ -15,15 +15,24 @@ import karuta.api.Selector;
 import karuta.tensor.GuidanceFeatures;
 import karuta.tensor.Ops;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
  * CODA-Prompt's choice: every component, weighted by {@code cos(q * A, K)}, with q the sample's feature; no softmax, no best ones. In
  * training as afterwards: nobody needs to know the task.
  */
 @Component(name = "selector.coda", factory = Selector.KIND)
+@Designate(ocd = CodaSelector.About.class)
 @Paper("Smith, Karlinsky, Gutta, Cascante-Bonilla, Kim, Arbelle, Panda, Feris, Kira: CODA-Prompt: COntinual Decomposed"
         + " Attention-based Prompting for Rehearsal-Free Continual Learning, CVPR 2023, equations 4 and 5")
 public final class CodaSelector implements Selector {
+
+    /** It has no options. */
+    @ObjectClassDefinition(
+            name = "CODA-Prompt's selector",
+            description = "All cards, each weighted by how like its key the query is where the card looks.")
+    public @interface About {}
 
     /** All weights at once, {@code [samples, cards]}. */
     @Override

@@ -13,15 +13,24 @@ import karuta.api.Selection.Pick;
 import karuta.api.Selector;
 import karuta.tensor.CardSimilarity;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
  * DualPrompt's choice: every card without a key, and one with: in training the one that is trained, afterwards the one whose key is
  * most like the query. A pool whose cards all have keys is chosen of as by K = 1.
  */
 @Component(name = "selector.dualprompt", factory = Selector.KIND)
+@Designate(ocd = DualPromptSelector.About.class)
 @Paper("Wang, Zhang, Ebrahimi, Sun, Zhang, Lee, Ren, Su, Perot, Dy, Pfister: DualPrompt: Complementary Prompting for"
         + " Rehearsal-free Continual Learning, ECCV 2022, section 4")
 public final class DualPromptSelector implements Selector {
+
+    /** It has no options. */
+    @ObjectClassDefinition(
+            name = "DualPrompt's selector",
+            description = "The general card, and the expert card whose key is nearest.")
+    public @interface About {}
 
     private Cards experts = Cards.of(List.of());
 

@@ -12,15 +12,22 @@ import karuta.api.Paper;
 import karuta.api.Selection;
 import karuta.api.Selector;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
  * S-Prompts' choice: the one card of which a key is nearest to the sample's feature, divided by its length, by the sum of absolute
  * differences (L1); in training the card that is trained. A score is that distance, negative.
  */
 @Component(name = "selector.sprompts", factory = Selector.KIND)
+@Designate(ocd = SPromptsSelector.About.class)
 @Paper("Wang, Huang, Hong: S-Prompts Learning with Pre-trained Transformers: An Occam's Razor for Domain Incremental"
         + " Learning, NeurIPS 2022, section 3")
 public final class SPromptsSelector implements Selector {
+
+    /** It has no options. */
+    @ObjectClassDefinition(name = "S-Prompts' selector", description = "The card of which a cluster centre is nearest.")
+    public @interface About {}
 
     /** The keys of the frozen cards as plain numbers, read once: {@code [cards][keys][c]}. */
     private record Keys(String feature, List<float[][]> centres) implements AutoCloseable {
