@@ -59,6 +59,7 @@ class ArchitectureTest extends Rules {
             Map.entry(
                     "karuta.doctor",
                     Set.of("karuta.api", "karuta.files", "karuta.picture", "karuta.samples", "karuta.suite")),
+            Map.entry("karuta.project", Set.of("karuta.api", "karuta.files", "karuta.yaml")),
             Map.entry("karuta.report", Set.of("karuta.files", "karuta.metrics", "karuta.study")),
             Map.entry(
                     "karuta.app",
@@ -70,6 +71,7 @@ class ArchitectureTest extends Rules {
                             "karuta.doctor",
                             "karuta.engine",
                             "karuta.lmm", // checks and converts models
+                            "karuta.project",
                             "karuta.study",
                             "karuta.report",
                             "karuta.scoring",

@@ -34,6 +34,8 @@ final class CommandLines {
                 .addSubcommand(new StrategiesCommand(strategies, terminal))
                 .addSubcommand(new ScorersCommand(strategies, terminal))
                 .addSubcommand(new CompareCommand(strategies, terminal))
+                .addSubcommand(new NewCommand(strategies, terminal))
+                .addSubcommand(new BuildStrategyCommand(terminal))
                 .addSubcommand(new SchemaCommand(strategies, terminal))
                 .addSubcommand(new TableCommand(terminal))
                 .addSubcommand(new ScoreCommand(strategies, terminal))
