@@ -41,7 +41,7 @@ final class CommandLines {
                 .addSubcommand(new ScoreCommand(strategies, terminal))
                 .addSubcommand(new AuditCommand(terminal))
                 .addSubcommand(new DataCommand(terminal))
-                .addSubcommand(new CardsCommand(strategies, terminal))
+                .addSubcommand(new ExportTasksCommand(strategies, terminal))
                 .addSubcommand(ModelCommand.of(models, terminal))
                 .addSubcommand(new BenchCommand(models, speed, terminal))
                 .addSubcommand(new CacheCommand(terminal))

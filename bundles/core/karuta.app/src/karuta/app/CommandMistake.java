@@ -19,6 +19,9 @@ final class CommandMistake {
             long.class, "a whole number",
             double.class, "a number");
 
+    /** What commands were called before, and are called now. */
+    private static final Map<String, String> RENAMED = Map.of("cards", "export-tasks");
+
     private CommandMistake() {}
 
     static String describe(ParameterException mistake) {
@@ -33,6 +36,9 @@ final class CommandMistake {
     private static String unmatched(CommandLine command, String word) {
         if (word.startsWith("-")) {
             return "there is no option \"" + word + "\"" + Suggestion.hint(word, options(command));
+        }
+        if (RENAMED.containsKey(word) && command.getSubcommands().containsKey(RENAMED.get(word))) {
+            return "the command \"" + word + "\" is called \"" + RENAMED.get(word) + "\" now";
         }
         if (!command.getSubcommands().isEmpty()) {
             return "there is no command \"" + word + "\""

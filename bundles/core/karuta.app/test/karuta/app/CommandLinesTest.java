@@ -63,6 +63,11 @@ class CommandLinesTest {
         assertTrue(console.err().contains("there is no option \"--job\" (did you mean \"--jobs\"?)"), console.err());
         assertEquals(2, console.karuta("run", "x.yaml", "--jobs", "two"));
         assertTrue(console.err().contains("error: --jobs takes a whole number, not \"two\"\n"), console.err());
+        assertEquals(2, console.karuta("cards", "folder"));
+        assertTrue(
+                console.err().contains("error: the command \"cards\" is called \"export-tasks\" now\n"), console.err());
+        assertEquals(2, console.karuta("rnu"));
+        assertTrue(console.err().contains("there is no command \"rnu\" (did you mean \"run\"?)"), console.err());
         assertEquals(2, console.karuta("version", "please"));
         assertTrue(console.err().contains("`karuta version` does not know what to do with \"please\""), console.err());
         assertEquals(2, console.karuta());
@@ -105,10 +110,10 @@ class CommandLinesTest {
     @Test
     void aBenchmarkThatIsNotThereIsNamed() {
         var out = folder.resolve("out").toString();
-        assertEquals(2, console.karuta("cards", out, "--benchmark", "cards16"));
+        assertEquals(2, console.karuta("export-tasks", out, "--benchmark", "cards16"));
         assertTrue(console.err().contains("there is no benchmark \"cards16\""), console.err());
         console.clear();
-        assertEquals(2, console.karuta("cards", out));
+        assertEquals(2, console.karuta("export-tasks", out));
         assertTrue(console.err().contains("there is no benchmark \"cards\""), console.err());
     }
 
@@ -132,7 +137,9 @@ class CommandLinesTest {
                 "score",
                 "audit",
                 "data",
-                "cards",
+                "export-tasks",
+                "new",
+                "build-strategy",
                 "model",
                 "cache",
                 "version")) {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 
 /** Writes the embedded benchmark out, for people to look at. */
 @Command(
-        name = "cards",
+        name = "export-tasks",
         mixinStandardHelpOptions = true,
         description = {
             "Write the tasks of the embedded benchmark as images and JSON (as LLaVA and CoIN have it).",
@@ -28,18 +28,18 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  karuta cards cards/",
-            "  karuta cards cards/ --as coin       the folders and side files of CoIN",
-            "  karuta cards cards/ -o seed=7       options as in a study, see `karuta strategies benchmark.cards`",
-            "  karuta cards cards15/ --benchmark cards15 -o overlap=10,50,90"
+            "  karuta export-tasks tasks/",
+            "  karuta export-tasks tasks/ --as coin       the folders and side files of CoIN",
+            "  karuta export-tasks tasks/ -o seed=7       options as in a study, see `karuta strategies benchmark.cards`",
+            "  karuta export-tasks tasks15/ --benchmark cards15 -o overlap=10,50,90"
         })
-final class CardsCommand implements Runnable {
+final class ExportTasksCommand implements Runnable {
 
     private final Strategies strategies;
     private final Terminal terminal;
 
     @Parameters(paramLabel = "DIR", description = "A new folder.")
-    private Path folder = Path.of("cards");
+    private Path folder = Path.of("tasks");
 
     @Option(
             names = "--benchmark",
@@ -65,7 +65,7 @@ final class CardsCommand implements Runnable {
         COIN
     }
 
-    CardsCommand(Strategies strategies, Terminal terminal) {
+    ExportTasksCommand(Strategies strategies, Terminal terminal) {
         this.strategies = strategies;
         this.terminal = terminal;
     }
