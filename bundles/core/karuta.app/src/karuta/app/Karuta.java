@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             "  karuta score --help                        score what other codes have answered, without a model",
             "  karuta strategies                          what a study can be made of",
             "  karuta strategies selector.dual            the options of one strategy",
+            "  karuta new selector my.lab.nearest         begin a strategy of your own",
             "  karuta export-tasks tasks/                 look at the tasks of the embedded benchmark",
             "",
             "Exit codes: 0 all is well, 1 a run failed, 2 the command or the study is not usable, 130 interrupted."
