@@ -7,14 +7,14 @@ import numpy as np
 BUNDLES = pathlib.Path(__file__).parents[2] / "bundles"
 
 
-def write(bundle, name, arrays):
+def write(bundle, name, arrays, place="test/fixtures"):
     lines = []
     for key, array in arrays.items():
         array = np.asarray(array, dtype=np.float64)
         lines.append(" ".join([key, *map(str, array.shape)]))
         lines.append(" ".join(f"{number:.9g}" for number in array.ravel()))
     (home,) = BUNDLES.glob(f"*/{bundle}")
-    folder = home / "test/fixtures"
+    folder = home / place
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_text("\n".join(lines) + "\n")
 

@@ -60,6 +60,14 @@ class ArchitectureTest extends Rules {
                     "karuta.doctor",
                     Set.of("karuta.api", "karuta.files", "karuta.picture", "karuta.samples", "karuta.suite")),
             Map.entry("karuta.project", Set.of("karuta.api", "karuta.files", "karuta.yaml")),
+            Map.entry(
+                    "karuta.fidelity",
+                    Set.of(
+                            "karuta.api",
+                            "karuta.engine", // plans arms and makes their strategies
+                            "karuta.kit", // plays them on toys
+                            "karuta.study",
+                            "karuta.tensor")),
             Map.entry("karuta.report", Set.of("karuta.files", "karuta.metrics", "karuta.study")),
             Map.entry(
                     "karuta.app",
@@ -70,6 +78,7 @@ class ArchitectureTest extends Rules {
                             "karuta.compare",
                             "karuta.doctor",
                             "karuta.engine",
+                            "karuta.fidelity",
                             "karuta.lmm", // checks and converts models
                             "karuta.project",
                             "karuta.study",
