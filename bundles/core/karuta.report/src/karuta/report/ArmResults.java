@@ -3,8 +3,10 @@ package karuta.report;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import karuta.study.TaskFree;
 
 /**
  * The finished runs of one arm in one task order, which differ in nothing but the seed.
@@ -73,6 +75,18 @@ record ArmResults(String arm, String order, boolean analysis, List<Result> resul
                                 + " value: after stage " + String.join(", ", matrix.holes())))
                 .distinct()
                 .toList();
+    }
+
+    /** Said of arms of which nothing has looked whether they know the task; whoever may be told it has a mark of its own. */
+    Optional<String> unchecked() {
+        var runs = results.stream()
+                .filter(result -> result.run().getTaskFree() == TaskFree.UNCHECKED)
+                .count();
+        return runs == 0 || imported() || analysis
+                ? Optional.empty()
+                : Optional.of(label() + ", order " + order + ": " + (runs == results.size() ? "" : runs + " of ")
+                        + results.size() + (results.size() == 1 ? " run" : " runs")
+                        + " without the stamp that says that the task was found to be unknown at inference");
     }
 
     /** The arm's name, marked if need be. */

@@ -22,8 +22,11 @@ final class ScoreTables {
         var rows = groups.stream()
                 .map(group -> row(group, metric -> spread(metric, group)))
                 .toList();
-        var notes = Stream.concat(
-                        ArmResults.notes(groups).stream(), groups.stream().flatMap(group -> group.holes().stream()))
+        var notes = Stream.of(
+                        ArmResults.notes(groups).stream(),
+                        groups.stream().flatMap(group -> group.holes().stream()),
+                        groups.stream().flatMap(group -> group.unchecked().stream()))
+                .flatMap(each -> each)
                 .toList();
         return new Block.Table("Results in percent, mean ± standard deviation over seeds", heads(), rows, notes);
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import karuta.study.RunStatus;
+import karuta.study.TaskFree;
 import karuta.study.record.RecordException;
 import karuta.study.record.RunFolder;
 import org.junit.jupiter.api.BeforeEach;
@@ -205,6 +206,18 @@ class ReportTest {
                         + " after stage 2 a"),
                 text);
         assertTrue(text.contains("it cannot be run again"), text);
+    }
+
+    @Test
+    void runsOfWhichNothingHasLookedWhetherTheyKnowTheTaskAreTold() {
+        runs.write(Runs.run("dual", 1, 0.1, 0.2, 0.8, 0.3, 0.7, 0.9));
+        var old = Runs.run("dual", 2, 0.1, 0.2, 0.8, 0.3, 0.7, 0.9);
+        old.setTaskFree(TaskFree.UNCHECKED);
+        runs.write(old);
+        var told =
+                "\ndual, order default: 1 of 2 runs without the stamp that says that the task was found to be unknown at"
+                        + " inference\n";
+        assertTrue(text().contains(told), text());
     }
 
     @Test

@@ -10,6 +10,7 @@ import karuta.study.Run;
 import karuta.study.RunStatus;
 import karuta.study.ScoreMatrix;
 import karuta.study.Stage;
+import karuta.study.TaskFree;
 import karuta.study.file.StudyReader;
 import karuta.study.file.TrainingDefaults;
 import karuta.study.record.Prediction;
@@ -57,6 +58,7 @@ final class Runs {
         run.setOrder("default");
         run.getTasks().addAll(List.of("a", "b"));
         run.setStatus(RunStatus.FINISHED);
+        run.setTaskFree(TaskFree.VERIFIED);
         var joint = arm.equals("joint");
         run.setMatrix(matrix(joint, scores));
         run.getMatrix().getRows().stream()

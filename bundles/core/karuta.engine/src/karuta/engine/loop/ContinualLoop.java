@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import karuta.api.Learner;
+import karuta.api.RandomStream;
 import karuta.api.Stage;
 import karuta.api.State;
 import karuta.engine.features.FrozenModels;
@@ -47,7 +48,11 @@ public final class ContinualLoop {
         this.states = states;
         this.tasks = tasks;
         this.trainer = new StageTrainer(learner, inputs, plan, progress);
-        this.evaluator = new Evaluator(learner, inputs, tasks, ASKED, progress);
+        var sentinel = Optional.of(plan)
+                .filter(each -> !each.analysis())
+                .map(each -> new Sentinel(
+                        learner, inputs, ASKED, RandomStream.of(each.seed(), "sentinel"), each.suspects()));
+        this.evaluator = new Evaluator(learner, inputs, tasks, ASKED, sentinel, progress);
         this.listener = listener;
     }
 
@@ -58,8 +63,17 @@ public final class ContinualLoop {
      * @param training complete settings
      * @param analysis whether strategies may see the true task
      * @param rehearsal whether every phase has one step only, to see that all works
+     * @param suspects who is to be named where an answer depends on more than its sample
      */
-    public record Plan(long seed, Training training, boolean analysis, boolean rehearsal) {}
+    public record Plan(long seed, Training training, boolean analysis, boolean rehearsal, Suspects suspects) {}
+
+    /**
+     * Who is to be named where an answer depends on more than its sample.
+     *
+     * @param choice who chooses the cards, with bundle and file
+     * @param rest who makes the answer of them
+     */
+    public record Suspects(String choice, String rest) {}
 
     /** The stages that a learner makes of tasks. */
     public static List<Stage> stages(Learner learner, List<String> tasks) {

@@ -11,6 +11,7 @@ import karuta.study.record.Prediction;
  * @param predictions task by task, in the order of the run
  * @param values what the rule of each task says of all its answers, by task
  * @param figures what else the rule says of them, by task and name
+ * @param verified how many answers did not change when they were asked again in other company; 0 where nobody asked
  * @param answered how many of them were generated now; 0 if the learner is the same as after the stage before
  * @param seconds that took
  */
@@ -19,6 +20,7 @@ public record Evaluation(
         List<Prediction> predictions,
         Map<String, Double> values,
         Map<String, Map<String, Double>> figures,
+        int verified,
         long answered,
         double seconds) {
 
@@ -41,6 +43,7 @@ public record Evaluation(
                 predictions.stream().map(prediction -> prediction.after(later)).toList(),
                 values,
                 figures,
+                0,
                 0,
                 0);
     }

@@ -26,29 +26,38 @@ import karuta.tensor.Scope;
  * @param inputs what it may see
  * @param tasks of the run
  * @param batch how many samples are asked at once; makes no difference to the answers
+ * @param sentinel asks some samples again; empty for an arm that may see the true task
  * @param listener is told
  */
-record Evaluator(Learner learner, InputEncoder inputs, Tasks tasks, int batch, RunListener listener) {
+record Evaluator(
+        Learner learner,
+        InputEncoder inputs,
+        Tasks tasks,
+        int batch,
+        Optional<Sentinel> sentinel,
+        RunListener listener) {
 
     Evaluation evaluate(int stage) {
         var started = System.nanoTime();
         var predictions = new ArrayList<Prediction>();
         var values = new LinkedHashMap<String, Double>();
         var figures = new LinkedHashMap<String, Map<String, Double>>();
+        var asked = new ArrayList<Sentinel.Asked>();
         for (var task : tasks.evaluated()) {
             var answers = new ArrayList<Answer>();
             for (var from = 0; from < task.test().size(); from += batch) {
                 listener.proceed();
-                var asked = task.test()
+                var part = task.test()
                         .subList(from, Math.min(from + batch, task.test().size()));
-                answers.addAll(ask(task, asked));
-                listener.answered(stage, task.name(), asked.size());
+                answers.addAll(ask(task, part));
+                listener.answered(stage, task.name(), part.size());
             }
             if (!answers.isEmpty()) {
                 var scores = score(task, answers);
                 values.put(task.name(), scores.value());
                 figures.put(task.name(), scores.figures());
                 for (var i = 0; i < answers.size(); i++) {
+                    asked.add(new Sentinel.Asked(task, i, answers.get(i)));
                     predictions.add(prediction(
                             stage,
                             task,
@@ -58,8 +67,11 @@ record Evaluator(Learner learner, InputEncoder inputs, Tasks tasks, int batch, R
                 }
             }
         }
+        var verified = asked.isEmpty()
+                ? 0
+                : sentinel.map(watch -> watch.check(stage, asked)).orElse(0);
         return new Evaluation(
-                stage, predictions, values, figures, predictions.size(), (System.nanoTime() - started) / 1e9);
+                stage, predictions, values, figures, verified, predictions.size(), (System.nanoTime() - started) / 1e9);
     }
 
     /** What is kept of the answers outlives the scope, as it holds no numbers of PyTorch that are read again. */

@@ -19,6 +19,7 @@ import karuta.study.Row;
 import karuta.study.Run;
 import karuta.study.RunStatus;
 import karuta.study.Stage;
+import karuta.study.TaskFree;
 import karuta.study.Training;
 import karuta.study.record.Entries;
 import org.eclipse.emf.ecore.util.EcoreUtil;
@@ -104,6 +105,11 @@ final class Records {
                 .map(Note::getText)
                 .findFirst()
                 .orElse("");
+    }
+
+    /** What a finished run says of its answers: one that depended on more than its sample would have ended it. */
+    static TaskFree taskFree(Run run) {
+        return run.getArm().isAnalysis() ? TaskFree.EXEMPT : TaskFree.VERIFIED;
     }
 
     static Stage of(StageResult result, Evaluation evaluation) {

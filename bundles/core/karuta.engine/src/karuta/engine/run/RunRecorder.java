@@ -130,7 +130,7 @@ final class RunRecorder implements StageListener {
         var values = new HashMap<String, Double>();
         put(values, run.getTasks(), row.getScores());
         put(values, run.getWatched(), row.getWatched());
-        return new Evaluation(stage, predictions, values, figures(row), 0, 0);
+        return new Evaluation(stage, predictions, values, figures(row), 0, 0, 0);
     }
 
     private static void put(Map<String, Double> values, List<String> tasks, List<Double> scores) {
@@ -167,6 +167,7 @@ final class RunRecorder implements StageListener {
         run.getMatrix().getRows().add(Records.row(trained, evaluation, run));
         list(folder.writeMatrix(run.getMatrix()));
         result.ifPresent(r -> run.getStages().add(Records.of(r, evaluation)));
+        run.setTaskFreeSamples(run.getTaskFreeSamples() + evaluation.verified());
         RunFolder.unlistCheckpoint(run, stage - 2);
         write();
         if (stage > 1) {
@@ -181,6 +182,9 @@ final class RunRecorder implements StageListener {
     /** Ends the record. */
     void end(RunStatus status, Optional<String> message) {
         run.setStatus(status);
+        if (status == RunStatus.FINISHED) {
+            run.setTaskFree(Records.taskFree(run));
+        }
         message.ifPresent(run::setMessage);
         write();
     }

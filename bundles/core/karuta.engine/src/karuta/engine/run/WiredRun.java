@@ -1,10 +1,13 @@
 package karuta.engine.run;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import karuta.api.Task;
+import karuta.engine.catalog.Kind;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.features.FrozenModels;
 import karuta.engine.loop.ContinualLoop;
+import karuta.engine.loop.ContinualLoop.Suspects;
 import karuta.engine.loop.RunListener;
 import karuta.engine.loop.StageListener;
 import karuta.engine.plan.ArmPlan;
@@ -57,9 +60,24 @@ record WiredRun(RunStrategies strategies, Scorers scorers, RunEnvironment enviro
                 scorers.over(tasks, watched),
                 environment.frozen(),
                 new ContinualLoop.Plan(
-                        plan.seed(), plan.training(), plan.arm().arm().isAnalysis(), rehearsal),
+                        plan.seed(), plan.training(), plan.arm().arm().isAnalysis(), rehearsal, suspects(plan.arm())),
                 listener,
                 progress);
+    }
+
+    /** The selector that chooses the cards, below all wrappers, and who else may take part in an answer. */
+    private static Suspects suspects(ArmPlan arm) {
+        var rest = arm.learner().type().describe()
+                + arm.parts().stream()
+                        .filter(part -> part.type().kind() == Kind.FUSION)
+                        .map(part -> " (or " + part.type().describe() + ")")
+                        .collect(Collectors.joining());
+        return arm.parts().stream()
+                .filter(part -> part.type().kind() == Kind.SELECTOR)
+                .map(part -> new Suspects(part.type().describe(), rest))
+                .findFirst()
+                .or(() -> arm.over().map(WiredRun::suspects))
+                .orElse(new Suspects(rest, rest));
     }
 
     @Override

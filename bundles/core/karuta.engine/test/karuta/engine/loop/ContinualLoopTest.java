@@ -78,7 +78,8 @@ class ContinualLoopTest {
                 () -> Map.of("learner", learner.save()),
                 tasks,
                 frozen,
-                new ContinualLoop.Plan(seed, training(), false, false),
+                new ContinualLoop.Plan(
+                        seed, training(), false, false, new ContinualLoop.Suspects("who chooses", "the rest")),
                 (result, evaluation, states) -> {
                     results.add(result);
                     evaluations.add(evaluation);
@@ -192,10 +193,10 @@ class ContinualLoopTest {
         var samples = new ArrayList<>(Toys.task(1).test());
         var task = Toys.task(1);
         var inputs = new InputEncoder(frozen, false);
-        var together = new Evaluator(pupil, inputs, tasks(task), 5, RunListener.NOBODY).evaluate(0);
+        var together = new Evaluator(pupil, inputs, tasks(task), 5, Optional.empty(), RunListener.NOBODY).evaluate(0);
         Collections.reverse(samples);
         var reversed = new Task(task.name(), task.train(), samples, task.scorer());
-        var alone = new Evaluator(pupil, inputs, tasks(reversed), 1, RunListener.NOBODY).evaluate(0);
+        var alone = new Evaluator(pupil, inputs, tasks(reversed), 1, Optional.empty(), RunListener.NOBODY).evaluate(0);
 
         var back = new ArrayList<>(alone.predictions());
         Collections.reverse(back);

@@ -86,7 +86,8 @@ class StageTest {
         var examples = Toys.task(0).train().stream()
                 .map(sample -> new TaskSample(sample, "task0"))
                 .toList();
-        var plan = new ContinualLoop.Plan(1, training(), false, false);
+        var plan = new ContinualLoop.Plan(
+                1, training(), false, false, new ContinualLoop.Suspects("who chooses", "the rest"));
         return new StageTrainer(learner, inputs, plan, RunListener.NOBODY).learn(STAGE, examples);
     }
 

@@ -16,9 +16,11 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import karuta.api.Benchmark;
 import karuta.api.Image;
+import karuta.api.Input;
 import karuta.api.KarutaException;
 import karuta.api.Learner;
 import karuta.api.Pixels;
+import karuta.api.PromptedInput;
 import karuta.api.Query;
 import karuta.api.Sample;
 import karuta.api.Selector;
@@ -30,6 +32,7 @@ import karuta.engine.toy.Toys;
 import karuta.study.Note;
 import karuta.study.Part;
 import karuta.study.RunStatus;
+import karuta.study.TaskFree;
 import karuta.study.file.StudyException;
 import karuta.study.file.StudyReader;
 import karuta.study.record.RunFolder;
@@ -93,6 +96,44 @@ class StudyRunnerTest {
         return Files.readString(outcome.folder().orElseThrow().path().resolve(file));
     }
 
+    /** Answers a whole batch by its first sample. */
+    private static final class Leaky extends Pupil {
+
+        @Override
+        public List<PromptedInput> prompt(List<Input> inputs) {
+            var first = super.prompt(inputs).get(0);
+            return inputs.stream()
+                    .map(input -> new PromptedInput(input, first.inserts(), first.selection()))
+                    .toList();
+        }
+    }
+
+    @Test
+    void whoKnowsTheTaskByItsBatchIsRefusedBeforeAnythingStarts() {
+        toys.shelf().with(Kind.LEARNER, "leaky", options -> new Leaky());
+        var study = STUDY.replace("pupil", "leaky");
+        var refused = assertThrows(
+                StudyException.class, () -> runner(study, options("out")).validate());
+        assertTrue(
+                refused.getMessage().contains("toys.yaml:8: arm \"good\": learner.leaky of ")
+                        && refused.getMessage().contains("So the task is known at inference."),
+                refused.getMessage());
+    }
+
+    @Test
+    void anArmThatMayBeToldTheTaskIsExemptAndStampedSo() {
+        toys.shelf().with(Kind.LEARNER, "leaky", options -> new Leaky());
+        var study = STUDY.replace("{learner: pupil}", "{learner: leaky, analysis: true}");
+        var run = runner(study, options("out"))
+                .run()
+                .get(0)
+                .folder()
+                .orElseThrow()
+                .read();
+        assertEquals(TaskFree.EXEMPT, run.getTaskFree());
+        assertEquals(0, run.getTaskFreeSamples());
+    }
+
     @Test
     void everyRunLeavesACompleteFolder() throws IOException {
         var runner = runner(STUDY, options("out"));
@@ -111,6 +152,8 @@ class StudyRunnerTest {
             var run = outcome.folder().orElseThrow().read();
             assertEquals(RunStatus.FINISHED, run.getStatus());
             assertEquals(9, run.getStages().get(0).getSteps());
+            assertEquals(TaskFree.VERIFIED, run.getTaskFree());
+            assertEquals(4 * 2, run.getTaskFreeSamples(), "two of fifteen answers in each of four rows");
             assertFalse(Records.fingerprint(run, "data").isEmpty());
         }
         var summary = Files.readAllLines(folder.resolve("out").resolve("summary.csv"));
