@@ -2,7 +2,10 @@ package karuta.app;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import karuta.api.Ability;
 import karuta.engine.catalog.Kind;
 import karuta.engine.catalog.OptionType;
 import karuta.engine.catalog.Strategies;
@@ -90,6 +93,8 @@ final class StrategiesCommand implements Callable<Integer> {
             terminal.say(type.description());
         }
         type.paper().ifPresent(paper -> terminal.say("From: " + paper));
+        said("Needs: ", type.abilities().needs());
+        type.abilities().provides().ifPresent(given -> said("Gives: ", given));
         terminal.say("");
         if (type.options().isEmpty()) {
             terminal.say("It has no options.");
@@ -101,6 +106,12 @@ final class StrategiesCommand implements Callable<Integer> {
                 .forEach(option ->
                         rows.add(List.of(option.name(), fallback(option), option.allowed(), option.description())));
         Columns.of(rows).forEach(terminal::say);
+    }
+
+    private void said(String what, Set<Ability> abilities) {
+        if (!abilities.isEmpty()) {
+            terminal.say(abilities.stream().sorted().map(Ability::words).collect(Collectors.joining(", ", what, "")));
+        }
     }
 
     private static String fallback(OptionType option) {

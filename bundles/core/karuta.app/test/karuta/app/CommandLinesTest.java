@@ -33,6 +33,7 @@ class CommandLinesTest {
             selector.dual  (bundle a.bundle 1.2.3)
             Both.
             From: A paper
+            Needs: a feature of images, a feature of texts
 
             OPTION  DEFAULT  ALLOWED                   MEANING
             k       3        whole number, at least 1  How many.

@@ -8,9 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import karuta.api.Ability;
 import karuta.api.KarutaException;
 import karuta.api.ReferenceScorer;
+import karuta.engine.catalog.Abilities;
 import karuta.engine.catalog.Kind;
 import karuta.engine.catalog.OptionType;
 import karuta.engine.catalog.RuleFacts;
@@ -46,7 +49,15 @@ final class Console {
                     List.of(),
                     "How many.");
             return List.of(
-                    new StrategyType(Kind.SELECTOR, "dual", SOURCE, Optional.of("A paper"), "Both.", List.of(k)),
+                    new StrategyType(
+                            Kind.SELECTOR,
+                            "dual",
+                            SOURCE,
+                            Optional.of("A paper"),
+                            "Both.",
+                            List.of(k),
+                            Optional.empty(),
+                            new Abilities(Set.of(Ability.TEXT_FEATURES, Ability.IMAGE_FEATURES), Optional.empty())),
                     new StrategyType(
                             Kind.SCORER,
                             "box.coin",
@@ -60,7 +71,8 @@ final class Console {
                                     "Grounding in CoIN",
                                     List.of("answers"),
                                     List.of("size", "image"),
-                                    Optional.of("box.iou")))),
+                                    Optional.of("box.iou"))),
+                            Abilities.NONE),
                     new StrategyType(Kind.SCORER, "box.iou", SOURCE, Optional.empty(), "True boxes.", List.of()),
                     new StrategyType(
                             Kind.SCORER,
@@ -70,7 +82,8 @@ final class Console {
                             "Equal.",
                             List.of(),
                             Optional.of(
-                                    new RuleFacts("equality", "Us", "all", List.of(), List.of(), Optional.of("held")))),
+                                    new RuleFacts("equality", "Us", "all", List.of(), List.of(), Optional.of("held"))),
+                            Abilities.NONE),
                     new StrategyType(Kind.SCORER, "held", SOURCE, Optional.empty(), "Held.", List.of()));
         }
 

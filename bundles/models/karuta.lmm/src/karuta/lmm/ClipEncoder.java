@@ -8,11 +8,13 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import karuta.api.Ability;
 import karuta.api.Guidance;
 import karuta.api.GuidanceEncoder;
 import karuta.api.Image;
 import karuta.api.KarutaException;
 import karuta.api.Paper;
+import karuta.api.Provides;
 import karuta.api.VisionFeatures;
 import karuta.lmm.model.ClipFolder;
 import karuta.lmm.model.Devices;
@@ -36,6 +38,7 @@ import org.osgi.service.metatype.annotations.Option;
 @Designate(ocd = ClipEncoder.Options.class)
 @Paper("Radford et al.: Learning Transferable Visual Models From Natural Language Supervision, ICML 2021; features as"
         + " in Zeng et al.: ModalPrompt, EMNLP 2025")
+@Provides({Ability.IMAGE_FEATURES, Ability.TEXT_FEATURES})
 public final class ClipEncoder implements GuidanceEncoder {
 
     /** Options of this encoder. */

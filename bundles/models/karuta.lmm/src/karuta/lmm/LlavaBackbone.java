@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import karuta.api.Ability;
 import karuta.api.Backbone;
 import karuta.api.BackboneSpec;
 import karuta.api.CausalLmOutput;
@@ -17,6 +18,7 @@ import karuta.api.Image;
 import karuta.api.KarutaException;
 import karuta.api.Paper;
 import karuta.api.PromptedInput;
+import karuta.api.Provides;
 import karuta.api.QueryEmbeddings;
 import karuta.api.Tokenization;
 import karuta.api.VisionFeatures;
@@ -52,6 +54,7 @@ import org.osgi.service.metatype.annotations.Option;
 @Component(name = "llava", factory = Backbone.KIND)
 @Designate(ocd = LlavaBackbone.Options.class)
 @Paper("Liu, Li, Li, Lee: Improved Baselines with Visual Instruction Tuning, CVPR 2024")
+@Provides({Ability.PROJECTOR, Ability.WEIGHTS, Ability.QUERY_EMBEDDINGS})
 public final class LlavaBackbone implements Backbone {
 
     /** Options of this backbone. */

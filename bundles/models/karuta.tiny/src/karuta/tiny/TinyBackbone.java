@@ -4,12 +4,14 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Optional;
+import karuta.api.Ability;
 import karuta.api.Backbone;
 import karuta.api.BackboneSpec;
 import karuta.api.CausalLmOutput;
 import karuta.api.Image;
 import karuta.api.Paper;
 import karuta.api.PromptedInput;
+import karuta.api.Provides;
 import karuta.api.QueryEmbeddings;
 import karuta.api.Tokenization;
 import karuta.api.VisionFeatures;
@@ -28,6 +30,7 @@ import org.osgi.service.metatype.annotations.Option;
 @Component(name = "backbone.tiny", factory = Backbone.KIND)
 @Designate(ocd = TinyBackbone.Options.class)
 @Paper("Architecture of Liu et al., Improved Baselines with Visual Instruction Tuning, CVPR 2024; pretrained by Karuta")
+@Provides({Ability.PROJECTOR, Ability.WEIGHTS, Ability.QUERY_EMBEDDINGS})
 public final class TinyBackbone implements Backbone {
 
     /** What can be set. */

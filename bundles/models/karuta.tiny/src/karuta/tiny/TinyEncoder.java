@@ -4,9 +4,11 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import java.util.Map;
 import java.util.Optional;
+import karuta.api.Ability;
 import karuta.api.GuidanceEncoder;
 import karuta.api.Image;
 import karuta.api.Paper;
+import karuta.api.Provides;
 import karuta.api.VisionFeatures;
 import karuta.lmm.ClipEncoder;
 import karuta.lmm.model.ClipFolder;
@@ -22,6 +24,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Designate(ocd = TinyEncoder.About.class)
 @Paper("Architecture of Radford et al., Learning Transferable Visual Models From Natural Language Supervision, ICML"
         + " 2021; pretrained by Karuta")
+@Provides({Ability.IMAGE_FEATURES, Ability.TEXT_FEATURES})
 public final class TinyEncoder implements GuidanceEncoder {
 
     /** It has no options. */

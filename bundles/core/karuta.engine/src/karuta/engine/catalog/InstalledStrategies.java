@@ -142,7 +142,8 @@ public final class InstalledStrategies implements Strategies {
                     Optional.ofNullable(properties.get("paper")).map(Object::toString),
                     metatype.description(),
                     metatype.options(),
-                    RuleFacts.of(properties)));
+                    RuleFacts.of(properties),
+                    Abilities.of(properties)));
         } catch (UncheckedIOException | IllegalArgumentException broken) {
             complaints.warn(
                     "the {} \"{}\" of {} is left out: {}",

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param description what it does
  * @param options what a study may set
  * @param rule what a scorer tells of its rule; empty for other kinds
+ * @param abilities what it needs and what it gives
  */
 public record StrategyType(
         Kind kind,
@@ -22,7 +23,8 @@ public record StrategyType(
         Optional<String> paper,
         String description,
         List<OptionType> options,
-        Optional<RuleFacts> rule) {
+        Optional<RuleFacts> rule,
+        Abilities abilities) {
 
     /** By kind, then by id. */
     public static final Comparator<StrategyType> ORDER =
@@ -36,7 +38,7 @@ public record StrategyType(
     /** No scoring rule, or one that tells nothing. */
     public StrategyType(
             Kind kind, String id, Source source, Optional<String> paper, String description, List<OptionType> options) {
-        this(kind, id, source, paper, description, options, Optional.empty());
+        this(kind, id, source, paper, description, options, Optional.empty(), Abilities.NONE);
     }
 
     /** The option with a name. */

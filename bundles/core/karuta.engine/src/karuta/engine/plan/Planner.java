@@ -72,6 +72,10 @@ public final class Planner {
         var arms = study.getArms().stream().flatMap(arm -> arm(arm).stream()).toList();
         var orders = benchmark.map(this::orders).orElse(List.of());
         problems.throwIfAny();
+        var shared = new StudyPlan.Shared(backbone.orElseThrow(), encoder.orElseThrow(), benchmark.orElseThrow());
+        var needs = new NeedCheck(problems);
+        arms.forEach(arm -> needs.declared(shared, arm, study.isExemplarFree()));
+        problems.throwIfAny();
         var watched = watched();
         var runs = new ArrayList<RunPlan>();
         for (var arm : arms) {
@@ -82,7 +86,6 @@ public final class Planner {
                                 runs.add(new RunPlan(arm, seed, order.getName(), order.names(), watched, training)));
             }
         }
-        var shared = new StudyPlan.Shared(backbone.orElseThrow(), encoder.orElseThrow(), benchmark.orElseThrow());
         return new StudyPlan(study, Optional.of(shared), runs, Optional.empty());
     }
 

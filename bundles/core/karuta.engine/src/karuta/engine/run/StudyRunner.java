@@ -19,6 +19,7 @@ import karuta.engine.catalog.Failures;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.loop.RunCancelled;
 import karuta.engine.plan.ArmPlan;
+import karuta.engine.plan.NeedCheck;
 import karuta.engine.plan.RunPlan;
 import karuta.engine.plan.StudyPlan;
 import karuta.files.Access;
@@ -92,7 +93,7 @@ public final class StudyRunner {
     public Forecast forecast() {
         try (var resources = load()) {
             var folders = new RunFolders(options.out(), false, watch, stop);
-            var timed = eachArm((run, problems) -> TimedRehearsal.of(strategies, run, resources, stop));
+            var timed = eachArm(resources, (run, problems) -> TimedRehearsal.of(strategies, run, resources, stop));
             var arms = timed.entrySet().stream()
                     .map(entry -> forecast(entry.getKey(), entry.getValue(), resources, folders))
                     .toList();
@@ -191,7 +192,7 @@ public final class StudyRunner {
     }
 
     private Map<ArmPlan, DryRun> rehearse(StudyResources resources, Inspection inspection) {
-        return eachArm((run, problems) -> {
+        return eachArm(resources, (run, problems) -> {
             var name = run.arm().arm().getName();
             var rehearsal = DryRun.of(strategies, run, resources);
             if (plan.study().isExemplarFree() && rehearsal.stored() > 0) {
@@ -214,14 +215,20 @@ public final class StudyRunner {
      *
      * @throws StudyException with what is wrong with any of them
      */
-    private <T> Map<ArmPlan, T> eachArm(BiFunction<RunPlan, StudyProblems, T> rehearsal) {
+    private <T> Map<ArmPlan, T> eachArm(
+            StudyResources resources, BiFunction<RunPlan, StudyProblems, T> rehearsal) {
         var problems = new StudyProblems(plan.study().getFile());
+        var needs = new NeedCheck(problems);
+        var given = new GivenAbilities(resources.frozen());
         var done = new LinkedHashMap<ArmPlan, T>();
         for (var run : plan.runs()) {
             if (done.containsKey(run.arm())) {
                 continue;
             }
             stop.check();
+            if (!needs.loaded(plan.shared().orElseThrow(), run.arm(), given)) {
+                continue;
+            }
             var name = run.arm().arm().getName();
             try {
                 done.put(run.arm(), rehearsal.apply(run, problems));

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import karuta.api.Strategy;
+import karuta.engine.catalog.Abilities;
 import karuta.engine.catalog.Kind;
 import karuta.engine.catalog.OptionType;
 import karuta.engine.catalog.Source;
@@ -33,6 +34,25 @@ public final class Shelf implements Strategies {
         return this;
     }
 
+    /** What the strategy that came last declares. */
+    public Shelf declaring(Abilities abilities) {
+        var last = items.remove(items.size() - 1);
+        items.add(new Item(with(last.type(), last.type().source(), abilities), last.maker()));
+        return this;
+    }
+
+    private static StrategyType with(StrategyType type, Source source, Abilities abilities) {
+        return new StrategyType(
+                type.kind(),
+                type.id(),
+                source,
+                type.paper(),
+                type.description(),
+                type.options(),
+                type.rule(),
+                abilities);
+    }
+
     /** As if a strategy had been built anew from other sources, or came from another bundle. */
     public void rebuild(Kind kind, String bundle, boolean beside) {
         var first =
@@ -42,9 +62,7 @@ public final class Shelf implements Strategies {
         if (!beside) {
             items.remove(first);
         }
-        items.add(new Item(
-                new StrategyType(kind, type.id(), source, type.paper(), type.description(), type.options()),
-                first.maker()));
+        items.add(new Item(with(type, source, type.abilities()), first.maker()));
     }
 
     public static OptionType whole(String name, int value, double least) {

@@ -4,9 +4,11 @@ import ai.djl.ndarray.NDArray;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import karuta.api.Ability;
 import karuta.api.Baseline;
 import karuta.api.CausalLmOutput;
 import karuta.api.Forward;
+import karuta.api.Needs;
 import karuta.api.Paper;
 import karuta.api.TrainingStep;
 import karuta.rehearsal.RehearsalWrapper;
@@ -37,6 +39,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Designate(ocd = DerBaseline.Options.class)
 @Paper("Buzzega, Boschini, Porrello, Abati, Calderara: Dark Experience for General Continual Learning: a Strong, Simple"
         + " Baseline, NeurIPS 2020, section 3 (DER++)")
+@Needs(Ability.STORED_SAMPLES)
 public final class DerBaseline extends RehearsalWrapper implements Baseline {
 
     /** Options of this baseline. */

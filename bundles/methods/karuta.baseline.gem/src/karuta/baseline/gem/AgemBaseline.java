@@ -1,7 +1,9 @@
 package karuta.baseline.gem;
 
 import java.util.List;
+import karuta.api.Ability;
 import karuta.api.Baseline;
+import karuta.api.Needs;
 import karuta.api.Paper;
 import karuta.api.Parameter;
 import karuta.api.TrainingStep;
@@ -22,6 +24,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "agem", factory = Baseline.KIND)
 @Designate(ocd = AgemBaseline.Options.class)
 @Paper("Chaudhry, Ranzato, Rohrbach, Elhoseiny: Efficient Lifelong Learning with A-GEM, ICLR 2019, section 4")
+@Needs(Ability.STORED_SAMPLES)
 public final class AgemBaseline extends MemoryWrapper implements Baseline {
 
     /** Options of this baseline. */

@@ -1,7 +1,9 @@
 package karuta.baseline.gem;
 
 import java.util.List;
+import karuta.api.Ability;
 import karuta.api.Baseline;
+import karuta.api.Needs;
 import karuta.api.Paper;
 import karuta.api.Parameter;
 import karuta.api.TrainingStep;
@@ -26,6 +28,7 @@ import org.osgi.service.metatype.annotations.Option;
 @Component(name = "gem", factory = Baseline.KIND)
 @Designate(ocd = GemBaseline.Options.class)
 @Paper("Lopez-Paz, Ranzato: Gradient Episodic Memory for Continual Learning, NeurIPS 2017, section 3")
+@Needs(Ability.STORED_SAMPLES)
 public final class GemBaseline extends MemoryWrapper implements Baseline {
 
     /** Options of this baseline. */

@@ -3,8 +3,10 @@ package karuta.baseline.replay;
 import ai.djl.ndarray.NDArray;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import karuta.api.Ability;
 import karuta.api.Baseline;
 import karuta.api.Forward;
+import karuta.api.Needs;
 import karuta.api.Paper;
 import karuta.api.Stage;
 import karuta.api.StageData;
@@ -26,6 +28,7 @@ import org.osgi.service.metatype.annotations.Option;
 @Designate(ocd = ReplayBaseline.Options.class)
 @Paper("Chaudhry, Rohrbach, Elhoseiny, Ajanthan, Dokania, Torr, Ranzato: On Tiny Episodic Memories in Continual"
         + " Learning, 2019 (reservoir buffer)")
+@Needs(Ability.STORED_SAMPLES)
 public final class ReplayBaseline extends RehearsalWrapper implements Baseline {
 
     /** Options of this baseline. */

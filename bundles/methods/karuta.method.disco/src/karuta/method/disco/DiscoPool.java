@@ -1,7 +1,9 @@
 package karuta.method.disco;
 
 import java.util.List;
+import karuta.api.Ability;
 import karuta.api.Guidance;
+import karuta.api.Needs;
 import karuta.api.Paper;
 import karuta.api.PromptPool;
 import karuta.tensor.AdapterPool;
@@ -16,6 +18,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Designate(ocd = DiscoPool.Options.class)
 @Paper("Guo et al.: Federated Continual Instruction Tuning, ICCV 2025 (DISCO, one client); details from the code,"
         + " github.com/Ghy0501/FCIT")
+@Needs(Ability.TEXT_FEATURES)
 public final class DiscoPool extends AdapterPool {
 
     /** Options of this pool. */

@@ -1,7 +1,9 @@
 package karuta.method.disco;
 
 import java.util.List;
+import karuta.api.Ability;
 import karuta.api.Calls;
+import karuta.api.Needs;
 import karuta.api.Paper;
 import karuta.api.Selection;
 import karuta.api.Selector;
@@ -22,6 +24,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Designate(ocd = DiscoSelector.Options.class)
 @Paper(
         "Guo et al.: Federated Continual Instruction Tuning, ICCV 2025 (DISCO); details from the code, github.com/Ghy0501/FCIT")
+@Needs(Ability.TEXT_FEATURES)
 public final class DiscoSelector extends StrategyBase implements Selector {
 
     /** Options of this selector. */

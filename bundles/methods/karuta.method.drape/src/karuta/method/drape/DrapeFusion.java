@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import karuta.api.Ability;
 import karuta.api.Cards;
 import karuta.api.Footprint;
 import karuta.api.Forward;
@@ -11,6 +12,7 @@ import karuta.api.Fusion;
 import karuta.api.Gradient;
 import karuta.api.Insert;
 import karuta.api.KarutaException;
+import karuta.api.Needs;
 import karuta.api.Paper;
 import karuta.api.Parameter;
 import karuta.api.Stage;
@@ -36,6 +38,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Paper(
         "Hu, Zhou: Dynamic Cross-Modal Prompt Generation for Multimodal Continual Instruction Tuning, arXiv 2605.10765, 2026;"
                 + " from its equations, as there is no public code")
+@Needs(Ability.QUERY_EMBEDDINGS)
 public final class DrapeFusion extends StrategyBase implements Fusion {
 
     /** Options of this fusion. */

@@ -12,6 +12,7 @@ import karuta.api.Footprint;
 import karuta.api.Gradient;
 import karuta.api.Input;
 import karuta.api.Insert;
+import karuta.api.KarutaException;
 import karuta.api.Parameter;
 import karuta.api.PromptedInput;
 import karuta.api.QueryEmbeddings;
@@ -31,6 +32,11 @@ record SharedProjector(List<Layer> layers) {
     private static final int BATCH = 8;
 
     static SharedProjector fresh(StrategyContext context) {
+        if (linears(context).isEmpty()) {
+            throw new KarutaException(
+                    "The fusion \"drape\" trains the projector, and the backbone has none.",
+                    "Use a backbone with a projector, or set \"projectorRate\" to 0.");
+        }
         return new SharedProjector(linears(context).stream()
                 .map(linear -> Layer.fresh(linear, context))
                 .toList());

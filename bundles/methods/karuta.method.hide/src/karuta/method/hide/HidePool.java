@@ -1,7 +1,9 @@
 package karuta.method.hide;
 
 import java.util.List;
+import karuta.api.Ability;
 import karuta.api.Guidance;
+import karuta.api.Needs;
 import karuta.api.Paper;
 import karuta.api.PromptPool;
 import karuta.tensor.AdapterPool;
@@ -17,6 +19,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Paper(
         "Guo et al.: HiDe-LLaVA: Hierarchical Decoupling for Continual Instruction Tuning of Multimodal Large Language Model, ACL"
                 + " 2025; details from the code, github.com/Ghy0501/HiDe-LLaVA")
+@Needs({Ability.IMAGE_FEATURES, Ability.TEXT_FEATURES})
 public final class HidePool extends AdapterPool {
 
     /** Options of this pool. */

@@ -1,7 +1,9 @@
 package karuta.method.hide;
 
 import java.util.List;
+import karuta.api.Ability;
 import karuta.api.Calls;
+import karuta.api.Needs;
 import karuta.api.Paper;
 import karuta.api.Selection;
 import karuta.api.Selector;
@@ -21,6 +23,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(name = "selector.hide", factory = Selector.KIND)
 @Designate(ocd = HideSelector.Options.class)
 @Paper("Guo et al.: HiDe-LLaVA, ACL 2025; details from the code, github.com/Ghy0501/HiDe-LLaVA")
+@Needs({Ability.IMAGE_FEATURES, Ability.TEXT_FEATURES})
 public final class HideSelector extends StrategyBase implements Selector {
 
     /** Options of this selector. */

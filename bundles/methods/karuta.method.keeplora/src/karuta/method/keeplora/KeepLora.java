@@ -8,10 +8,12 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import karuta.api.Ability;
 import karuta.api.BackboneSpec.Linear;
 import karuta.api.Footprint;
 import karuta.api.Input;
 import karuta.api.Learner;
+import karuta.api.Needs;
 import karuta.api.Paper;
 import karuta.api.Parameter;
 import karuta.api.PromptedInput;
@@ -40,6 +42,7 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = KeepLoraOptions.class)
 @Paper("Luo, Zhou, Zhang, Wan, Zhang, Wei: KeepLoRA: Continual Learning with Residual Gradient Adaptation, ICLR 2026;"
         + " details from the code, github.com/MaolinLuo/KeepLoRA")
+@Needs(Ability.WEIGHTS)
 public final class KeepLora extends StrategyBase implements Learner {
 
     private final Settings settings;

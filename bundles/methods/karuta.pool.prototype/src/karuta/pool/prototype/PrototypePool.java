@@ -12,10 +12,12 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import karuta.api.Ability;
 import karuta.api.Card;
 import karuta.api.Footprint;
 import karuta.api.Forward;
 import karuta.api.Guidance;
+import karuta.api.Needs;
 import karuta.api.Paper;
 import karuta.api.Parameter;
 import karuta.api.PromptPool;
@@ -46,6 +48,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Designate(ocd = PrototypePool.Options.class)
 @Paper("Zeng, Zhu, Guo, Zhang, Liu: ModalPrompt: Towards Efficient Multimodal Continual Instruction Tuning with"
         + " Dual-Modality Guided Prompt, EMNLP 2025, section 3 (prototype prompts)")
+@Needs({Ability.IMAGE_FEATURES, Ability.TEXT_FEATURES, Ability.ONE_WIDTH})
 public final class PrototypePool extends StrategyBase implements PromptPool {
 
     /** Options of this pool. */

@@ -1,7 +1,9 @@
 package karuta.selector.dual;
 
 import java.util.List;
+import karuta.api.Ability;
 import karuta.api.Calls;
+import karuta.api.Needs;
 import karuta.api.Paper;
 import karuta.api.Selection;
 import karuta.api.Selector;
@@ -20,6 +22,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Designate(ocd = DualSelector.Options.class)
 @Paper("Zeng, Zhu, Guo, Zhang, Liu: ModalPrompt: Towards Efficient Multimodal Continual Instruction Tuning with"
         + " Dual-Modality Guided Prompt, EMNLP 2025, section 3 (dual-modality guided prompt selection)")
+@Needs({Ability.IMAGE_FEATURES, Ability.TEXT_FEATURES})
 public final class DualSelector implements Selector {
 
     /** Options of this selector. */

@@ -1,7 +1,9 @@
 package karuta.selector.image;
 
 import java.util.List;
+import karuta.api.Ability;
 import karuta.api.Calls;
+import karuta.api.Needs;
 import karuta.api.Paper;
 import karuta.api.Selection;
 import karuta.api.Selector;
@@ -17,6 +19,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Designate(ocd = ImageSelector.Options.class)
 @Paper("Zeng, Zhu, Guo, Zhang, Liu: ModalPrompt: Towards Efficient Multimodal Continual Instruction Tuning with"
         + " Dual-Modality Guided Prompt, EMNLP 2025, ablation \"image guidance only\"")
+@Needs(Ability.IMAGE_FEATURES)
 public final class ImageSelector implements Selector {
 
     /** Options of this selector. */

@@ -2,7 +2,9 @@ package karuta.selector.mass;
 
 import java.util.List;
 import java.util.stream.DoubleStream;
+import karuta.api.Ability;
 import karuta.api.Calls;
+import karuta.api.Needs;
 import karuta.api.Selection;
 import karuta.api.Selector;
 import karuta.tensor.CardSimilarity;
@@ -20,6 +22,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  */
 @Component(name = "mass", factory = Selector.KIND)
 @Designate(ocd = MassSelector.Options.class)
+@Needs({Ability.IMAGE_FEATURES, Ability.TEXT_FEATURES})
 public final class MassSelector implements Selector {
 
     /** Options of this selector. */

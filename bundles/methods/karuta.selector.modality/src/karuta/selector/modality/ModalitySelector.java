@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import karuta.api.Ability;
 import karuta.api.Calls;
 import karuta.api.Card;
 import karuta.api.Footprint;
 import karuta.api.Guidance;
 import karuta.api.KarutaException;
+import karuta.api.Needs;
 import karuta.api.Parameter;
 import karuta.api.Selection;
 import karuta.api.Selection.Pick;
@@ -36,6 +38,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  */
 @Component(name = "modality", factory = Selector.KIND)
 @Designate(ocd = ModalitySelector.Options.class)
+@Needs({Ability.IMAGE_FEATURES, Ability.TEXT_FEATURES})
 public final class ModalitySelector extends StrategyBase implements Selector {
 
     private static final String BALANCE = "balance";

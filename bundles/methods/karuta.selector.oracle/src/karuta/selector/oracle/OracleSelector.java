@@ -2,10 +2,12 @@ package karuta.selector.oracle;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import karuta.api.Ability;
 import karuta.api.Call;
 import karuta.api.Calls;
 import karuta.api.Card;
 import karuta.api.KarutaException;
+import karuta.api.Needs;
 import karuta.api.Selection;
 import karuta.api.Selector;
 import org.osgi.service.component.annotations.Activate;
@@ -20,6 +22,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  */
 @Component(name = "oracle", factory = Selector.KIND)
 @Designate(ocd = OracleSelector.Options.class)
+@Needs(Ability.TRUE_TASK)
 public final class OracleSelector implements Selector {
 
     /** Options of this selector. */

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import karuta.api.Ability;
 import karuta.api.Calls;
 import karuta.api.Card;
 import karuta.api.Cards;
 import karuta.api.Footprint;
 import karuta.api.Guidance;
 import karuta.api.KarutaException;
+import karuta.api.Needs;
 import karuta.api.Paper;
 import karuta.api.Selection;
 import karuta.api.Selection.Pick;
@@ -41,6 +43,7 @@ import org.osgi.service.metatype.annotations.Option;
 @Component(name = "repro", factory = Selector.KIND)
 @Designate(ocd = ReproSelector.Options.class)
 @Paper("RePro, from: Is Our Benchmark Enough?, CATS workshop at ICML 2026; from its summary, without code")
+@Needs({Ability.IMAGE_FEATURES, Ability.TEXT_FEATURES})
 public final class ReproSelector extends StrategyBase implements Selector {
 
     /** How a feature is compared with a prototype. */

@@ -2,7 +2,9 @@ package karuta.selector.threshold;
 
 import java.util.List;
 import java.util.stream.DoubleStream;
+import karuta.api.Ability;
 import karuta.api.Calls;
+import karuta.api.Needs;
 import karuta.api.Selection;
 import karuta.api.Selector;
 import karuta.tensor.CardSimilarity;
@@ -19,6 +21,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  */
 @Component(name = "threshold", factory = Selector.KIND)
 @Designate(ocd = ThresholdSelector.Options.class)
+@Needs({Ability.IMAGE_FEATURES, Ability.TEXT_FEATURES})
 public final class ThresholdSelector implements Selector {
 
     /** Options of this selector. */
