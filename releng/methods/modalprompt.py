@@ -94,5 +94,5 @@ for number in (1, 2, 3, 4):
     run.stage(number)
 run.choices("answer", asked(5), run.lam)
 run.answered(asked(5))
-golden = {name: numbers for name, numbers in run.written.items() if not name.endswith((".put", "end.prompt"))}
+golden = {name: numbers for name, numbers in run.written.items() if not name.endswith(".put")}
 write("karuta.fidelity", "golden.txt", golden, "src/karuta/fidelity")

@@ -33,7 +33,7 @@ class FidelityTest {
         assertEquals(List.of(), verdict.findings().stream().map(Finding::text).toList());
         assertEquals(List.of(), verdict.settings());
         assertTrue(verdict.isModalPrompt());
-        assertTrue(verdict.compared() > 2000, () -> verdict.compared() + " numbers");
+        assertTrue(verdict.compared() > 3000, () -> verdict.compared() + " numbers");
     }
 
     @TestFactory

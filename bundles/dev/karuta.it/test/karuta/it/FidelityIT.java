@@ -89,7 +89,7 @@ class FidelityIT {
                 others);
         var published = ((Answer.Compared) answers.get("published")).verdict();
         assertEquals(List.of(), published.settings());
-        assertTrue(published.compared() > 2000);
+        assertTrue(published.compared() > 3000);
         assertEquals(
                 List.of(
                         "K, prompts used at once: 1 (the definition has 3)",
