@@ -1,6 +1,7 @@
 package karuta.app;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.plan.Planner;
@@ -31,7 +32,7 @@ record StudyCheck(Strategies strategies, Terminal terminal) {
         return 0;
     }
 
-    private static String words(Answer answer) {
+    static String words(Answer answer) {
         return answer instanceof Answer.Other other
                 ? "not ModalPrompt: it is " + other.what() + "."
                 : words(((Answer.Compared) answer).verdict());
@@ -44,7 +45,8 @@ record StudyCheck(Strategies strategies, Terminal terminal) {
                     .map(StudyCheck::indented)
                     .collect(Collectors.joining("", "not ModalPrompt:", ""));
         }
-        var seal = "is ModalPrompt; %,d numbers of the reference were met".formatted(verdict.compared());
+        var seal = "is ModalPrompt; " + String.format(Locale.ROOT, "%,d", verdict.compared())
+                + " numbers of the reference were met";
         return verdict.settings().isEmpty()
                 ? seal + "."
                 : verdict.settings().stream()

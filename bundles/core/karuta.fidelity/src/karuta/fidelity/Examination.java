@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -195,9 +196,12 @@ final class Examination {
             if (largest > bound || largest == 0) {
                 findings.add(
                         Deviation.TRANSFORM_START,
-                        names.get(i)
-                                + " begins with numbers up to %.3f, where 1/sqrt(d) is %.3f."
-                                        .formatted(largest, 1 / Math.sqrt(D)));
+                        String.format(
+                                Locale.ROOT,
+                                "%s begins with numbers up to %.3f, where 1/sqrt(d) is %.3f.",
+                                names.get(i),
+                                largest,
+                                1 / Math.sqrt(D)));
             }
         }
     }
@@ -283,7 +287,7 @@ final class Examination {
     }
 
     private static String shown(double[] p) {
-        return "[%.4f, %.4f, ...]".formatted(p[0], p[1]);
+        return String.format(Locale.ROOT, "[%.4f, %.4f, ...]", p[0], p[1]);
     }
 
     /** Whether runs begin as their seed says. */

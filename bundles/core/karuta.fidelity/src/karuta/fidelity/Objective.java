@@ -3,6 +3,7 @@ package karuta.fidelity;
 import ai.djl.ndarray.NDArray;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -82,7 +83,7 @@ record Objective(Play play, Findings findings, double image, double text) {
     }
 
     private static String rounded(double value) {
-        return "%.4f".formatted(value);
+        return String.format(Locale.ROOT, "%.4f", value);
     }
 
     /** Whether the alignment reaches h, and P through h. */

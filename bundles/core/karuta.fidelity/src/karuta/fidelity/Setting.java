@@ -1,5 +1,7 @@
 package karuta.fidelity;
 
+import java.math.BigDecimal;
+
 /**
  * Something that the definition fixes and the arm has otherwise, by an option that says so. The equations stand.
  *
@@ -9,7 +11,7 @@ package karuta.fidelity;
  */
 public record Setting(String what, String defined, String actual) {
 
-    /** A number, without a fraction if it is whole. */
+    /** A number, without trailing zeros. */
     public Setting(String what, double defined, double actual) {
         this(what, number(defined), number(actual));
     }
@@ -20,6 +22,6 @@ public record Setting(String what, String defined, String actual) {
     }
 
     private static String number(double value) {
-        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+        return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
     }
 }

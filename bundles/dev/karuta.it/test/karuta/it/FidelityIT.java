@@ -96,7 +96,7 @@ class FidelityIT {
                         "lambda, weight of the image in the score: 0.8 (the definition has 0.5)",
                         "M, rows of a prompt: 8 (the definition has 10)",
                         "learning rate of h, as a factor: 0.06 (the definition has 1)",
-                        "learning rate: 0.05 (the definition has 2.0E-4)"),
+                        "learning rate: 0.05 (the definition has 0.0002)"),
                 ((Answer.Compared) answers.get("own"))
                         .verdict().settings().stream().map(Setting::text).toList());
     }

@@ -13,9 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import karuta.api.Backbone;
-import karuta.api.BackboneSpec;
 import karuta.api.Card;
-import karuta.api.CausalLmOutput;
 import karuta.api.Image;
 import karuta.api.Input;
 import karuta.api.Insert;
@@ -28,8 +26,8 @@ import karuta.api.ReferenceScorer;
 import karuta.api.Sample;
 import karuta.api.Selection;
 import karuta.api.Task;
-import karuta.api.VisionFeatures;
 import karuta.engine.features.FrozenModels;
+import karuta.engine.toy.PassingBackbone;
 import karuta.engine.toy.Pupil;
 import karuta.engine.toy.PupilBackbone;
 import karuta.engine.toy.Toys;
@@ -239,27 +237,7 @@ class SentinelTest {
     }
 
     /** Says something else in a batch of another size, though all is equally likely. */
-    private record Rounding(Backbone toy) implements Backbone {
-
-        @Override
-        public BackboneSpec spec() {
-            return toy.spec();
-        }
-
-        @Override
-        public NDArray embeddings() {
-            return toy.embeddings();
-        }
-
-        @Override
-        public VisionFeatures encode(Image image) {
-            return toy.encode(image);
-        }
-
-        @Override
-        public CausalLmOutput score(List<PromptedInput> batch, List<String> answers) {
-            return toy.score(batch, answers);
-        }
+    private record Rounding(Backbone toy) implements PassingBackbone {
 
         @Override
         public List<String> generate(List<PromptedInput> batch) {

@@ -16,16 +16,15 @@ import java.util.Set;
 import karuta.api.Ability;
 import karuta.api.Backbone;
 import karuta.api.BackboneSpec;
-import karuta.api.CausalLmOutput;
 import karuta.api.Guidance;
 import karuta.api.GuidanceEncoder;
 import karuta.api.Image;
-import karuta.api.PromptedInput;
 import karuta.api.VisionFeatures;
 import karuta.engine.catalog.Abilities;
 import karuta.engine.catalog.Kind;
 import karuta.engine.features.FrozenModels;
 import karuta.engine.plan.Planner;
+import karuta.engine.toy.PassingBackbone;
 import karuta.engine.toy.Pupil;
 import karuta.engine.toy.PupilBackbone;
 import karuta.engine.toy.Toys;
@@ -237,7 +236,7 @@ class NeedsTest {
     }
 
     /** A backbone without projector. */
-    private record Bare(Backbone toy) implements Backbone {
+    private record Bare(Backbone toy) implements PassingBackbone {
 
         @Override
         public BackboneSpec spec() {
@@ -250,26 +249,6 @@ class NeedsTest {
                     spec.linears(),
                     List.of(),
                     spec.images());
-        }
-
-        @Override
-        public NDArray embeddings() {
-            return toy.embeddings();
-        }
-
-        @Override
-        public VisionFeatures encode(Image image) {
-            return toy.encode(image);
-        }
-
-        @Override
-        public CausalLmOutput score(List<PromptedInput> batch, List<String> answers) {
-            return toy.score(batch, answers);
-        }
-
-        @Override
-        public List<String> generate(List<PromptedInput> batch) {
-            return toy.generate(batch);
         }
     }
 }
