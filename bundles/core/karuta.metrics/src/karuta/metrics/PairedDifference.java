@@ -3,6 +3,7 @@ package karuta.metrics;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * How much two arms differ when each seed of the one is compared with the same seed of the other.
@@ -30,9 +31,10 @@ public record PairedDifference(int count, double mean, OptionalDouble margin) {
         var spread = MeanAndDeviation.of(differences);
         var margin = spread.deviation().isEmpty()
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(StudentT.quantile((1 + CONFIDENCE) / 2, spread.count() - 1)
-                        * spread.deviation().getAsDouble()
-                        / Math.sqrt(spread.count()));
+                : OptionalDouble.of(
+                        TDistribution.of(spread.count() - 1.0).inverseCumulativeProbability((1 + CONFIDENCE) / 2)
+                                * spread.deviation().getAsDouble()
+                                / Math.sqrt(spread.count()));
         return new PairedDifference(spread.count(), spread.mean(), margin);
     }
 

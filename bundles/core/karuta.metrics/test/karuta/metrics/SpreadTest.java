@@ -8,27 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-class StatisticsTest {
-
-    /** Table values of Student's t. */
-    @ParameterizedTest
-    @CsvSource({
-        "0.975, 1, 12.7062",
-        "0.975, 2, 4.30265",
-        "0.975, 3, 3.18245",
-        "0.975, 4, 2.77645",
-        "0.975, 9, 2.26216",
-        "0.975, 30, 2.04227",
-        "0.95, 5, 2.01505",
-        "0.995, 10, 3.16927",
-        "0.975, 1000, 1.96234"
-    })
-    void quantilesOfStudentsTAreThoseOfTheTables(double p, int freedom, double expected) {
-        assertEquals(expected, StudentT.quantile(p, freedom), 1e-5 * expected);
-    }
+class SpreadTest {
 
     @Test
     void theDeviationIsThatOfASample() {
