@@ -23,6 +23,7 @@ public record Definition(String id, String formula, boolean turned) {
             new Definition("forget/chaudhry", "max_{j<=l<T} R[l][j] - R[T][j]", false);
 
     private static final List<Metric> LINEAR = Stream.of(Metric.values())
+            .filter(metric -> metric.needs().isEmpty())
             .filter(metric -> !List.of(
                             Metric.FORGETTING, Metric.FORGETTING_MAX, Metric.REMEMBERING, Metric.BWT_POSITIVE)
                     .contains(metric))

@@ -65,6 +65,11 @@ public record AccuracyMatrix(List<String> tasks, List<Row> rows) {
         return tasks.size();
     }
 
+    /** The name of task {@code j} (from 1). */
+    public String task(int j) {
+        return tasks.get(j - 1);
+    }
+
     /** The score on task {@code j} (from 1) after stage {@code i} (0 is before training): {@code R[i][j]}. */
     public double at(int i, int j) {
         return rows.get(i).scores.get(j - 1);

@@ -4,15 +4,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 
 /**
  * The definitions of the field, each under an id of its own.
  *
  * <p>In the formulas {@code T} is the number of tasks, {@code R[i][j]} the score on task {@code j} after stage {@code i},
- * both from 1; {@code R[0]} is before training. Values have the unit of the scores. Definitions that need more than one
- * run (intransigence, forgetting ratio, forward transfer from random initialisation) are none of a matrix and not here.
+ * both from 1; {@code R[0]} is before training. Values have the unit of the scores. {@code J[j]}, {@code S[j]} and {@code
+ * B[j]} are {@link References} that other runs tell: the score of joint training, of a model of its own for each task, and of
+ * an untrained model.
  */
 public enum Metric {
     /** Last, Mean Final Accuracy (MFN), ACC. */
@@ -203,15 +206,53 @@ public enum Metric {
             "Zheng et al., ZSCL, arXiv 2303.06628",
             true,
             AccuracyMatrix::complete,
-            m -> Sums.mean(1, m.size(), m::last));
+            m -> Sums.mean(1, m.size(), m::last)),
+
+    /** Forward transfer against an untrained model, as GEM has it. */
+    FWT_GEM(
+            "fwt/gem",
+            "FWT (GEM)",
+            "1/(T-1) sum_{j>=2} (R[j-1][j] - B[j])",
+            "Lopez-Paz & Ranzato, GEM, NeurIPS 2017",
+            true,
+            Set.of(Reference.UNTRAINED),
+            Metric::hasPairs,
+            (m, r) -> Sums.mean(2, m.size(), j -> m.at(j - 1, j) - r.of(Reference.UNTRAINED, m.task(j)))),
+
+    /** Forward transfer as what earlier tasks add to learning; less intransigence. */
+    FWT_INDEPENDENT(
+            "fwt/independent",
+            "FWT (CLArena)",
+            "1/(T-1) sum_{j>=2} (R[j][j] - S[j])",
+            "CLArena cl_full_eval.py",
+            true,
+            Set.of(Reference.INDEPENDENT),
+            Metric::hasPairs,
+            (m, r) -> Sums.mean(2, m.size(), j -> m.at(j, j) - r.of(Reference.INDEPENDENT, m.task(j)))),
+
+    /** Forgetting ratio: 0 is as good as joint training, -1 as bad as no training. */
+    FORGETTING_RATIO(
+            "fr",
+            "Forgetting ratio",
+            "1/T sum_j (R[T][j] - B[j]) / (J[j] - B[j]) - 1",
+            "CLArena",
+            true,
+            Set.of(Reference.JOINT, Reference.UNTRAINED),
+            AccuracyMatrix::complete,
+            (m, r) -> Sums.mean(1, m.size(), j -> {
+                        var untrained = r.of(Reference.UNTRAINED, m.task(j));
+                        return (m.last(j) - untrained) / (r.of(Reference.JOINT, m.task(j)) - untrained);
+                    })
+                    - 1);
 
     private final String id;
     private final String title;
     private final String formula;
     private final String source;
     private final boolean higherIsBetter;
+    private final Set<Reference> needs;
     private final Predicate<AccuracyMatrix> defined;
-    private final ToDoubleFunction<AccuracyMatrix> value;
+    private final ToDoubleBiFunction<AccuracyMatrix, References> value;
 
     Metric(
             String id,
@@ -221,11 +262,24 @@ public enum Metric {
             boolean higherIsBetter,
             Predicate<AccuracyMatrix> defined,
             ToDoubleFunction<AccuracyMatrix> value) {
+        this(id, title, formula, source, higherIsBetter, Set.of(), defined, (m, r) -> value.applyAsDouble(m));
+    }
+
+    Metric(
+            String id,
+            String title,
+            String formula,
+            String source,
+            boolean higherIsBetter,
+            Set<Reference> needs,
+            Predicate<AccuracyMatrix> defined,
+            ToDoubleBiFunction<AccuracyMatrix, References> value) {
         this.id = id;
         this.title = title;
         this.formula = formula;
         this.source = source;
         this.higherIsBetter = higherIsBetter;
+        this.needs = Set.copyOf(needs);
         this.defined = defined;
         this.value = value;
     }
@@ -265,17 +319,27 @@ public enum Metric {
         return higherIsBetter;
     }
 
-    /**
-     * Its value, or nothing where it has no meaning (transfer with a single task, forgetting in joint training) or needs a
-     * cell that was not evaluated.
-     */
+    /** What other runs must tell; mostly nothing. */
+    public Set<Reference> needs() {
+        return needs;
+    }
+
+    /** Its value without references. */
     public OptionalDouble of(AccuracyMatrix matrix) {
-        var result = defined.test(matrix) ? value.applyAsDouble(matrix) : Double.NaN;
-        return Double.isNaN(result) ? OptionalDouble.empty() : OptionalDouble.of(result);
+        return of(matrix, References.NONE);
+    }
+
+    /**
+     * Its value, or nothing where it has no meaning (transfer with a single task, forgetting in joint training), needs a cell
+     * that was not evaluated or a reference that is not known, or divides by zero.
+     */
+    public OptionalDouble of(AccuracyMatrix matrix, References references) {
+        var result = defined.test(matrix) ? value.applyAsDouble(matrix, references) : Double.NaN;
+        return Double.isFinite(result) ? OptionalDouble.of(result) : OptionalDouble.empty();
     }
 
     private double formulaOf(AccuracyMatrix matrix) {
-        return value.applyAsDouble(matrix);
+        return value.applyAsDouble(matrix, References.NONE);
     }
 
     private static boolean hasPairs(AccuracyMatrix matrix) {
