@@ -38,6 +38,7 @@ final class CommandLines {
                 .addSubcommand(new BuildStrategyCommand(terminal))
                 .addSubcommand(new SchemaCommand(strategies, terminal))
                 .addSubcommand(new TableCommand(terminal))
+                .addSubcommand(new MetricsCommand(terminal))
                 .addSubcommand(new ScoreCommand(strategies, terminal))
                 .addSubcommand(new AuditCommand(terminal))
                 .addSubcommand(new DataCommand(terminal))

@@ -101,6 +101,29 @@ class CommandLinesTest {
     }
 
     @Test
+    void aMetricThatIsNotThereIsTold() {
+        assertEquals(2, console.karuta("table", folder.toString(), "--metrics", "maa,bwt/gam"));
+        assertTrue(console.err().contains("there is no metric \"bwt/gam\" (did you mean \"bwt/gem\"?)"), console.err());
+        console.clear();
+        assertEquals(2, console.karuta("table", folder.toString(), "--json", "--markdown"));
+        assertTrue(console.err().contains("--json and --markdown exclude each other"), console.err());
+    }
+
+    @Test
+    void everyDefinitionIsListedWithFormulaAndSource() {
+        assertEquals(0, console.karuta("metrics"));
+        var bwt = "* bwt/gem BWT higher 1/(T-1) sum_{j<T} (R[T][j] - R[j][j]) Lopez-Paz & Ranzato, GEM, NeurIPS 2017";
+        assertTrue(
+                console.out()
+                        .lines()
+                        .anyMatch(line -> line.replaceAll(" +", " ").equals(bwt)),
+                console.out());
+        console.clear();
+        assertEquals(0, console.karuta("metrics", "--json"));
+        assertTrue(console.out().contains("\"id\": \"bwt/diaz\""), console.out());
+    }
+
+    @Test
     void aDamagedRecordIsNamed() throws IOException {
         var record = Files.createDirectories(folder.resolve("run")).resolve("run.json");
         Files.writeString(record, "{");
@@ -135,6 +158,7 @@ class CommandLinesTest {
                 "compare",
                 "schema",
                 "table",
+                "metrics",
                 "score",
                 "audit",
                 "data",

@@ -2,7 +2,6 @@ package karuta.metrics;
 
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
@@ -16,18 +15,8 @@ public record PairedDifference(int count, double mean, OptionalDouble margin) {
 
     private static final double CONFIDENCE = 0.95;
 
-    /**
-     * The difference {@code first - second}.
-     *
-     * @throws IllegalArgumentException if there is not one value of the second for each of the first, or none
-     */
-    public static PairedDifference of(List<Double> first, List<Double> second) {
-        if (first.size() != second.size()) {
-            throw new IllegalArgumentException(first.size() + " values cannot be paired with " + second.size());
-        }
-        var differences = IntStream.range(0, first.size())
-                .mapToObj(i -> first.get(i) - second.get(i))
-                .toList();
+    /** @throws IllegalArgumentException if there is no difference */
+    public static PairedDifference of(List<Double> differences) {
         var spread = MeanAndDeviation.of(differences);
         var margin = spread.deviation().isEmpty()
                 ? OptionalDouble.empty()
@@ -36,10 +25,5 @@ public record PairedDifference(int count, double mean, OptionalDouble margin) {
                                 * spread.deviation().getAsDouble()
                                 / Math.sqrt(spread.count()));
         return new PairedDifference(spread.count(), spread.mean(), margin);
-    }
-
-    /** Whether the interval excludes 0; never for a single pair. */
-    public boolean significant() {
-        return margin.isPresent() && Math.abs(mean) > margin.getAsDouble();
     }
 }

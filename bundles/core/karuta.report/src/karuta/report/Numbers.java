@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import karuta.metrics.MeanAndDeviation;
 import karuta.metrics.PairedDifference;
+import karuta.metrics.statistics.Interval;
 
 /** Numbers as tables show them, whatever the locale. */
 final class Numbers {
@@ -29,13 +30,30 @@ final class Numbers {
         return percent(spread.mean()) + plusMinus(spread.deviation());
     }
 
-    /** A difference in percentage points; a star where its interval excludes 0. */
+    /** An interval in percent. */
+    static String percent(Interval interval) {
+        return "[" + percent(interval.low()) + ", " + percent(interval.high()) + "]";
+    }
+
+    /** A difference in percentage points, with half its interval. */
     static String points(PairedDifference difference) {
-        var mean = percent(difference.mean());
-        return (difference.mean() > 0 && !mean.equals("0.0") ? "+" : "")
-                + mean
-                + plusMinus(difference.margin())
-                + (difference.significant() ? "*" : "");
+        return points(difference.mean()) + plusMinus(difference.margin());
+    }
+
+    /** A difference in percentage points. */
+    static String points(double difference) {
+        var points = percent(difference);
+        return (difference > 0 && !points.equals("0.0") ? "+" : "") + points;
+    }
+
+    /** An interval of a difference in percentage points. */
+    static String points(Interval interval) {
+        return "[" + points(interval.low()) + ", " + points(interval.high()) + "]";
+    }
+
+    /** A p value: three digits. */
+    static String p(double p) {
+        return p < 0.0005 ? "<0.001" : decimal(p, 3);
     }
 
     static String count(long number) {

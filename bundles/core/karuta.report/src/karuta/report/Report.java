@@ -9,11 +9,13 @@ import karuta.study.record.RunFolder;
 /** What runs have shown. Read once; then printed in whatever form. */
 public final class Report {
 
+    private final TableChoice choice;
     private final List<Comparison> comparisons;
     private final List<String> notes;
     private final List<String> damages;
 
-    private Report(List<Result> results, List<String> damages) {
+    private Report(List<Result> results, List<String> damages, TableChoice choice) {
+        this.choice = choice;
         this.notes = new ArrayList<>();
         this.comparisons = Comparison.of(results, notes);
         this.damages = damages;
@@ -40,6 +42,11 @@ public final class Report {
      * @throws RecordException if no record can be read
      */
     public static Report of(List<RunFolder> folders) {
+        return of(folders, TableChoice.DEFAULT);
+    }
+
+    /** The same with other metrics, or another arm to compare with. */
+    public static Report of(List<RunFolder> folders, TableChoice choice) {
         var results = new ArrayList<Result>();
         var damages = new ArrayList<String>();
         for (var folder : folders) {
@@ -52,14 +59,14 @@ public final class Report {
         if (results.isEmpty()) {
             throw new RecordException(String.join("\n", damages));
         }
-        return new Report(results, damages);
+        return new Report(results, damages, choice);
     }
 
     /** A record without hashes may be anything: it is printed once, alone. */
     private static Result readable(Result result) {
         if (!RunFolder.isSealed(result.run())) {
             try {
-                new Report(List.of(result), List.of()).text();
+                new Report(List.of(result), List.of(), TableChoice.DEFAULT).text();
             } catch (RecordException damaged) {
                 throw damaged;
             } catch (RuntimeException unforeseen) {
@@ -90,6 +97,15 @@ public final class Report {
         return damages;
     }
 
+    /** The names of all arms. */
+    public List<String> arms() {
+        return comparisons.stream()
+                .flatMap(comparison -> comparison.results().stream())
+                .map(Result::arm)
+                .distinct()
+                .toList();
+    }
+
     /** For the console: columns aligned with spaces. */
     public String text() {
         return PlainText.of(blocks());
@@ -98,6 +114,11 @@ public final class Report {
     /** For Markdown, with pipe tables. */
     public String markdown() {
         return Markdown.of(blocks());
+    }
+
+    /** For scripts. */
+    public String json() {
+        return new ReportJson(choice).of(comparisons, notes, damages);
     }
 
     private List<Block> blocks() {
@@ -110,7 +131,7 @@ public final class Report {
         return blocks;
     }
 
-    private static List<Block> blocks(Comparison comparison) {
+    private List<Block> blocks(Comparison comparison) {
         var results = comparison.results();
         var groups = ArmResults.of(results.stream().filter(Result::finished).toList());
         var blocks = new ArrayList<Block>();
@@ -135,9 +156,12 @@ public final class Report {
             if (!own.isEmpty()) {
                 blocks.add(CostTable.of(own));
             }
-            blocks.addAll(ScoreTables.differences(groups));
-            blocks.add(ScoreTables.summary(groups));
-            blocks.add(ScoreTables.definitions());
+            var tables = new MetricTables(choice);
+            blocks.addAll(new OrderTables(choice).of(groups));
+            tables.differences(groups).ifPresent(blocks::add);
+            blocks.addAll(tables.tests(groups));
+            blocks.add(tables.summary(groups));
+            blocks.add(tables.definitions());
         }
         return blocks;
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import karuta.metrics.PairedDifference;
+import karuta.metrics.statistics.Interval;
 import org.junit.jupiter.api.Test;
 
 class NumbersTest {
@@ -20,7 +21,22 @@ class NumbersTest {
     @Test
     void thereIsNoNegativeZero() {
         assertEquals("0.0", Numbers.percent(-1e-9));
-        assertEquals("0.0", Numbers.points(PairedDifference.of(List.of(0.5 + 1e-9), List.of(0.5))));
-        assertEquals("-10.0", Numbers.points(PairedDifference.of(List.of(0.4), List.of(0.5))));
+        assertEquals("0.0", Numbers.points(PairedDifference.of(List.of(1e-9))));
+        assertEquals("0.0", Numbers.points(1e-9));
+        assertEquals("-10.0", Numbers.points(PairedDifference.of(List.of(-0.1))));
+    }
+
+    @Test
+    void aTinyPValueIsNotZero() {
+        assertEquals("<0.001", Numbers.p(1e-9));
+        assertEquals("0.001", Numbers.p(0.0005));
+        assertEquals("0.050", Numbers.p(0.05));
+        assertEquals("1.000", Numbers.p(1));
+    }
+
+    @Test
+    void intervalsOfDifferencesHaveTheirSigns() {
+        assertEquals("[-1.2, +3.4]", Numbers.points(new Interval(-0.012, 0.034)));
+        assertEquals("[1.2, 3.4]", Numbers.percent(new Interval(0.012, 0.034)));
     }
 }

@@ -72,6 +72,14 @@ class ReportTest {
                 dual  default      1,280   5,120     2,560      160  2.0 MB       8.0      500.0         2.5
                 lora  default      1,280   5,120     2,560      160  2.0 MB       8.0      500.0         2.5
 
+                Is it more than chance? Last (MFN) against dual: difference in points, p after Holm over the arms
+                                            test  McNemar
+                arm   pairs  difference  samples        p
+                ----  -----  ----------  -------  -------
+                lora      1       -25.0        -        -
+                one seed: no table can tell whether another seed would show the same; give the study `seeds: 5`, say
+                McNemar's is about the trained models and these samples; it does not know of other seeds
+
                 Results in percent, mean ± standard deviation over seeds
                                      Last (MFN)   MFT   MAA      BWT   Forgetting
                 arm     order  runs    last/gem   mft   maa  bwt/gem  fm/chaudhry
@@ -100,8 +108,10 @@ class ReportTest {
         runs.write(Runs.run("lora", 2, 0.1, 0.2, 0.8, 0.3, 0.1, 0.9));
         var text = text();
         assertLine(text, "2 b 65.0 90.0");
-        assertLine(text, "dual default 2 77.5 ± 3.5 85.0 ± 0.0 78.8 ± 1.8 -15.0 ± 7.1 15.0 ± 7.1");
-        assertLine(text, "lora default 2 -25.0 ± 0.0* 0.0 ± 0.0 -12.5 ± 0.0* -50.0 ± 0.0* +50.0 ± 0.0*");
+        assertLine(text, "dual default 2 77.5 ± 3.5 85.0 ± 0.0 78.8 ± 1.8 -15.0 ± 7.1 15.0 ± 7.1 [75.0, 80.0]");
+        assertLine(text, "lora 2 -25.0 ± 0.0 0.0 ± 0.0 -12.5 ± 0.0 -50.0 ± 0.0 +50.0 ± 0.0");
+        assertLine(text, "lora 2 -25.0 [-25.0, -25.0] - 0.500 - -");
+        assertTrue(text.contains("with 2 pairs Wilcoxon's p is 0.500 at least"), text);
     }
 
     @Test
@@ -115,7 +125,7 @@ class ReportTest {
             var named = text.split("oracle", -1).length - 1;
             var marked = text.split("oracle \\[analysis\\]", -1).length - 1;
             var explained = text.split("analysis only: uses the true task", -1).length - 1;
-            assertEquals(5, named, text);
+            assertEquals(6, named, text);
             assertEquals(named, marked, text);
             assertEquals(named, explained, text);
         }
@@ -138,7 +148,7 @@ class ReportTest {
         assertLine(text, "stage exact box.iou choice");
         assertLine(text, "2 b 70.0 90.0 20.0");
         assertLine(text, "dual default 50.0 ± 0.0 20.0 ± 14.1 -30.0 ± 14.1");
-        assertLine(text, "dual default 2 80.0 ± 0.0 85.0 ± 0.0 80.0 ± 0.0 -10.0 ± 0.0 10.0 ± 0.0");
+        assertLine(text, "dual default 2 80.0 ± 0.0 85.0 ± 0.0 80.0 ± 0.0 -10.0 ± 0.0 10.0 ± 0.0 [80.0, 80.0]");
         assertLine(text, "dual default 100.0 100.0 100.0 100.0");
     }
 

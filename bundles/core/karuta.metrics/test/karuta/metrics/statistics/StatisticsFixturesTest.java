@@ -82,8 +82,7 @@ class StatisticsFixturesTest {
     }
 
     private static List<Double> margin(List<Double> differences) {
-        var zeros = differences.stream().map(d -> 0.0).toList();
-        var paired = PairedDifference.of(differences, zeros);
+        var paired = PairedDifference.of(differences);
         return List.of(
                 paired.mean(),
                 MeanAndDeviation.of(differences).deviation().orElseThrow(),
