@@ -113,7 +113,8 @@ public final class FrozenModels implements AutoCloseable {
         return new Input(key(query), query, vision, guidance(query), trueTask);
     }
 
-    private Guidance guidance(Query query) {
+    /** The encoder's features of a query. The scope around the call frees the arrays. */
+    public Guidance guidance(Query query) {
         var features =
                 new HashMap<>(mean(query.images().stream().map(this::image).toList()));
         instruction(query).map(this::text).ifPresent(features::putAll);

@@ -148,6 +148,7 @@ public final class StudyRunner {
             var resources = inspection.of(loaded);
             var rehearsals = rehearse(resources, inspection);
             cacheFeatures(resources);
+            new SeparabilityFile(plan, options.out(), watch, stop).write(resources);
             return execute(jobs(resources, rehearsals));
         }
     }
