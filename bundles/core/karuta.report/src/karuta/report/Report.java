@@ -150,6 +150,7 @@ public final class Report {
         if (groups.isEmpty()) {
             blocks.add(new Block.Lines(List.of("No run has finished, so there are no metrics.")));
         } else {
+            SeparabilityTable.of(results).ifPresent(blocks::add);
             SelectionTable.of(groups).ifPresent(blocks::add);
             WatchedTasks.table(groups).ifPresent(blocks::add);
             var own = groups.stream().filter(group -> !group.imported()).toList();

@@ -57,6 +57,7 @@ record ReportJson(TableChoice choice) {
         if (!components.isEmpty()) {
             fields.put("variance", components);
         }
+        SeparabilityTable.found(comparison.results()).ifPresent(found -> fields.put("separability", found));
         return fields;
     }
 

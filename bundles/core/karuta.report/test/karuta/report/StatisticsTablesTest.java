@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import karuta.metrics.Metric;
 import karuta.metrics.Reference;
+import karuta.metrics.separability.Separability;
+import karuta.metrics.separability.StudySeparability;
+import karuta.metrics.separability.View;
 import karuta.report.TableChoice.Against;
+import karuta.study.KarutaFactory;
+import karuta.study.Run;
 import karuta.study.record.Prediction;
 import karuta.study.record.RecordException;
 import karuta.study.record.RunFolder;
@@ -185,6 +192,40 @@ class StatisticsTablesTest {
         assertLine(
                 text(new TableChoice(List.of(Metric.FORGETTING_RATIO), references, Optional.empty())),
                 "dual default 1 -");
+    }
+
+    @Test
+    void tasksThatAreEasyToTellApartAreTold() throws IOException {
+        var run = Runs.run("dual", 1, 0.1, 0.2, 0.8, 0.3, 0.4, 0.6);
+        note(run, "encoder", "e");
+        note(run, "data", "d");
+        runs.write(run);
+        var apart = new View(
+                "both",
+                List.of(List.of(1.0, 0.0), List.of(0.0, 1.0)),
+                List.of(List.of(0.0, 0.25), List.of(0.25, 0.0)),
+                List.of(List.of(0.9, 0.1), List.of(0.3, 0.7)));
+        say(new StudySeparability("demo", "e", List.of("c", "d"), 5, 5, new Separability(List.of("a", "b"), List.of(apart))));
+        var text = text(TableChoice.DEFAULT);
+        assertLine(text, "both 100.0 80.0 100.0 100.0");
+        assertTrue(text.contains("by chance 50.0"), text);
+        assertTrue(text.contains("is no merit of it"), text);
+        assertTrue(text.contains("a and b 25.0"), text);
+        say(new StudySeparability("demo", "e", List.of("c"), 5, 5, new Separability(List.of("a", "b"), List.of(apart))));
+        assertFalse(text(TableChoice.DEFAULT).contains("too easy"), "it is of other data");
+        Files.writeString(out.resolve(StudySeparability.file("demo")), "{");
+        assertFalse(text(TableChoice.DEFAULT).contains("too easy"), "it is damaged");
+    }
+
+    private void say(StudySeparability said) throws IOException {
+        Files.writeString(out.resolve(StudySeparability.file("demo")), said.json());
+    }
+
+    private static void note(Run run, String name, String text) {
+        var note = KarutaFactory.eINSTANCE.createNote();
+        note.setName(name);
+        note.setText(text);
+        run.getFingerprints().add(note);
     }
 
     @Test

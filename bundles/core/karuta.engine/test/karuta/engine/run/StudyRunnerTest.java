@@ -31,6 +31,7 @@ import karuta.engine.toy.Pupil;
 import karuta.engine.toy.Toys;
 import karuta.study.Note;
 import karuta.study.Part;
+import karuta.metrics.separability.StudySeparability;
 import karuta.study.RunStatus;
 import karuta.study.TaskFree;
 import karuta.study.file.StudyException;
@@ -334,6 +335,28 @@ class StudyRunnerTest {
             assertEquals(text(whole.get(i), "matrix.json"), text(resumed.get(i), "matrix.json"));
             assertEquals(text(whole.get(i), "predictions.jsonl"), text(resumed.get(i), "predictions.jsonl"));
         }
+    }
+
+    @Test
+    void howEasyTasksAreToTellApartIsSaidOnceForDataAndEncoder() throws IOException {
+        runner(STUDY, options("out")).run();
+        var file = folder.resolve("out").resolve(StudySeparability.file("toys"));
+        var said = StudySeparability.read(Files.readString(file));
+        assertEquals(List.of("task0", "task1", "task2"), said.found().tasks());
+        var run = RunFolder.find(folder.resolve("out")).get(0).read();
+        assertEquals(List.of(Records.fingerprint(run, "data")), said.data());
+        assertEquals(Records.fingerprint(run, "encoder"), said.encoder());
+        for (var view : said.found().views()) {
+            for (var row : view.routed()) {
+                assertEquals(1, row.stream().mapToDouble(share -> share).sum(), 1e-9);
+            }
+        }
+        var before = Files.getLastModifiedTime(file);
+        runner(STUDY, options("out")).run();
+        assertEquals(before, Files.getLastModifiedTime(file), "it was made again");
+        Files.writeString(file, said.json().replace(said.encoder(), "another"));
+        runner(STUDY, options("out")).run();
+        assertEquals(said, StudySeparability.read(Files.readString(file)));
     }
 
     @Test
