@@ -80,11 +80,8 @@ class ArchitectureTest extends Rules {
                             "karuta.engine",
                             "karuta.fidelity",
                             "karuta.lmm", // checks and converts models
-<<<<<<< HEAD
                             "karuta.project",
-=======
                             "karuta.metrics", // lists the definitions
->>>>>>> 125ca12 (Tables tell what can be told from chance, and show any definition of stored runs)
                             "karuta.study",
                             "karuta.report",
                             "karuta.scoring",

@@ -38,23 +38,26 @@ final class SeparabilityTable {
     }
 
     private static Optional<StudySeparability> beside(Result result) {
-        var file = result.folder().path().toAbsolutePath().resolveSibling(StudySeparability.file(result.run()
-                .getStudy()));
+        var file = result.folder()
+                .path()
+                .toAbsolutePath()
+                .resolveSibling(StudySeparability.file(result.run().getStudy()));
         if (!Files.exists(file)) {
             return Optional.empty();
         }
         try {
             return Optional.of(StudySeparability.read(Files.readString(file)))
                     .filter(there -> result.fingerprint("encoder").equals(Optional.of(there.encoder()))
-                            && result.fingerprint("data").filter(there.data()::contains).isPresent());
+                            && result.fingerprint("data")
+                                    .filter(there.data()::contains)
+                                    .isPresent());
         } catch (IOException | JsonParseException damaged) {
             return Optional.empty(); // `karuta run` makes it anew
         }
     }
 
     private static Block table(Separability found) {
-        var heads = Stream.concat(
-                        Stream.of("features", "all", "neighbours\nof own task"), found.tasks().stream())
+        var heads = Stream.concat(Stream.of("features", "all", "neighbours\nof own task"), found.tasks().stream())
                 .toList();
         var rows = found.views().stream()
                 .map(view -> Stream.concat(

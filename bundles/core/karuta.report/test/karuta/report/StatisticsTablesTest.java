@@ -205,13 +205,15 @@ class StatisticsTablesTest {
                 List.of(List.of(1.0, 0.0), List.of(0.0, 1.0)),
                 List.of(List.of(0.0, 0.25), List.of(0.25, 0.0)),
                 List.of(List.of(0.9, 0.1), List.of(0.3, 0.7)));
-        say(new StudySeparability("demo", "e", List.of("c", "d"), 5, 5, new Separability(List.of("a", "b"), List.of(apart))));
+        say(new StudySeparability(
+                "demo", "e", List.of("c", "d"), 5, 5, new Separability(List.of("a", "b"), List.of(apart))));
         var text = text(TableChoice.DEFAULT);
         assertLine(text, "both 100.0 80.0 100.0 100.0");
         assertTrue(text.contains("by chance 50.0"), text);
         assertTrue(text.contains("is no merit of it"), text);
         assertTrue(text.contains("a and b 25.0"), text);
-        say(new StudySeparability("demo", "e", List.of("c"), 5, 5, new Separability(List.of("a", "b"), List.of(apart))));
+        say(new StudySeparability(
+                "demo", "e", List.of("c"), 5, 5, new Separability(List.of("a", "b"), List.of(apart))));
         assertFalse(text(TableChoice.DEFAULT).contains("too easy"), "it is of other data");
         Files.writeString(out.resolve(StudySeparability.file("demo")), "{");
         assertFalse(text(TableChoice.DEFAULT).contains("too easy"), "it is damaged");

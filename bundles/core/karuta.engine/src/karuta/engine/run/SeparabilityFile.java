@@ -65,9 +65,8 @@ record SeparabilityFile(StudyPlan plan, Path out, StudyListener watch, Cancellat
         if (known(file, encoder, data)) {
             return;
         }
-        var features = trained.stream()
-                .map(task -> features(resources.frozen(), task))
-                .toList();
+        var features =
+                trained.stream().map(task -> features(resources.frozen(), task)).toList();
         var found = Separability.of(features, List.of(Guidance.IMAGE, Guidance.TEXT));
         try {
             WholeFile.ofOwner(file).write(new StudySeparability(study, encoder, data, TRAIN, TEST, found).json());
@@ -103,7 +102,8 @@ record SeparabilityFile(StudyPlan plan, Path out, StudyListener watch, Cancellat
                             "all runs", "told apart, sample of " + task.name(), i + 1, count, OptionalDouble.empty()));
                     return features(
                             frozen,
-                            samples.get((int) ((long) i * samples.size() / count)).query());
+                            samples.get((int) ((long) i * samples.size() / count))
+                                    .query());
                 })
                 .toList();
     }

@@ -99,8 +99,7 @@ public record Separability(List<String> tasks, List<View> views) {
                 return Optional.empty();
             }
             var sums = new double[having.get(0).length];
-            having.forEach(feature ->
-                    IntStream.range(0, sums.length).forEach(i -> sums[i] += feature[i]));
+            having.forEach(feature -> IntStream.range(0, sums.length).forEach(i -> sums[i] += feature[i]));
             var mean = new float[sums.length];
             IntStream.range(0, sums.length).forEach(i -> mean[i] = (float) (sums[i] / having.size()));
             return Optional.of(mean);
@@ -193,14 +192,18 @@ public record Separability(List<String> tasks, List<View> views) {
             var sorted = likeness.clone();
             Arrays.sort(sorted);
             var last = sorted[Math.max(0, sorted.length - count)];
-            var before = Arrays.stream(likeness).filter(like -> like > last + ROUNDING).count();
+            var before = Arrays.stream(likeness)
+                    .filter(like -> like > last + ROUNDING)
+                    .count();
             var beside = Arrays.stream(likeness)
                     .filter(like -> Math.abs(like - last) <= ROUNDING)
                     .count();
             return Arrays.stream(likeness)
                     .map(like -> like > last + ROUNDING
                             ? 1
-                            : like >= last - ROUNDING ? (double) (Math.min(count, likeness.length) - before) / beside : 0)
+                            : like >= last - ROUNDING
+                                    ? (double) (Math.min(count, likeness.length) - before) / beside
+                                    : 0)
                     .toArray();
         }
 

@@ -14,8 +14,7 @@ import java.util.stream.IntStream;
  *     own, each task counting half: 0 is apart, 0.5 cannot be told apart. Equally near is half a sample
  * @param neighbours {@code [a][b]}: which tasks the ten nearest training samples of task a's test samples are of
  */
-public record View(
-        String name, List<List<Double>> routed, List<List<Double>> overlap, List<List<Double>> neighbours) {
+public record View(String name, List<List<Double>> routed, List<List<Double>> overlap, List<List<Double>> neighbours) {
 
     /** Copies the lists. */
     public View {

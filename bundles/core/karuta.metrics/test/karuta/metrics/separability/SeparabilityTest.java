@@ -34,7 +34,9 @@ class SeparabilityTest {
                     samples(task.getAsJsonObject("test"))));
         });
         var found = Separability.of(tasks, FEATURES);
-        assertEquals(List.of("image", "text", "both"), found.views().stream().map(View::name).toList());
+        assertEquals(
+                List.of("image", "text", "both"),
+                found.views().stream().map(View::name).toList());
         for (var view : found.views()) {
             var expected = fixture.getAsJsonObject("views").getAsJsonObject(view.name());
             assertSquare(expected.getAsJsonArray("routed"), view.routed());
@@ -47,8 +49,11 @@ class SeparabilityTest {
         var images = features.getAsJsonArray("image");
         var texts = features.getAsJsonArray("text");
         return IntStream.range(0, images.size())
-                .mapToObj(i -> Map.of("image", numbers(images.get(i).getAsJsonArray()), "text", numbers(
-                                texts.get(i).getAsJsonArray())))
+                .mapToObj(i -> Map.of(
+                        "image",
+                        numbers(images.get(i).getAsJsonArray()),
+                        "text",
+                        numbers(texts.get(i).getAsJsonArray())))
                 .toList();
     }
 
@@ -64,7 +69,9 @@ class SeparabilityTest {
         for (var a = 0; a < expected.size(); a++) {
             for (var b = 0; b < expected.size(); b++) {
                 assertEquals(
-                        expected.get(a).getAsJsonArray().get(b).getAsDouble(), found.get(a).get(b), 1e-9);
+                        expected.get(a).getAsJsonArray().get(b).getAsDouble(),
+                        found.get(a).get(b),
+                        1e-9);
             }
         }
     }
@@ -98,7 +105,8 @@ class SeparabilityTest {
         var found = Separability.of(
                 List.of(task("a", List.of(image), List.of(image)), task("b", List.of(blind), List.of(blind))),
                 FEATURES);
-        assertEquals(List.of("text", "both"), found.views().stream().map(View::name).toList());
+        assertEquals(
+                List.of("text", "both"), found.views().stream().map(View::name).toList());
         assertEquals(1, found.view("both").orElseThrow().accuracy());
     }
 
@@ -111,7 +119,14 @@ class SeparabilityTest {
                 List.of("text"));
         var file = new StudySeparability("s", "e", List.of("d"), 500, 200, found);
         assertEquals(file, StudySeparability.read(file.json()));
-        for (var damaged : List.of("", "{", "{}", "[]", "7", file.json().replace("0.5", "[]"), file.json().replace("[", ""))) {
+        for (var damaged : List.of(
+                "",
+                "{",
+                "{}",
+                "[]",
+                "7",
+                file.json().replace("0.5", "[]"),
+                file.json().replace("[", ""))) {
             assertThrows(JsonParseException.class, () -> StudySeparability.read(damaged), damaged);
         }
         var cut = file.json().replaceFirst("(?s)\"routed\": \\[\\s*\\[[^\\]]*\\],", "\"routed\": [");
