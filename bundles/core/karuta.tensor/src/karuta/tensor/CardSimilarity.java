@@ -10,6 +10,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.DoubleBinaryOperator;
+import java.util.stream.IntStream;
 import karuta.api.Call;
 import karuta.api.Calls;
 import karuta.api.Card;
@@ -70,30 +73,43 @@ public final class CardSimilarity {
      * @throws KarutaException if a sample has neither or a frozen card no key
      */
     public static double[][] dual(Calls calls, double lambda) {
+        return joined(calls, CardSimilarity::cosines, (image, text) -> lambda * image + (1 - lambda) * text);
+    }
+
+    /**
+     * What the scores by image and by text make together. A sample without image is scored by its text alone, one without text
+     * by its image.
+     *
+     * @param scores of samples that have a feature, by its name, {@code [samples][cards]}: {@link #cosines}, or a {@link
+     *     Likeness}
+     * @param join makes one score of the image's and the text's
+     * @return {@code [samples][cards]}
+     * @throws KarutaException if a sample has neither or a frozen card no key
+     */
+    public static double[][] joined(
+            Calls calls, BiFunction<Calls, String, double[][]> scores, DoubleBinaryOperator join) {
         var images = having(calls, Guidance.IMAGE);
         var texts = having(calls, Guidance.TEXT);
-        var image = cosines(images.calls, Guidance.IMAGE);
-        var text = cosines(texts.calls, Guidance.TEXT);
-        var scores = new double[calls.samples().size()][];
-        for (var sample = 0; sample < scores.length; sample++) {
+        var image = scores.apply(images.calls, Guidance.IMAGE);
+        var text = scores.apply(texts.calls, Guidance.TEXT);
+        var all = new double[calls.samples().size()][];
+        for (var sample = 0; sample < all.length; sample++) {
             var byImage = images.places[sample];
             var byText = texts.places[sample];
             if (byImage < 0 && byText < 0) {
                 throw GuidanceFeatures.absent(Guidance.TEXT);
             }
-            scores[sample] = byImage < 0
+            all[sample] = byImage < 0
                     ? text[byText]
-                    : byText < 0 ? image[byImage] : mixed(lambda, image[byImage], text[byText]);
+                    : byText < 0 ? image[byImage] : joined(image[byImage], text[byText], join);
         }
-        return scores;
+        return all;
     }
 
-    private static double[] mixed(double lambda, double[] image, double[] text) {
-        var scores = new double[image.length];
-        for (var i = 0; i < scores.length; i++) {
-            scores[i] = lambda * image[i] + (1 - lambda) * text[i];
-        }
-        return scores;
+    private static double[] joined(double[] image, double[] text, DoubleBinaryOperator join) {
+        return IntStream.range(0, image.length)
+                .mapToDouble(card -> join.applyAsDouble(image[card], text[card]))
+                .toArray();
     }
 
     /** The samples that have a feature, and where each sample of the batch is among them; -1 for those without. */
@@ -145,6 +161,17 @@ public final class CardSimilarity {
         return cards.once(AllKeys.class, AllKeys::new).keys.computeIfAbsent(feature, name -> Keys.of(cards, name));
     }
 
+    /** @throws KarutaException if the card has none */
+    static NDArray key(Card card, String feature) {
+        return card.keys(feature)
+                .filter(keys -> keys.getShape().get(0) > 0)
+                .orElseThrow(() -> new KarutaException(
+                        "Card " + card.id() + " has no key for the feature \"" + feature
+                                + "\", so that no selector can compare it with a sample.",
+                        "Use a pool whose cards have such keys, such as \"prototype\", or a selector that does not"
+                                + " compare."));
+    }
+
     /** The keys of all frozen cards, by feature. */
     private static final class AllKeys implements AutoCloseable {
 
@@ -182,16 +209,6 @@ public final class CardSimilarity {
                 var matrix = Autograd.noGrad(() -> Scope.keep(SCRIPT.call("keys", all), manager));
                 return new Keys(manager, matrix, first);
             }
-        }
-
-        private static NDArray key(Card card, String feature) {
-            return card.keys(feature)
-                    .filter(keys -> keys.getShape().get(0) > 0)
-                    .orElseThrow(() -> new KarutaException(
-                            "Card " + card.id() + " has no key for the feature \"" + feature
-                                    + "\", so that no selector can compare it with a sample.",
-                            "Use a pool whose cards have such keys, such as \"prototype\", or a selector that does not"
-                                    + " compare."));
         }
 
         /** Writes the cosines of at most a block of samples into their rows of scores. */

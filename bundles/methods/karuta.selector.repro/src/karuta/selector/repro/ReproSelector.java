@@ -25,6 +25,7 @@ import karuta.api.State;
 import karuta.api.StrategyBase;
 import karuta.tensor.CardSimilarity;
 import karuta.tensor.FeatureMeans;
+import karuta.tensor.Likeness;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -193,14 +194,8 @@ public final class ReproSelector extends StrategyBase implements Selector {
 
     private static Optional<Double> distance(Guidance guidance, Card card, String name) {
         return guidance.feature(name)
-                .flatMap(feature -> card.keys(name).map(key -> euclidean(feature.toFloatArray(), key.toFloatArray())));
-    }
-
-    private static double euclidean(float[] one, float[] other) {
-        return Math.sqrt(IntStream.range(0, one.length)
-                .mapToDouble(i -> (double) one[i] - other[i])
-                .map(difference -> difference * difference)
-                .sum());
+                .flatMap(feature ->
+                        card.keys(name).map(key -> -Likeness.EUCLIDEAN.of(feature.toFloatArray(), key.toFloatArray())));
     }
 
     @Override
