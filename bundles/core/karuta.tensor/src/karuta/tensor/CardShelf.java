@@ -56,7 +56,11 @@ public final class CardShelf {
 
     /** A name for a card: the one given, with a number where it is taken. */
     public String unused(String name) {
-        var used = cards.stream().map(Card::id).toList();
+        return unused(name, cards.stream().map(Card::id).toList());
+    }
+
+    /** A name for a card: the one given, with a number where it is among those that are used. */
+    static String unused(String name, List<String> used) {
         return Stream.concat(
                         Stream.of(name), Stream.iterate(2, number -> number + 1).map(number -> name + "#" + number))
                 .filter(id -> !used.contains(id))

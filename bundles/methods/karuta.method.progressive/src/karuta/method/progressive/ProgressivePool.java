@@ -1,12 +1,10 @@
 package karuta.method.progressive;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 import karuta.api.Card;
 import karuta.api.Insert.Tokens;
 import karuta.api.Paper;
@@ -22,7 +20,6 @@ import karuta.tensor.Ops;
 import karuta.tensor.Room;
 import karuta.tensor.Scope;
 import karuta.tensor.ShelfPool;
-import karuta.tensor.Tensors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -113,17 +110,9 @@ public final class ProgressivePool extends ShelfPool implements PromptPool {
             return context()
                     .keep(
                             name.equals(PROMPT)
-                                    ? rows(draws)
+                                    ? Initial.tokens(length, draws, context())
                                     : Initial.uniform(context().manager(), shape, 1 / Math.sqrt(inputs), draws));
         }
-    }
-
-    private NDArray rows(RandomStream draws) {
-        var table = context().backbone().embeddings();
-        var vocabulary = (int) table.getShape().get(0);
-        var ids =
-                LongStream.range(0, length).map(i -> draws.below(vocabulary, i)).toArray();
-        return Ops.cast(Ops.rows(table, Tensors.of(context().manager(), ids)), DataType.FLOAT32);
     }
 
     /** The card that is trained shows its prompt as it is now, with gradients into what it is made of. */

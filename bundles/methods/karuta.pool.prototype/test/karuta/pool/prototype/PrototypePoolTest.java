@@ -30,6 +30,7 @@ import karuta.api.Query;
 import karuta.api.Stage;
 import karuta.api.StageData;
 import karuta.api.State;
+import karuta.kit.AllCards;
 import karuta.kit.ToyContext;
 import karuta.kit.ToyStageData;
 import karuta.kit.ToyTasks;

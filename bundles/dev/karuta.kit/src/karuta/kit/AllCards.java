@@ -1,4 +1,4 @@
-package karuta.pool.prototype;
+package karuta.kit;
 
 import ai.djl.ndarray.NDArray;
 import java.util.HashMap;
@@ -8,13 +8,18 @@ import karuta.api.Forward;
 import karuta.api.Input;
 import karuta.api.Learner;
 import karuta.api.Parameter;
+import karuta.api.PromptPool;
 import karuta.api.PromptedInput;
 import karuta.api.Stage;
 import karuta.api.StageData;
 import karuta.api.TrainingStep;
 
-/** The language model's loss with every card in front of the text, and the pool's terms. */
-record AllCards(PrototypePool pool) implements Learner {
+/**
+ * A learner for tests of pools: every sample gets what all cards insert, and the loss is the language model's with the pool's terms.
+ *
+ * @param pool started
+ */
+public record AllCards(PromptPool pool) implements Learner {
 
     @Override
     public void beginStage(Stage stage, StageData data) {
