@@ -20,6 +20,7 @@ import karuta.api.Insert.Tokens;
 import karuta.api.KarutaException;
 import karuta.api.Paper;
 import karuta.api.Selection.Pick;
+import karuta.tensor.Inserts;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -71,7 +72,9 @@ public final class SumFusion implements Fusion {
                     add(sites, site + " keys", pick, prefix.keys());
                     add(sites, site + " values", pick, prefix.values());
                 } else if (insert instanceof Adapter adapter) {
-                    fused.add(new Adapter(adapter.linear(), adapter.delta(), product(adapter.weight(), pick.weight())));
+                    fused.add(pick.weight()
+                            .map(weight -> Inserts.weighed(adapter, weight))
+                            .orElse(adapter));
                 }
             }
         }
@@ -87,10 +90,6 @@ public final class SumFusion implements Fusion {
     private static void add(Map<String, List<Term>> sites, String site, Pick pick, NDArray array) {
         sites.computeIfAbsent(site, key -> new ArrayList<>())
                 .add(new Term(pick.card().id(), array, pick.weight()));
-    }
-
-    private static Optional<NDArray> product(Optional<NDArray> one, Optional<NDArray> other) {
-        return one.isPresent() && other.isPresent() ? Optional.of(one.get().mul(other.get())) : one.or(() -> other);
     }
 
     private static NDArray sum(String site, List<Term> terms, Map<List<String>, NDArray> stacks) {
