@@ -3,12 +3,16 @@ package karuta.api;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A learner over another one, which the study gives it under {@code over}. Passes everything on; a method overrides what it
  * changes, and calls {@code super} for the rest.
  */
 public abstract class LearnerWrapper extends StrategyBase implements Learner {
+
+    /** The stage whose first phase is still to begin. */
+    private Optional<Stage> beginning = Optional.empty();
 
     /** The learner below. */
     protected final Learner learner() {
@@ -23,6 +27,7 @@ public abstract class LearnerWrapper extends StrategyBase implements Learner {
     @Override
     public void beginStage(Stage stage, StageData data) {
         learner().beginStage(stage, data);
+        beginning = Optional.of(stage);
     }
 
     @Override
@@ -33,7 +38,15 @@ public abstract class LearnerWrapper extends StrategyBase implements Learner {
     @Override
     public void beginPhase(Phase phase) {
         learner().beginPhase(phase);
+        beginning.ifPresent(this::begun);
+        beginning = Optional.empty();
     }
+
+    /**
+     * Called once in a stage, as soon as the learner below has everything that it trains in its first phase; nothing has moved
+     * yet. For what is compared with the parameters of earlier stages.
+     */
+    protected void begun(Stage stage) {}
 
     @Override
     public List<Parameter> trainable() {
@@ -52,7 +65,12 @@ public abstract class LearnerWrapper extends StrategyBase implements Learner {
 
     @Override
     public Map<String, NDArray> losses(Forward forward, TrainingStep step) {
-        return learner().losses(forward, step);
+        return LossTerms.plus(learner().losses(forward, step), terms(forward, step));
+    }
+
+    /** What this wrapper adds to the learner's loss terms, by names other than theirs, each already weighted. */
+    protected Map<String, NDArray> terms(Forward forward, TrainingStep step) {
+        return Map.of();
     }
 
     @Override

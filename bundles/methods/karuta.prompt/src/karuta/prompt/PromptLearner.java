@@ -1,7 +1,6 @@
 package karuta.prompt;
 
 import ai.djl.ndarray.NDArray;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -17,6 +16,7 @@ import karuta.api.Input;
 import karuta.api.Insert;
 import karuta.api.KarutaException;
 import karuta.api.Learner;
+import karuta.api.LossTerms;
 import karuta.api.Paper;
 import karuta.api.Parameter;
 import karuta.api.PromptPool;
@@ -127,8 +127,10 @@ public final class PromptLearner extends StrategyBase implements Learner {
 
     @Override
     public Map<String, NDArray> losses(Forward forward, TrainingStep step) {
-        var losses = new LinkedHashMap<>(Learner.super.losses(forward, step));
-        parts.forEach(part -> losses.putAll(part.losses(forward, step)));
+        var losses = Learner.super.losses(forward, step);
+        for (var part : parts) {
+            losses = LossTerms.plus(losses, part.losses(forward, step));
+        }
         return losses;
     }
 

@@ -11,7 +11,6 @@ import karuta.api.Gradient;
 import karuta.api.KarutaException;
 import karuta.api.LearnerWrapper;
 import karuta.api.Paper;
-import karuta.api.Phase;
 import karuta.api.Stage;
 import karuta.api.StageData;
 import karuta.api.State;
@@ -55,27 +54,16 @@ public final class DggBaseline extends LearnerWrapper implements Baseline {
 
     private final double share;
     private Optional<Guide> guide = Optional.empty();
-    private boolean begins;
 
     @Activate
     public DggBaseline(Options options) {
         share = options.share();
     }
 
-    @Override
-    public void beginStage(Stage stage, StageData data) {
-        super.beginStage(stage, data);
-        begins = true;
-    }
-
     /** @throws KarutaException if the learner starts the stage afresh */
     @Override
-    public void beginPhase(Phase phase) {
-        super.beginPhase(phase);
-        if (begins) {
-            guide.ifPresent(known -> known.past().requireContinued("baseline.dgg", trainable()));
-        }
-        begins = false;
+    protected void begun(Stage stage) {
+        guide.ifPresent(known -> known.past().requireContinued("baseline.dgg", trainable()));
     }
 
     @Override

@@ -3,7 +3,6 @@ package karuta.baseline.ewc;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import karuta.api.Baseline;
@@ -84,7 +83,6 @@ public final class EwcBaseline extends LearnerWrapper implements Baseline {
     private final double decay;
     private final Importance importance;
     private final List<Term> terms = new ArrayList<>();
-    private boolean begins;
 
     @Activate
     public EwcBaseline(Options options) {
@@ -95,32 +93,23 @@ public final class EwcBaseline extends LearnerWrapper implements Baseline {
                 options.batch(), options.batches(), options.likelihood().equals("sum"));
     }
 
-    @Override
-    public void beginStage(Stage stage, StageData data) {
-        super.beginStage(stage, data);
-        begins = true;
-    }
-
     /** @throws KarutaException if the learner starts the stage afresh */
     @Override
-    public void beginPhase(Phase phase) {
-        super.beginPhase(phase);
-        if (begins && !terms.isEmpty()) {
+    protected void begun(Stage stage) {
+        if (!terms.isEmpty()) {
             terms.get(terms.size() - 1).anchor().requireContinued("baseline.ewc", trainable());
         }
-        begins = false;
     }
 
-    /** The learner's terms, and {@code ewc} from the second stage on. */
+    /** {@code ewc}, from the second stage on. */
     @Override
-    public Map<String, NDArray> losses(Forward forward, TrainingStep step) {
-        var losses = new LinkedHashMap<>(super.losses(forward, step));
+    protected Map<String, NDArray> terms(Forward forward, TrainingStep step) {
         var parameters = trainable();
-        terms.stream()
+        return terms.stream()
                 .flatMap(term -> term.penalties(parameters))
                 .reduce(NDArray::add)
-                .ifPresent(sum -> losses.put("ewc", Ops.scale(sum, strength / 2)));
-        return losses;
+                .map(sum -> Map.of("ewc", Ops.scale(sum, strength / 2)))
+                .orElse(Map.of());
     }
 
     @Override

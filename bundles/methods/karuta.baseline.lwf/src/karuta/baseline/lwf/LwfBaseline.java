@@ -1,7 +1,6 @@
 package karuta.baseline.lwf;
 
 import ai.djl.ndarray.NDArray;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import karuta.api.Baseline;
@@ -73,13 +72,12 @@ public final class LwfBaseline extends LearnerWrapper implements Baseline {
         super.beginStage(stage, data);
     }
 
-    /** The learner's terms, and {@code lwf} from the second stage on. */
+    /** {@code lwf}, from the second stage on. */
     @Override
-    public Map<String, NDArray> losses(Forward forward, TrainingStep step) {
-        var losses = new LinkedHashMap<>(super.losses(forward, step));
-        teacher.ifPresent(twin ->
-                losses.put("lwf", Ops.scale(distillation.of(said(twin, forward.batch()), forward.output()), weight)));
-        return losses;
+    protected Map<String, NDArray> terms(Forward forward, TrainingStep step) {
+        return teacher.map(twin -> distillation.of(said(twin, forward.batch()), forward.output()))
+                .map(distance -> Map.of("lwf", Ops.scale(distance, weight)))
+                .orElse(Map.of());
     }
 
     private CausalLmOutput said(Twin twin, Batch batch) {

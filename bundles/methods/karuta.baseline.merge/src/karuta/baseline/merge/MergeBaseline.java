@@ -12,8 +12,6 @@ import karuta.api.Footprint;
 import karuta.api.KarutaException;
 import karuta.api.LearnerWrapper;
 import karuta.api.Paper;
-import karuta.api.Parameter;
-import karuta.api.Phase;
 import karuta.api.Stage;
 import karuta.api.StageData;
 import karuta.api.State;
@@ -101,7 +99,6 @@ public final class MergeBaseline extends LearnerWrapper implements Baseline {
     private Optional<ParameterSnapshot> first = Optional.empty();
     private Optional<ParameterSnapshot> merged = Optional.empty();
     private final List<ParameterSnapshot> ends = new ArrayList<>();
-    private boolean begins;
 
     @Activate
     public MergeBaseline(Options options) {
@@ -123,23 +120,10 @@ public final class MergeBaseline extends LearnerWrapper implements Baseline {
         return options.rule().equals("arithmetic") || options.rule().equals("ties") ? Start.INITIAL : Start.OWN;
     }
 
-    @Override
-    public void beginStage(Stage stage, StageData data) {
-        super.beginStage(stage, data);
-        begins = true;
-    }
-
     /** @throws KarutaException if the learner starts the stage afresh */
     @Override
-    public void beginPhase(Phase phase) {
-        super.beginPhase(phase);
-        if (begins) {
-            begin(trainable());
-        }
-        begins = false;
-    }
-
-    private void begin(List<Parameter> parameters) {
+    protected void begun(Stage stage) {
+        var parameters = trainable();
         if (first.isEmpty()) {
             first = Optional.of(ParameterSnapshot.of(parameters, context()));
         }

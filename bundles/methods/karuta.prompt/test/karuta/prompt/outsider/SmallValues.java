@@ -1,7 +1,6 @@
 package karuta.prompt.outsider;
 
 import ai.djl.ndarray.NDArray;
-import java.util.HashMap;
 import java.util.Map;
 import karuta.api.Forward;
 import karuta.api.Learner;
@@ -15,12 +14,11 @@ import org.osgi.service.component.annotations.Component;
 public final class SmallValues extends LearnerWrapper {
 
     @Override
-    public Map<String, NDArray> losses(Forward forward, TrainingStep step) {
-        var losses = new HashMap<>(super.losses(forward, step));
-        trainable().stream()
+    protected Map<String, NDArray> terms(Forward forward, TrainingStep step) {
+        return trainable().stream()
                 .map(parameter -> parameter.value().square().mean())
                 .reduce(NDArray::add)
-                .ifPresent(sum -> losses.put("small", Ops.scale(sum, 0.1)));
-        return losses;
+                .map(sum -> Map.of("small", Ops.scale(sum, 0.1)))
+                .orElse(Map.of());
     }
 }
