@@ -6,6 +6,8 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import karuta.api.Call;
 import karuta.api.Calls;
 import karuta.api.Card;
@@ -64,6 +66,28 @@ public record ToyCards(NDManager manager) {
     /** What a selector chooses for one sample. */
     public static Selection select(Selector selector, Call call) {
         return selector.select(new Calls(call.cards(), List.of(call))).get(0);
+    }
+
+    /** The names of the cards that a selector chooses for one sample, in their order. */
+    public static List<String> chosen(Selector selector, Call call) {
+        return select(selector, call).picks().stream()
+                .map(pick -> pick.card().id())
+                .toList();
+    }
+
+    /** The calls of three samples of each of the first four toy tasks, for given cards. */
+    public static Calls calls(ToyContext context, List<Card> all) {
+        var samples = Stream.of(1, 2, 3, 4)
+                .flatMap(task -> ToyTasks.samples(task, 3).stream())
+                .toList();
+        return calls(context, samples, all);
+    }
+
+    /** A closed card for each row of numbers, with these as its key. */
+    public List<Card> closed(NDArray keys) {
+        return IntStream.range(0, (int) keys.getShape().get(0))
+                .mapToObj(i -> closed("card " + i, keys.get(i).toFloatArray()))
+                .toList();
     }
 
     /** What a fusion makes of the cards that were chosen for one sample. */

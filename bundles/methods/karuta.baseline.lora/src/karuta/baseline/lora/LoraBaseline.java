@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import karuta.api.BackboneSpec.Linear;
 import karuta.api.Baseline;
@@ -23,6 +22,7 @@ import karuta.api.StageData;
 import karuta.api.State;
 import karuta.api.StrategyBase;
 import karuta.api.TrainingStep;
+import karuta.tensor.KeptState;
 import karuta.tensor.LoraLayer;
 import karuta.tensor.Room;
 import karuta.tensor.SavedNames;
@@ -165,7 +165,14 @@ public final class LoraBaseline extends StrategyBase implements Baseline {
     }
 
     private Map<String, String> notes() {
-        return Map.of("rank", String.valueOf(rank), "alpha", String.valueOf(alpha), "dropout", String.valueOf(dropout));
+        var notes = new HashMap<>(sizes());
+        notes.put("dropout", String.valueOf(dropout));
+        return notes;
+    }
+
+    /** Without which kept matrices are others. */
+    private Map<String, String> sizes() {
+        return Map.of("rank", String.valueOf(rank), "alpha", String.valueOf(alpha));
     }
 
     @Override
@@ -174,37 +181,16 @@ public final class LoraBaseline extends StrategyBase implements Baseline {
         if (state.tensors().isEmpty()) {
             return;
         }
-        requireSame("rank", state);
-        requireSame("alpha", state);
-        var left = new HashMap<>(state.tensors());
+        var kept = new KeptState(
+                state,
+                "the baseline \"lora\"",
+                "Go on with the rank, alpha, targets and backbone that it was made with.");
+        kept.requireSame(sizes());
         for (var linear : linears()) {
-            var a = take(left, linear.name() + SavedNames.LORA_A, new Shape(rank, linear.in()));
-            var b = take(left, linear.name() + SavedNames.LORA_B, new Shape(linear.out(), rank));
+            var a = kept.take(linear.name() + SavedNames.LORA_A, new Shape(rank, linear.in()));
+            var b = kept.take(linear.name() + SavedNames.LORA_B, new Shape(linear.out(), rank));
             adapters.put(linear.name(), kept(a, b));
         }
-        if (!left.isEmpty()) {
-            throw unfit("holds more than this run's targets: " + left.keySet());
-        }
-    }
-
-    private void requireSame(String option, State state) {
-        var kept =
-                Optional.ofNullable(state.metadata().get(option)).orElseThrow(() -> unfit("has no metadata " + option));
-        var own = notes().get(option);
-        if (!kept.equals(own)) {
-            throw unfit("was made with " + option + ": " + kept + ", and this run has " + option + ": " + own);
-        }
-    }
-
-    private static NDArray take(Map<String, NDArray> tensors, String name, Shape shape) {
-        return Optional.ofNullable(tensors.remove(name))
-                .filter(tensor -> tensor.getShape().equals(shape))
-                .orElseThrow(() -> unfit("has no " + name + " of shape " + shape));
-    }
-
-    private static KarutaException unfit(String what) {
-        return new KarutaException(
-                "The kept state of the baseline \"lora\" " + what + ".",
-                "Go on with the rank, alpha, targets and backbone that it was made with.");
+        kept.requireNothingLeft();
     }
 }

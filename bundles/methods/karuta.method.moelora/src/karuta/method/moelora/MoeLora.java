@@ -3,11 +3,9 @@ package karuta.method.moelora;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import karuta.api.BackboneSpec.Linear;
 import karuta.api.Footprint;
@@ -25,6 +23,7 @@ import karuta.api.State;
 import karuta.api.StrategyBase;
 import karuta.api.TrainingStep;
 import karuta.tensor.Initial;
+import karuta.tensor.KeptState;
 import karuta.tensor.Ops;
 import karuta.tensor.Room;
 import karuta.tensor.Targets;
@@ -199,33 +198,17 @@ public final class MoeLora extends StrategyBase implements Learner {
         if (state.tensors().isEmpty()) {
             return;
         }
-        save().metadata().forEach((option, own) -> {
-            if (!own.equals(state.metadata().get(option))) {
-                throw unfit("was made with " + option + ": " + state.metadata().get(option) + ", and this run has "
-                        + option + ": " + own);
-            }
-        });
-        var left = new HashMap<>(state.tensors());
+        var kept = new KeptState(
+                state,
+                "\"" + NAME + "\"",
+                "Go on with the rank, alpha, experts, targets and backbone that it was made with.");
+        kept.requireSame(save().metadata());
         for (var linear : linears()) {
-            var router = take(left, linear.name() + ROUTER, new Shape(experts, linear.in()));
-            var a = take(left, linear.name() + A, new Shape(rank, linear.in()));
-            var b = take(left, linear.name() + B, new Shape(linear.out(), rank));
+            var router = kept.take(linear.name() + ROUTER, new Shape(experts, linear.in()));
+            var a = kept.take(linear.name() + A, new Shape(rank, linear.in()));
+            var b = kept.take(linear.name() + B, new Shape(linear.out(), rank));
             layers.put(linear.name(), kept(router, a, b));
         }
-        if (!left.isEmpty()) {
-            throw unfit("holds more than this run's targets: " + left.keySet());
-        }
-    }
-
-    private static NDArray take(Map<String, NDArray> tensors, String name, Shape shape) {
-        return Optional.ofNullable(tensors.remove(name))
-                .filter(tensor -> tensor.getShape().equals(shape))
-                .orElseThrow(() -> unfit("has no " + name + " of shape " + shape));
-    }
-
-    private static KarutaException unfit(String what) {
-        return new KarutaException(
-                "The kept state of \"" + NAME + "\" " + what + ".",
-                "Go on with the rank, alpha, experts, targets and backbone that it was made with.");
+        kept.requireNothingLeft();
     }
 }

@@ -1,21 +1,17 @@
 package karuta.selector.mass;
 
+import static karuta.kit.ToyCards.chosen;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import karuta.api.Call;
-import karuta.api.Calls;
 import karuta.api.Card;
-import karuta.api.Selector;
 import karuta.kit.Reference;
 import karuta.kit.SelectorContract;
 import karuta.kit.ToyCards;
 import karuta.kit.ToyContext;
-import karuta.kit.ToyTasks;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,49 +31,35 @@ class MassSelectorTest {
     @Test
     void itChoosesAsManyAsTheEquationsSay() {
         var reference = new Reference(Path.of("test/fixtures/mass.txt"), context.manager());
-        var keys = reference.get("keys");
-        var pool = IntStream.range(0, (int) keys.getShape().get(0))
-                .mapToObj(i -> cards.closed("card " + i, keys.get(i).toFloatArray()))
-                .toList();
-        var selections = new MassSelector(0.8, 0.15, 0.3).select(calls(pool));
+        var pool = cards.closed(reference.get("keys"));
+        var selections = new MassSelector(0.8, 0.15, 0.3).select(ToyCards.calls(context, pool));
         reference.chose("chosen", selections, pool.stream().map(Card::id).toList());
         reference.scored("scores", selections);
         assertEquals(Set.of(), reference.left());
-    }
-
-    private Calls calls(List<Card> pool) {
-        var samples = Stream.of(1, 2, 3, 4)
-                .flatMap(task -> ToyTasks.samples(task, 3).stream())
-                .toList();
-        return ToyCards.calls(context, samples, pool);
     }
 
     @Test
     void whereOneStandsOutItIsAloneAndWhereAllAreAlikeThereAreMany() {
         var x = cards.closed("x", 1, 0);
         var y = cards.closed("y", 0, 1);
-        assertEquals(List.of("x"), ids(new MassSelector(0.9, 0.1, 0.5), cards.call(X, X, x, y)));
-        assertEquals(List.of("x", "y"), ids(new MassSelector(0.9, 0.1, 0.5), cards.call(X, Y, x, y)));
+        assertEquals(List.of("x"), chosen(new MassSelector(0.9, 0.1, 0.5), cards.call(X, X, x, y)));
+        assertEquals(List.of("x", "y"), chosen(new MassSelector(0.9, 0.1, 0.5), cards.call(X, Y, x, y)));
         assertEquals(
-                1, ids(new MassSelector(0, 0.1, 0.5), cards.call(X, Y, x, y)).size());
+                1, chosen(new MassSelector(0, 0.1, 0.5), cards.call(X, Y, x, y)).size());
         assertEquals(
-                2, ids(new MassSelector(1, 0.0001, 0.5), cards.call(X, Y, x, y)).size());
+                2,
+                chosen(new MassSelector(1, 0.0001, 0.5), cards.call(X, Y, x, y)).size());
         assertEquals(
-                2, ids(new MassSelector(0.9, 100, 0.5), cards.call(X, X, x, y)).size());
+                2,
+                chosen(new MassSelector(0.9, 100, 0.5), cards.call(X, X, x, y)).size());
     }
 
     @Test
     void cardsThatAreTrainedHaveTheirSeatBesideThem() {
         var call = cards.call(X, X, cards.closed("x", 1, 0), cards.closed("y", 0, 1), cards.open("new", 0, 1));
-        assertEquals(List.of("x", "new"), ids(new MassSelector(0.8, 0.15, 0.3), call));
+        assertEquals(List.of("x", "new"), chosen(new MassSelector(0.8, 0.15, 0.3), call));
         var alone = cards.call(X, X, cards.open("new", 0, 1));
-        assertEquals(List.of("new"), ids(new MassSelector(0.8, 0.15, 0.3), alone));
-    }
-
-    private static List<String> ids(Selector selector, Call call) {
-        return ToyCards.select(selector, call).picks().stream()
-                .map(pick -> pick.card().id())
-                .toList();
+        assertEquals(List.of("new"), chosen(new MassSelector(0.8, 0.15, 0.3), alone));
     }
 
     @Test
@@ -86,6 +68,6 @@ class MassSelectorTest {
         var pool = Stream.of(1, 2, 3)
                 .map(i -> cards.closed("card " + i, i, -i, 1, 0.5f, 2, -1))
                 .toList();
-        SelectorContract.readsNoTask(new MassSelector(0.8, 0.15, 0.3), calls(pool));
+        SelectorContract.readsNoTask(new MassSelector(0.8, 0.15, 0.3), ToyCards.calls(context, pool));
     }
 }
