@@ -132,9 +132,14 @@ class ExamplesTest {
                 studies.add(study.toString());
             }
         }
+        var listed = succeed(product, "strategies");
         for (var example : Examples.all()) {
-            var listed = succeed(product, "strategies", example.kind() + "." + example.name());
-            assertTrue(listed.contains(example.bundle()), listed);
+            assertTrue(
+                    listed.lines()
+                            .anyMatch(line -> line.startsWith(example.kind() + " ")
+                                    && line.contains(" " + example.name() + " ")
+                                    && line.contains(" " + example.bundle() + " ")),
+                    listed);
         }
         for (var study : studies) {
             var said = succeed(product, "validate", study);
