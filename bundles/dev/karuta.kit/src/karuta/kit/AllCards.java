@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import karuta.api.Footprint;
 import karuta.api.Forward;
 import karuta.api.Input;
 import karuta.api.Learner;
@@ -43,6 +44,16 @@ public record AllCards(PromptPool pool) implements Learner {
         var losses = new HashMap<>(Learner.super.losses(forward, step));
         losses.putAll(pool.losses(forward, step));
         return losses;
+    }
+
+    @Override
+    public void afterStep(Forward forward, TrainingStep step) {
+        pool.afterStep(forward, step);
+    }
+
+    @Override
+    public Footprint footprint() {
+        return pool.footprint();
     }
 
     @Override

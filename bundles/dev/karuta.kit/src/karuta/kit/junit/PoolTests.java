@@ -10,6 +10,7 @@ import karuta.api.Card;
 import karuta.api.Parameter;
 import karuta.api.PromptPool;
 import karuta.api.Stage;
+import karuta.kit.AllCards;
 import karuta.kit.PoolContract;
 import karuta.kit.ToyContext;
 import karuta.kit.ToyTasks;
@@ -23,7 +24,7 @@ public abstract class PoolTests extends StrategyTests<PromptPool> {
     private static final double RATE = 0.05;
 
     private static ToyTraining learned(PromptPool pool, ToyContext context, int stages) {
-        var training = new ToyTraining(new PoolPlayer(pool), context);
+        var training = new ToyTraining(new AllCards(pool), context);
         for (var number = 1; number <= stages; number++) {
             training.stage(number, ToyTasks.name(number), ToyTasks.samples(number, 6), STEPS, RATE);
         }
@@ -69,7 +70,7 @@ public abstract class PoolTests extends StrategyTests<PromptPool> {
         var training = learned(pool, context(), 2);
         try (var other = new ToyContext(1)) {
             var fresh = other.start(strategy());
-            var again = new ToyTraining(new PoolPlayer(fresh), other);
+            var again = new ToyTraining(new AllCards(fresh), other);
             PoolContract.goesOn(training, pool, again, fresh, ToyTasks.samples(1, 4));
         }
     }
