@@ -1,5 +1,6 @@
 package karuta.app;
 
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +35,13 @@ final class Karuta implements Callable<Integer> {
 
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show where in the program an error happened.")
     private boolean debug;
+
+    @Option(
+            names = "--dropins",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "Take the jars with strategies from this folder (default: dropins/ in the product).")
+    private Path dropins = Path.of("dropins"); // the launcher reads it; here it is only known
 
     boolean debug() {
         return debug;

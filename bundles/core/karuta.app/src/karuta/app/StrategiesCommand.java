@@ -59,7 +59,7 @@ final class StrategiesCommand implements Callable<Integer> {
             return 0;
         }
         var ambiguities = strategies.ambiguities();
-        ambiguities.forEach(ambiguity -> terminal.fail(ambiguity.what() + "\n  " + ambiguity.remedy()));
+        ambiguities.values().forEach(ambiguity -> terminal.fail(ambiguity.what() + "\n  " + ambiguity.remedy()));
         return ambiguities.isEmpty() ? 0 : CommandLines.UNUSABLE;
     }
 
@@ -83,10 +83,17 @@ final class StrategiesCommand implements Callable<Integer> {
     }
 
     private void describe(Kind kind, String id) {
-        var type = strategies.find(kind, id).orElseThrow(() -> {
+        var named = strategies.types().stream()
+                .filter(type -> type.kind() == kind && type.id().equals(id))
+                .toList();
+        if (named.isEmpty()) {
             var missing = strategies.missing(kind, id);
-            return new ParameterException(spec.commandLine(), missing.what() + "\n  " + missing.remedy());
-        });
+            throw new ParameterException(spec.commandLine(), missing.what() + "\n  " + missing.remedy());
+        }
+        named.forEach(this::describe);
+    }
+
+    private void describe(StrategyType type) {
         terminal.say(type.name() + "  (bundle " + type.source().bundle() + " "
                 + type.source().version() + ")");
         if (!type.description().isEmpty()) {

@@ -32,7 +32,12 @@ final class StudyFile {
     StudyPlan plan(Strategies strategies, Terminal terminal) {
         var plan = Planner.plan(strategies, StudyReader.read(file, settings));
         plan.study().getNotes().forEach(terminal::warn);
-        strategies.ambiguities().forEach(ambiguity -> terminal.warn(ambiguity.what() + "; " + ambiguity.remedy()));
+        var settled = plan.strategies().map(choice -> choice.type().name()).collect(Collectors.toSet());
+        strategies.ambiguities().forEach((name, ambiguity) -> {
+            if (!settled.contains(name)) {
+                terminal.warn(ambiguity.what() + "; " + ambiguity.remedy());
+            }
+        });
         return plan;
     }
 

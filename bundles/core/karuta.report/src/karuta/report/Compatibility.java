@@ -3,6 +3,7 @@ package karuta.report;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import karuta.study.Part;
 import karuta.study.Run;
 import karuta.study.StrategyReference;
@@ -76,20 +77,35 @@ record Compatibility(String why, boolean sameRun) {
         return of(!here.equals(there), one, other, "have different " + what + ", " + here + " and " + there);
     }
 
-    /** A strategy that both runs used must have been the same code. */
+    /**
+     * A strategy that both runs used must have been the same code. Where two bundles bring one of the same name, their strategies
+     * are two, and different arms may compare them; one arm cannot be both.
+     */
     private static Optional<Compatibility> builds(Result one, Result other) {
         return one.run().getParts().stream()
                 .flatMap(part -> other.run().getParts().stream()
-                        .filter(theirs -> theirs.getName().equals(part.getName())
-                                && !theirs.getSha256().equals(part.getSha256()))
-                        .flatMap(theirs -> of(
-                                true,
-                                one,
-                                other,
-                                "used different builds of " + part.getName() + ", " + describe(part) + " and "
-                                        + describe(theirs))
-                                .stream()))
+                        .filter(theirs -> theirs.getName().equals(part.getName()))
+                        .flatMap(theirs -> builds(one, part, other, theirs).stream()))
                 .findFirst();
+    }
+
+    private static Optional<Compatibility> builds(Result one, Part part, Result other, Part theirs) {
+        var sameBundle = theirs.getBundle().equals(part.getBundle());
+        var conflict = sameBundle
+                ? !theirs.getSha256().equals(part.getSha256())
+                : one.arm().equals(other.arm()) && !has(one, theirs) && !has(other, part);
+        return of(
+                conflict,
+                one,
+                other,
+                "used different " + (sameBundle ? "builds" : "bundles") + " of " + part.getName() + ", "
+                        + describe(part) + " and " + describe(theirs));
+    }
+
+    private static boolean has(Result result, Part part) {
+        return result.run().getParts().stream()
+                .anyMatch(own ->
+                        own.getName().equals(part.getName()) && own.getBundle().equals(part.getBundle()));
     }
 
     private static String describe(Part part) {
@@ -99,13 +115,12 @@ record Compatibility(String why, boolean sameRun) {
 
     /** A strategy with its options, in words. */
     static String describe(StrategyReference strategy) {
-        if (strategy.getOptions().isEmpty()) {
-            return strategy.getId();
-        }
-        var options = strategy.getOptions().stream()
-                .map(option -> option.getKey() + " " + String.join(" ", option.texts()))
+        var said = Stream.concat(
+                        Optional.ofNullable(strategy.getBundle()).map(bundle -> "of bundle " + bundle).stream(),
+                        strategy.getOptions().stream()
+                                .map(option -> option.getKey() + " " + String.join(" ", option.texts())))
                 .toList();
-        return strategy.getId() + " (" + String.join(", ", options) + ")";
+        return strategy.getId() + (said.isEmpty() ? "" : " (" + String.join(", ", said) + ")");
     }
 
     private static String tasks(Run run) {

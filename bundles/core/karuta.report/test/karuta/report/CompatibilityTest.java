@@ -72,9 +72,13 @@ class CompatibilityTest {
     }
 
     private static void used(Run run, String strategy, String hash) {
+        used(run, strategy, "mine", hash);
+    }
+
+    private static void used(Run run, String strategy, String bundle, String hash) {
         var part = KarutaFactory.eINSTANCE.createPart();
         part.setName(strategy);
-        part.setBundle("mine");
+        part.setBundle(bundle);
         part.setVersion("1.0.0");
         part.setFile("dropins/mine.jar");
         part.setSha256(hash);
@@ -102,6 +106,27 @@ class CompatibilityTest {
                         "used different builds of selector.mine, that of bundle mine 1.0.0 (SHA-256 bbbbbbbbbbbb) and"
                                 + " that of bundle mine 1.0.0 (SHA-256 aaaaaaaaaaaa)"),
                 text);
+    }
+
+    @Test
+    void strategiesOfTwoBundlesAreComparedByTwoArmsButNotMixedInOne() {
+        var runs = new Runs(out);
+        var own = Runs.run("dual", 1, 0.1, 0.2, 0.8, 0.3, 0.7, 0.9);
+        var shipped = Runs.run("lora", 1, 0.1, 0.2, 0.8, 0.3, 0.7, 0.9);
+        var other = Runs.run("dual", 2, 0.1, 0.2, 0.8, 0.3, 0.7, 0.9);
+        used(own, "selector.dual", "my.lab", "a".repeat(64));
+        used(shipped, "selector.dual", "karuta.selector.dual", "b".repeat(64));
+        used(other, "selector.dual", "karuta.selector.dual", "b".repeat(64));
+        var mine = runs.write(own);
+
+        var two = Report.of(List.of(mine, runs.write(shipped))).text();
+        assertFalse(two.contains("in a table of its own"), two);
+        var mixed = Report.of(List.of(mine, runs.write(other))).text();
+        assertTrue(
+                mixed.contains(
+                        "used different bundles of selector.dual, that of bundle karuta.selector.dual 1.0.0 (SHA-256"
+                                + " bbbbbbbbbbbb) and that of bundle my.lab 1.0.0 (SHA-256 aaaaaaaaaaaa)"),
+                mixed);
     }
 
     @Test

@@ -117,6 +117,11 @@ class DroppedInIT {
         assertTrue(refused.contains("bundle dropped 1.2.3 (dropins/mine.jar)"), refused);
         assertTrue(refused.contains("bundle karuta.selector.dual "), refused);
         runner("text");
+        runner("{id: dual, bundle: karuta.selector.dual}").validate();
+        var told = assertThrows(
+                StudyException.class,
+                () -> runner("{id: dual, bundle: dropped}").validate());
+        assertTrue(told.getMessage().contains("Explodes.select"), told.getMessage());
         assertEquals(1, strategies.ambiguities().size());
     }
 

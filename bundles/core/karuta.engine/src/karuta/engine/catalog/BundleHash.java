@@ -24,7 +24,7 @@ import org.osgi.framework.wiring.BundleWiring;
  */
 public final class BundleHash {
 
-    /** Karuta's own bundles; of others the record has the versions. */
+    /** Karuta's own bundles; of the libraries that come with it the record has the versions. */
     private static final String OWN = "karuta.";
 
     private static final List<String> LEFT_OUT = List.of("META-INF/MANIFEST.MF", "META-INF/maven/", "OSGI-OPT/");
@@ -41,7 +41,7 @@ public final class BundleHash {
                 new State(bundle.getBundleId(), bundle.getLastModified()), state -> compute(bundle));
     }
 
-    /** Of those of Karuta's own bundles that a bundle is wired to, directly and indirectly. */
+    /** Of the bundles that a bundle is wired to, directly and indirectly, and that are Karuta's own or were dropped in. */
     public static String ofGround(Bundle bundle) {
         var ground = new HashSet<Bundle>();
         collect(bundle, ground);
@@ -58,7 +58,7 @@ public final class BundleHash {
             Optional.ofNullable(bundle.adapt(BundleWiring.class)).stream()
                     .flatMap(wiring -> wiring.getRequiredWires(null).stream())
                     .map(wire -> wire.getProviderWiring().getBundle())
-                    .filter(provider -> provider.getSymbolicName().startsWith(OWN))
+                    .filter(provider -> provider.getSymbolicName().startsWith(OWN) || Dropins.dropped(provider))
                     .forEach(provider -> collect(provider, into));
         }
     }

@@ -1,6 +1,7 @@
 package karuta.engine.catalog;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import karuta.study.Option;
@@ -10,6 +11,9 @@ import karuta.yaml.Suggestion;
 
 /** Checks the options that a study gives to a strategy, and types them. */
 public final class Options {
+
+    /** What may stand beside the options of any strategy. */
+    private static final List<String> OF_ANY = List.of("bundle");
 
     private Options() {}
 
@@ -41,9 +45,12 @@ public final class Options {
     }
 
     private static String unknown(StrategyType type, String key) {
-        return type.name() + " has no option \"" + key + "\""
-                + Suggestion.hint(
-                        key, type.options().stream().map(OptionType::name).toList());
+        var names = type.options().stream().map(OptionType::name).toList();
+        var meant = Suggestion.of(key, names).isEmpty()
+                        && Suggestion.of(key, OF_ANY).isPresent()
+                ? OF_ANY
+                : names;
+        return type.name() + " has no option \"" + key + "\"" + Suggestion.hint(key, meant);
     }
 
     private static Optional<Object> read(StrategyType type, OptionType option, Option given, StudyProblems problems) {

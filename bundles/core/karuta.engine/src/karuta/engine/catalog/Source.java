@@ -7,7 +7,7 @@ package karuta.engine.catalog;
  * @param version of it
  * @param file where it lies, such as {@code dropins/mine.jar}
  * @param hash SHA-256 of its content, see {@link BundleHash}
- * @param ground SHA-256 of the content of those of Karuta's own bundles that it is wired to
+ * @param ground SHA-256 of the content of those bundles that it is wired to which are Karuta's own or were dropped in
  */
 public record Source(String bundle, String version, String file, String hash, String ground) {
 

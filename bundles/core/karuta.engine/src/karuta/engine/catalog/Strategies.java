@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import karuta.api.KarutaException;
 import karuta.api.Strategy;
+import karuta.yaml.Suggestion;
 
 /** The strategies that are there. */
 public interface Strategies {
@@ -27,8 +28,22 @@ public interface Strategies {
 
     /** The strategy of a kind with an id; empty if there is none, or if several bundles bring one. */
     default Optional<StrategyType> find(Kind kind, String id) {
-        var found = named(kind, id);
+        return only(named(kind, id));
+    }
+
+    /** The strategy that a study asks for: where it names a bundle, that bundle's. */
+    default Optional<StrategyType> find(Kind kind, String id, Optional<String> bundle) {
+        return only(of(bundle, named(kind, id)));
+    }
+
+    private static Optional<StrategyType> only(List<StrategyType> found) {
         return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    private static List<StrategyType> of(Optional<String> bundle, List<StrategyType> types) {
+        return types.stream()
+                .filter(type -> bundle.map(type.source().bundle()::equals).orElse(true))
+                .toList();
     }
 
     private List<StrategyType> named(Kind kind, String id) {
@@ -37,27 +52,50 @@ public interface Strategies {
                 .toList();
     }
 
-    /** Why {@link #find} finds no such strategy, and what to do about it. */
+    /** Why {@link #find(Kind, String)} finds no such strategy, and what to do about it. */
     Missing missing(Kind kind, String id);
+
+    /** Why {@link #find(Kind, String, Optional)} finds no such strategy, and what to do about it. */
+    default Missing missing(Kind kind, String id, Optional<String> bundle) {
+        var named = named(kind, id);
+        if (bundle.isEmpty() || named.isEmpty()) {
+            return missing(kind, id);
+        }
+        return ambiguous(of(bundle, named)).orElseGet(() -> {
+            var bundles = named.stream()
+                    .map(type -> type.source().bundle())
+                    .distinct()
+                    .toList();
+            return new Missing(
+                    "no bundle \"" + bundle.get() + "\" brings a " + kind.key() + " \"" + id + "\""
+                            + Suggestion.hint(bundle.get(), bundles),
+                    "name one of these, or leave \"bundle\" out where there is only one");
+        });
+    }
 
     /** Told where several bundles bring a strategy of one kind and id: which of them a study means, nobody can know. */
     default Optional<Missing> ambiguous(Kind kind, String id) {
-        return Optional.of(named(kind, id))
-                .filter(found -> found.size() > 1)
-                .map(found -> new Missing(
-                        "there are " + found.size() + " of " + kind.key() + " \"" + id + "\": of "
-                                + found.stream()
-                                        .map(type -> type.source().describe())
-                                        .collect(Collectors.joining(" and of ")),
-                        "take all but one out of the dropins folder, or give yours another id"));
+        return ambiguous(named(kind, id));
     }
 
-    /** All that is ambiguous. */
-    default List<Missing> ambiguities() {
+    private static Optional<Missing> ambiguous(List<StrategyType> found) {
+        if (found.size() < 2) {
+            return Optional.empty();
+        }
+        var last = found.get(found.size() - 1);
+        return Optional.of(new Missing(
+                "there are " + found.size() + " of " + last.kind().key() + " \"" + last.id() + "\": of "
+                        + found.stream().map(type -> type.source().describe()).collect(Collectors.joining(" and of ")),
+                "take all but one out of the dropins folder, give yours another id, or say which one the study means"
+                        + " ({id: " + last.id() + ", bundle: " + last.source().bundle() + "})"));
+    }
+
+    /** All that is ambiguous, by the names of the strategies. */
+    default Map<String, Missing> ambiguities() {
         var told = new LinkedHashMap<String, Missing>();
         types().forEach(type ->
                 ambiguous(type.kind(), type.id()).ifPresent(ambiguity -> told.put(type.name(), ambiguity)));
-        return List.copyOf(told.values());
+        return told;
     }
 
     /**

@@ -3,6 +3,7 @@ package karuta.engine.plan;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import karuta.study.Arm;
 
 /**
@@ -24,6 +25,12 @@ public record ArmPlan(
     /** Copies the list. */
     public ArmPlan {
         parts = List.copyOf(parts);
+    }
+
+    /** All its strategies. */
+    public Stream<StrategyConfig> strategies() {
+        return Stream.concat(
+                Stream.concat(Stream.of(learner), parts.stream()), over.stream().flatMap(ArmPlan::strategies));
     }
 
     /** What the arm depends on, as text that is equal for equal arms. */

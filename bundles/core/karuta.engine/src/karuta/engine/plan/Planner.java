@@ -113,9 +113,10 @@ public final class Planner {
 
     private Optional<StrategyConfig> choose(StrategyReference reference) {
         var kind = Kind.ofWord(reference.getKind()).orElseThrow();
-        var type = strategies.find(kind, reference.getId());
+        var bundle = Optional.ofNullable(reference.getBundle());
+        var type = strategies.find(kind, reference.getId(), bundle);
         if (type.isEmpty()) {
-            var missing = strategies.missing(kind, reference.getId());
+            var missing = strategies.missing(kind, reference.getId(), bundle);
             problems.add(reference, missing.what() + "; " + missing.remedy());
         }
         var before = problems.found().size();

@@ -34,7 +34,8 @@ public record StrategyConfig(
         var values = new TreeMap<String, String>();
         options.forEach((key, value) ->
                 values.put(key, value instanceof Object[] many ? Arrays.toString(many) : value.toString()));
-        return type.name()
+        return type.name() + " of "
+                + type.source().bundle()
                 + (values.isEmpty() ? "" : values)
                 + over.map(inner -> " over " + inner.describe()).orElse("");
     }

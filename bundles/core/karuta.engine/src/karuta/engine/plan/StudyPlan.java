@@ -2,6 +2,7 @@ package karuta.engine.plan;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import karuta.study.Study;
 
 /**
@@ -22,7 +23,19 @@ public record StudyPlan(
      * @param encoder the frozen encoder
      * @param benchmark the tasks
      */
-    public record Shared(StrategyConfig backbone, StrategyConfig encoder, StrategyConfig benchmark) {}
+    public record Shared(StrategyConfig backbone, StrategyConfig encoder, StrategyConfig benchmark) {
+
+        /** All of them. */
+        public Stream<StrategyConfig> strategies() {
+            return Stream.concat(Stream.of(backbone, encoder), benchmark.all());
+        }
+    }
+
+    /** All strategies that the study asks for, each as often as it does. */
+    public Stream<StrategyConfig> strategies() {
+        var arms = runs.stream().map(RunPlan::arm).distinct().flatMap(ArmPlan::strategies);
+        return Stream.concat(Stream.concat(shared.stream().flatMap(Shared::strategies), arms), pretraining.stream());
+    }
 
     /** Copies the list. */
     public StudyPlan {

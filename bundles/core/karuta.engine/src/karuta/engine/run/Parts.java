@@ -19,32 +19,27 @@ import org.osgi.framework.FrameworkUtil;
 /**
  * The strategies that take part in a run, by content: another build of one that computes something else is another one.
  *
- * @param types by name, each once
+ * @param types by name and bundle, each once
  */
 record Parts(List<StrategyType> types) {
 
     static Parts of(Strategies strategies, StudyPlan.Shared shared, ArmPlan arm, List<Task> tasks) {
         var scorers = tasks.stream().map(Task::scorer).flatMap(id -> strategies.find(Kind.SCORER, id).stream());
-        var chosen = Stream.concat(
-                        Stream.concat(
-                                Stream.of(shared.backbone(), shared.encoder()),
-                                shared.benchmark().all()),
-                        choices(arm))
-                .map(StrategyConfig::type);
+        var chosen = Stream.concat(shared.strategies(), arm.strategies()).map(StrategyConfig::type);
         var byName = new TreeMap<String, StrategyType>();
-        Stream.concat(chosen, scorers).forEach(type -> byName.put(type.name(), type));
+        Stream.concat(chosen, scorers).forEach(type -> byName.put(called(type), type));
         return new Parts(List.copyOf(byName.values()));
     }
 
-    private static Stream<StrategyConfig> choices(ArmPlan arm) {
-        var own = Stream.concat(Stream.of(arm.learner()), arm.parts().stream());
-        return Stream.concat(own, arm.over().stream().flatMap(Parts::choices));
+    /** A study may use two of one kind and id, if it names their bundles. */
+    private static String called(StrategyType type) {
+        return type.name() + " " + type.source().bundle();
     }
 
     /** Equal only where the same classes compute: those of the parts, of what they are wired to, and of this engine. */
     String fingerprint() {
         var parts = types.stream()
-                .map(type -> type.name() + " " + type.source().hash() + " "
+                .map(type -> called(type) + " " + type.source().hash() + " "
                         + type.source().ground());
         return Hash.of(Stream.concat(parts, Stream.of(engine())).toArray(String[]::new))
                 .hex();

@@ -198,9 +198,43 @@ class StudyRunnerTest {
         var refused = assertThrows(StudyException.class, () -> runner(STUDY, options("out")));
         assertEquals(
                 "toys.yaml:5: there are 2 of benchmark \"toys\": of bundle toys 1.0.0 (dropins/toys.jar) and of bundle"
-                        + " rival 2.0.0 (dropins/rival.jar); take all but one out of the dropins folder, or give yours"
-                        + " another id",
+                        + " rival 2.0.0 (dropins/rival.jar); take all but one out of the dropins folder, give yours"
+                        + " another id, or say which one the study means ({id: toys, bundle: rival})",
                 refused.getMessage().lines().findFirst().orElseThrow());
+    }
+
+    @Test
+    void oneOfThemIsTakenWhereTheStudyNamesItsBundleAndTheRecordSaysSo() {
+        toys.shelf().rebuild(Kind.BENCHMARK, "rival", true);
+        var named = STUDY.replace("benchmark: toys", "benchmark: {id: toys, bundle: rival}");
+        assertNotEquals(STUDY, named);
+        var run = runner(named, options("out"))
+                .run()
+                .get(0)
+                .folder()
+                .orElseThrow()
+                .read();
+
+        assertEquals("rival", run.getBenchmark().getBundle());
+        var part = run.getParts().stream()
+                .filter(each -> each.getName().equals("benchmark.toys"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals("rival 2.0.0 another hash", part.getBundle() + " " + part.getVersion() + " " + part.getSha256());
+    }
+
+    @Test
+    void aBundleThatBringsNoSuchStrategyIsRefusedWithTheOnesThatDo() {
+        var named = STUDY.replace("benchmark: toys", "benchmark: {id: toys, bundle: toy}");
+        var refused = assertThrows(StudyException.class, () -> runner(named, options("out")));
+        assertEquals(
+                "toys.yaml:5: no bundle \"toy\" brings a benchmark \"toys\" (did you mean \"toys\"?); name one of these,"
+                        + " or leave \"bundle\" out where there is only one",
+                refused.getMessage().lines().findFirst().orElseThrow());
+        var misspelt = STUDY.replace("benchmark: toys", "benchmark: {id: toys, bundel: toys}");
+        var told = assertThrows(StudyException.class, () -> runner(misspelt, options("out")))
+                .getMessage();
+        assertTrue(told.contains("has no option \"bundel\" (did you mean \"bundle\"?)"), told);
     }
 
     @Test

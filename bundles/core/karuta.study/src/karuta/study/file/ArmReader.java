@@ -6,6 +6,7 @@ import karuta.study.Arm;
 import karuta.study.KarutaFactory;
 import karuta.study.Option;
 import karuta.study.StrategyReference;
+import karuta.study.Word;
 import karuta.yaml.Section;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -77,6 +78,10 @@ final class ArmReader {
             section.entries().forEach((key, value) -> {
                 if (kind.equals("benchmark") && key.equals("over")) {
                     strategy(kind, value).ifPresent(strategy::setOver);
+                } else if (key.equals(StudyKeys.BUNDLE)) {
+                    values.word(value, "\"" + StudyKeys.BUNDLE + "\"")
+                            .map(Word::getText)
+                            .ifPresent(strategy::setBundle);
                 } else if (!key.equals("id")) {
                     strategy.getOptions().add(option(key, section.place(key), value));
                 }

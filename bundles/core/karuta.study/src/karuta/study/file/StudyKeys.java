@@ -52,5 +52,8 @@ final class StudyKeys {
     static final List<String> TRAINING =
             List.of("rate", "steps", "epochs", "batch", "warmup", "clip", "decay", "betas");
 
+    /** Of which bundle a strategy is to be, where several bring one of this kind and id. */
+    static final String BUNDLE = "bundle";
+
     private StudyKeys() {}
 }

@@ -19,6 +19,9 @@ public final class StudySchema {
     private static final List<String> KINDS = List.of(
             "backbone", "encoder", "benchmark", "learner", "baseline", "pool", "selector", "fusion", "pretraining");
 
+    private static final String BUNDLE =
+            "Symbolic name of the bundle that it is of, where several bring one of this id.";
+
     private StudySchema() {}
 
     /** The type of an option's values. */
@@ -86,7 +89,7 @@ public final class StudySchema {
     /** An id alone, or the mapping of one of the strategies. */
     private static JsonObject anyOf(List<Strategy> strategies) {
         var ids = new JsonObject();
-        ids.add("enum", texts(strategies.stream().map(Strategy::id).toList()));
+        ids.add("enum", texts(strategies.stream().map(Strategy::id).distinct().toList()));
         var forms = new JsonArray();
         forms.add(ids);
         strategies.forEach(strategy -> forms.add(mapping(strategy)));
@@ -100,6 +103,9 @@ public final class StudySchema {
         id.addProperty("const", strategy.id());
         var properties = new JsonObject();
         properties.add("id", id);
+        var bundle = described(BUNDLE);
+        bundle.addProperty("type", "string");
+        properties.add(StudyKeys.BUNDLE, bundle);
         strategy.options().forEach(option -> properties.add(option.name(), option(option)));
         if (strategy.kind().equals("benchmark")) {
             var over = described("What a wrapper over a benchmark goes over.");

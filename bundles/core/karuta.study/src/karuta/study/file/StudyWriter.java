@@ -81,10 +81,11 @@ public final class StudyWriter {
     }
 
     private static Node strategy(StrategyReference strategy) {
-        if (strategy.getOptions().isEmpty() && strategy.getOver() == null) {
+        if (strategy.getOptions().isEmpty() && strategy.getOver() == null && strategy.getBundle() == null) {
             return YamlMap.scalar(strategy.getId());
         }
         var map = new YamlMap().put("id", strategy.getId());
+        Optional.ofNullable(strategy.getBundle()).ifPresent(bundle -> map.put(StudyKeys.BUNDLE, bundle));
         strategy.getOptions().forEach(option -> {
             var values = option.texts();
             map.put(option.getKey(), option.isList() ? YamlMap.list(values) : YamlMap.scalar(values.get(0)));

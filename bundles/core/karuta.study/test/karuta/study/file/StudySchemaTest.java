@@ -67,6 +67,8 @@ class StudySchemaTest {
              {"description": "By image and text.", "type": "object",
               "properties": {
                 "id": {"const": "dual"},
+                "bundle": {"description": "Symbolic name of the bundle that it is of, where several bring one of this id.",
+                           "type": "string"},
                 "k": {"description": "How many cards.", "type": "integer", "minimum": 1.0, "default": 3},
                 "modes": {"type": "array", "default": ["image", "text"],
                           "items": {"type": "string", "enum": ["image", "text"]}}},

@@ -76,4 +76,16 @@ class StudyWriterTest {
         });
         return study;
     }
+
+    @Test
+    void theBundleOfAStrategyIsKept() {
+        var text = StudyReaderTest.EXAMPLE.replace("{id: dual, k: 3}", "{id: dual, k: 3, bundle: my.lab}");
+        var study = StudyReader.parse("s.yaml", text);
+        var selector = study.getArms().get(0).getParts().get(1);
+        assertEquals("my.lab", selector.getBundle());
+        assertEquals(1, selector.getOptions().size(), "it is no option");
+        var written = StudyWriter.write(study);
+        assertTrue(written.contains("selector: {id: dual, bundle: my.lab, k: 3}"), written);
+        assertEquals(written, StudyWriter.write(StudyReader.parse("s.yaml", written)));
+    }
 }
