@@ -41,6 +41,7 @@ class ArchitectureTest extends Rules {
                     "karuta.engine",
                     Set.of(
                             "karuta.api",
+                            "karuta.diagnosis", // jars are looked at before they come in
                             "karuta.files",
                             "karuta.metrics",
                             "karuta.study",
@@ -56,6 +57,7 @@ class ArchitectureTest extends Rules {
                             "karuta.study", // runs that others have run are kept as our own are
                             "karuta.suite")),
             Map.entry("karuta.audit", Set.of("karuta.api", "karuta.metrics")),
+            Map.entry("karuta.diagnosis", Set.of("karuta.api", "karuta.yaml")),
             Map.entry(
                     "karuta.doctor",
                     Set.of("karuta.api", "karuta.files", "karuta.picture", "karuta.samples", "karuta.suite")),
@@ -76,6 +78,7 @@ class ArchitectureTest extends Rules {
                             "karuta.audit",
                             "karuta.bench.folder", // writes data sets as folders
                             "karuta.compare",
+                            "karuta.diagnosis",
                             "karuta.doctor",
                             "karuta.engine",
                             "karuta.fidelity",

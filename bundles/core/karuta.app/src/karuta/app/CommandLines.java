@@ -1,6 +1,7 @@
 package karuta.app;
 
 import java.io.PrintWriter;
+import karuta.engine.catalog.Doctor;
 import karuta.engine.catalog.Failures;
 import karuta.engine.catalog.Strategies;
 import karuta.lmm.check.Models;
@@ -25,7 +26,7 @@ final class CommandLines {
 
     private CommandLines() {}
 
-    static CommandLine of(Strategies strategies, Models models, Speed speed, Terminal terminal) {
+    static CommandLine of(Strategies strategies, Doctor doctor, Models models, Speed speed, Terminal terminal) {
         var root = new Karuta();
         var commands = new CommandLine(root)
                 .addSubcommand(new RunCommand(strategies, terminal))
@@ -36,6 +37,7 @@ final class CommandLines {
                 .addSubcommand(new CompareCommand(strategies, terminal))
                 .addSubcommand(new NewCommand(strategies, terminal))
                 .addSubcommand(new BuildStrategyCommand(terminal))
+                .addSubcommand(new DoctorCommand(strategies, doctor, terminal))
                 .addSubcommand(new SchemaCommand(strategies, terminal))
                 .addSubcommand(new TableCommand(terminal))
                 .addSubcommand(new MetricsCommand(terminal))

@@ -1,6 +1,7 @@
 package karuta.app;
 
 import java.util.Optional;
+import karuta.engine.catalog.Doctor;
 import karuta.engine.catalog.Dropins;
 import karuta.engine.catalog.Strategies;
 import karuta.lmm.check.Models;
@@ -17,6 +18,7 @@ public final class Main implements ParameterizedRunnable {
 
     private final Dropins dropins;
     private final Strategies strategies;
+    private final Doctor doctor;
     private final Models models;
     private final Speed speed;
     private final EnvironmentInfo environment;
@@ -26,11 +28,13 @@ public final class Main implements ParameterizedRunnable {
     public Main(
             @Reference Dropins dropins,
             @Reference Strategies strategies,
+            @Reference Doctor doctor,
             @Reference Models models,
             @Reference Speed speed,
             @Reference EnvironmentInfo environment) {
         this.dropins = dropins;
         this.strategies = strategies;
+        this.doctor = doctor;
         this.models = models;
         this.speed = speed;
         this.environment = environment;
@@ -42,10 +46,16 @@ public final class Main implements ParameterizedRunnable {
         TerminalLog.install(terminal);
         Lifeline.hold();
         var ending = Ending.watch(strategies, terminal);
-        dropins.warnings().forEach(terminal::warn);
         var arguments = Optional.ofNullable(environment.getNonFrameworkArgs()).orElseGet(() -> new String[0]);
-        var code = CommandLines.of(strategies, models, speed, terminal).execute(arguments);
+        if (arguments.length == 0 || !arguments[0].equals(DoctorCommand.NAME)) { // which tells them itself
+            dropins.findings().forEach(found -> terminal.warn(found.text()));
+        }
+        var code = CommandLines.of(strategies, doctor, models, speed, terminal).execute(arguments);
         var told = ending.regular(code);
+        if (doctor.isLeftWithCode()) { // the framework would wait for it
+            terminal.out().flush();
+            Runtime.getRuntime().halt(told);
+        }
         System.setProperty("eclipse.exitcode", Integer.toString(told)); // Equinox reads nothing else
         return told;
     }

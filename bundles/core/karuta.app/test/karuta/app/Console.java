@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ import karuta.api.Ability;
 import karuta.api.KarutaException;
 import karuta.api.ReferenceScorer;
 import karuta.engine.catalog.Abilities;
+import karuta.diagnosis.Fault;
+import karuta.diagnosis.Finding;
+import karuta.engine.catalog.Doctor;
 import karuta.engine.catalog.Kind;
 import karuta.engine.catalog.OptionType;
 import karuta.engine.catalog.RuleFacts;
@@ -161,10 +165,39 @@ final class Console {
         }
     }
 
+    /** Has one fault wherever it is looked at. */
+    private record Patient() implements Doctor {
+
+        private static Finding found(String where) {
+            return new Finding(Fault.NO_BUNDLE, where, "is no OSGi bundle", "build it");
+        }
+
+        @Override
+        public List<Finding> dropped(Duration limit) {
+            return List.of(new Finding(Fault.UNTRIED, "dropins/a.jar", "was not tried", "name a study"));
+        }
+
+        @Override
+        public List<Finding> examine(Map<String, Path> jars, Duration limit) {
+            return jars.keySet().stream().map(Patient::found).toList();
+        }
+
+        @Override
+        public Optional<Finding> attempt(StrategyType type, Map<String, Object> options, String where, Duration limit) {
+            return Optional.of(found(where));
+        }
+
+        @Override
+        public boolean isLeftWithCode() {
+            return false;
+        }
+    }
+
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     final Oracle models = new Oracle();
+    final Doctor doctor = new Patient();
     private final Speed speed = (order, peer, log) -> {
         throw new AssertionError("nothing is measured here");
     };
@@ -174,7 +207,8 @@ final class Console {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false);
-        return CommandLines.of(new FewStrategies(), models, speed, terminal).execute(arguments);
+        return CommandLines.of(new FewStrategies(), doctor, models, speed, terminal)
+                .execute(arguments);
     }
 
     String out() {

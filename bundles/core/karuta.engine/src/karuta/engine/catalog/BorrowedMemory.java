@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import karuta.diagnosis.Fault;
+import karuta.diagnosis.Finding;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.Handle;
@@ -55,17 +57,24 @@ public final class BorrowedMemory {
     }
 
     /** What its user must know of a bundle that has such calls, or cannot be read; empty if all is well. */
-    static Optional<String> complaint(Bundle bundle) {
+    static Optional<Finding> complaint(Bundle bundle) {
         try {
             var uses = in(bundle);
             return uses.stream()
                     .findFirst()
-                    .map(first -> "may change its numbers without a word: " + first
-                            + (uses.size() > 1 ? " (and " + (uses.size() - 1) + " more places)" : "")
-                            + ", which gives PyTorch memory that Java's garbage collector may free; use"
-                            + " karuta.tensor.Tensors and Ops instead");
+                    .map(first -> new Finding(
+                            Fault.MEMORY,
+                            Dropins.describe(bundle),
+                            "may change its numbers without a word: " + first
+                                    + (uses.size() > 1 ? " (and " + (uses.size() - 1) + " more places)" : "")
+                                    + ", which gives PyTorch memory that Java's garbage collector may free",
+                            "use karuta.tensor.Tensors and Ops instead"));
         } catch (IOException unreadable) {
-            return Optional.of("cannot be read: " + unreadable.getMessage());
+            return Optional.of(new Finding(
+                    Fault.BROKEN_ZIP,
+                    Dropins.describe(bundle),
+                    "cannot be read: " + unreadable.getMessage(),
+                    "copy it again"));
         }
     }
 

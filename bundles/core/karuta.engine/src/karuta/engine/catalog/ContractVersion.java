@@ -21,7 +21,7 @@ final class ContractVersion {
                 .flatMap(ContractVersion::importedBy)
                 .filter(version -> !Contracts.fit(version))
                 .map(version -> "was built for contracts " + Contracts.line(version) + ", these are "
-                        + Contracts.line(Contracts.VERSION) + "; build it anew against this Karuta");
+                        + Contracts.line(Contracts.VERSION));
     }
 
     static Optional<String> importedBy(String imports) {

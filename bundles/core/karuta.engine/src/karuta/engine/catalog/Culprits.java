@@ -28,7 +28,7 @@ record Culprits(BundleContext context) {
         return Arrays.stream(stack)
                 .flatMap(frame -> dropped.stream()
                         .filter(bundle -> has(bundle, frame))
-                        .map(bundle -> new Strategies.Culprit(Dropins.describe(bundle), frame)))
+                        .map(bundle -> new Strategies.Culprit(Dropins.file(bundle), Dropins.describe(bundle), frame)))
                 .findFirst();
     }
 

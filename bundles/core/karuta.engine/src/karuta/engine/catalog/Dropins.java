@@ -8,13 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import karuta.diagnosis.Fault;
+import karuta.diagnosis.Finding;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.slf4j.Logger;
@@ -35,49 +37,48 @@ public final class Dropins {
     /** Bundles of the product are referred to where they lie ({@code reference:file:}). */
     private static final String DROPPED = "file:";
 
+    /** As people call the folder. */
+    static final String NAME = "dropins/";
+
     private final BundleContext framework;
-    private final List<String> warnings = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
 
     @Activate
     public Dropins(BundleContext context) {
         framework = context.getBundle(0).getBundleContext();
+        Arrays.stream(framework.getBundles())
+                .filter(bundle -> !dropped(bundle) && bundle.getHeaders().get("Service-Component") != null)
+                .forEach(this::start);
         Optional.ofNullable(context.getProperty(FOLDER))
                 .map(Path::of)
                 .filter(Files::isDirectory)
                 .map(Path::toAbsolutePath)
                 .ifPresent(this::synchronise);
-        for (var bundle : framework.getBundles()) {
-            var old = ContractVersion.complaint(bundle);
-            if (old.isPresent()) {
-                warnings.add(describe(bundle) + " " + old.get());
-                continue; // started, it would fail wherever it meets what has changed
-            }
-            if (bundle.getHeaders().get("Service-Component") != null) {
-                start(bundle);
-            }
-            if (dropped(bundle)) {
-                new ComponentFiles(bundle)
-                        .complaint()
-                        .ifPresent(complaint -> warnings.add(describe(bundle) + " " + complaint));
-                BorrowedMemory.complaint(bundle)
-                        .ifPresent(complaint -> warnings.add(describe(bundle) + " " + complaint));
-            }
-        }
-        warnings.forEach(log::info);
+        findings.forEach(found -> log.info("{}", found));
     }
 
-    /** What could not be brought in or started, and why: one sentence each. */
-    public List<String> warnings() {
-        return List.copyOf(warnings);
+    /** What cannot be brought in or used, and why. */
+    public List<Finding> findings() {
+        return List.copyOf(findings);
     }
 
     private void synchronise(Path folder) {
         removeGone(folder);
+        var jars = new LinkedHashMap<String, Path>();
         try (Stream<Path> files = Files.list(folder)) {
-            files.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(this::install);
+            files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .forEach(jar -> jars.put(NAME + jar.getFileName(), jar));
         } catch (IOException unreadable) {
-            warnings.add("the dropins folder " + folder + " cannot be read: " + unreadable.getMessage());
+            findings.add(new Finding(
+                    Fault.NO_FILE,
+                    "the dropins folder " + folder,
+                    "cannot be read: " + unreadable.getMessage(),
+                    "check who owns it"));
         }
+        var admission = new Admission(framework, false);
+        admission.admit(jars);
+        findings.addAll(admission.findings());
     }
 
     private void removeGone(Path folder) {
@@ -88,44 +89,21 @@ public final class Dropins {
                     try {
                         bundle.uninstall();
                     } catch (BundleException refused) {
-                        warnings.add("the removed " + file(bundle) + " is still there: " + refused.getMessage());
+                        findings.add(new Finding(
+                                Fault.NO_FILE,
+                                file(bundle),
+                                "is removed, and its bundle is still there: " + refused.getMessage(),
+                                "start Karuta again"));
                     }
                 });
-    }
-
-    private void install(Path jar) {
-        try {
-            var bundle = framework.installBundle(jar.toUri().toString());
-            if (bundle.getSymbolicName() == null) {
-                bundle.uninstall();
-                warnings.add("dropins/" + jar.getFileName() + " is no OSGi bundle: its manifest has no"
-                        + " Bundle-SymbolicName; build it with bnd or Tycho");
-                return;
-            }
-            if (bundle.getLastModified() < Files.getLastModifiedTime(jar).toMillis()) {
-                bundle.update();
-            }
-            bundle.adapt(BundleStartLevel.class).setStartLevel(1); // so that starting it does not wait for a level
-        } catch (BundleException | IOException | RuntimeException | LinkageError broken) {
-            warnings.add("dropins/" + jar.getFileName() + " cannot be installed: " + reason(broken));
-        }
     }
 
     private void start(Bundle bundle) {
         try {
             bundle.start(Bundle.START_TRANSIENT);
         } catch (BundleException | RuntimeException | LinkageError refused) {
-            warnings.add(describe(bundle) + " cannot be used: " + MissingStrategy.requirement(reason(refused)));
+            findings.add(Admission.requirement(framework, describe(bundle), String.valueOf(refused.getMessage())));
         }
-    }
-
-    private static String reason(Throwable failed) {
-        var said = Optional.ofNullable(failed.getMessage()).orElseGet(failed::toString);
-        var below = Optional.ofNullable(failed.getCause()).map(Throwable::getMessage);
-        return said
-                + below.filter(more -> !said.contains(more))
-                        .map(more -> ": " + more)
-                        .orElse("");
     }
 
     /** Whether a bundle came out of the folder. */
@@ -142,7 +120,7 @@ public final class Dropins {
     static String file(Bundle bundle) {
         var location = bundle.getLocation();
         var name = location.substring(location.lastIndexOf('/') + 1);
-        return (dropped(bundle) ? "dropins/" : "plugins/")
+        return (dropped(bundle) ? NAME : "plugins/")
                 + URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 }

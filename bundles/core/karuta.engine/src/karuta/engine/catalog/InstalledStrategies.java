@@ -69,7 +69,8 @@ public final class InstalledStrategies implements Strategies {
                 .or(() -> new MissingStrategy(context, runtime).explain(kind, id))
                 .orElseGet(() -> new Missing(
                         "there is no " + kind.key() + " \"" + id + "\"" + Suggestion.hint(id, there),
-                        "`karuta strategies` lists what there is; a jar in the dropins folder can bring more"));
+                        "`karuta strategies` lists what there is; a jar in the dropins folder can bring more, and `karuta doctor`"
+                                + " says why one does not"));
     }
 
     @Override
@@ -87,7 +88,9 @@ public final class InstalledStrategies implements Strategies {
                     return new KarutaException(missing.what(), missing.remedy());
                 });
         var factory = context.getService(reference);
-        try (var failure = new ActivationFailure(log)) {
+        var bundle = reference.getBundle();
+        try (var failure = new ActivationFailure(log);
+                var patience = Patience.with(bundle, type)) {
             try {
                 var component = factory.newInstance(FrameworkUtil.asDictionary(options));
                 return new Made(
@@ -96,7 +99,7 @@ public final class InstalledStrategies implements Strategies {
                         () -> context.ungetService(reference));
             } catch (RuntimeException | Error failed) { // of the component runtime, and of a constructor
                 context.ungetService(reference);
-                throw Unmade.explain(type, failure.cause().orElse(failed));
+                throw Unmade.explain(type, failure.cause().orElse(failed), name -> Admission.has(bundle, name));
             }
         }
     }

@@ -1,20 +1,22 @@
 package karuta.engine.catalog;
 
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import karuta.diagnosis.Fault;
+import karuta.diagnosis.Finding;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.osgi.service.component.runtime.dto.ReferenceDTO;
 
 /** Explains why a strategy that a bundle would bring is not there. */
 record MissingStrategy(BundleContext context, ServiceComponentRuntime runtime) {
-
-    private static final String UNRESOLVED = "Unresolved requirement: ";
 
     /** Empty if no installed bundle would bring it. */
     Optional<Strategies.Missing> explain(Kind kind, String id) {
@@ -26,7 +28,7 @@ record MissingStrategy(BundleContext context, ServiceComponentRuntime runtime) {
                 .filter(bundle -> brings(bundle, kind, id))
                 .flatMap(bundle -> ContractVersion.complaint(bundle).stream()
                         .map(complaint -> kind.key() + " \"" + id + "\" is in " + Dropins.describe(bundle) + ", which "
-                                + complaint.substring(0, complaint.indexOf(';'))))
+                                + complaint))
                 .findFirst()
                 .map(what -> new Strategies.Missing(what, "build the bundle anew against this Karuta"));
     }
@@ -35,11 +37,11 @@ record MissingStrategy(BundleContext context, ServiceComponentRuntime runtime) {
         return Arrays.stream(context.getBundle(0).getBundleContext().getBundles())
                 .filter(bundle -> bundle.getState() == Bundle.INSTALLED && brings(bundle, kind, id))
                 .findFirst()
-                .map(bundle -> new Strategies.Missing(
-                        kind.key() + " \"" + id + "\" is in the bundle " + bundle.getSymbolicName() + " "
-                                + bundle.getVersion() + ", which cannot be used: " + reason(bundle),
-                        "install a bundle that brings what is missing, or build " + bundle.getSymbolicName()
-                                + " against what is installed"));
+                .map(bundle -> {
+                    var why = reason(bundle);
+                    return new Strategies.Missing(
+                            kind.key() + " \"" + id + "\" is in " + why.where() + ", which " + why.what(), why.cure());
+                });
     }
 
     private static boolean brings(Bundle bundle, Kind kind, String id) {
@@ -47,36 +49,69 @@ record MissingStrategy(BundleContext context, ServiceComponentRuntime runtime) {
     }
 
     /** What the framework says when it is asked to start a bundle that it could not resolve. */
-    static String reason(Bundle bundle) {
+    private Finding reason(Bundle bundle) {
+        var where = Dropins.describe(bundle);
         try {
             bundle.start();
-            return "it has only just been started; try again";
+            return new Finding(Fault.REQUIREMENT, where, "has only just been started", "try again");
         } catch (BundleException refused) {
-            return requirement(refused.getMessage());
+            return Admission.requirement(
+                    context.getBundle(0).getBundleContext(), where, String.valueOf(refused.getMessage()));
         }
-    }
-
-    /** Of the requirements that the framework names, the one that is indented most: the others only follow from it. */
-    static String requirement(String message) {
-        return message.lines()
-                .filter(line -> line.strip().startsWith(UNRESOLVED))
-                .max(Comparator.comparingInt(line -> line.indexOf(UNRESOLVED)))
-                .map(line -> "nobody provides " + line.strip().substring(UNRESOLVED.length()))
-                .orElse(message);
     }
 
     private Optional<Strategies.Missing> unsatisfied(Kind kind, String id) {
         return runtime.getComponentDescriptionDTOs().stream()
                 .filter(component -> kind.factory().equals(component.factory) && id.equals(kind.id(component.name)))
                 .findFirst()
-                .map(component -> new Strategies.Missing(
-                        kind.key() + " \"" + id + "\" of the bundle " + component.bundle.symbolicName
-                                + " waits for services that nobody provides: "
-                                + Arrays.stream(component.references)
-                                        .filter(this::missing)
-                                        .map(reference -> reference.interfaceName)
-                                        .collect(Collectors.joining(", ")),
-                        "install the bundles that provide them"));
+                .map(component -> {
+                    var waiting = waiting(component);
+                    return new Strategies.Missing(
+                            kind.key() + " \"" + id + "\" of the bundle " + component.bundle.symbolicName + " "
+                                    + waiting.what(),
+                            waiting.cure());
+                });
+    }
+
+    /** Why a component is not there that is described: it waits for a service, perhaps for one that waits for it. */
+    Finding waiting(ComponentDescriptionDTO component) {
+        var where = Optional.ofNullable(context.getBundle(component.bundle.id))
+                .map(Dropins::describe)
+                .orElse(component.bundle.symbolicName);
+        var circle = circle(component, List.of());
+        if (!circle.isEmpty()) {
+            return new Finding(
+                    Fault.CYCLE,
+                    where,
+                    "waits for itself: " + String.join(", which waits for ", circle),
+                    "take one @Reference out of the circle, or make it optional");
+        }
+        return new Finding(
+                Fault.SERVICE,
+                where,
+                "waits for services that nobody provides: "
+                        + Arrays.stream(component.references)
+                                .filter(this::missing)
+                                .map(reference -> reference.interfaceName)
+                                .collect(Collectors.joining(", ")),
+                "put the bundles that provide them into the dropins folder too, or take the @Reference out");
+    }
+
+    /** The names of components that wait for each other, beginning and ending with the same one; empty if there are none. */
+    private List<String> circle(ComponentDescriptionDTO component, List<String> before) {
+        var path = Stream.concat(before.stream(), Stream.of(component.name)).toList();
+        if (before.contains(component.name)) {
+            return path;
+        }
+        return Arrays.stream(component.references)
+                .filter(this::missing)
+                .flatMap(reference -> runtime.getComponentDescriptionDTOs().stream()
+                        .filter(other -> other.factory == null
+                                && Arrays.asList(other.serviceInterfaces).contains(reference.interfaceName)))
+                .map(provider -> circle(provider, path))
+                .filter(found -> !found.isEmpty())
+                .findFirst()
+                .orElse(List.of());
     }
 
     private boolean missing(ReferenceDTO reference) {

@@ -11,6 +11,11 @@ package karuta.engine.catalog;
  */
 public record Source(String bundle, String version, String file, String hash, String ground) {
 
+    /** Whether it did not come with the program. */
+    public boolean isDropped() {
+        return file.startsWith(Dropins.NAME);
+    }
+
     /** Bundle, version and file, for messages. */
     public String describe() {
         return "bundle " + bundle + " " + version + " (" + file + ")";

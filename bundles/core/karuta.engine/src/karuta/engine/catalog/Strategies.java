@@ -118,10 +118,11 @@ public interface Strategies {
     /**
      * A place in the code of a bundle.
      *
+     * @param file the jar
      * @param bundle with version and file
      * @param place class, method and line
      */
-    record Culprit(String bundle, StackTraceElement place) {}
+    record Culprit(String file, String bundle, StackTraceElement place) {}
 
     /**
      * A strategy that is not there.

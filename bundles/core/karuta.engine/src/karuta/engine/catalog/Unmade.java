@@ -1,38 +1,38 @@
 package karuta.engine.catalog;
 
+import java.util.function.Predicate;
 import karuta.api.KarutaException;
+import karuta.diagnosis.Thrown;
 
-/** Tells why a strategy failed to load, and whose it is. */
-final class Unmade {
+/** Stands between what a strategy threw when it was to be made and the words for it. */
+final class Unmade extends RuntimeException {
 
-    private Unmade() {}
+    private static final long serialVersionUID = 1L;
 
-    static KarutaException explain(StrategyType type, Throwable cause) {
-        return cause instanceof KarutaException meant
-                ? meant
-                : new KarutaException(
-                        "Strategy " + type.describe() + " failed to load: " + why(cause) + ".", remedy(cause), cause);
+    private final transient Thrown thrown;
+
+    private Unmade(Thrown thrown, Throwable cause) {
+        super(thrown.what(), cause, false, false);
+        this.thrown = thrown;
     }
 
-    private static String why(Throwable cause) {
-        if (cause instanceof ClassNotFoundException || cause instanceof NoClassDefFoundError) {
-            return "there is no class "
-                    + String.valueOf(cause.getMessage()).replace('/', '.').split("[\\s]")[0];
+    /**
+     * Tells why a strategy failed to load, and whose it is.
+     *
+     * @param isOwn whether a class is of the bundle that brings it
+     */
+    static KarutaException explain(StrategyType type, Throwable cause, Predicate<String> isOwn) {
+        if (cause instanceof KarutaException meant) {
+            return meant;
         }
-        if (cause instanceof NoSuchMethodException) {
-            return "it has no constructor that fits its description (" + cause.getMessage() + ")";
-        }
-        return cause.toString();
+        var thrown = Thrown.explain(cause, isOwn);
+        return new KarutaException(
+                "Strategy " + type.describe() + " failed to load: " + thrown.what() + ".",
+                Character.toUpperCase(thrown.cure().charAt(0)) + thrown.cure().substring(1) + ".",
+                new Unmade(thrown, cause));
     }
 
-    private static String remedy(Throwable cause) {
-        if (cause instanceof UnsupportedClassVersionError) {
-            return "Build the bundle for Java " + Runtime.version().feature()
-                    + ", or start Karuta with the Java that it was built for (JAVA_HOME).";
-        }
-        if (cause instanceof ClassNotFoundException || cause instanceof LinkageError) {
-            return "Build the bundle with all its classes, against the versions that `karuta strategies` lists.";
-        }
-        return "Mend the bundle, or take it out.";
+    Thrown thrown() {
+        return thrown;
     }
 }

@@ -1,7 +1,6 @@
 package karuta.engine.run;
 
 import java.util.Optional;
-import karuta.engine.catalog.Failures;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.loop.RunCancelled;
 import karuta.engine.plan.RunPlan;
@@ -52,8 +51,11 @@ final class RunExecution {
             return end(RunStatus.INTERRUPTED, Optional.of(stopped.getMessage()));
         } catch (RuntimeException | Error failed) {
             log.error("The run failed.", failed);
-            var message = new Failures(strategies)
-                    .explain(failed)
+            var blame = new Blame(strategies, plan.arm());
+            var line = blame.place(failed).getLine();
+            var message = blame.words(failed)
+                    .map(words ->
+                            words + "\n  in arm \"" + plan.arm().arm().getName() + "\", line " + line + " of the study")
                     .orElseGet(() -> failed + "\n  this is a defect; what led to it stands in "
                             + recorder.folder().log());
             return end(RunStatus.FAILED, Optional.of(message));

@@ -15,7 +15,6 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import karuta.api.KarutaException;
 import karuta.api.Query;
-import karuta.engine.catalog.Failures;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.loop.RunCancelled;
 import karuta.engine.plan.ArmPlan;
@@ -236,12 +235,13 @@ public final class StudyRunner {
             } catch (RunCancelled stopped) {
                 throw stopped;
             } catch (RuntimeException | Error unfit) {
-                var why = new Failures(strategies).explain(unfit);
+                var blame = new Blame(strategies, run.arm());
+                var why = blame.words(unfit);
                 if (why.isEmpty()) {
                     throw unfit;
                 }
                 log.debug("arm {}", name, unfit);
-                problems.add(run.arm().arm(), "arm \"" + name + "\": " + why.get());
+                problems.add(blame.place(unfit), "arm \"" + name + "\": " + why.get());
             }
         }
         problems.throwIfAny();

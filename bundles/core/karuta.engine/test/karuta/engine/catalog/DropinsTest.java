@@ -19,17 +19,23 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import karuta.diagnosis.Finding;
 import org.eclipse.osgi.launch.EquinoxFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
 
 class DropinsTest {
+
+    private static final String ANEW =
+            "; build it with `karuta build-strategy`, or with bnd, which write the descriptions";
 
     @TempDir
     private Path folder;
@@ -65,6 +71,14 @@ class DropinsTest {
         jar(file, Map.of("OSGI-INF/good.xml", GOOD), headers);
     }
 
+    /** The class of the component; what its parent is, nobody can tell. */
+    private static byte[] good() {
+        var type = new ClassWriter(0);
+        type.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "good/Good", null, "good/Parent", new String[0]);
+        type.visitMethod(Opcodes.ACC_PUBLIC, "<init>", "()V", null, null);
+        return type.toByteArray();
+    }
+
     private void jar(String file, Map<String, String> entries, String... headers) throws IOException {
         var manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -77,11 +91,16 @@ class DropinsTest {
                 jar.putNextEntry(new JarEntry(entry.getKey()));
                 jar.write(entry.getValue().getBytes(StandardCharsets.UTF_8));
             }
+            if (!entries.isEmpty()) {
+                jar.putNextEntry(new JarEntry("good/Good.class"));
+                jar.write(good());
+            }
         }
     }
 
     private List<String> warnings() {
-        return new Dropins(framework.getBundleContext()).warnings();
+        return new Dropins(framework.getBundleContext())
+                .findings().stream().map(Finding::toString).toList();
     }
 
     private List<String> active() {
@@ -144,8 +163,8 @@ class DropinsTest {
 
         var warning = warnings().get(0);
         assertTrue(
-                warning.startsWith("dropins/broken.jar (bundle broken 1.2.3) cannot be used: nobody provides"
-                        + " Import-Package: no.such.thing; version=\"[2.0.0,3.0.0)\""),
+                warning.startsWith("dropins/broken.jar (bundle broken 1.2.3) cannot be used: nobody has the package"
+                        + " no.such.thing that it imports; put a bundle"),
                 warning);
         assertEquals(List.of(), active());
     }
@@ -157,7 +176,9 @@ class DropinsTest {
 
         var warnings = warnings();
         assertEquals(2, warnings.size(), warnings.toString());
-        assertTrue(warnings.get(0).startsWith("dropins/garbage.jar cannot be installed"), warnings.toString());
+        assertTrue(
+                warnings.get(0).startsWith("dropins/garbage.jar is no archive, or a damaged one ("),
+                warnings.toString());
         assertTrue(warnings.get(1).startsWith("dropins/plain.jar is no OSGi bundle"), warnings.toString());
     }
 
@@ -178,22 +199,23 @@ class DropinsTest {
         var warning = only("<scr:component");
         assertTrue(
                 warning.startsWith("dropins/some.jar (bundle some 0.0.0) has a broken component description,"
-                        + " /OSGI-INF/x.xml: "),
+                        + " OSGI-INF/x.xml, line 1: "),
                 warning);
     }
 
     @Test
     void aDescriptionWithoutAComponentIsTold() throws IOException {
         assertEquals(
-                "dropins/some.jar (bundle some 0.0.0) has a component description without a component: /OSGI-INF/x.xml",
+                "dropins/some.jar (bundle some 0.0.0) has a component description without a component: OSGI-INF/x.xml"
+                        + ANEW,
                 only("<html/>"));
     }
 
     @Test
     void componentsThatAreNoStrategiesAreTold() throws IOException {
         assertEquals(
-                "dropins/some.jar (bundle some 0.0.0) brings no strategy: none of its components has a factory such as"
-                        + " karuta.selector",
+                "dropins/some.jar (bundle some 0.0.0) has a component \"good\" with the factory \"karuta.selectr\" (did you"
+                        + " mean \"karuta.selector\"?); write @Component(name = \"good\", factory = Selector.KIND)",
                 only(GOOD.replace("karuta.selector", "karuta.selectr")));
     }
 
@@ -206,14 +228,19 @@ class DropinsTest {
                 "Service-Component: OSGI-INF/good.xml, OSGI-INF/other.xml");
         assertEquals(
                 List.of("dropins/some.jar (bundle some 0.0.0) names a component description that it does not have:"
-                        + " OSGI-INF/other.xml"),
+                        + " OSGI-INF/other.xml" + ANEW),
                 warnings());
     }
 
     @Test
     void aJarThatBringsNothingIsToldButNotALibrary() throws IOException {
-        jar("idle.jar", "Bundle-ManifestVersion: 2", "Bundle-SymbolicName: idle");
-        jar("library.jar", "Bundle-ManifestVersion: 2", "Bundle-SymbolicName: library", "Export-Package: some.thing");
+        jar("idle.jar", Map.of(), "Bundle-ManifestVersion: 2", "Bundle-SymbolicName: idle");
+        jar(
+                "library.jar",
+                Map.of(),
+                "Bundle-ManifestVersion: 2",
+                "Bundle-SymbolicName: library",
+                "Export-Package: some.thing");
         var warnings = warnings();
         assertEquals(1, warnings.size(), warnings.toString());
         assertTrue(
@@ -223,7 +250,13 @@ class DropinsTest {
     @Test
     void aJarThatLendsPyTorchMemoryOfJavaIsToldWithTheLine() throws IOException {
         var name = BorrowedMemoryTest.Borrowing.class.getName().replace('.', '/') + ".class";
-        jar("lends.jar", "Bundle-ManifestVersion: 2", "Bundle-SymbolicName: lends", "Export-Package: some.thing");
+        jar(
+                "lends.jar",
+                Map.of(),
+                "Bundle-ManifestVersion: 2",
+                "Bundle-SymbolicName: lends",
+                "Export-Package: some.thing",
+                "Require-Bundle: system.bundle");
         var uri = URI.create("jar:" + dropins.resolve("lends.jar").toUri());
         try (var jar = FileSystems.newFileSystem(uri, Map.of());
                 var type = getClass().getResourceAsStream("/" + name)) {
@@ -246,7 +279,7 @@ class DropinsTest {
         }
         var warnings = warnings();
         assertEquals(1, warnings.size(), warnings.toString());
-        assertTrue(warnings.get(0).startsWith("dropins/two.jar cannot be installed: "), warnings.get(0));
+        assertTrue(warnings.get(0).startsWith("dropins/two.jar (bundle twin 0.0.0) is there twice: "), warnings.get(0));
     }
 
     @Test
