@@ -81,8 +81,8 @@ class MissingStrategyIT {
     @Test
     void aPackageThatItsBundleLacksIsNamed() throws IOException, BundleException {
         assertEquals(
-                "selector \"lost\" is in the bundle lost.bundle 0.0.0, which cannot be used: nobody provides"
-                        + " Import-Package: no.such.thing",
+                "selector \"lost\" is in plugins/test:lost (bundle lost.bundle 0.0.0), which cannot be used: nobody has the"
+                        + " package no.such.thing that it imports",
                 missing("no.such.thing", ""));
     }
 

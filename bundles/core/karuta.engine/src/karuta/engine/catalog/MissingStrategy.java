@@ -83,7 +83,7 @@ record MissingStrategy(BundleContext context, ServiceComponentRuntime runtime) {
             return new Finding(
                     Fault.CYCLE,
                     where,
-                    "waits for itself: " + String.join(", which waits for ", circle),
+                    "waits in a circle: " + String.join(", which waits for ", circle),
                     "take one @Reference out of the circle, or make it optional");
         }
         return new Finding(

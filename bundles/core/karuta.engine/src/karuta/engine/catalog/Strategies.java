@@ -82,12 +82,13 @@ public interface Strategies {
         if (found.size() < 2) {
             return Optional.empty();
         }
-        var last = found.get(found.size() - 1);
+        var own = found.stream().filter(type -> type.source().isDropped()).findFirst();
+        var meant = own.orElse(found.get(found.size() - 1));
         return Optional.of(new Missing(
-                "there are " + found.size() + " of " + last.kind().key() + " \"" + last.id() + "\": of "
+                "there are " + found.size() + " of " + meant.kind().key() + " \"" + meant.id() + "\": of "
                         + found.stream().map(type -> type.source().describe()).collect(Collectors.joining(" and of ")),
                 "take all but one out of the dropins folder, give yours another id, or say which one the study means"
-                        + " ({id: " + last.id() + ", bundle: " + last.source().bundle() + "})"));
+                        + " ({id: " + meant.id() + ", bundle: " + meant.source().bundle() + "})"));
     }
 
     /** All that is ambiguous, by the names of the strategies. */
