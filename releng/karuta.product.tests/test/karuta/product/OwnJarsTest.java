@@ -69,8 +69,20 @@ class OwnJarsTest {
         assertEquals(
                 0,
                 ToolProvider.getSystemJavaCompiler()
-                        .run(null, null, null, "--release", "17", "-proc:none", "-nowarn", "-g", "-cp", plugins(), "-d",
-                                work.toString(), source.toString()));
+                        .run(
+                                null,
+                                null,
+                                null,
+                                "--release",
+                                "17",
+                                "-proc:none",
+                                "-nowarn",
+                                "-g",
+                                "-cp",
+                                plugins(),
+                                "-d",
+                                work.toString(),
+                                source.toString()));
         var manifest = new Manifest();
         var headers = manifest.getMainAttributes();
         headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -119,7 +131,8 @@ class OwnJarsTest {
         assertTrue(listed.out().contains("my.lab.own"), listed.out());
         assertTrue(listed.err().contains("warning: dropins/broken.jar is no archive, or a damaged one"), listed.err());
 
-        var run = karuta("run", study("own").toString(), "--out", folder.resolve("out").toString());
+        var run = karuta(
+                "run", study("own").toString(), "--out", folder.resolve("out").toString());
         assertEquals(0, run.code(), run.err());
         var record = Files.readString(folder.resolve("out/own.a.default.seed1/run.json"));
         var part = record.substring(record.indexOf("\"name\": \"selector.own\""));
@@ -139,7 +152,10 @@ class OwnJarsTest {
 
     @Test
     void anExceptionIsToldWithClassLineAndArm() throws IOException {
-        jar(dropins, "throws", "private int calls;\n    public Own() { throw new IllegalStateException(\"no weights\"); }");
+        jar(
+                dropins,
+                "throws",
+                "private int calls;\n    public Own() { throw new IllegalStateException(\"no weights\"); }");
         var told = karuta("validate", study("throws").toString());
         assertEquals(2, told.code(), told.err());
         for (var words : List.of(
@@ -162,8 +178,9 @@ class OwnJarsTest {
         assertEquals(2, told.code(), told.err());
         assertTrue(
                 told.out()
-                        .contains("does not come to an end: after 3 s selector.endless is still in the static initialiser,"
-                                + " my.lab.Own.<clinit>(Own.java:3)"),
+                        .contains(
+                                "does not come to an end: after 3 s selector.endless is still in the static initialiser,"
+                                        + " my.lab.Own.<clinit>(Own.java:3)"),
                 told.out());
     }
 

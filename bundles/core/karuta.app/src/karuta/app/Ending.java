@@ -1,6 +1,7 @@
 package karuta.app;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import karuta.engine.catalog.Strategies;
@@ -15,7 +16,8 @@ final class Ending {
     /** The launcher sets the number that is added. */
     private static final String OFFSET = "karuta.exit";
 
-    private static final String SYSTEM = "java.";
+    /** Between code and the end that it brings about by reflection stand frames of the second kind. */
+    private static final List<String> SYSTEM = List.of("java.", "jdk.internal.");
 
     private final Strategies strategies;
     private final Terminal terminal;
@@ -55,7 +57,7 @@ final class Ending {
 
     private String words(StackTraceElement[] stack) {
         var caller = Arrays.stream(stack)
-                .filter(frame -> !frame.getClassName().startsWith(SYSTEM))
+                .filter(frame -> SYSTEM.stream().noneMatch(frame.getClassName()::startsWith))
                 .findFirst()
                 .map(Object::toString)
                 .orElse("something");

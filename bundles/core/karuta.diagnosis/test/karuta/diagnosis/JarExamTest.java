@@ -167,8 +167,11 @@ class JarExamTest {
     @Test
     void aComponentAnnotationThatNoBuildHasRead() throws IOException {
         jar.without("Service-Component").without("OSGI-INF/nearest.xml");
-        jar.source("Nearest", Jars.NEAREST.replace(
-                "public class", "@org.osgi.service.component.annotations.Component(name = \"a\")\npublic class"));
+        jar.source(
+                "Nearest",
+                Jars.NEAREST.replace(
+                        "public class",
+                        "@org.osgi.service.component.annotations.Component(name = \"a\")\npublic class"));
         assertTold(
                 Fault.NO_COMPONENT,
                 "has my.lab.Nearest with @Component, and no description of it",
@@ -188,7 +191,9 @@ class JarExamTest {
     void aBrokenDescription() throws IOException {
         jar.entry("OSGI-INF/nearest.xml", Jars.COMPONENT.replace("</scr:component>", ""));
         assertTold(
-                Fault.DESCRIPTION, "has a broken component description, OSGI-INF/nearest.xml, line 5: ", "build it with");
+                Fault.DESCRIPTION,
+                "has a broken component description, OSGI-INF/nearest.xml, line 5: ",
+                "build it with");
     }
 
     @Test
@@ -200,12 +205,15 @@ class JarExamTest {
     @Test
     void aDescriptionThatIsNotThere() throws IOException {
         jar.with("Service-Component", "OSGI-INF/nearest.xml, OSGI-INF/other.xml");
-        assertTold(Fault.DESCRIPTION, "names a component description that it does not have: OSGI-INF/other.xml", "build");
+        assertTold(
+                Fault.DESCRIPTION, "names a component description that it does not have: OSGI-INF/other.xml", "build");
     }
 
     @Test
     void aDescriptionWithWildcards() throws IOException {
-        assertEquals(List.of(), findings(jar.with("Service-Component", "OSGI-INF/*.xml").jar()));
+        assertEquals(
+                List.of(),
+                findings(jar.with("Service-Component", "OSGI-INF/*.xml").jar()));
     }
 
     @Test
@@ -266,12 +274,9 @@ class JarExamTest {
 
     @Test
     void anInnerClass() throws IOException {
-        jar.source(
-                "Outer",
-                Jars.NEAREST.replace("package my.lab;", "package my.lab; public class Outer {") + "}");
+        jar.source("Outer", Jars.NEAREST.replace("package my.lab;", "package my.lab; public class Outer {") + "}");
         jar.entry("OSGI-INF/nearest.xml", Jars.COMPONENT.replace("my.lab.Nearest", "my.lab.Outer$Nearest"));
-        assertTold(
-                Fault.NOT_PUBLIC, "has my.lab.Outer$Nearest, which is an inner class", "public final class Nearest");
+        assertTold(Fault.NOT_PUBLIC, "has my.lab.Outer$Nearest, which is an inner class", "public final class Nearest");
     }
 
     @Test
@@ -301,8 +306,10 @@ class JarExamTest {
 
     @Test
     void aProgramOfItsOwnMayEndItself() throws IOException {
-        jar.source("Nearest", Jars.NEAREST.replace(
-                "Selector {", "Selector {\n  public static void main(String[] args) { System.exit(0); }"));
+        jar.source(
+                "Nearest",
+                Jars.NEAREST.replace(
+                        "Selector {", "Selector {\n  public static void main(String[] args) { System.exit(0); }"));
         assertEquals(List.of(), findings(jar.jar()));
     }
 
@@ -342,7 +349,8 @@ class JarExamTest {
                 options("<AD id='k' type='Integer' min='1' default='0'/>"),
                 "an option \"k\" of my.lab.Nearest.Options whose default 0 is outside of its own limits",
                 mend);
-        assertOptions(options("<AD id='k' type='Integer' min='one' default='1'/>"), "with a min that is no number", mend);
+        assertOptions(
+                options("<AD id='k' type='Integer' min='one' default='1'/>"), "with a min that is no number", mend);
         assertOptions(options("<AD id='k' type='Double' min='2' max='1'/>"), "that no number fits", mend);
         assertOptions(options("<AD id='k' type='Integer' default='1.5'/>"), "whose default 1.5 is outside", mend);
         assertOptions(options("<AD id='k' type='Thing'/>"), "of a type that is none: \"Thing\"", mend);
@@ -356,7 +364,8 @@ class JarExamTest {
                 options().replace("pid=\"nearest\"", "pid=\"neerest\""),
                 "describes options of \"neerest\", and there is no such component (did you mean \"nearest\"?)",
                 "@Designate over the class");
-        assertOptions(options().replace("ocdref=\"my", "ocdref=\"your"), "has no such options", "@ObjectClassDefinition");
+        assertOptions(
+                options().replace("ocdref=\"my", "ocdref=\"your"), "has no such options", "@ObjectClassDefinition");
         assertOptions(options().replace("</OCD>", ""), "has a broken description of options", "@ObjectClassDefinition");
     }
 

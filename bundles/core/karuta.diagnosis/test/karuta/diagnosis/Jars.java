@@ -98,7 +98,8 @@ final class Jars {
     Jars source(String name, String text) {
         try {
             var work = Files.createTempDirectory(folder, "classes");
-            var arguments = new ArrayList<>(List.of("-proc:none", "-nowarn", "--release", "17", "-g", "-d", work.toString()));
+            var arguments =
+                    new ArrayList<>(List.of("-proc:none", "-nowarn", "--release", "17", "-g", "-d", work.toString()));
             arguments.addAll(List.of("-cp", whereIs(Selector.class) + File.pathSeparator + whereIs(NullMarked.class)));
             for (var source : List.of(text, ANNOTATION)) {
                 var file = Files.createDirectory(work.resolve(source == text ? "a" : "b"))
@@ -121,7 +122,8 @@ final class Jars {
     /** Whoever starts the tests may have class loaders of its own. */
     private static Path whereIs(Class<?> type) {
         try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -20,19 +20,22 @@ class RequirementTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '\'', value = {
-        "Import-Package: karuta.tensr; version=\"[0.2.0,1.0.0)\" | PACKAGE | nobody has the package karuta.tensr that it"
-                + " imports (did you mean karuta.tensor?)",
-        "Import-Package: karuta.tensor; version=\"[0.3.0,1.0.0)\" | VERSION | it imports the package karuta.tensor in a"
-                + " version of [0.3.0,1.0.0), and here it is 0.2.0",
-        "Require-Bundle: my.lab.base; bundle-version=\"2.0.0\" | REQUIREMENT | it requires the bundle my.lab.base in a"
-                + " version of 2.0.0, which is not there",
-        "Require-Bundle: karuta.tensor; bundle-version=\"9.0.0\" | REQUIREMENT | in a version of 9.0.0, which is there in"
-                + " another one",
-        "Require-Capability: osgi.ee; filter:=\"(&(osgi.ee=JavaSE)(version=42))\" | JAVA | it is for Java 42, and this is",
-        "Require-Capability: osgi.native; native.paths:List<String>=\"a.so\" | NATIVE | none of its native libraries",
-        "Require-Capability: my.thing; filter:=\"(a=b)\" | REQUIREMENT | nobody provides Require-Capability: my.thing"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "Import-Package: karuta.tensr; version=\"[0.2.0,1.0.0)\" | PACKAGE | nobody has the package karuta.tensr that it"
+                        + " imports (did you mean karuta.tensor?)",
+                "Import-Package: karuta.tensor; version=\"[0.3.0,1.0.0)\" | VERSION | it imports the package karuta.tensor in a"
+                        + " version of [0.3.0,1.0.0), and here it is 0.2.0",
+                "Require-Bundle: my.lab.base; bundle-version=\"2.0.0\" | REQUIREMENT | it requires the bundle my.lab.base in a"
+                        + " version of 2.0.0, which is not there",
+                "Require-Bundle: karuta.tensor; bundle-version=\"9.0.0\" | REQUIREMENT | in a version of 9.0.0, which is there in"
+                        + " another one",
+                "Require-Capability: osgi.ee; filter:=\"(&(osgi.ee=JavaSE)(version=42))\" | JAVA | it is for Java 42, and this is",
+                "Require-Capability: osgi.native; native.paths:List<String>=\"a.so\" | NATIVE | none of its native libraries",
+                "Require-Capability: my.thing; filter:=\"(a=b)\" | REQUIREMENT | nobody provides Require-Capability: my.thing"
+            })
     void whatIsMissingIsNamed(String requirement, Fault fault, String what) {
         var told = explain("Could not resolve module: a [1]", "  Unresolved requirement: " + requirement);
         assertEquals(fault, told.fault());

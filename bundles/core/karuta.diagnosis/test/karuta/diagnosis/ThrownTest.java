@@ -26,8 +26,9 @@ class ThrownTest {
         assertEquals(Fault.INITIALISER, first.fault());
         assertTrue(
                 first.what()
-                        .matches("its static initialiser threw java.lang.NumberFormatException: .*, in .*Static.<clinit>\\"
-                                + "(ThrownTest.java:\\d+\\)"),
+                        .matches(
+                                "its static initialiser threw java.lang.NumberFormatException: .*, in .*Static.<clinit>\\"
+                                        + "(ThrownTest.java:\\d+\\)"),
                 first.what());
         var second = explain(assertThrows(NoClassDefFoundError.class, () -> read()));
         assertEquals(Fault.INITIALISER, second.fault());
@@ -48,7 +49,10 @@ class ThrownTest {
 
     @Test
     void whatTheVirtualMachineRefusesIsToldAsWhatItIs() {
-        assertEquals(Fault.NATIVE, explain(new UnsatisfiedLinkError("no near in java.library.path")).fault());
+        assertEquals(
+                Fault.NATIVE,
+                explain(new UnsatisfiedLinkError("no near in java.library.path"))
+                        .fault());
         assertEquals(Fault.JAVA, explain(new UnsupportedClassVersionError("x")).fault());
         assertEquals(Fault.NOT_PUBLIC, explain(new NoSuchMethodException("x")).fault());
         assertEquals(Fault.NOT_PUBLIC, explain(new IllegalAccessException("x")).fault());

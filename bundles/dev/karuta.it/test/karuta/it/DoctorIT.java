@@ -136,7 +136,8 @@ class DoctorIT {
                 Faulty.Well.class,
                 GOOD + ",karuta.tensor;version=\"[7,8)\"",
                 component("newer", Faulty.Well.class, ""));
-        assertTold(Fault.VERSION, "it imports the package karuta.tensor in a version of [7.0.0,8.0.0), and here it is 0.");
+        assertTold(
+                Fault.VERSION, "it imports the package karuta.tensor in a version of [7.0.0,8.0.0), and here it is 0.");
     }
 
     @Test
