@@ -16,10 +16,10 @@ import karuta.study.TaskFree;
  * @param analysis whether its strategies saw the true task
  * @param results at least one, by seed
  */
-record ArmResults(String arm, String order, boolean analysis, List<Result> results) {
+public record ArmResults(String arm, String order, boolean analysis, List<Result> results) {
 
     /** What marks an arm that is no method. */
-    static final String MARK = " [analysis]";
+    public static final String MARK = " [analysis]";
 
     /** Stands below every table with such an arm. */
     static final String NOTE = "[analysis] = analysis only: uses the true task, so it is no method to compare with";
@@ -53,7 +53,7 @@ record ArmResults(String arm, String order, boolean analysis, List<Result> resul
     }
 
     /** Notes that belong below a table of these groups. */
-    static List<String> notes(List<ArmResults> groups) {
+    public static List<String> notes(List<ArmResults> groups) {
         return Stream.concat(
                         groups.stream().filter(ArmResults::analysis).map(group -> NOTE),
                         groups.stream().filter(ArmResults::imported).map(group -> IMPORTED_NOTE))
@@ -62,7 +62,7 @@ record ArmResults(String arm, String order, boolean analysis, List<Result> resul
     }
 
     /** Whether others gave the answers. */
-    boolean imported() {
+    public boolean imported() {
         return results.get(0).run().getImported() != null;
     }
 
@@ -90,12 +90,12 @@ record ArmResults(String arm, String order, boolean analysis, List<Result> resul
     }
 
     /** The arm's name, marked if need be. */
-    String label() {
+    public String label() {
         return arm + (analysis ? MARK : "") + (imported() ? IMPORTED : "");
     }
 
     /** Such as {@code seed 1} or {@code seeds 1, 2, 3}. */
-    String seeds() {
+    public String seeds() {
         var numbers = results.stream()
                 .map(result -> Long.toString(result.run().getSeed()))
                 .collect(Collectors.joining(", "));

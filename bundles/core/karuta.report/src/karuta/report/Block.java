@@ -3,7 +3,7 @@ package karuta.report;
 import java.util.List;
 
 /** A piece of a report, whatever it will be printed as. */
-sealed interface Block {
+public sealed interface Block {
 
     /** The title of what follows. */
     record Heading(String text) implements Block {}

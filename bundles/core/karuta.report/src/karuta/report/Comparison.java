@@ -5,9 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Runs whose numbers can stand in one table. */
-final class Comparison {
+/** Runs whose numbers can stand in one table, and the tables. */
+public final class Comparison {
 
     private final Optional<String> apart;
     private final List<Result> results = new ArrayList<>();
@@ -65,12 +66,87 @@ final class Comparison {
     }
 
     /** In the order in which they were started; at least one. */
-    List<Result> results() {
+    public List<Result> results() {
         return results;
     }
 
+    /** The finished ones, by arm and order. */
+    public List<ArmResults> groups() {
+        return ArmResults.of(results.stream().filter(Result::finished).toList());
+    }
+
     /** Why they are not in the table of newer ones. */
-    Optional<String> apart() {
+    public Optional<String> apart() {
         return apart;
+    }
+
+    /** The name of the study. */
+    public String study() {
+        return results.get(0).run().getStudy();
+    }
+
+    /** The tasks that are learned, in the order of the first run. */
+    public List<String> tasks() {
+        return results.get(0).run().getTasks();
+    }
+
+    /** What was asked of which models, a line each. */
+    public List<String> origins() {
+        var benchmark = "benchmark "
+                + Compatibility.describe(results.get(0).run().getBenchmark()) + ", " + tasks().size() + " tasks";
+        var models = results.stream().map(Comparison::origin).distinct();
+        return Stream.concat(Stream.of(benchmark), models).toList();
+    }
+
+    /** Which models gave the answers, or where they were found. */
+    private static String origin(Result result) {
+        var run = result.run();
+        return run.getImported() == null
+                ? "backbone " + Compatibility.describe(run.getBackbone()) + ", encoder "
+                        + Compatibility.describe(run.getEncoder())
+                : result.arm() + ": imported from " + run.getImported();
+    }
+
+    /** Metrics over seeds and orders, of {@link #groups()}, of which there must be one. */
+    public Block.Table summary(TableChoice choice) {
+        return new MetricTables(choice).summary(groups());
+    }
+
+    /** What the arms differ in from the one that they are compared with, and whether that can be told from chance. */
+    public List<Block> differences(TableChoice choice) {
+        var tables = new MetricTables(choice);
+        return Stream.concat(tables.differences(groups()).stream(), tables.tests(groups()).stream())
+                .toList();
+    }
+
+    /** What the metrics mean. */
+    public Block.Lines definitions(TableChoice choice) {
+        return new MetricTables(choice).definitions();
+    }
+
+    /** How much the order of tasks decides; nothing where there is one. */
+    public List<Block> orders(TableChoice choice) {
+        return new OrderTables(choice).of(groups());
+    }
+
+    /** Whether the tasks are too easy to tell apart, where a study has measured it. */
+    public Optional<Block> separability() {
+        return SeparabilityTable.of(results);
+    }
+
+    /** Whether the arms that choose cards chose right. */
+    public Optional<Block> selections() {
+        return SelectionTable.of(groups());
+    }
+
+    /** What became of tasks that were never learned. */
+    public Optional<Block> watched() {
+        return WatchedTasks.table(groups());
+    }
+
+    /** What the arms cost that were run here. */
+    public Optional<Block> costs() {
+        var own = groups().stream().filter(group -> !group.imported()).toList();
+        return own.isEmpty() ? Optional.empty() : Optional.of(CostTable.of(own));
     }
 }

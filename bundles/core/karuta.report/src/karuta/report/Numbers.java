@@ -7,17 +7,17 @@ import karuta.metrics.PairedDifference;
 import karuta.metrics.statistics.Interval;
 
 /** Numbers as tables show them, whatever the locale. */
-final class Numbers {
+public final class Numbers {
 
     /** What a table shows where there is no number. */
-    static final String NONE = "-";
+    public static final String NONE = "-";
 
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
 
     private Numbers() {}
 
     /** A score, mostly from 0 to 1, in percent; {@link #NONE} for NaN. */
-    static String percent(double score) {
+    public static String percent(double score) {
         if (Double.isNaN(score)) {
             return NONE;
         }
@@ -26,7 +26,7 @@ final class Numbers {
     }
 
     /** Mean and standard deviation in percent. */
-    static String percent(MeanAndDeviation spread) {
+    public static String percent(MeanAndDeviation spread) {
         return percent(spread.mean()) + plusMinus(spread.deviation());
     }
 
@@ -56,11 +56,13 @@ final class Numbers {
         return p < 0.0005 ? "<0.001" : decimal(p, 3);
     }
 
-    static String count(long number) {
+    /** A whole number with commas. */
+    public static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    static String bytes(long number) {
+    /** Such as {@code 1.1 MB}. */
+    public static String bytes(long number) {
         var value = (double) number;
         var unit = 0;
         while (value >= 999.95 && unit < UNITS.length - 1) {
@@ -70,7 +72,8 @@ final class Numbers {
         return decimal(value, unit == 0 ? 0 : 1) + " " + UNITS[unit];
     }
 
-    static String decimal(double number, int digits) {
+    /** With that many digits behind the point. */
+    public static String decimal(double number, int digits) {
         return String.format(Locale.ROOT, "%." + digits + "f", number);
     }
 

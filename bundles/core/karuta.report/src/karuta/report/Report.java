@@ -2,7 +2,6 @@ package karuta.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import karuta.study.record.RecordException;
 import karuta.study.record.RunFolder;
 
@@ -106,6 +105,16 @@ public final class Report {
                 .toList();
     }
 
+    /** What can stand in one table, the newest runs last. */
+    public List<Comparison> comparisons() {
+        return comparisons;
+    }
+
+    /** What must be known of single runs: without a row, there twice, a damaged checkpoint. */
+    public List<String> notes() {
+        return notes;
+    }
+
     /** For the console: columns aligned with spaces. */
     public String text() {
         return PlainText.of(blocks());
@@ -132,47 +141,28 @@ public final class Report {
     }
 
     private List<Block> blocks(Comparison comparison) {
-        var results = comparison.results();
-        var groups = ArmResults.of(results.stream().filter(Result::finished).toList());
+        var groups = comparison.groups();
         var blocks = new ArrayList<Block>();
-        var first = results.get(0).run();
-        blocks.add(new Block.Heading("Study " + first.getStudy()));
-        var benchmark = "benchmark " + Compatibility.describe(first.getBenchmark()) + ", "
-                + first.getTasks().size() + " tasks";
-        var origins = results.stream().map(Report::origin).distinct();
-        blocks.add(new Block.Lines(Stream.concat(Stream.of(benchmark), origins).toList()));
+        blocks.add(new Block.Heading("Study " + comparison.study()));
+        blocks.add(new Block.Lines(comparison.origins()));
         comparison.apart().ifPresent(why -> blocks.add(new Block.Lines(List.of("in a table of its own: " + why))));
         groups.forEach(group -> blocks.add(ScoreTables.matrix(group)));
-        results.stream()
+        comparison.results().stream()
                 .filter(result -> !result.finished())
                 .flatMap(result -> ScoreTables.unfinished(result).stream())
                 .forEach(blocks::add);
         if (groups.isEmpty()) {
             blocks.add(new Block.Lines(List.of("No run has finished, so there are no metrics.")));
         } else {
-            SeparabilityTable.of(results).ifPresent(blocks::add);
-            SelectionTable.of(groups).ifPresent(blocks::add);
-            WatchedTasks.table(groups).ifPresent(blocks::add);
-            var own = groups.stream().filter(group -> !group.imported()).toList();
-            if (!own.isEmpty()) {
-                blocks.add(CostTable.of(own));
-            }
-            var tables = new MetricTables(choice);
-            blocks.addAll(new OrderTables(choice).of(groups));
-            tables.differences(groups).ifPresent(blocks::add);
-            blocks.addAll(tables.tests(groups));
-            blocks.add(tables.summary(groups));
-            blocks.add(tables.definitions());
+            comparison.separability().ifPresent(blocks::add);
+            comparison.selections().ifPresent(blocks::add);
+            comparison.watched().ifPresent(blocks::add);
+            comparison.costs().ifPresent(blocks::add);
+            blocks.addAll(comparison.orders(choice));
+            blocks.addAll(comparison.differences(choice));
+            blocks.add(comparison.summary(choice));
+            blocks.add(comparison.definitions(choice));
         }
         return blocks;
-    }
-
-    /** Which models gave the answers, or where they were found. */
-    private static String origin(Result result) {
-        var run = result.run();
-        return run.getImported() == null
-                ? "backbone " + Compatibility.describe(run.getBackbone()) + ", encoder "
-                        + Compatibility.describe(run.getEncoder())
-                : result.arm() + ": imported from " + run.getImported();
     }
 }

@@ -16,7 +16,7 @@ import karuta.study.record.RunFolder;
  * @param run its record
  * @param matrix its scores; empty if the run ended before the first evaluation
  */
-record Result(RunFolder folder, Run run, Optional<AccuracyMatrix> matrix) {
+public record Result(RunFolder folder, Run run, Optional<AccuracyMatrix> matrix) {
 
     /** @throws RecordException if the record is damaged */
     static Result read(RunFolder folder) {
@@ -35,16 +35,18 @@ record Result(RunFolder folder, Run run, Optional<AccuracyMatrix> matrix) {
         return new AccuracyMatrix(scores.getTasks(), rows);
     }
 
-    boolean finished() {
+    /** Whether it came to its end and was evaluated. */
+    public boolean finished() {
         return run.getStatus() == RunStatus.FINISHED && matrix.isPresent();
     }
 
-    String arm() {
+    /** The name of its arm. */
+    public String arm() {
         return run.getArm().getName();
     }
 
     /** The hash that the record keeps under a name; empty if it keeps none. */
-    Optional<String> fingerprint(String name) {
+    public Optional<String> fingerprint(String name) {
         return run.getFingerprints().stream()
                 .filter(note -> note.getName().equals(name))
                 .map(Note::getText)
@@ -52,7 +54,7 @@ record Result(RunFolder folder, Run run, Optional<AccuracyMatrix> matrix) {
     }
 
     /** The stage that was evaluated last; -1 if none was. */
-    int lastStage() {
+    public int lastStage() {
         return matrix.map(scores -> scores.rows().size()).orElse(0) - 1;
     }
 }

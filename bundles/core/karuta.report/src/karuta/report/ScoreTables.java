@@ -12,6 +12,12 @@ final class ScoreTables {
 
     private ScoreTables() {}
 
+    /** What the others are compared with: the first arm of an order that is a method, or else the first. */
+    static ArmResults reference(List<ArmResults> groups, String order) {
+        var same = groups.stream().filter(group -> group.order().equals(order)).toList();
+        return same.stream().filter(group -> !group.analysis()).findFirst().orElse(same.get(0));
+    }
+
     /** The matrix of a group, mean over its seeds. */
     static Block.Table matrix(ArmResults group) {
         var title = group.label() + ", order " + group.order() + ": score after each stage in percent"

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import karuta.study.record.Prediction;
 
-/** Counts, task by task, how often the cards of the true task were chosen. */
-final class Selections {
+/** Counts, task by task, how often the cards of which task were chosen. */
+public final class Selections {
 
     private final Map<String, Count> byTask = new LinkedHashMap<>();
 
@@ -16,10 +16,11 @@ final class Selections {
         private long all;
         private long first;
         private long any;
+        private final Map<String, Long> best = new LinkedHashMap<>();
     }
 
     /** Counts what was chosen after the last stage of the runs; a task that is only watched has no cards of its own. */
-    static Selections of(ArmResults group) {
+    public static Selections of(ArmResults group) {
         var selections = new Selections();
         for (var result : group.results()) {
             var last = result.lastStage();
@@ -42,6 +43,7 @@ final class Selections {
         var count = byTask.computeIfAbsent(prediction.task(), task -> new Count());
         count.all++;
         count.first += best.get().equals(prediction.task()) ? 1 : 0;
+        count.best.merge(best.get(), 1L, Long::sum);
         count.any += prediction.selected().stream()
                         .anyMatch(card ->
                                 card.task().filter(prediction.task()::equals).isPresent())
@@ -49,23 +51,31 @@ final class Selections {
                 : 0;
     }
 
-    boolean isEmpty() {
+    /** Whether no card that belongs to a task was chosen. */
+    public boolean isEmpty() {
         return byTask.isEmpty();
     }
 
     /** Share of a task's samples whose best card was its own. */
-    Optional<Double> first(String task) {
+    public Optional<Double> first(String task) {
         return Optional.ofNullable(byTask.get(task)).map(count -> (double) count.first / count.all);
     }
 
+    /** Share of a task's samples whose best card is that of another task, or the same; 0 where none was chosen. */
+    public double best(String task, String ofCard) {
+        return Optional.ofNullable(byTask.get(task))
+                .map(count -> (double) count.best.getOrDefault(ofCard, 0L) / count.all)
+                .orElse(0.0);
+    }
+
     /** Mean over tasks of {@link #first(String)}. */
-    double first() {
+    public double first() {
         return mean(
                 byTask.keySet().stream().map(task -> first(task).orElseThrow()).toList());
     }
 
     /** Mean over tasks of the share of samples that got a card of their own task at all. */
-    double any() {
+    public double any() {
         return mean(byTask.values().stream()
                 .map(count -> (double) count.any / count.all)
                 .toList());

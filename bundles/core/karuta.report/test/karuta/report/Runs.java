@@ -17,7 +17,7 @@ import karuta.study.record.Prediction;
 import karuta.study.record.RunFolder;
 
 /** Writes run folders as an engine would. */
-final class Runs {
+public final class Runs {
 
     private static final KarutaFactory FACTORY = KarutaFactory.eINSTANCE;
     private static final String STUDY = """
@@ -37,12 +37,13 @@ final class Runs {
     private final Path out;
     private int written;
 
-    Runs(Path out) {
+    /** @param out where to */
+    public Runs(Path out) {
         this.out = out;
     }
 
     /** An arm of {@link #STUDY} with tasks a and b; the scores of all rows are given in their order. */
-    static Run run(String arm, long seed, double... scores) {
+    public static Run run(String arm, long seed, double... scores) {
         var study = StudyReader.parse("demo.yaml", STUDY);
         var run = FACTORY.createRun();
         run.setStudy(study.getName());
@@ -97,7 +98,7 @@ final class Runs {
     }
 
     /** Writes a run that started after those written before. */
-    RunFolder write(Run run) {
+    public RunFolder write(Run run) {
         run.setStarted("2026-01-01T12:00:%02dZ".formatted(written++));
         var folder = RunFolder.create(out, run);
         RunFolder.list(run, folder.writeMatrix(run.getMatrix()));
@@ -106,7 +107,7 @@ final class Runs {
     }
 
     /** Writes predictions of a stage: for each sample its true task and the tasks of the cards chosen for it. */
-    static void choose(RunFolder folder, int stage, List<List<String>> samples) {
+    public static void choose(RunFolder folder, int stage, List<List<String>> samples) {
         var predictions = new ArrayList<Prediction>();
         for (var sample : samples) {
             var selected = sample.stream()
