@@ -127,9 +127,9 @@ record CurveChart(Legend legend, double width, double height, boolean names) {
                     new Point(x.to() + 10, places[i] + HALF),
                     Labels.cut(arm, NAMES - 14, SMALL),
                     Anchor.START,
-                    legend.tone(arm),
+                    Tone.INK,
                     SMALL,
-                    true));
+                    false));
         }
     }
 
