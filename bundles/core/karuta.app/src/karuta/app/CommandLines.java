@@ -41,6 +41,7 @@ final class CommandLines {
                 .addSubcommand(new SchemaCommand(strategies, terminal))
                 .addSubcommand(new TableCommand(terminal))
                 .addSubcommand(new MetricsCommand(terminal))
+                .addSubcommand(new WatchCommand(terminal))
                 .addSubcommand(new ReportCommand(strategies, terminal))
                 .addSubcommand(new ScoreCommand(strategies, terminal))
                 .addSubcommand(new AuditCommand(terminal))

@@ -1,6 +1,7 @@
 package karuta.app;
 
 import java.io.PrintStream;
+import java.util.List;
 
 /**
  * Where the program speaks to the user. On a terminal, one line at the bottom shows how far the work is and is
@@ -17,6 +18,7 @@ final class Terminal {
     private final PrintStream err;
     private final boolean live;
     private boolean shown;
+    private int boardLines;
     private long told = System.nanoTime();
 
     /**
@@ -60,6 +62,22 @@ final class Terminal {
         erase();
         out.println(line);
         out.flush();
+    }
+
+    /** Lines of what was asked for in place of those that were shown so before; only where {@link #live}. */
+    synchronized void board(List<String> lines) {
+        erase();
+        if (boardLines > 0) {
+            out.print("\u001B[" + boardLines + "A\r\u001B[J");
+        }
+        lines.forEach(line -> out.println(line.substring(0, Math.min(line.length(), WIDTH))));
+        out.flush();
+        boardLines = lines.size();
+    }
+
+    /** Whether lines can be rewritten. */
+    boolean live() {
+        return live;
     }
 
     /** Something is probably not as the user wants it. */

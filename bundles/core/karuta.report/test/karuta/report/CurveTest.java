@@ -16,12 +16,16 @@ class CurveTest {
 
     private List<ArmResults> groups(karuta.study.Run... all) {
         var runs = new Runs(out);
-        return Report.of(Stream.of(all).map(runs::write).toList()).comparisons().get(0).groups();
+        return Report.of(Stream.of(all).map(runs::write).toList())
+                .comparisons()
+                .get(0)
+                .groups();
     }
 
     @Test
     void aPointIsTheMetricOfARunThatEndedThere() {
-        var groups = groups(Runs.run("dual", 1, 0, 0, 0.9, 0.4, 0.6, 0.8), Runs.run("dual", 2, 0, 0, 0.7, 0.4, 0.5, 0.5));
+        var groups =
+                groups(Runs.run("dual", 1, 0, 0, 0.9, 0.4, 0.6, 0.8), Runs.run("dual", 2, 0, 0, 0.7, 0.4, 0.5, 0.5));
         var accuracy = Curve.of(Metric.LAST, 1, groups);
         assertEquals(1, accuracy.size());
         assertEquals(0.8, accuracy.get(0).points().get(0).mean(), 1e-12, "task a alone after stage 1");
@@ -33,9 +37,11 @@ class CurveTest {
 
     @Test
     void theCurveOfATaskBeginsBeforeTraining() {
-        var curve = Curve.ofTask("b", groups(Runs.run("dual", 1, 0.1, 0.2, 0.9, 0.4, 0.6, 0.8))).get(0);
+        var curve = Curve.ofTask("b", groups(Runs.run("dual", 1, 0.1, 0.2, 0.9, 0.4, 0.6, 0.8)))
+                .get(0);
         assertEquals(
-                List.of(0.2, 0.4, 0.8), curve.points().stream().map(point -> point.mean()).toList());
+                List.of(0.2, 0.4, 0.8),
+                curve.points().stream().map(point -> point.mean()).toList());
     }
 
     @Test

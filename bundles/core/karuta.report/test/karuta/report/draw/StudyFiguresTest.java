@@ -47,7 +47,10 @@ class StudyFiguresTest {
                         "1-forgetting.png",
                         "1-task-1-a.svg",
                         "1-task-1-a.png"),
-                written.stream().map(file -> file.getFileName().toString()).limit(8).toList());
+                written.stream()
+                        .map(file -> file.getFileName().toString())
+                        .limit(8)
+                        .toList());
         for (var file : written) {
             if (file.toString().endsWith(".svg")) {
                 var parser = DocumentBuilderFactory.newInstance().newDocumentBuilder();
@@ -61,16 +64,13 @@ class StudyFiguresTest {
 
     @Test
     void theSameMarksArePaintedInTheirColours() throws IOException {
-        var figure = new Figure(
-                "x",
-                "x",
-                40,
-                20,
-                List.of(new Mark.Box(new Mark.Point(10, 5), 20, 10, Tone.HEAT_10, "")));
+        var figure =
+                new Figure("x", "x", 40, 20, List.of(new Mark.Box(new Mark.Point(10, 5), 20, 10, Tone.HEAT_10, "")));
         var image = ImageIO.read(new ByteArrayInputStream(Png.of(figure)));
         assertEquals(Tone.HEAT_10.rgb(), image.getRGB(40, 20) & 0xFFFFFF, "the middle, at two pixels each");
         assertEquals(Tone.PAPER.rgb(), image.getRGB(5, 5) & 0xFFFFFF);
-        assertTrue(Svg.inline(figure, "y").contains("<rect class=\"f-heat-10\" x=\"10\" y=\"5\" width=\"20\" height=\"10\">"));
+        assertTrue(Svg.inline(figure, "y")
+                .contains("<rect class=\"f-heat-10\" x=\"10\" y=\"5\" width=\"20\" height=\"10\">"));
     }
 
     @Test
@@ -94,7 +94,8 @@ class StudyFiguresTest {
     void heatIsReadableOnLightPaperAndOnDark() {
         for (var i = 0; i <= 10; i++) {
             var tone = Tone.heat(i / 10.0);
-            assertTrue(contrast(tone.rgb(), tone.strong() ? 0xFFFFFF : Tone.INK.rgb()) >= 4.5, tone + " on light paper");
+            assertTrue(
+                    contrast(tone.rgb(), tone.strong() ? 0xFFFFFF : Tone.INK.rgb()) >= 4.5, tone + " on light paper");
         }
         assertEquals(Tone.HEAT_10, Tone.heat(7.5), "CIDEr may be more than 1");
     }

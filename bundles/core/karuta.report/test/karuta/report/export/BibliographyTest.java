@@ -19,8 +19,9 @@ class BibliographyTest {
                   year = {2025},
                 }
                 """,
-                Bibliography.of(List.of(
-                        "Zeng, Zhu, Guo: ModalPrompt: Towards Efficient Tuning, with Prompts, EMNLP 2025, section 3 (fusion)")));
+                Bibliography.of(
+                        List.of(
+                                "Zeng, Zhu, Guo: ModalPrompt: Towards Efficient Tuning, with Prompts, EMNLP 2025, section 3 (fusion)")));
     }
 
     @Test
@@ -42,8 +43,9 @@ class BibliographyTest {
 
     @Test
     void severalPapersOfOneStrategyAreSeveral() {
-        var text = Bibliography.of(List.of("Hu, Shen: LoRA: Low-Rank Adaptation, ICLR 2022; trained in sequence as in Chen, Zhu:"
-                + " CoIN, NeurIPS 2024; online: Schwarz et al.: Progress & Compress, ICML 2018, section 3.2"));
+        var text = Bibliography.of(
+                List.of("Hu, Shen: LoRA: Low-Rank Adaptation, ICLR 2022; trained in sequence as in Chen, Zhu:"
+                        + " CoIN, NeurIPS 2024; online: Schwarz et al.: Progress & Compress, ICML 2018, section 3.2"));
         assertEquals(
                 List.of("hu2022lora", "chen2024coin", "schwarz2018progress"),
                 text.lines()
@@ -56,16 +58,14 @@ class BibliographyTest {
     @Test
     void anArchiveIsNoVenue() {
         var text = Bibliography.of(List.of("Hu, Zhou: Dynamic Prompts, arXiv 2605.10765, 2026; from its equations"));
-        assertEquals(
-                """
+        assertEquals("""
                 @misc{hu2026dynamic,
                   author = {Hu and Zhou},
                   title = {{Dynamic Prompts}},
                   note = {arXiv 2605.10765},
                   year = {2026},
                 }
-                """,
-                text);
+                """, text);
     }
 
     @Test
@@ -77,13 +77,15 @@ class BibliographyTest {
                   year = {2026},
                 }
                 """,
-                Bibliography.of(List.of(
-                        "RePro, from: Is Our Benchmark Enough?, CATS workshop at ICML 2026; from its summary, without code")));
+                Bibliography.of(
+                        List.of(
+                                "RePro, from: Is Our Benchmark Enough?, CATS workshop at ICML 2026; from its summary, without code")));
     }
 
     @Test
     void whatIsNoPaperIsNoEntry() {
         assertEquals("", Bibliography.of(List.of("Karuta's own", "details from the code, github.com/x")));
-        assertFalse(Bibliography.of(List.of("Karuta's own, after Antol et al.: VQA, ICCV 2015")).contains("Karuta"));
+        assertFalse(Bibliography.of(List.of("Karuta's own, after Antol et al.: VQA, ICCV 2015"))
+                .contains("Karuta"));
     }
 }

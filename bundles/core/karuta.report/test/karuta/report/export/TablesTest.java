@@ -47,7 +47,8 @@ class TablesTest {
         assertEquals("study,arm,analysis,order,seed,status,stage,task,watched,scorer,score", scores.get(0));
         assertEquals(1 + 3 * 3 * 2, scores.size());
         assertTrue(
-                scores.contains("demo,\"a_b & 100% {x} \\ \"\"q\"\", #1\",false,default,1,finished,1,a,false,,0.3333333333333333"),
+                scores.contains(
+                        "demo,\"a_b & 100% {x} \\ \"\"q\"\", #1\",false,default,1,finished,1,a,false,,0.3333333333333333"),
                 scores.toString());
         var metrics = Files.readAllLines(out.resolve("csv/metrics.csv"));
         assertTrue(metrics.contains("demo,dual,false,default,2,finished,last/gem,0.65"), metrics.toString());

@@ -113,11 +113,15 @@ final class Chromium implements AutoCloseable {
             return;
         }
         var method = message.get("method").getAsString();
-        if (List.of("Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Log.entryAdded").contains(method)) {
+        if (List.of("Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Log.entryAdded")
+                .contains(method)) {
             complaints.add(message.get("params").toString());
         }
         if (method.equals("Network.requestWillBeSent")) {
-            var url = message.getAsJsonObject("params").getAsJsonObject("request").get("url").getAsString();
+            var url = message.getAsJsonObject("params")
+                    .getAsJsonObject("request")
+                    .get("url")
+                    .getAsString();
             if (!url.startsWith("file:") && !url.startsWith("data:")) {
                 complaints.add("it fetches " + url);
             }
@@ -175,18 +179,22 @@ final class Chromium implements AutoCloseable {
                 "{\"width\":%d,\"height\":844,\"deviceScaleFactor\":1,\"mobile\":%s}".formatted(width, width < 600));
         call(
                 "Emulation.setEmulatedMedia",
-                "{\"features\":[{\"name\":\"prefers-color-scheme\",\"value\":\"%s\"}]}".formatted(dark ? "dark" : "light"));
+                "{\"features\":[{\"name\":\"prefers-color-scheme\",\"value\":\"%s\"}]}"
+                        .formatted(dark ? "dark" : "light"));
     }
 
     /** What the page shows now, as PNG. */
     byte[] shot() throws Exception {
-        var data = call("Page.captureScreenshot", "{\"format\":\"png\"}").get("data").getAsString();
+        var data = call("Page.captureScreenshot", "{\"format\":\"png\"}")
+                .get("data")
+                .getAsString();
         return Base64.getDecoder().decode(data);
     }
 
     /** Seconds that the page's main thread has computed so far: other than time, it does not depend on what else goes on. */
     double computed() throws Exception {
-        var metrics = new ArrayList<>(call("Performance.getMetrics", "{}").getAsJsonArray("metrics").asList());
+        var metrics = new ArrayList<>(
+                call("Performance.getMetrics", "{}").getAsJsonArray("metrics").asList());
         return metrics.stream()
                 .map(metric -> metric.getAsJsonObject())
                 .filter(metric -> metric.get("name").getAsString().equals("ThreadTime"))

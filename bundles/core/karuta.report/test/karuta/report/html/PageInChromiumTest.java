@@ -32,7 +32,8 @@ class PageInChromiumTest {
     void start(@TempDir Path folder) throws Exception {
         var program = Chromium.installed();
         Assumptions.assumeTrue(
-                program.isPresent(), "Chromium is not installed, so nobody looks at the report (Debian: apt install chromium)");
+                program.isPresent(),
+                "Chromium is not installed, so nobody looks at the report (Debian: apt install chromium)");
         page = folder.resolve("report.html");
         Files.writeString(page, new HtmlReport(Hostile.report(folder.resolve("runs")), Hostile.choices()).page());
         browser = new Chromium(program.orElseThrow(), Files.createDirectory(folder.resolve("profile")));
@@ -91,7 +92,8 @@ class PageInChromiumTest {
                 })()""");
         browser.evaluate("new Promise(done => setTimeout(done, 300))");
         assertEquals("undefined", browser.evaluate("window.owned"));
-        assertTrue(browser.complaints.toString().contains("Content Security Policy"), "the browser says that it refused");
+        assertTrue(
+                browser.complaints.toString().contains("Content Security Policy"), "the browser says that it refused");
     }
 
     @Test
@@ -151,7 +153,8 @@ class PageInChromiumTest {
     void theKeyboardReachesEverything() throws Exception {
         browser.press("Tab", 9);
         assertEquals("Skip to the report", browser.evaluate("document.activeElement.textContent"));
-        assertEquals("true", browser.evaluate("document.activeElement.getBoundingClientRect().left >= 0"), "and is shown");
+        assertEquals(
+                "true", browser.evaluate("document.activeElement.getBoundingClientRect().left >= 0"), "and is shown");
         browser.press("Enter", 13);
         browser.call(
                 "Input.dispatchKeyEvent",
@@ -165,7 +168,8 @@ class PageInChromiumTest {
                     document.activeElement.labels?.[0]?.firstChild.data ?? (document.activeElement.textContent || '').slice(0, 24)"""));
         }
         assertTrue(
-                reached.containsAll(List.of("What the metrics mean", "Arm", "Stage", "Task", "Answer", "Change", "Words in it", "Next")),
+                reached.containsAll(List.of(
+                        "What the metrics mean", "Arm", "Stage", "Task", "Answer", "Change", "Words in it", "Next")),
                 reached.toString());
         assertTrue(reached.indexOf("Arm") < reached.indexOf("Words in it"), "in the order in which they stand");
     }
@@ -173,8 +177,14 @@ class PageInChromiumTest {
     @Test
     void whoHearsThePageIsToldWhatThingsAre() throws Exception {
         assertEquals("en", browser.evaluate("document.documentElement.lang"));
-        assertEquals("0", browser.evaluate("[...document.querySelectorAll('svg')].filter(s => !s.querySelector('title')).length"));
-        assertEquals("0", browser.evaluate("[...document.querySelectorAll('select, input')].filter(e => !e.labels.length).length"));
+        assertEquals(
+                "0",
+                browser.evaluate(
+                        "[...document.querySelectorAll('svg')].filter(s => !s.querySelector('title')).length"));
+        assertEquals(
+                "0",
+                browser.evaluate(
+                        "[...document.querySelectorAll('select, input')].filter(e => !e.labels.length).length"));
         assertEquals("0", browser.evaluate("[...document.querySelectorAll('th')].filter(h => !h.scope).length"));
         assertEquals("1", browser.evaluate("document.querySelectorAll('h1').length"));
         assertEquals(
@@ -183,7 +193,8 @@ class PageInChromiumTest {
                 "every id once");
         assertEquals(
                 "0",
-                browser.evaluate("[...document.querySelectorAll('nav a')].filter(a => !document.querySelector(a.hash)).length"));
+                browser.evaluate(
+                        "[...document.querySelectorAll('nav a')].filter(a => !document.querySelector(a.hash)).length"));
     }
 
     @Test

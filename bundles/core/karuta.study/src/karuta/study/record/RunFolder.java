@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -172,6 +173,20 @@ public record RunFolder(Path path) {
     /** Keeps the study as it was read. */
     public FileHash writeStudy(String text) {
         return files().write(STUDY, text);
+    }
+
+    /** The study as it was read. */
+    public String readStudy() {
+        return files().text(STUDY, RunFiles::decoded);
+    }
+
+    /** When the record was written last. */
+    public FileTime written() {
+        try {
+            return Files.getLastModifiedTime(path.resolve(RUN));
+        } catch (IOException e) {
+            throw new RecordException("cannot read " + path.resolve(RUN) + ": " + Reason.of(e), e);
+        }
     }
 
     /**
