@@ -1,10 +1,14 @@
 package karuta.app;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import karuta.api.KarutaException;
@@ -17,6 +21,8 @@ import karuta.report.draw.Plots;
 import karuta.report.export.Bibliography;
 import karuta.report.export.CsvTables;
 import karuta.report.export.Latex;
+import karuta.report.export.Mlflow;
+import karuta.report.export.TensorBoard;
 import karuta.report.html.HtmlReport;
 import karuta.study.Part;
 import karuta.study.file.StudyReader;
@@ -52,6 +58,9 @@ import picocli.CommandLine.Spec;
 final class ReportCommand implements Callable<Integer> {
 
     private static final String PAGE = "report.html";
+    /** What methods are tried with, and not what they are. */
+    private static final Set<Kind> FRAME = EnumSet.of(Kind.BACKBONE, Kind.ENCODER, Kind.BENCHMARK, Kind.SCORER);
+
     private static final long MEGABYTE = 1_000_000;
 
     private final Strategies strategies;
@@ -103,6 +112,20 @@ final class ReportCommand implements Callable<Integer> {
 
     @Option(names = "--bibtex", paramLabel = "FILE", description = "Write where the strategies come from as BibTeX.")
     private Optional<Path> bibtex = Optional.empty();
+
+    @Option(
+            names = "--tensorboard",
+            paramLabel = "DIR",
+            description = "Write event files for TensorBoard, a folder per run.")
+    private Optional<Path> tensorboard = Optional.empty();
+
+    @Option(
+            names = "--mlflow",
+            paramLabel = "URL",
+            description =
+                    "Send the runs to an MLflow server, such as http://127.0.0.1:5000; those that are there are not sent"
+                            + " again. Nothing else opens a connection.")
+    private Optional<URI> mlflow = Optional.empty();
 
     ReportCommand(Strategies strategies, Terminal terminal) {
         this.strategies = strategies;
@@ -169,6 +192,13 @@ final class ReportCommand implements Callable<Integer> {
         if (csv.isPresent()) {
             CsvTables.write(comparisons, csv.get()).forEach(this::told);
         }
+        if (tensorboard.isPresent()) {
+            var written = TensorBoard.write(comparisons, tensorboard.get());
+            terminal.say("wrote " + written.size() + " event files to " + tensorboard.get());
+        }
+        if (mlflow.isPresent()) {
+            terminal.say("sent " + new Mlflow(mlflow.get()).send(comparisons) + " runs to " + mlflow.get());
+        }
         if (plots.isPresent()) {
             for (var i = 0; i < comparisons.size(); i++) {
                 if (!comparisons.get(i).groups().isEmpty()) {
@@ -200,7 +230,7 @@ final class ReportCommand implements Callable<Integer> {
                 .collect(Collectors.toSet());
         return strategies.types().stream()
                 .filter(type -> names.contains(type.name()))
-                .sorted((a, b) -> Boolean.compare(a.kind() == Kind.SCORER, b.kind() == Kind.SCORER))
+                .sorted(Comparator.comparing(type -> FRAME.contains(type.kind())))
                 .flatMap(type -> type.paper().stream())
                 .distinct()
                 .toList();

@@ -138,7 +138,9 @@ final class StudyPart {
                 summary,
                 (row, column) -> column >= FIRST_METRIC
                                 && column - FIRST_METRIC < best.size()
-                                && isOf(best.get(column - FIRST_METRIC), summary.rows().get(row))
+                                && isOf(
+                                        best.get(column - FIRST_METRIC),
+                                        summary.rows().get(row))
                         ? "best"
                         : "");
         var definitions = tag("dl")
@@ -315,8 +317,7 @@ final class StudyPart {
 
     /** What is known of the tasks themselves, whatever the arms do with them. */
     private void tasks() {
-        var blocks = Stream.concat(
-                        comparison.separability().stream(), comparison.orders(TableChoice.DEFAULT).stream())
+        var blocks = Stream.concat(comparison.separability().stream(), comparison.orders(TableChoice.DEFAULT).stream())
                 .toList();
         if (!blocks.isEmpty()) {
             add(
