@@ -57,11 +57,7 @@ public final class PromptLearner extends StrategyBase implements Learner {
     @Override
     public void beginStage(Stage stage, StageData data) {
         pool().beginStage(stage, data);
-        if (pool().cards().isEmpty()) {
-            parts = List.of(pool());
-            return;
-        }
-        parts = List.of(pool(), part(Selector.class), part(Fusion.class));
+        parts = players();
         parts.stream().skip(1).forEach(part -> part.beginStage(stage, data));
     }
 
@@ -153,16 +149,20 @@ public final class PromptLearner extends StrategyBase implements Learner {
         parts.forEach(part -> part.endStage(stage, data));
     }
 
+    /** Of all who play, also where they have just taken up a saved state and no stage has begun. */
     @Override
     public Footprint footprint() {
-        var counted = parts.isEmpty() ? List.<Trainable>of(pool()) : parts; // before a first stage
-        return counted.stream().map(Trainable::footprint).reduce(Footprint.NONE, Footprint::plus);
+        return players().stream().map(Trainable::footprint).reduce(Footprint.NONE, Footprint::plus);
     }
 
     @Override
     public void close() {
         all.close();
         frozen.close();
+    }
+
+    private List<Trainable> players() {
+        return pool().cards().isEmpty() ? List.of(pool()) : List.of(pool(), part(Selector.class), part(Fusion.class));
     }
 
     private PromptPool pool() {

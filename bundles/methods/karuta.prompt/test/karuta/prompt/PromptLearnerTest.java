@@ -35,7 +35,9 @@ import karuta.api.Stage;
 import karuta.api.StageData;
 import karuta.api.StrategyBase;
 import karuta.api.TrainingStep;
+import karuta.kit.ToyCards;
 import karuta.kit.ToyContext;
+import karuta.kit.ToyTaskPool;
 import karuta.kit.ToyTasks;
 import karuta.kit.ToyTraining;
 import karuta.tensor.Autograd;
@@ -168,6 +170,40 @@ class PromptLearnerTest {
     void itCostsWhatItsPoolCosts() {
         training.open(SECOND);
         assertEquals(new Footprint(5, 6, 7, 8), learner.footprint());
+    }
+
+    @Test
+    void afterASavedStateItCostsWhatItCostBefore() {
+        try (var before = new ToyContext(1);
+                var after = new ToyContext(1)) {
+            var learned = playingCosts(before);
+            learned.stage(1, "task1", ToyTasks.samples(1, 4), 1, 0.01);
+            var fresh = playingCosts(after);
+            after.load(before.save());
+            assertEquals(
+                    7,
+                    learned.learner().footprint().stored()
+                            - before.part(PromptPool.class).footprint().stored());
+            assertEquals(learned.learner().footprint(), fresh.learner().footprint());
+        }
+    }
+
+    /** With a selector that stores seven numbers. */
+    private static ToyTraining playingCosts(ToyContext context) {
+        context.with(PromptPool.class, new ToyTaskPool())
+                .<Selector>with(Selector.class, new Selector() {
+                    @Override
+                    public List<Selection> select(Calls calls) {
+                        return calls.trained();
+                    }
+
+                    @Override
+                    public Footprint footprint() {
+                        return new Footprint(0, 7, 0, 0);
+                    }
+                })
+                .<Fusion>with(Fusion.class, ToyCards::concat);
+        return new ToyTraining(context.start(new PromptLearner()), context);
     }
 
     private List<String> generate(List<Sample> samples, List<Card> cards) {
