@@ -70,6 +70,9 @@ class ArchitectureTest extends Rules {
                             "karuta.kit", // plays them on toys
                             "karuta.study",
                             "karuta.tensor")),
+            Map.entry(
+                    "karuta.check",
+                    Set.of("karuta.api", "karuta.kit", "karuta.tensor")), // what is checked runs on toys
             Map.entry("karuta.report", Set.of("karuta.files", "karuta.metrics", "karuta.study")),
             Map.entry(
                     "karuta.app",
@@ -77,6 +80,7 @@ class ArchitectureTest extends Rules {
                             "karuta.api",
                             "karuta.audit",
                             "karuta.bench.folder", // writes data sets as folders
+                            "karuta.check",
                             "karuta.compare",
                             "karuta.diagnosis",
                             "karuta.doctor",

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import karuta.api.Backbone;
@@ -42,19 +43,45 @@ public final class ToyContext implements StrategyContext, AutoCloseable {
 
     private final long seed;
     private final NDManager manager;
-    private final ToyBackbone backbone;
-    private final ToyEncoder encoder;
+    private final Backbone backbone;
+    private final GuidanceEncoder encoder;
+    private final Function<Query, Optional<String>> truth;
     private final Map<Class<?>, Strategy> parts = new HashMap<>();
     private final Map<Query, Input> seen = new HashMap<>();
     private final Map<Class<?>, Supplier<? extends Strategy>> makers = new HashMap<>();
 
     /** A run with a study seed. */
     public ToyContext(long seed) {
+        this(seed, LAYERS, query -> Optional.empty());
+    }
+
+    /**
+     * A run with a deeper backbone, for strategies that act at layers which the usual one lacks.
+     *
+     * @param layers of the backbone
+     * @param truth the task of a query, for what is used in arms that are marked {@code analysis}; mostly empty
+     */
+    public ToyContext(long seed, int layers, Function<Query, Optional<String>> truth) {
         TorchEngine.start();
         this.seed = seed;
+        this.truth = truth;
         manager = NDManager.newBaseManager(Device.cpu());
-        backbone = new ToyBackbone(manager, HIDDEN, LAYERS);
+        backbone = new ToyBackbone(manager, HIDDEN, layers);
         encoder = new ToyEncoder(manager, FEATURES);
+    }
+
+    /**
+     * A run around models that are no toys, and that others close.
+     *
+     * @param truth the task of a query, for what is used in arms that are marked {@code analysis}; mostly empty
+     */
+    public ToyContext(long seed, Backbone backbone, GuidanceEncoder encoder, Function<Query, Optional<String>> truth) {
+        TorchEngine.start();
+        this.seed = seed;
+        this.truth = truth;
+        this.backbone = backbone;
+        this.encoder = encoder;
+        manager = NDManager.newBaseManager(Device.cpu());
     }
 
     /**
@@ -141,19 +168,33 @@ public final class ToyContext implements StrategyContext, AutoCloseable {
                     .map(features -> new VisionFeatures(
                             features.encoderFingerprint(), keep(features.tokens()), keep(features.pooled())))
                     .toList();
-            var images = query.images().stream()
-                    .map(image -> encoder.image(image, Optional.empty()).get(Guidance.IMAGE))
-                    .toList();
-            var image = images.isEmpty()
-                    ? Optional.<NDArray>empty()
-                    : Optional.of(keep(NDArrays.stack(new NDList(images)).mean(new int[] {0})));
-            var text = keep(encoder.text(query.instruction()).get(Guidance.TEXT));
+            var features = new HashMap<String, NDArray>();
+            encoder.text(query.instruction()).forEach((name, feature) -> features.put(name, keep(feature)));
+            means(query, vision).forEach((name, feature) -> features.put(name, keep(feature)));
             var content = query.images().stream().map(Image::fingerprint).collect(Collectors.joining()) + "\n"
                     + query.earlier().stream().map(turn -> turn + "\n").collect(Collectors.joining())
                     + query.instruction();
             var key = RandomStream.of(0, content).key();
-            return new Input(key, query, vision, new Guidance(image, Optional.of(text)), Optional.empty());
+            return new Input(key, query, vision, new Guidance(features), truth.apply(query));
         }
+    }
+
+    /** Of every feature of the images, their mean. */
+    private Map<String, NDArray> means(Query query, List<VisionFeatures> vision) {
+        var all = new HashMap<String, NDList>();
+        for (var i = 0; i < vision.size(); i++) {
+            encoder.image(query.images().get(i), Optional.of(vision.get(i)))
+                    .forEach((name, feature) ->
+                            all.computeIfAbsent(name, none -> new NDList()).add(feature));
+        }
+        var means = new HashMap<String, NDArray>();
+        all.forEach((name, features) -> means.put(name, NDArrays.stack(features).mean(new int[] {0})));
+        return means;
+    }
+
+    /** Forgets what it was asked, so that nobody but a strategy can still hold it. */
+    public void forget() {
+        seen.clear();
     }
 
     @Override

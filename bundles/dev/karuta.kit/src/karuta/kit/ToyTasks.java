@@ -23,6 +23,12 @@ public final class ToyTasks {
         return IntStream.range(0, n).mapToObj(j -> sample(i, j, tint)).toList();
     }
 
+    /** The name of the task, of the first 26, that a question is one of. */
+    public static Optional<String> task(Query query) {
+        var letter = query.instruction().charAt(0);
+        return Optional.of(name(letter - 'a'));
+    }
+
     private static Sample sample(int i, int j, RandomStream tint) {
         var noise = tint.fork(j);
         var picture = new ToyPicture(
