@@ -7,11 +7,7 @@ import karuta.api.KarutaException;
 import karuta.bench.folder.CoinWriter;
 import karuta.bench.folder.FolderWriter;
 import karuta.engine.catalog.Kind;
-import karuta.engine.catalog.Options;
 import karuta.engine.catalog.Strategies;
-import karuta.study.KarutaFactory;
-import karuta.study.StrategyReference;
-import karuta.study.file.StudyProblems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -76,10 +72,7 @@ final class ExportTasksCommand implements Runnable {
             var missing = strategies.missing(Kind.BENCHMARK, benchmark);
             return new KarutaException(missing.what(), missing.remedy());
         });
-        var problems = new StudyProblems("option");
-        var values = Options.read(type, reference(), problems);
-        problems.throwIfAny();
-        try (var instance = strategies.create(type, values)) {
+        try (var instance = strategies.create(type, new GivenOptions(options).of(type))) {
             var tasks = (Benchmark) instance.strategy();
             if (form == Form.COIN) {
                 new CoinWriter().write(tasks, folder);
@@ -88,21 +81,5 @@ final class ExportTasksCommand implements Runnable {
             }
             terminal.say("wrote the tasks " + String.join(", ", tasks.tasks()) + " to " + folder);
         }
-    }
-
-    private StrategyReference reference() {
-        var reference = KarutaFactory.eINSTANCE.createStrategyReference();
-        options.forEach((key, value) -> {
-            var option = KarutaFactory.eINSTANCE.createOption();
-            option.setKey(key);
-            for (var text : value.split(",")) {
-                var word = KarutaFactory.eINSTANCE.createWord();
-                word.setText(text);
-                option.getValues().add(word);
-            }
-            option.setList(option.getValues().size() > 1);
-            reference.getOptions().add(option);
-        });
-        return reference;
     }
 }

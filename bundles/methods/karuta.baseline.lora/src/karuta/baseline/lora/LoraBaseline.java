@@ -79,12 +79,6 @@ public final class LoraBaseline extends StrategyBase implements Baseline {
         this.targets = List.copyOf(targets);
     }
 
-    /** @throws KarutaException if the rank is above a layer's width */
-    @Override
-    protected void started() {
-        Targets.requireRank(linears(), rank, "baseline.lora");
-    }
-
     /** The first stage makes the adapter; the later ones go on with it. */
     @Override
     public void beginStage(Stage stage, StageData data) {

@@ -187,12 +187,6 @@ class LoraBaselineTest {
         assertTrue(refusal.contains("has no metadata rank"), refusal);
     }
 
-    @Test
-    void aRankAboveALayersWidthIsRefusedAtTheStart() {
-        var refusal = assertThrows(KarutaException.class, () -> context.start(new LoraBaseline(13, 4, 0, ALL)));
-        assertTrue(refusal.getMessage().contains("is only 12 wide"), refusal.getMessage());
-    }
-
     private void refuses(LoraBaseline other, String why) {
         var refusal = assertThrows(KarutaException.class, () -> other.load(lora.save()))
                 .getMessage();

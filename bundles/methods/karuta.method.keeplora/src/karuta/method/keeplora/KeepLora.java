@@ -61,12 +61,6 @@ public final class KeepLora extends StrategyBase implements Learner {
         this.settings = settings;
     }
 
-    /** @throws karuta.api.KarutaException if the rank is above a layer's width */
-    @Override
-    protected void started() {
-        Targets.requireRank(linears(), settings.rank(), "learner.keeplora");
-    }
-
     @Override
     public void beginStage(Stage stage, StageData data) {
         outdated.forEach(NDArray::close);

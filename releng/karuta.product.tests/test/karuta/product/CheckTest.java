@@ -1,0 +1,25 @@
+package karuta.product;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** All strategies that are shipped keep to the contract of their kind. */
+class CheckTest {
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"pool", "selector", "fusion", "learner", "baseline", "encoder", "backbone", "benchmark", "scorer"
+            })
+    void everyShippedStrategyPasses(String kind) {
+        var checked = Product.in(folder).start(Map.of(), "check", kind).end();
+        assertEquals(0, checked.code(), checked.out() + checked.err());
+    }
+}
