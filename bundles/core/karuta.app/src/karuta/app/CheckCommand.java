@@ -8,9 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
-import karuta.api.KarutaException;
 import karuta.app.StrategyCheck.Checked;
 import karuta.check.Outcome;
 import karuta.check.Property.Result;
@@ -32,6 +30,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Check whether a strategy keeps to the contract of its kind: it is run on toys and on the small model.",
             "Partners that it needs are those of its own bundle, or toys; --with names others.",
+            "Of a study, say of every arm whether it is ModalPrompt, and of one that is not, in what.",
             ""
         },
         footer = {
@@ -42,7 +41,8 @@ import picocli.CommandLine.Spec;
             "  karuta check selector.dual",
             "  karuta check selector.mine --with pool=prototype,fusion=sum --set k=1 --set pool.length=4",
             "  karuta check selector                all selectors",
-            "  karuta check --all --json            all strategies that are there"
+            "  karuta check --all --json            all strategies that are there",
+            "  karuta check study.yaml              which of its arms are ModalPrompt"
         })
 final class CheckCommand implements Callable<Integer> {
 
@@ -51,12 +51,14 @@ final class CheckCommand implements Callable<Integer> {
 
     private final Strategies strategies;
     private final Terminal terminal;
-    private final ToIntFunction<Path> studies;
 
     @Spec
     private CommandSpec spec = CommandSpec.create(); // picocli puts the true one here
 
-    @Parameters(paramLabel = "KIND[.ID]", arity = "0..*", description = "A strategy, or all of a kind.")
+    @Parameters(
+            paramLabel = "KIND[.ID]",
+            arity = "0..*",
+            description = "A strategy, or all of a kind; or a study (YAML).")
     private List<String> names = List.of();
 
     @Option(names = "--all", description = "All strategies that are there.")
@@ -74,24 +76,15 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Write JSON.")
     private boolean json;
 
-    /** @param studies checks a study's file, and gives the exit code */
-    CheckCommand(Strategies strategies, Terminal terminal, ToIntFunction<Path> studies) {
+    CheckCommand(Strategies strategies, Terminal terminal) {
         this.strategies = strategies;
         this.terminal = terminal;
-        this.studies = studies;
-    }
-
-    /** For a program that cannot check studies. */
-    static int noStudy(Path study) {
-        throw new KarutaException(
-                study + " is a study, and what is checked here is a strategy.",
-                "Name a strategy, such as selector.dual; `karuta validate` checks studies.");
     }
 
     @Override
     public Integer call() {
         if (names.size() == 1 && names.get(0).matches("(?i).*\\.ya?ml")) {
-            return studies.applyAsInt(Path.of(names.get(0)));
+            return new StudyCheck(strategies, terminal).check(Path.of(names.get(0)));
         }
         var types = types();
         var checked = checked(types);

@@ -33,7 +33,7 @@ final class CommandLines {
                 .addSubcommand(new ValidateCommand(strategies, terminal))
                 .addSubcommand(new PlanCommand(strategies, terminal))
                 .addSubcommand(new StrategiesCommand(strategies, terminal))
-                .addSubcommand(new CheckCommand(strategies, terminal, CheckCommand::noStudy))
+                .addSubcommand(new CheckCommand(strategies, terminal))
                 .addSubcommand(new ScorersCommand(strategies, terminal))
                 .addSubcommand(new CompareCommand(strategies, terminal))
                 .addSubcommand(new NewCommand(strategies, terminal))

@@ -114,8 +114,8 @@ final class Lesson implements AutoCloseable {
         try {
             return new Padding(ensemble, small.get(), analysis).outcome();
         } catch (KarutaException refused) {
-            return new Outcome.NotApplicable(
-                    "on the small model it refuses its options: " + refused.getMessage().replaceAll("\\s+", " "));
+            return new Outcome.NotApplicable("on the small model it refuses its options: "
+                    + refused.getMessage().replaceAll("\\s+", " "));
         }
     }
 

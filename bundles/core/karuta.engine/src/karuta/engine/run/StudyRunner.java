@@ -215,8 +215,7 @@ public final class StudyRunner {
      *
      * @throws StudyException with what is wrong with any of them
      */
-    private <T> Map<ArmPlan, T> eachArm(
-            StudyResources resources, BiFunction<RunPlan, StudyProblems, T> rehearsal) {
+    private <T> Map<ArmPlan, T> eachArm(StudyResources resources, BiFunction<RunPlan, StudyProblems, T> rehearsal) {
         var problems = new StudyProblems(plan.study().getFile());
         var needs = new NeedCheck(problems);
         var given = new GivenAbilities(resources.frozen());

@@ -13,7 +13,6 @@ import karuta.api.Baseline;
 import karuta.api.Footprint;
 import karuta.api.Input;
 import karuta.api.Insert;
-import karuta.api.KarutaException;
 import karuta.api.Paper;
 import karuta.api.Parameter;
 import karuta.api.PromptedInput;
