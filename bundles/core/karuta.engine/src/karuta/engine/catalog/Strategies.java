@@ -82,7 +82,7 @@ public interface Strategies {
         if (found.size() < 2) {
             return Optional.empty();
         }
-        var own = found.stream().filter(type -> type.source().isDropped()).findFirst();
+        var own = found.stream().filter(type -> type.source().isDropped()).reduce((one, later) -> later);
         var meant = own.orElse(found.get(found.size() - 1));
         return Optional.of(new Missing(
                 "there are " + found.size() + " of " + meant.kind().key() + " \"" + meant.id() + "\": of "

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import karuta.api.Cards;
 import karuta.api.Footprint;
@@ -26,9 +27,10 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
- * Puts the chosen prompts one after the other, in the order of the selection; a frozen card's tokens are multiplied by a gate that every
- * stage goes on training, and by the card's weight if the selector gave one, a trained card's stay as they are. No paper stands for it:
- * ModalPrompt's fusion, which can learn how much of earlier tasks it lets through.
+ * Puts the chosen prompts one after the other, in the order of the selection. The last one's tokens stay as they are: in training it is
+ * the card that is trained, later the best one. Those of the others are multiplied by a gate that every stage goes on training, and by
+ * the card's weight if the selector gave one. No paper stands for it: ModalPrompt's fusion, which can learn how much of other tasks it
+ * lets through.
  */
 @Component(name = "gated", factory = Fusion.KIND)
 @Designate(ocd = GatedFusion.Options.class)
@@ -40,7 +42,7 @@ public final class GatedFusion extends StrategyBase implements Fusion {
     /** Options of this fusion. */
     @ObjectClassDefinition(
             name = "Gated fusion",
-            description = "Prompts one after the other; a learned gate says how much earlier ones count.")
+            description = "Prompts one after the other; a learned gate says how much all but the best one count.")
     public @interface Options {
 
         @AttributeDefinition(description = "What the gate starts as; 1 lets everything through.")
@@ -80,13 +82,17 @@ public final class GatedFusion extends StrategyBase implements Fusion {
 
     @Override
     public List<List<Insert>> fuse(List<Choice> samples, Cards cards) {
-        return samples.stream()
-                .map(sample ->
-                        sample.selection().picks().stream().flatMap(this::gated).toList())
+        return samples.stream().map(sample -> fused(sample.selection().picks())).toList();
+    }
+
+    private List<Insert> fused(List<Pick> picks) {
+        return IntStream.range(0, picks.size())
+                .boxed()
+                .flatMap(i -> tokens(picks.get(i), i == picks.size() - 1))
                 .toList();
     }
 
-    private Stream<Insert> gated(Pick pick) {
+    private Stream<Insert> tokens(Pick pick, boolean last) {
         return pick.card().inserts().stream().map(insert -> {
             if (!(insert instanceof Tokens tokens)) {
                 throw new KarutaException(
@@ -94,9 +100,11 @@ public final class GatedFusion extends StrategyBase implements Fusion {
                                 + pick.card().id() + " inserts something else.",
                         "Use a pool of soft tokens, or the fusion \"sum\" or \"concat\".");
             }
+            if (last) {
+                return tokens;
+            }
             NDArray prompt = tokens.embeddings();
-            NDArray weighted = pick.weight().map(prompt::mul).orElse(prompt);
-            return new Tokens(pick.card().trainable() ? weighted : weighted.mul(gate.get(0)));
+            return new Tokens(pick.weight().map(prompt::mul).orElse(prompt).mul(gate.get(0)));
         });
     }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 import karuta.api.Card;
 import karuta.api.Footprint;
 import karuta.api.Fusion;
+import karuta.api.Insert;
 import karuta.api.Insert.Prefix;
 import karuta.api.Insert.Tokens;
 import karuta.api.KarutaException;
@@ -57,7 +58,7 @@ class GatedFusionTest {
     }
 
     @Test
-    void frozenCardsCountByGateAndWeightAndTrainedOnesFully() {
+    void theLastCardCountsFullyAndTheOthersByGateAndWeight() {
         training.open(SECOND);
         var toys = new ToyCards(context.manager());
         var weight = Optional.of(Tensors.of(context.manager(), 3f).sum());
@@ -67,10 +68,19 @@ class GatedFusionTest {
                 new Pick(toys.open("new", 8, 6), 1));
         var fused = ToyCards.fuse(fusion, new Selection(picks), List.of());
         var expected = List.of(List.of(1f, 2f), List.of(1.5f, -1.5f), List.of(8f, 6f));
-        for (var i = 0; i < 3; i++) {
-            var numbers = ((Tokens) fused.get(i)).embeddings().toFloatArray();
-            assertEquals(expected.get(i), List.of(numbers[0], numbers[1]));
-        }
+        assertEquals(expected, numbers(fused));
+        var later = List.of(new Pick(toys.closed("plain", 2, 4), 1), new Pick(toys.closed("own", 8, 6), 1, weight));
+        assertEquals(
+                List.of(List.of(1f, 2f), List.of(8f, 6f)),
+                numbers(ToyCards.fuse(fusion, new Selection(later), List.of())),
+                "a card counts as it did when it was trained");
+    }
+
+    private static List<List<Float>> numbers(List<Insert> fused) {
+        return fused.stream()
+                .map(insert -> ((Tokens) insert).embeddings().toFloatArray())
+                .map(numbers -> List.of(numbers[0], numbers[1]))
+                .toList();
     }
 
     @Test

@@ -3,6 +3,7 @@ package karuta.selector.modality;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +33,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
  * Learns how much image u and instruction v count: all frozen cards, with keys k, weighted by the softmax over them of {@code (a cos(u, k)
- * + b cos(v, k)) / temperature}, where a and b are the softmax of two numbers that every stage goes on training; a card that is trained
- * comes last and counts fully. The two numbers start at 0, so that both count half. The first stage, which has no frozen cards, does not
+ * + b cos(v, k)) / temperature}, where a and b are the softmax of two numbers that every stage goes on training. The heaviest comes
+ * last; after it, in training, the card that is trained, which counts fully. The two numbers start at 0, so that both count half. The first stage, which has no frozen cards, does not
  * move them. No paper stands for it: ModalPrompt's lambda, learned.
  */
 @Component(name = "modality", factory = Selector.KIND)
@@ -119,6 +120,7 @@ public final class ModalitySelector extends StrategyBase implements Selector {
         for (var i = 0; i < numbers.length; i++) {
             picks.add(new Pick(frozen.get(i), numbers[i], Optional.of(weights.get(i))));
         }
+        picks.sort(Comparator.comparingDouble(Pick::score));
         picks.addAll(trained.picks());
         return new Selection(picks);
     }

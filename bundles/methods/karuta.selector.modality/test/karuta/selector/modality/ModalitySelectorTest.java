@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,7 +99,9 @@ class ModalitySelectorTest {
     private static NDArray weights(Selector made, Calls calls) {
         var all = new NDList();
         for (var selection : made.select(calls)) {
-            selection.picks().forEach(pick -> all.add(pick.weight().orElseThrow()));
+            selection.picks().stream()
+                    .sorted(Comparator.comparing(pick -> pick.card().id()))
+                    .forEach(pick -> all.add(pick.weight().orElseThrow()));
         }
         return NDArrays.stack(all).reshape(calls.samples().size(), -1);
     }
@@ -150,6 +153,7 @@ class ModalitySelectorTest {
             assertEquals("task3", picks.get(2).card().id());
             assertEquals(Optional.empty(), picks.get(2).weight());
             assertEquals(1, picks.get(0).score() + picks.get(1).score(), 1e-6);
+            assertTrue(picks.get(0).score() <= picks.get(1).score(), "the heaviest is the last of the frozen ones");
         }
     }
 
