@@ -101,8 +101,8 @@ class FaultyPoolsTest {
                                 tokens(cards().get(cards().size() - 1)).square().mean());
                     }
                 }),
-                "names of loss terms",
-                "\"lm\" of the pool overwrites that of the learner");
+                "learns and answers",
+                "Two loss terms are called \"lm\", so that one of them would not be learned from");
     }
 
     @Test

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import karuta.api.KarutaException;
 import karuta.api.State;
 
@@ -36,7 +37,7 @@ public final class KeptState {
      * @throws KarutaException naming the one that is another, or not kept
      */
     public void requireSame(Map<String, String> own) {
-        own.forEach((option, value) -> {
+        new TreeMap<>(own).forEach((option, value) -> {
             var kept = Optional.ofNullable(state.metadata().get(option))
                     .orElseThrow(() -> unfit("has no metadata " + option));
             if (!kept.equals(value)) {

@@ -184,7 +184,7 @@ class LoraBaselineTest {
         var bare = new State(lora.save().tensors(), Map.of());
         var refusal =
                 assertThrows(KarutaException.class, () -> fresh.load(bare)).getMessage();
-        assertTrue(refusal.contains("has no metadata rank"), refusal);
+        assertTrue(refusal.contains("has no metadata alpha"), refusal);
     }
 
     private void refuses(LoraBaseline other, String why) {
