@@ -58,6 +58,7 @@ public final class Report {
         if (results.isEmpty()) {
             throw new RecordException(String.join("\n", damages));
         }
+        damages.addAll(SeparabilityTable.damages(results));
         return new Report(results, damages, choice);
     }
 
@@ -91,7 +92,7 @@ public final class Report {
         return damaged;
     }
 
-    /** Records that were left out since they are damaged, and why. */
+    /** What was left out since it is damaged, and why. */
     public List<String> damages() {
         return damages;
     }

@@ -3,6 +3,7 @@ package karuta.report;
 import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,11 +38,33 @@ final class SeparabilityTable {
         return found(results).map(SeparabilityTable::table);
     }
 
-    private static Optional<StudySeparability> beside(Result result) {
-        var file = result.folder()
+    /** What cannot be read of such files, and why. */
+    static List<String> damages(List<Result> results) {
+        return results.stream()
+                .map(SeparabilityTable::file)
+                .distinct()
+                .filter(Files::exists)
+                .flatMap(file -> {
+                    try {
+                        StudySeparability.read(Files.readString(file));
+                        return Stream.empty();
+                    } catch (IOException | JsonParseException damaged) {
+                        return Stream.of(file + " is damaged: " + damaged.getMessage()
+                                + "\n  Remove it, or run the study again, which makes it anew.");
+                    }
+                })
+                .toList();
+    }
+
+    private static Path file(Result result) {
+        return result.folder()
                 .path()
                 .toAbsolutePath()
                 .resolveSibling(StudySeparability.file(result.run().getStudy()));
+    }
+
+    private static Optional<StudySeparability> beside(Result result) {
+        var file = file(result);
         if (!Files.exists(file)) {
             return Optional.empty();
         }
@@ -52,7 +75,7 @@ final class SeparabilityTable {
                                     .filter(there.data()::contains)
                                     .isPresent());
         } catch (IOException | JsonParseException damaged) {
-            return Optional.empty(); // `karuta run` makes it anew
+            return Optional.empty(); // told among the damages
         }
     }
 

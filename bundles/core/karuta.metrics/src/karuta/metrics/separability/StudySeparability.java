@@ -3,9 +3,11 @@ package karuta.metrics.separability;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import karuta.files.Seal;
 
 /**
  * What a file of a study says: {@code STUDY.separability.json} beside its run folders.
@@ -21,6 +23,7 @@ public record StudySeparability(
         String study, String encoder, List<String> data, int train, int test, Separability found) {
 
     private static final Gson JSON = new GsonBuilder().setPrettyPrinting().create();
+    private static final Seal SEAL = new Seal("\"sha256\": \"");
     private static final String ENDING = ".separability.json";
 
     /** Copies the list. */
@@ -36,21 +39,18 @@ public record StudySeparability(
         return study + ENDING;
     }
 
-    /** As text. */
+    /** As text, with its own SHA-256. */
     public String json() {
-        return JSON.toJson(this) + "\n";
+        var json = JSON.toJsonTree(this).getAsJsonObject();
+        json.addProperty("sha256", Seal.BLANK);
+        return SEAL.seal(JSON.toJson(json) + "\n");
     }
 
-    /** @throws JsonParseException if it is no such text */
+    /** @throws JsonParseException if it is no such text, or not as it was written */
     public static StudySeparability read(String json) {
         var read = parse(json);
-        var tasks = read.found.tasks().size();
-        for (var view : read.found.views()) {
-            for (var square : List.of(view.routed(), view.overlap(), view.neighbours())) {
-                if (square.size() != tasks || square.stream().anyMatch(row -> row.size() != tasks)) {
-                    throw new JsonParseException("a square of view " + view.name() + " is not one of its tasks");
-                }
-            }
+        if (!SEAL.holds(json.getBytes(StandardCharsets.UTF_8))) {
+            throw new JsonParseException("it has changed since it was written");
         }
         return read;
     }
