@@ -94,7 +94,7 @@ final class CheckCommand implements Callable<Integer> {
         if (checked.stream().anyMatch(check -> !check.report().failures().isEmpty())) {
             return CommandLines.FAILED;
         }
-        return !all
+        return names.stream().anyMatch(name -> name.contains("."))
                         && checked.stream()
                                 .anyMatch(check -> !check.report().unchecked().isEmpty())
                 ? CommandLines.UNUSABLE

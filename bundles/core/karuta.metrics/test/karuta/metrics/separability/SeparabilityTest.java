@@ -2,7 +2,6 @@ package karuta.metrics.separability;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -129,7 +128,8 @@ class SeparabilityTest {
                 file.json().replace("[", ""))) {
             assertThrows(JsonParseException.class, () -> StudySeparability.read(damaged), damaged);
         }
-        for (var changed : List.of(file.json().replace("500", "501"), file.json().replace("\"sha256\"", "\"sha\""))) {
+        for (var changed :
+                List.of(file.json().replace("500", "501"), file.json().replace("\"sha256\"", "\"sha\""))) {
             var refusal = assertThrows(JsonParseException.class, () -> StudySeparability.read(changed));
             assertEquals("it has changed since it was written", refusal.getMessage());
         }

@@ -135,6 +135,9 @@ public final class HideFusion extends StrategyBase implements Fusion {
     }
 
     private Below below(List<Card> cards) {
+        if (cards.isEmpty()) {
+            return new Below(List.of());
+        }
         return new Below(cards.get(0).inserts().stream()
                 .filter(insert -> !top(insert))
                 .map(insert -> ((Adapter) insert).linear())

@@ -98,7 +98,7 @@ public final class ModalitySelector extends StrategyBase implements Selector {
         if (frozen.isEmpty()) {
             return calls.trained();
         }
-        NDArray shares = Ops.softmax(balance.get(0));
+        NDArray shares = Ops.softmax(balance.isEmpty() ? context().manager().zeros(SHAPE) : balance.get(0));
         NDArray scores = cosines(calls, frozen, Guidance.IMAGE)
                 .mul(shares.get(0))
                 .add(cosines(calls, frozen, Guidance.TEXT).mul(shares.get(1)));
