@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -27,8 +28,10 @@ final class SeparabilityTable {
 
     /** What lies beside the runs of a comparison; nothing if there is no such file of their data and encoder. */
     static Optional<Separability> found(List<Result> results) {
+        var read = new HashMap<Path, Optional<StudySeparability>>(); // a file lies beside many runs
         return results.stream()
-                .flatMap(result -> beside(result).stream())
+                .flatMap(result -> read.computeIfAbsent(file(result), SeparabilityTable::readable).stream()
+                        .filter(there -> fits(there, result)))
                 .findFirst()
                 .map(StudySeparability::found);
     }
@@ -63,20 +66,20 @@ final class SeparabilityTable {
                 .resolveSibling(StudySeparability.file(result.run().getStudy()));
     }
 
-    private static Optional<StudySeparability> beside(Result result) {
-        var file = file(result);
+    private static Optional<StudySeparability> readable(Path file) {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(StudySeparability.read(Files.readString(file)))
-                    .filter(there -> result.fingerprint("encoder").equals(Optional.of(there.encoder()))
-                            && result.fingerprint("data")
-                                    .filter(there.data()::contains)
-                                    .isPresent());
+            return Optional.of(StudySeparability.read(Files.readString(file)));
         } catch (IOException | JsonParseException damaged) {
             return Optional.empty(); // told among the damages
         }
+    }
+
+    private static boolean fits(StudySeparability there, Result result) {
+        return result.fingerprint("encoder").equals(Optional.of(there.encoder()))
+                && result.fingerprint("data").filter(there.data()::contains).isPresent();
     }
 
     private static Block table(Separability found) {
