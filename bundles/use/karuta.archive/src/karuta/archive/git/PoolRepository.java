@@ -1,0 +1,361 @@
+package karuta.archive.git;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import karuta.api.KarutaException;
+import karuta.files.Access;
+import karuta.files.FolderLock;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevSort;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.treewalk.filter.AndTreeFilter;
+import org.eclipse.jgit.treewalk.filter.PathFilterGroup;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
+
+/**
+ * A git repository whose history is made of whole changes: objects are written and forced to the disk first, then HEAD moves
+ * in one rename, then the folder's files follow. So a process that is killed at any moment leaves the revision from before or
+ * the one from after; {@link #open} lets the files follow if they did not.
+ */
+public final class PoolRepository implements AutoCloseable {
+
+    private static final String BRANCH = "main";
+
+    private final Path folder;
+    private final Repository git;
+    private final Optional<FolderLock> lock;
+
+    private PoolRepository(Path folder, Repository git, Optional<FolderLock> lock) {
+        this.folder = folder;
+        this.git = git;
+        this.lock = lock;
+    }
+
+    /**
+     * Makes an empty one.
+     *
+     * @param folder that is not there yet, or empty
+     * @throws KarutaException if it cannot be made
+     */
+    public static PoolRepository create(Path folder) {
+        try {
+            if (Files.exists(folder) && !isEmpty(folder)) {
+                throw new KarutaException(
+                        folder + " is there already and not empty.", "Name a new folder for the pool.");
+            }
+            Access.PRIVATE.folders(folder);
+            Git.init()
+                    .setDirectory(folder.toFile())
+                    .setInitialBranch(BRANCH)
+                    .call()
+                    .close();
+        } catch (IOException | GitAPIException failed) {
+            throw new KarutaException(
+                    folder + " cannot be made: " + failed.getMessage(), "Check the path and the disk.", failed);
+        }
+        return open(folder, true);
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.findAny().isEmpty();
+        }
+    }
+
+    /**
+     * What is written is on the disk before HEAD moves, and no line ends are changed. Not saved: git itself has other words for
+     * it and warns of these.
+     */
+    private static void configure(Repository git) {
+        var config = git.getConfig();
+        config.setBoolean("core", null, "fsyncobjectfiles", true);
+        config.setBoolean("core", null, "fsyncreffiles", true);
+        config.setString("core", null, "autocrlf", "false");
+    }
+
+    /** Opens one to read from it. */
+    public static PoolRepository read(Path folder) {
+        return open(folder, false);
+    }
+
+    /**
+     * Opens one to write, too; nobody else does until it is closed.
+     *
+     * @throws KarutaException if it is none, or another process writes to it
+     */
+    public static PoolRepository open(Path folder) {
+        return open(folder, true);
+    }
+
+    private static PoolRepository open(Path folder, boolean write) {
+        var own = folder.resolve(Constants.DOT_GIT);
+        if (!Files.isDirectory(own)) {
+            throw new KarutaException(
+                    folder + (Files.exists(folder) ? " is no git repository." : " is not there."),
+                    "Name the folder of a pool, the one that holds .git.");
+        }
+        try {
+            var lock = write ? Optional.of(locked(folder, own)) : Optional.<FolderLock>empty();
+            var git = new FileRepositoryBuilder()
+                    .setGitDir(own.toFile())
+                    .setWorkTree(folder.toFile())
+                    .setMustExist(true)
+                    .build();
+            configure(git);
+            var opened = new PoolRepository(folder, git, lock);
+            if (write) {
+                new WorkingFiles(git, folder).recover();
+            }
+            return opened;
+        } catch (IOException unreadable) {
+            throw new KarutaException(
+                    folder + " cannot be opened as a git repository: " + unreadable.getMessage(),
+                    "Look at it with \"git fsck\".",
+                    unreadable);
+        }
+    }
+
+    private static FolderLock locked(Path folder, Path own) throws IOException {
+        return FolderLock.tryLock(own)
+                .orElseThrow(() -> new KarutaException(
+                        folder + " is being written to by " + holder(own) + ".", "Wait until it has ended."));
+    }
+
+    private static String holder(Path own) {
+        try {
+            return FolderLock.holder(own).orElse("another process");
+        } catch (IOException unreadable) {
+            return "another process";
+        }
+    }
+
+    /** Where. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** The newest revision; empty in an empty repository. */
+    public Optional<Snapshot> head() {
+        return snapshot(Constants.HEAD);
+    }
+
+    /**
+     * An older revision.
+     *
+     * @param revision an id or the beginning of one, a tag, a branch, or what else git understands ({@code HEAD~2})
+     * @throws KarutaException if there is none
+     */
+    public Snapshot at(String revision) {
+        return snapshot(revision)
+                .orElseThrow(() -> new KarutaException(
+                        folder + " has no revision \"" + revision + "\".",
+                        "See \"karuta pool log\" for those that there are."));
+    }
+
+    private Optional<Snapshot> snapshot(String revision) {
+        return reading(() -> {
+            var id = resolve(revision);
+            if (id.isEmpty()) {
+                return Optional.empty();
+            }
+            try (var walk = new RevWalk(git)) {
+                var commit = walk.parseCommit(id.get());
+                return Optional.of(new Snapshot(
+                        revision(commit),
+                        Tree.of(walk.getObjectReader(), commit.getTree()).files(),
+                        this));
+            }
+        });
+    }
+
+    private Optional<ObjectId> resolve(String revision) throws IOException {
+        try {
+            return Optional.ofNullable(git.resolve(revision + "^{commit}"));
+        } catch (IllegalArgumentException nonsense) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The history of all files or some, newest first; ancestors after their descendants.
+     *
+     * @param paths files or folders; all if none is named
+     */
+    public List<Revision> log(String... paths) {
+        return reading(() -> {
+            var head = resolve(Constants.HEAD);
+            if (head.isEmpty()) {
+                return List.of();
+            }
+            try (var walk = new RevWalk(git)) {
+                walk.markStart(walk.parseCommit(head.get()));
+                walk.sort(RevSort.TOPO);
+                if (paths.length > 0) {
+                    walk.setTreeFilter(
+                            AndTreeFilter.create(PathFilterGroup.createFromStrings(paths), TreeFilter.ANY_DIFF));
+                }
+                var revisions = new ArrayList<Revision>();
+                for (var commit : walk) {
+                    revisions.add(revision(commit));
+                }
+                return List.copyOf(revisions);
+            }
+        });
+    }
+
+    private static Revision revision(RevCommit commit) {
+        var author = commit.getAuthorIdent();
+        return new Revision(
+                commit.name(),
+                new Author(said(author.getName()), said(author.getEmailAddress())),
+                author.getWhenAsInstant(),
+                commit.getFullMessage(),
+                Stream.of(commit.getParents()).map(RevCommit::name).toList());
+    }
+
+    private static String said(String words) {
+        return words.isBlank() ? "unknown" : words;
+    }
+
+    byte[] read(String path, ObjectId id) {
+        return reading(() -> {
+            var loader = git.open(id, Constants.OBJ_BLOB);
+            var bytes = loader.getCachedBytes(Integer.MAX_VALUE);
+            try (var hash = new ObjectInserter.Formatter()) {
+                if (!hash.idFor(Constants.OBJ_BLOB, bytes).equals(id)) {
+                    throw new IOException(path + " does not have the SHA-1 that git knows of it");
+                }
+            }
+            return bytes;
+        });
+    }
+
+    /**
+     * Makes a revision.
+     *
+     * @param change of the newest revision's files
+     * @param author who makes it
+     * @param when by this machine's clock
+     * @param message its first line is the subject
+     * @return the newest revision, which is the old one if nothing has changed
+     * @throws KarutaException if it cannot be written; then nothing has changed
+     */
+    public Snapshot commit(Change change, Author author, Instant when, String message) {
+        var files = head().map(Snapshot::contents).map(TreeMap::new).orElseGet(TreeMap::new);
+        return writing(() -> {
+            try (var inserter = git.newObjectInserter()) {
+                for (var path : change.removed()) {
+                    if (files.remove(path) == null) {
+                        throw new KarutaException(folder + " has no " + path + ".", "See \"karuta pool show\".");
+                    }
+                }
+                for (var put : change.put().entrySet()) {
+                    files.put(put.getKey(), inserter.insert(Constants.OBJ_BLOB, put.getValue()));
+                }
+                return commit(new Tree(files), inserter, author, when, message);
+            }
+        });
+    }
+
+    /**
+     * Makes a revision with exactly the files of an older one; what was between stays in the history.
+     *
+     * @return the newest revision
+     */
+    public Snapshot restore(Snapshot older, Author author, Instant when, String message) {
+        return writing(() -> {
+            try (var inserter = git.newObjectInserter()) {
+                return commit(new Tree(new TreeMap<>(older.contents())), inserter, author, when, message);
+            }
+        });
+    }
+
+    private Snapshot commit(Tree tree, ObjectInserter inserter, Author author, Instant when, String message)
+            throws IOException {
+        var before = head();
+        if (before.isPresent() && before.get().contents().equals(tree.files())) {
+            return before.get();
+        }
+        var parent = before.map(Snapshot::revision).map(Revision::id).map(ObjectId::fromString);
+        var working = new WorkingFiles(git, folder);
+        working.announce();
+        var commit = new CommitBuilder();
+        commit.setTreeId(WorkingFiles.index(tree).writeTree(inserter));
+        parent.ifPresent(commit::setParentId);
+        var ident = new PersonIdent(author.name(), author.mail(), when, ZoneId.of("UTC"));
+        commit.setAuthor(ident);
+        commit.setCommitter(ident);
+        commit.setMessage(message.endsWith("\n") ? message : message + "\n");
+        var id = inserter.insert(commit);
+        inserter.flush();
+        move(parent, id, message);
+        working.follow();
+        return at(id.name());
+    }
+
+    private void move(Optional<ObjectId> parent, ObjectId id, String message) throws IOException {
+        var update = git.updateRef(Constants.HEAD);
+        update.setExpectedOldObjectId(parent.orElse(ObjectId.zeroId()));
+        update.setNewObjectId(id);
+        update.setRefLogMessage("karuta: " + message.lines().findFirst().orElse(""), false);
+        var result = update.update();
+        if (result != RefUpdate.Result.NEW && result != RefUpdate.Result.FAST_FORWARD) {
+            throw new IOException("HEAD could not be moved (" + result + ")");
+        }
+    }
+
+    @Override
+    public void close() {
+        git.close();
+        lock.ifPresent(FolderLock::close);
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+
+        T run() throws IOException;
+    }
+
+    private <T> T reading(Work<T> work) {
+        try {
+            return work.run();
+        } catch (IOException | IllegalArgumentException damaged) {
+            throw new KarutaException(
+                    folder + " is damaged: " + damaged.getMessage() + ".",
+                    "\"git fsck\" in it says what; take a copy of it, or clone it anew.",
+                    damaged);
+        }
+    }
+
+    private <T> T writing(Work<T> work) {
+        if (lock.isEmpty()) {
+            throw new IllegalStateException(folder + " was opened to be read");
+        }
+        try {
+            return work.run();
+        } catch (IOException failed) {
+            throw new KarutaException(
+                    folder + " could not be changed: " + failed.getMessage() + ". It is as it was.",
+                    "Check that the disk has room and the folder is yours.",
+                    failed);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package karuta.archive.git;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import karuta.files.Access;
+import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.dircache.DirCacheCheckout;
+import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The files that people see in a repository's folder.
+ *
+ * @param git the repository
+ * @param folder where they are
+ */
+record WorkingFiles(Repository git, Path folder) {
+
+    private static final Logger log = LoggerFactory.getLogger(WorkingFiles.class);
+
+    /** There while a process changes the repository. Who finds it knows that one was killed at that. */
+    private static final String ANNOUNCEMENT = "karuta-writes";
+
+    private static final List<String> LOCKS = List.of("index.lock", "HEAD.lock", "packed-refs.lock", "config.lock");
+
+    /** As JGit's checkout calls what it renames when it is whole. */
+    private static final Pattern DRAFT = Pattern.compile("\\._.*\\.tmp");
+
+    /** Says that the repository is being changed. */
+    void announce() throws IOException {
+        Access.PRIVATE.fileIfMissing(own().resolve(ANNOUNCEMENT));
+    }
+
+    /** Makes the files those of HEAD, and says that the change is done. */
+    void follow() throws IOException {
+        var head = git.resolve(Constants.HEAD + "^{tree}");
+        if (head != null) {
+            try (var walk = new RevWalk(git)) {
+                var checkout = new DirCacheCheckout(git, git.lockDirCache(), walk.parseTree(head));
+                checkout.setFailOnConflict(false);
+                checkout.checkout();
+            }
+        }
+        Files.deleteIfExists(own().resolve(ANNOUNCEMENT));
+    }
+
+    /** Does what a killed process has left to do. Only who holds the lock of the folder may ask for it. */
+    void recover() throws IOException {
+        if (!Files.exists(own().resolve(ANNOUNCEMENT))) {
+            return;
+        }
+        log.warn(
+                "{} was being changed by a process that was killed: its files are made those of the newest revision",
+                folder);
+        for (var file : left()) {
+            Files.deleteIfExists(file);
+        }
+        follow();
+    }
+
+    /** Locks of git's own files, and drafts of the files that people see. */
+    private List<Path> left() throws IOException {
+        try (var refs = Files.walk(own().resolve("refs"));
+                var files = Files.walk(folder)) {
+            return Stream.of(
+                            LOCKS.stream().map(own()::resolve),
+                            refs.filter(file -> file.getFileName().toString().endsWith(".lock")),
+                            files.filter(file -> !file.startsWith(own()))
+                                    .filter(file -> DRAFT.matcher(
+                                                    file.getFileName().toString())
+                                            .matches()))
+                    .flatMap(Function.identity())
+                    .toList();
+        }
+    }
+
+    private Path own() {
+        return git.getDirectory().toPath();
+    }
+
+    /** The index of a tree, in memory. */
+    static DirCache index(Tree tree) {
+        var index = DirCache.newInCore();
+        var builder = index.builder();
+        tree.files().forEach((path, id) -> {
+            var entry = new DirCacheEntry(path);
+            entry.setFileMode(FileMode.REGULAR_FILE);
+            entry.setObjectId(id);
+            builder.add(entry);
+        });
+        builder.finish();
+        return index;
+    }
+}

@@ -1,0 +1,42 @@
+package karuta.archive.pool;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What is known of a card: {@code cards/NAME.json}.
+ *
+ * @param task its name
+ * @param number of cards that were there when it was learned; cards stand in the order of this number, then of time
+ * @param author who learned it
+ * @param when by that machine's clock
+ * @param source from what
+ * @param options of the learning, in words
+ * @param before scores of each task with a validation set, in percent, just before
+ * @param after the same just after
+ * @param sha256 of the card's safetensors file, in the clear
+ */
+public record CardRecord(
+        String task,
+        int number,
+        String author,
+        Instant when,
+        Source source,
+        Map<String, String> options,
+        Map<String, Double> before,
+        Map<String, Double> after,
+        String sha256) {
+
+    /** Copies the maps. */
+    public CardRecord {
+        options = new TreeMap<>(options);
+        before = new TreeMap<>(before);
+        after = new TreeMap<>(after);
+    }
+
+    /** The card's name. */
+    public CardName name() {
+        return new CardName(task);
+    }
+}
