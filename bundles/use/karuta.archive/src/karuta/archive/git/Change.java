@@ -35,4 +35,13 @@ public record Change(Map<String, byte[]> put, Set<String> removed) {
         all.add(path);
         return new Change(put, all);
     }
+
+    /** Both changes. */
+    public Change and(Change other) {
+        var all = new TreeMap<>(put);
+        all.putAll(other.put);
+        var gone = new TreeSet<>(removed);
+        gone.addAll(other.removed);
+        return new Change(all, gone);
+    }
 }

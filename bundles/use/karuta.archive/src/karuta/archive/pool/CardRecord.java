@@ -39,4 +39,9 @@ public record CardRecord(
     public CardName name() {
         return new CardName(task);
     }
+
+    /** The same card under another name. */
+    CardRecord named(CardName other) {
+        return new CardRecord(other.value(), number, author, when, source, options, before, after, sha256);
+    }
 }

@@ -3,26 +3,44 @@ package karuta.archive.pool;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import karuta.api.KarutaException;
+import karuta.archive.age.AgeFile;
+import karuta.archive.age.Identity;
+import karuta.archive.age.Recipient;
 import karuta.archive.git.Change;
 import karuta.archive.git.Snapshot;
 import karuta.files.Sha256;
 
 /**
- * The files of a pool in one of its revisions.
+ * The files of a pool in one of its revisions. Where there is a {@code recipients.txt}, cards are encrypted to these; records
+ * and manifest are not, so that git and people can work with the pool.
  *
  * @param snapshot the revision
+ * @param identities keys that open encrypted cards
  */
-public record PoolFiles(Snapshot snapshot) {
+public record PoolFiles(Snapshot snapshot, List<Identity> identities) {
 
     private static final String MANIFEST = "pool.json";
     private static final String CARDS = "cards/";
     private static final String RECORD = ".json";
     private static final String TENSORS = ".safetensors";
+    private static final String CLOSED = TENSORS + ".age";
+    private static final String RECIPIENTS = "recipients.txt";
 
     private static final Comparator<CardRecord> ORDER = Comparator.comparingInt(CardRecord::number)
             .thenComparing(CardRecord::when)
             .thenComparing(CardRecord::name);
+
+    /** Copies the list. */
+    public PoolFiles {
+        identities = List.copyOf(identities);
+    }
+
+    /** Of a pool whose cards are not encrypted, or need not be opened. */
+    public PoolFiles(Snapshot snapshot) {
+        this(snapshot, List.of());
+    }
 
     /** The change that makes an empty repository a pool. */
     public static Change begun(PoolManifest manifest) {
@@ -30,46 +48,80 @@ public record PoolFiles(Snapshot snapshot) {
     }
 
     /**
-     * The change that puts a card into a pool, or another one in its place.
+     * The change that puts a card into the pool, or another one in its place.
      *
      * @param tensors its safetensors file
      */
-    public static Change with(CardRecord card, byte[] tensors) {
-        return Change.NONE.put(record(card.name()), PoolJson.write(card)).put(tensors(card.name()), tensors);
+    public Change with(CardRecord card, byte[] tensors) {
+        return put(card, tensors, recipients());
     }
 
-    /** The change that takes a card out of a pool. */
-    public static Change without(CardName card) {
-        return Change.NONE.remove(record(card)).remove(tensors(card));
+    private Change put(CardRecord card, byte[] tensors, List<Recipient> recipients) {
+        var change = Change.NONE.put(record(card.name()), PoolJson.write(card));
+        var clear = file(card.name(), TENSORS);
+        var closed = file(card.name(), CLOSED);
+        return recipients.isEmpty()
+                ? dropped(closed, change).put(clear, tensors)
+                : dropped(clear, change).put(closed, AgeFile.close(tensors, recipients));
     }
 
-    /** The change that gives a card another name. */
+    private Change dropped(String path, Change change) {
+        return snapshot.contents().containsKey(path) ? change.remove(path) : change;
+    }
+
+    /** The change that takes a card out of the pool. */
+    public Change without(CardName card) {
+        card(card);
+        var change = Change.NONE.remove(record(card));
+        return dropped(file(card, TENSORS), dropped(file(card, CLOSED), change));
+    }
+
+    /** The change that gives a card another name. An encrypted one stays as it is, byte for byte. */
     public Change renamed(CardName from, CardName to) {
         var card = card(from);
         if (snapshot.contents().containsKey(record(to))) {
             throw new KarutaException("The pool has a card \"" + to + "\" already.", "Choose another name.");
         }
-        var renamed = new CardRecord(
-                to.value(),
-                card.number(),
-                card.author(),
-                card.when(),
-                card.source(),
-                card.options(),
-                card.before(),
-                card.after(),
-                card.sha256());
-        return without(from)
-                .put(record(to), PoolJson.write(renamed))
-                .put(tensors(to), snapshot.read(tensors(from)).orElseThrow());
+        var change = without(from).put(record(to), PoolJson.write(card.named(to)));
+        for (var ending : List.of(TENSORS, CLOSED)) {
+            change = snapshot.read(file(from, ending))
+                    .map(moves(change, file(to, ending)))
+                    .orElse(change);
+        }
+        return change;
+    }
+
+    private static Function<byte[], Change> moves(Change change, String path) {
+        return bytes -> change.put(path, bytes);
+    }
+
+    /**
+     * The change that encrypts all cards to these recipients; to nobody: that decrypts them. Older revisions stay as they
+     * are.
+     *
+     * @throws KarutaException if a card cannot be opened
+     */
+    public Change protectedFor(List<Recipient> recipients) {
+        var change = recipients.isEmpty()
+                ? dropped(RECIPIENTS, Change.NONE)
+                : Change.NONE.put(RECIPIENTS, Recipient.file(recipients));
+        for (var card : cards()) {
+            change = change.and(put(card, tensors(card), recipients));
+        }
+        return change;
+    }
+
+    /** Who can open the cards; nobody where they are not encrypted. */
+    public List<Recipient> recipients() {
+        return snapshot.read(RECIPIENTS).map(Recipient::list).orElse(List.of());
     }
 
     private static String record(CardName card) {
-        return CARDS + card.file() + RECORD;
+        return file(card, RECORD);
     }
 
-    private static String tensors(CardName card) {
-        return CARDS + card.file() + TENSORS;
+    private static String file(CardName card, String ending) {
+        return CARDS + card.file() + ending;
     }
 
     /**
@@ -136,8 +188,10 @@ public record PoolFiles(Snapshot snapshot) {
      * @throws KarutaException if it is missing, or not the one that its record speaks of
      */
     public byte[] tensors(CardRecord card) {
-        var path = tensors(card.name());
+        var path = file(card.name(), TENSORS);
+        var closed = file(card.name(), CLOSED);
         var bytes = snapshot.read(path)
+                .or(() -> snapshot.read(closed).map(content -> AgeFile.open(closed, content, identities)))
                 .orElseThrow(() -> new KarutaException(
                         "The card \"" + card.task() + "\" has no " + path + ".",
                         "\"karuta pool rollback\" goes back to a revision from before."));
@@ -158,11 +212,21 @@ public record PoolFiles(Snapshot snapshot) {
      */
     public void verify() {
         manifest();
-        cards().forEach(this::tensors);
-        snapshot.paths().stream()
-                .filter(path -> path.startsWith(CARDS) && path.endsWith(TENSORS))
-                .map(path -> path.substring(CARDS.length(), path.length() - TENSORS.length()))
-                .map(CardName::ofFile)
-                .forEach(this::card);
+        var encrypted = !recipients().isEmpty();
+        for (var card : cards()) {
+            tensors(card);
+            if (encrypted && snapshot.contents().containsKey(file(card.name(), TENSORS))) {
+                throw new KarutaException(
+                        "The card \"" + card.task() + "\" is not encrypted, and the pool's cards should be.",
+                        "Encrypt it with \"karuta pool protect\".");
+            }
+        }
+        for (var ending : List.of(TENSORS, CLOSED)) {
+            snapshot.paths().stream()
+                    .filter(path -> path.startsWith(CARDS) && path.endsWith(ending))
+                    .map(path -> path.substring(CARDS.length(), path.length() - ending.length()))
+                    .map(CardName::ofFile)
+                    .forEach(this::card);
+        }
     }
 }

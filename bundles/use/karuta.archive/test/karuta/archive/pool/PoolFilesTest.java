@@ -2,17 +2,23 @@ package karuta.archive.pool;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.exceptionfactory.jagged.x25519.X25519KeyPairGenerator;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import karuta.api.KarutaException;
+import karuta.archive.age.Identity;
+import karuta.archive.age.Recipient;
 import karuta.archive.git.Author;
 import karuta.archive.git.Change;
 import karuta.archive.git.PoolRepository;
@@ -53,7 +59,7 @@ class PoolFilesTest {
     @Test
     void whatIsWrittenIsRead() {
         var card = card("invoices", 0, "weights");
-        commit(PoolFiles.with(card, bytes("weights")));
+        commit(files().with(card, bytes("weights")));
         assertEquals(MANIFEST, files().manifest());
         assertEquals(List.of(card), files().cards());
         assertArrayEquals(bytes("weights"), files().tensors(card));
@@ -62,8 +68,8 @@ class PoolFilesTest {
 
     @Test
     void cardsStandInTheOrderTheyWereLearnedIn() {
-        commit(PoolFiles.with(card("zebra", 0, "z"), bytes("z")));
-        commit(PoolFiles.with(card("apple", 1, "a"), bytes("a")));
+        commit(files().with(card("zebra", 0, "z"), bytes("z")));
+        commit(files().with(card("apple", 1, "a"), bytes("a")));
         assertEquals(
                 List.of("zebra", "apple"),
                 files().cards().stream().map(CardRecord::task).toList());
@@ -71,11 +77,11 @@ class PoolFilesTest {
 
     @Test
     void aCardIsRenamedAndRemoved() {
-        commit(PoolFiles.with(card("invoices", 0, "w"), bytes("w")));
+        commit(files().with(card("invoices", 0, "w"), bytes("w")));
         commit(files().renamed(new CardName("invoices"), new CardName("bills")));
         assertEquals("bills", files().cards().get(0).task());
         files().verify();
-        commit(PoolFiles.without(new CardName("bills")));
+        commit(files().without(new CardName("bills")));
         assertEquals(List.of(), files().cards());
         var message = refusal(() -> files().card(new CardName("bills")));
         assertTrue(message.contains("no card \"bills\""), message);
@@ -84,7 +90,7 @@ class PoolFilesTest {
     @Test
     void aCardOfOtherBytesIsTold() {
         var card = card("invoices", 0, "w");
-        commit(PoolFiles.with(card, bytes("w")));
+        commit(files().with(card, bytes("w")));
         commit(Change.NONE.put("cards/invoices.safetensors", bytes("v")));
         var message = refusal(files()::verify);
         assertTrue(message.contains("has the SHA-256"), message);
@@ -92,7 +98,7 @@ class PoolFilesTest {
 
     @Test
     void aRecordWithoutCardAndACardWithoutRecordAreTold() {
-        commit(PoolFiles.with(card("invoices", 0, "w"), bytes("w")));
+        commit(files().with(card("invoices", 0, "w"), bytes("w")));
         commit(Change.NONE.remove("cards/invoices.safetensors"));
         assertTrue(refusal(files()::verify).contains("has no cards/invoices.safetensors"));
         commit(Change.NONE.remove("cards/invoices.json").put("cards/invoices.safetensors", bytes("w")));
@@ -127,7 +133,7 @@ class PoolFilesTest {
         var card = new CardName(name);
         assertEquals(card, CardName.ofFile(card.file()));
         assertTrue(card.file().matches("[a-z0-9_%A-F-]+"), card.file());
-        commit(PoolFiles.with(card(name, 0, "w"), bytes("w")));
+        commit(files().with(card(name, 0, "w"), bytes("w")));
         assertEquals(name, files().cards().get(0).task());
         files().verify();
     }
@@ -136,6 +142,53 @@ class PoolFilesTest {
     @ValueSource(strings = {"", " ", " a", "a\n", "a\u0000b", "\u202Eabc", "a\u200Bb"})
     void namesThatNobodyCanSeeAreRefused(String name) {
         assertThrows(KarutaException.class, () -> new CardName(name));
+    }
+
+    @Test
+    void anEncryptedPoolOpensForItsRecipientsAlone(@TempDir Path keys) throws Exception {
+        var ada = key(keys, "ada");
+        var bob = key(keys, "bob");
+        var invoices = card("invoices", 0, "w");
+        commit(files().with(invoices, bytes("w")));
+        commit(files().protectedFor(List.of(ada.recipient)));
+        assertEquals(
+                Set.of("pool.json", "recipients.txt", "cards/invoices.json", "cards/invoices.safetensors.age"),
+                files().snapshot().paths());
+        assertArrayEquals(bytes("w"), files(ada).tensors(invoices));
+        assertTrue(refusal(() -> files(bob).tensors(invoices)).contains("cannot be opened"));
+        assertTrue(refusal(files()::verify).contains("is encrypted"));
+        var letters = card("letters", 1, "v");
+        commit(files().with(letters, bytes("v"))); // who learns need not be able to read
+        commit(files().renamed(new CardName("invoices"), new CardName("bills")));
+        assertEquals(2, files(ada).cards().size());
+        files(ada).verify();
+        commit(files(ada).protectedFor(List.of(ada.recipient, bob.recipient)));
+        files(bob).verify();
+        commit(files(bob).protectedFor(List.of()));
+        files().verify();
+        assertFalse(files().snapshot().paths().contains("recipients.txt"));
+    }
+
+    @Test
+    void aClearCardInAnEncryptedPoolIsTold(@TempDir Path keys) throws Exception {
+        var ada = key(keys, "ada");
+        commit(files().protectedFor(List.of(ada.recipient)));
+        var card = card("invoices", 0, "w");
+        commit(files().with(card, bytes("w")));
+        commit(Change.NONE.remove("cards/invoices.safetensors.age").put("cards/invoices.safetensors", bytes("w")));
+        assertTrue(refusal(files(ada)::verify).contains("is not encrypted"));
+    }
+
+    private record Key(Recipient recipient, List<Identity> identities) {}
+
+    private static Key key(Path place, String name) throws Exception {
+        var pair = new X25519KeyPairGenerator().generateKeyPair();
+        var file = Files.writeString(place.resolve(name), pair.getPrivate().toString());
+        return new Key(new Recipient(pair.getPublic().toString(), name), Identity.read(file));
+    }
+
+    private PoolFiles files(Key key) {
+        return new PoolFiles(pool.head().orElseThrow(), key.identities);
     }
 
     @Test

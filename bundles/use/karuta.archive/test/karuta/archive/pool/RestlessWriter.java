@@ -47,6 +47,6 @@ public final class RestlessWriter {
                 Map.of(),
                 Map.of(),
                 new Sha256().add(tensors).hex());
-        pool.commit(PoolFiles.with(card, tensors), ADA, Instant.now(), "learns " + name);
+        pool.commit(new PoolFiles(pool.head().orElseThrow()).with(card, tensors), ADA, Instant.now(), "learns " + name);
     }
 }
