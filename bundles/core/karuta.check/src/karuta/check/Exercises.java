@@ -29,6 +29,13 @@ final class Exercises {
         return IntStream.range(0, n).mapToObj(i -> longer(plain.get(i), i % 4)).toList();
     }
 
+    /** Samples of a task that differ in nothing but their ids. */
+    static List<Sample> alike(int task, int n) {
+        return of(task, n).stream()
+                .map(sample -> sample.with(of(task, 1).get(0).query()))
+                .toList();
+    }
+
     /** Some samples of all tasks that were learned, and of one that never was. */
     static List<Sample> mixed() {
         return IntStream.rangeClosed(1, TASKS + 1)

@@ -331,7 +331,7 @@ class FaultyPartsTest {
         fails(
                 over(Scribe::new, PlainLearner::new),
                 "kept samples are counted",
-                "bytes when an earlier task has 48 instead of 24 samples, and it counts none");
+                "bytes when an earlier task has 48 instead of 24 samples, all of them alike, and it counts none");
     }
 
     /** Keeps the texts of all questions. */
