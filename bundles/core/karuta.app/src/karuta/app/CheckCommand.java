@@ -42,11 +42,11 @@ import picocli.CommandLine.Spec;
             "  karuta check selector.mine --with pool=prototype,fusion=sum --set k=1 --set pool.length=4",
             "  karuta check selector                all selectors",
             "  karuta check --all --json            all strategies that are there",
-            "  karuta check study.yaml              which of its arms are ModalPrompt"
+            "  karuta check study.yaml              which of its arms are ModalPrompt; --json for scripts"
         })
 final class CheckCommand implements Callable<Integer> {
 
-    private static final Gson JSON =
+    static final Gson JSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
     private final Strategies strategies;
@@ -84,7 +84,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (names.size() == 1 && names.get(0).matches("(?i).*\\.ya?ml")) {
-            return new StudyCheck(strategies, terminal).check(Path.of(names.get(0)));
+            return new StudyCheck(strategies, terminal).check(Path.of(names.get(0)), json);
         }
         var types = types();
         var checked = checked(types);
