@@ -25,6 +25,7 @@ public final class ContinualLoop {
     private final StageTrainer trainer;
     private final Evaluator evaluator;
     private final StageListener listener;
+    private final StepTrace trace;
 
     /**
      * @param learner started
@@ -47,6 +48,7 @@ public final class ContinualLoop {
         this.learner = learner;
         this.states = states;
         this.tasks = tasks;
+        this.trace = new StepTrace(progress, plan.rehearsal());
         this.trainer = new StageTrainer(learner, inputs, plan, progress);
         var sentinel = Optional.of(plan)
                 .filter(each -> !each.analysis())
@@ -123,7 +125,9 @@ public final class ContinualLoop {
 
     private void complete(Optional<StageResult> result, Evaluation evaluation) {
         try (var scope = Scope.open()) {
-            listener.complete(result, evaluation, states.get());
+            var kept = states.get();
+            trace.end(evaluation.stage(), kept);
+            listener.complete(result, evaluation, kept);
         }
     }
 }

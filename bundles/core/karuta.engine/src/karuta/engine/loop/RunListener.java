@@ -1,6 +1,7 @@
 package karuta.engine.loop;
 
 import java.util.Map;
+import karuta.study.record.TraceRow;
 
 /** Receives a run's progress; may cancel it. Called on the run's thread. */
 public interface RunListener {
@@ -24,6 +25,9 @@ public interface RunListener {
      * @param losses by term
      */
     default void trained(int stage, int step, int steps, Map<String, Double> losses) {}
+
+    /** Something has happened that is to be compared, bit for bit, with another run; not called in a rehearsal. */
+    default void traced(TraceRow row) {}
 
     /**
      * Some test samples are answered.

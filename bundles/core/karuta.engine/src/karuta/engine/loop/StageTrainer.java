@@ -32,6 +32,7 @@ final class StageTrainer {
     private final Learner learner;
     private final InputEncoder inputs;
     private final ContinualLoop.Plan plan;
+    private final StepTrace trace;
     private final RunListener listener;
 
     /**
@@ -44,6 +45,7 @@ final class StageTrainer {
         this.learner = learner;
         this.inputs = inputs;
         this.plan = plan;
+        this.trace = new StepTrace(listener, plan.rehearsal());
         this.listener = listener;
     }
 
@@ -134,6 +136,7 @@ final class StageTrainer {
                             number,
                             phase.steps(),
                             random("step", phase.phase()).fork(number));
+                    trace.begin(step, parameters);
                     var batch = sampler.batch(number);
                     var rate = training.getRate() * phase.phase().rate() * schedule.rate(number);
                     take(batch.size(), step(step, batch, parameters, optimiser, rate));
@@ -188,7 +191,8 @@ final class StageTrainer {
             gradients.forEach(gradient -> gradient.ifPresent(values::add));
             var clip = plan.training().getClip();
             var limit = clip > 0 ? clip : Double.POSITIVE_INFINITY;
-            finite(step, "gradient's norm", GradientClipping.norm(values, limit));
+            var norm = finite(step, "gradient's norm", GradientClipping.norm(values, limit));
+            trace.step(step, examples, losses, norm, rate);
             optimiser.step(rate, gradients);
             Autograd.noGrad(() -> {
                 learner.afterStep(forward, step);

@@ -1,8 +1,11 @@
 package karuta.engine.loop;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import karuta.api.Parameter;
 import karuta.api.State;
 import karuta.engine.features.Hash;
 import karuta.files.Sha256;
@@ -23,6 +26,15 @@ final class StateHash {
             });
             new TreeMap<>(state.tensors()).forEach((name, tensor) -> tensor(sha, name, tensor));
         });
+        return sha.hex();
+    }
+
+    /** SHA-256 of the values of parameters by name. */
+    static String of(List<Parameter> parameters) {
+        var sha = new Sha256();
+        parameters.stream()
+                .sorted(Comparator.comparing(Parameter::name))
+                .forEach(parameter -> tensor(sha, parameter.name(), parameter.value()));
         return sha.hex();
     }
 

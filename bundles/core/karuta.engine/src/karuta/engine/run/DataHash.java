@@ -18,9 +18,18 @@ final class DataHash {
     }
 
     private static String of(Task task) {
+        return hash(Stream.of(task.name(), task.scorer()), task);
+    }
+
+    /** Names the samples of one task, however they are scored. */
+    static String samples(Task task) {
+        return hash(Stream.empty(), task);
+    }
+
+    private static String hash(Stream<String> before, Task task) {
         var split = Integer.toString(task.train().size());
         var samples = Stream.concat(task.train().stream(), task.test().stream()).flatMap(DataHash::texts);
-        return Hash.of(Stream.concat(Stream.of(task.name(), task.scorer(), split), samples)
+        return Hash.of(Stream.concat(Stream.concat(before, Stream.of(split)), samples)
                         .toArray(String[]::new))
                 .hex();
     }

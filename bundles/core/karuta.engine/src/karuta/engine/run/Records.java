@@ -87,6 +87,9 @@ final class Records {
         prints.put("backbone", backbone);
         prints.put("encoder", encoder);
         prints.put("data", data);
+        resources
+                .tasks(plan.evaluated())
+                .forEach(task -> prints.put("data." + task.name(), DataHash.samples(task))); // whatever the order
         prints.put("parts", parts.fingerprint());
         prints.put(RUN, whole.hex());
         return prints;

@@ -35,6 +35,7 @@ final class RunExecution {
 
     RunOutcome execute() {
         try (var logFile = new RunLog(recorder.folder().log());
+                var trace = recorder.trace();
                 watch) {
             log.info("{} begins", plan.title());
             var outcome = attempt();
@@ -73,7 +74,7 @@ final class RunExecution {
                         recorder.complete(result, evaluation, states);
                         watch.completed(result, evaluation);
                     },
-                    watch);
+                    new TracedRun(watch, recorder.trace()));
             if (!recorder.resumed()) {
                 run.begin(plan.arm());
                 loop.run();

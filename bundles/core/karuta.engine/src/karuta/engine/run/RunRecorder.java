@@ -20,6 +20,7 @@ import karuta.study.RunStatus;
 import karuta.study.record.DamagedRecordException;
 import karuta.study.record.Prediction;
 import karuta.study.record.RunFolder;
+import karuta.study.record.Trace;
 
 /**
  * Keeps a run in its folder. After every stage the folder is complete: first what was answered and what the learner
@@ -30,12 +31,14 @@ final class RunRecorder implements StageListener {
 
     private final RunFolder folder;
     private final Run run;
+    private final Trace trace;
     private final double secondsBefore;
     private final long started = System.nanoTime();
 
     private RunRecorder(RunFolder folder, Run run) {
         this.folder = folder;
         this.run = run;
+        this.trace = folder.trace();
         this.secondsBefore = run.getSeconds();
     }
 
@@ -111,6 +114,11 @@ final class RunRecorder implements StageListener {
         return folder;
     }
 
+    /** Where what happens in the run is added; whoever carries it out closes it. */
+    Trace trace() {
+        return trace;
+    }
+
     /** Whether there is something to go on with. */
     boolean resumed() {
         return isResumable(run);
@@ -161,6 +169,8 @@ final class RunRecorder implements StageListener {
     public void complete(Optional<StageResult> result, Evaluation evaluation, Map<String, State> states) {
         var stage = evaluation.stage();
         list(folder.writePredictions(stage, evaluation.predictions()));
+        trace.force();
+        list(folder.hashOfTrace());
         new Checkpoint(folder.checkpoint(stage)).write(states);
         list(folder.hashOfCheckpoint(stage));
         var trained = result.map(r -> r.stage().tasks()).orElse(List.of());

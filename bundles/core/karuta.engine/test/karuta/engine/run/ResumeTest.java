@@ -53,7 +53,12 @@ class ResumeTest {
 
     /** What must be equal, bit for bit. */
     private static final List<String> KEPT = List.of(
-            "matrix.json", "matrix.csv", "predictions.jsonl", "checkpoint-1.safetensors", "checkpoint-2.safetensors");
+            "matrix.json",
+            "matrix.csv",
+            "predictions.jsonl",
+            "trace.jsonl",
+            "checkpoint-1.safetensors",
+            "checkpoint-2.safetensors");
 
     @TempDir
     private Path folder;

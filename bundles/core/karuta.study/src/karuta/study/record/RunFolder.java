@@ -32,6 +32,7 @@ import karuta.study.ScoreMatrix;
  *   <li>{@code matrix.json}: {@link ScoreMatrix}, scores mostly from 0 to 1, as the rules have them
  *   <li>{@code matrix.csv}: the same in percent; header {@code stage,<task> [<scorer>]...}; 0 is before training
  *   <li>{@code predictions.jsonl}: a {@link Prediction} per line
+ *   <li>{@code trace.jsonl}: a {@link TraceRow} per line
  *   <li>{@code checkpoint-N.safetensors}: what the strategies kept after stage N; those of the last two complete
  *       stages
  *   <li>{@code log.txt}: what was logged
@@ -52,6 +53,7 @@ public record RunFolder(Path path) {
     private static final String MATRIX = "matrix.json";
     private static final String CSV = "matrix.csv";
     private static final String PREDICTIONS = "predictions.jsonl";
+    private static final String TRACE = "trace.jsonl";
     private static final String DAMAGED = ".damaged";
     private static final Pattern SET_ASIDE = Pattern.compile(".*" + Pattern.quote(DAMAGED) + "(\\.\\d{1,9})?");
     /** The record's own, not that of a file or part in it: those stand further in. */
@@ -122,7 +124,7 @@ public record RunFolder(Path path) {
     public void clear() {
         try (var inside = Files.list(path)) {
             var checkpoints = inside.filter(file -> stage(file) >= 0);
-            var kept = Stream.of(RUN, MATRIX, CSV, PREDICTIONS, STUDY).map(path::resolve);
+            var kept = Stream.of(RUN, MATRIX, CSV, PREDICTIONS, TRACE, STUDY).map(path::resolve);
             for (var file : Stream.concat(kept, checkpoints).toList()) {
                 Files.deleteIfExists(file);
             }
@@ -353,6 +355,44 @@ public record RunFolder(Path path) {
     /** Where the predictions are. */
     public Path predictionsFile() {
         return path.resolve(PREDICTIONS);
+    }
+
+    /** Where the steps of the run are added, in place of those that are there from a broken run. */
+    public Trace trace() {
+        return new Trace(path.resolve(TRACE));
+    }
+
+    /** What the trace is now. */
+    public FileHash hashOfTrace() {
+        return files().hash(TRACE);
+    }
+
+    /**
+     * Reads the trace of a run; empty if it has none. No score depends on it, so that {@link #read} does not look at it.
+     *
+     * @throws DamagedRecordException if it is not as it was written
+     */
+    public List<TraceRow> readTrace(Run run) {
+        var file = path.resolve(TRACE);
+        var finished = run.getStatus() == RunStatus.FINISHED;
+        if (finished) {
+            RunFiles.of(run, TRACE).ifPresent(listed -> files().check(run, listed));
+        }
+        try {
+            return Files.exists(file) ? Trace.read(file, finished) : List.of();
+        } catch (IOException e) {
+            throw new RecordException("cannot read " + file + ": " + Reason.of(e), e);
+        }
+    }
+
+    /**
+     * The record as the text that was written, for those who compare all that it says.
+     *
+     * @throws DamagedRecordException if it is not as it was written
+     */
+    public String recordText() {
+        readRecord();
+        return files().text(RUN, RunFiles::decoded);
     }
 
     private PredictionsFile predictions() {
