@@ -1,6 +1,7 @@
 package karuta.api;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -18,6 +19,18 @@ public record Answer(String text, Selection selection) {
      * @throws KarutaException if the learner did not prompt every input
      */
     public static List<Answer> of(Backbone backbone, Learner learner, List<Input> inputs) {
+        return of(backbone::generate, learner, inputs);
+    }
+
+    /**
+     * Asks a learner.
+     *
+     * @param backbone gives one text per sample
+     * @return one answer per input
+     * @throws KarutaException if the learner did not prompt every input
+     */
+    public static List<Answer> of(
+            Function<List<PromptedInput>, List<String>> backbone, Learner learner, List<Input> inputs) {
         var prompted = learner.prompt(inputs);
         if (prompted.size() != inputs.size()) {
             throw new KarutaException(
@@ -25,7 +38,7 @@ public record Answer(String text, Selection selection) {
                             + inputs.size() + " questions.",
                     "Mend the learner, or what it is made of.");
         }
-        var texts = backbone.generate(prompted);
+        var texts = backbone.apply(prompted);
         return IntStream.range(0, texts.size())
                 .mapToObj(i -> new Answer(texts.get(i), prompted.get(i).selection()))
                 .toList();

@@ -79,6 +79,13 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "Go on with what lies in the folder, as without this option.")
     private boolean resume;
 
+    @Option(
+            names = "--no-reuse",
+            description =
+                    "Generate every answer. Otherwise a batch that has been answered before, with the same inserts bit"
+                            + " for bit, is not answered again; the answers are the same.")
+    private boolean noReuse;
+
     RunCommand(Strategies strategies, Terminal terminal) {
         this.strategies = strategies;
         this.terminal = terminal;
@@ -100,7 +107,7 @@ final class RunCommand implements Callable<Integer> {
                 new PretrainingRunner(strategies, plan, out, watch, stop).run();
                 return 0;
             }
-            var options = new RunOptions(out, CacheFolder.ofUser().path(), jobs, failFast, restart);
+            var options = new RunOptions(out, CacheFolder.ofUser().path(), jobs, failFast, restart, !noReuse);
             var runner = new StudyRunner(strategies, plan, options, watch, stop);
             var code = conclude(runner.run());
             try {

@@ -30,7 +30,7 @@ final class FeatureCache implements AutoCloseable {
     private final Map<String, CacheShard> stored = new HashMap<>();
     private final Set<Path> files = new HashSet<>();
     private final Map<String, CacheEntry> unsaved = new LinkedHashMap<>();
-    private final LruCache recent;
+    private final LruCache<String, CacheEntry> recent;
     private long unsavedBytes;
     private boolean writable = true;
 
@@ -42,7 +42,7 @@ final class FeatureCache implements AutoCloseable {
     FeatureCache(Path folder, long memory, CacheLimit limit) {
         this.folder = folder;
         this.limit = limit;
-        this.recent = new LruCache(memory);
+        this.recent = new LruCache<>(memory, CacheEntry::bytes);
         if (Files.isDirectory(folder)) {
             try (var found = Files.newDirectoryStream(folder, "*" + CacheShard.ENDING)) {
                 found.forEach(this::open);

@@ -20,6 +20,7 @@ import karuta.api.GuidanceEncoder;
 import karuta.api.Image;
 import karuta.api.Input;
 import karuta.api.KarutaException;
+import karuta.api.PromptedInput;
 import karuta.api.Query;
 import karuta.api.Strategy;
 import karuta.api.VisionFeatures;
@@ -37,6 +38,7 @@ public final class FrozenModels implements AutoCloseable {
     private final FeatureCache cache;
     private final NDManager manager;
     private final Device device;
+    private final Optional<AnswerMemory> memory;
 
     /**
      * @param backbone started
@@ -56,10 +58,12 @@ public final class FrozenModels implements AutoCloseable {
                 Runtime.getRuntime().maxMemory() / 4,
                 CacheLimit.ofUser());
         this.manager = NDManager.newBaseManager(device);
+        this.memory = Optional.empty();
     }
 
-    private FrozenModels(FrozenModels others, Backbone backbone) {
+    private FrozenModels(FrozenModels others, Backbone backbone, Optional<AnswerMemory> memory) {
         this.backbone = backbone;
+        this.memory = memory;
         encoder = others.encoder;
         cache = others.cache;
         manager = others.manager;
@@ -72,7 +76,23 @@ public final class FrozenModels implements AutoCloseable {
      * @param door made of this backbone
      */
     public FrozenModels through(Backbone door) {
-        return new FrozenModels(this, door);
+        return new FrozenModels(this, door, Optional.empty());
+    }
+
+    /** The same parts, which do not answer the same batch twice. They are closed with these. */
+    public FrozenModels remembering(AnswerMemory answers) {
+        return new FrozenModels(this, backbone, Optional.of(answers));
+    }
+
+    /**
+     * What the backbone answers to a batch.
+     *
+     * @param asked what a learner was given
+     * @param batch what it made of that
+     */
+    public AnswerMemory.Told answer(List<Input> asked, List<PromptedInput> batch) {
+        return memory.map(answers -> answers.answer(backbone, asked, batch))
+                .orElseGet(() -> new AnswerMemory.Told(backbone.generate(batch), Reuse.NONE));
     }
 
     /** The frozen model. */

@@ -2,6 +2,7 @@ package karuta.engine.loop;
 
 import java.util.List;
 import java.util.Map;
+import karuta.engine.features.Reuse;
 import karuta.study.record.Prediction;
 
 /**
@@ -12,8 +13,9 @@ import karuta.study.record.Prediction;
  * @param values what the rule of each task says of all its answers, by task
  * @param figures what else the rule says of them, by task and name
  * @param verified how many answers did not change when they were asked again in other company; 0 where nobody asked
- * @param answered how many of them were generated now; 0 if the learner is the same as after the stage before
+ * @param answered how many of them were generated now; none if the learner is the same as after the stage before
  * @param seconds that took
+ * @param reuse the answers that were taken over instead
  */
 public record Evaluation(
         int stage,
@@ -22,7 +24,8 @@ public record Evaluation(
         Map<String, Map<String, Double>> figures,
         int verified,
         long answered,
-        double seconds) {
+        double seconds,
+        Reuse reuse) {
 
     /** Copies list and maps. */
     public Evaluation {
@@ -45,6 +48,7 @@ public record Evaluation(
                 figures,
                 0,
                 0,
-                0);
+                0,
+                new Reuse(predictions.size(), seconds + reuse.seconds()));
     }
 }

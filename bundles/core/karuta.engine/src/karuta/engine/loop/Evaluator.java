@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import karuta.api.Answer;
 import karuta.api.KarutaException;
@@ -15,6 +16,7 @@ import karuta.api.Scorer;
 import karuta.api.Scores;
 import karuta.api.Selection;
 import karuta.api.Task;
+import karuta.engine.features.Reuse;
 import karuta.study.record.Prediction;
 import karuta.tensor.Autograd;
 import karuta.tensor.Scope;
@@ -43,13 +45,16 @@ record Evaluator(
         var values = new LinkedHashMap<String, Double>();
         var figures = new LinkedHashMap<String, Map<String, Double>>();
         var asked = new ArrayList<Sentinel.Asked>();
+        var reused = Reuse.NONE;
         for (var task : tasks.evaluated()) {
             var answers = new ArrayList<Answer>();
             for (var from = 0; from < task.test().size(); from += batch) {
                 listener.proceed();
                 var part = task.test()
                         .subList(from, Math.min(from + batch, task.test().size()));
-                answers.addAll(ask(task, part));
+                var told = ask(task, part);
+                answers.addAll(told.answers());
+                reused = reused.plus(told.reuse());
                 listener.answered(stage, task.name(), part.size());
             }
             if (!answers.isEmpty()) {
@@ -71,18 +76,37 @@ record Evaluator(
                 ? 0
                 : sentinel.map(watch -> watch.check(stage, asked)).orElse(0);
         return new Evaluation(
-                stage, predictions, values, figures, verified, predictions.size(), (System.nanoTime() - started) / 1e9);
+                stage,
+                predictions,
+                values,
+                figures,
+                verified,
+                predictions.size() - reused.answers(),
+                (System.nanoTime() - started) / 1e9,
+                reused);
     }
 
+    /** Answers to a batch, and which of them are not new. */
+    private record Told(List<Answer> answers, Reuse reuse) {}
+
     /** What is kept of the answers outlives the scope, as it holds no numbers of PyTorch that are read again. */
-    private List<Answer> ask(Task task, List<Sample> asked) {
+    private Told ask(Task task, List<Sample> asked) {
         try (var scope = Scope.open()) {
-            return Autograd.noGrad(() -> Answer.of(
-                    inputs.frozen().backbone(),
-                    learner,
-                    asked.stream()
-                            .map(sample -> inputs.encode(new TaskSample(sample, task.name())))
-                            .toList()));
+            return Autograd.noGrad(() -> {
+                var encoded = asked.stream()
+                        .map(sample -> inputs.encode(new TaskSample(sample, task.name())))
+                        .toList();
+                var reuse = new AtomicReference<>(Reuse.NONE);
+                var answers = Answer.of(
+                        batch -> {
+                            var told = inputs.frozen().answer(encoded, batch);
+                            reuse.set(told.reuse());
+                            return told.texts();
+                        },
+                        learner,
+                        encoded);
+                return new Told(answers, reuse.get());
+            });
         }
     }
 

@@ -11,5 +11,12 @@ import java.nio.file.Path;
  * @param failFast whether the first failed run ends the study
  * @param restart whether every run begins anew, in a folder of its own; otherwise finished runs that lie in {@code out}
  *     count, and interrupted ones resume
+ * @param reuse whether equal batches with equal inserts are answered once
  */
-public record RunOptions(Path out, Path cache, int jobs, boolean failFast, boolean restart) {}
+public record RunOptions(Path out, Path cache, int jobs, boolean failFast, boolean restart, boolean reuse) {
+
+    /** With what takes no answer away: equal batches are answered once. */
+    public RunOptions(Path out, Path cache, int jobs, boolean failFast, boolean restart) {
+        this(out, cache, jobs, failFast, restart, true);
+    }
+}

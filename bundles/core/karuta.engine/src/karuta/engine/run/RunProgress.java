@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import karuta.engine.features.Reuse;
 import karuta.engine.loop.Evaluation;
 import karuta.engine.loop.RunListener;
 import karuta.engine.loop.StageResult;
@@ -20,6 +21,8 @@ final class RunProgress implements RunListener, AutoCloseable {
     private long answersLeft;
     private long since;
     private long answeredOfRow;
+    private long answers;
+    private Reuse reused = Reuse.NONE;
 
     RunProgress(String title, Workload workload, TimeEstimate forecast, StudyListener watch, CancellationToken stop) {
         this.title = title;
@@ -62,6 +65,8 @@ final class RunProgress implements RunListener, AutoCloseable {
     /** A stage is complete and kept. */
     void completed(Optional<StageResult> result, Evaluation evaluation) {
         answeredOfRow = 0;
+        answers += evaluation.answered() + evaluation.reuse().answers();
+        reused = reused.plus(evaluation.reuse());
         correct(workload.stepsAfter(evaluation.stage()), workload.answersAfter(evaluation.stage()));
         result.filter(r -> r.steps() > 0)
                 .ifPresent(r -> watch.says(String.format(
@@ -102,6 +107,16 @@ final class RunProgress implements RunListener, AutoCloseable {
     /** The run is over, however far it got. */
     @Override
     public void close() {
+        if (reused.answers() > 0) {
+            watch.says(String.format(
+                    Locale.ROOT,
+                    "%s: %,d of %,d answers were taken over from equal batches (%.0f %%), which saved %.1f s",
+                    title,
+                    reused.answers(),
+                    answers,
+                    100.0 * reused.answers() / answers,
+                    reused.seconds()));
+        }
         correct(0, 0);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import karuta.api.KarutaException;
 import karuta.api.State;
+import karuta.engine.features.Reuse;
 import karuta.engine.loop.Evaluation;
 import karuta.engine.loop.StageListener;
 import karuta.engine.loop.StageResult;
@@ -138,7 +139,7 @@ final class RunRecorder implements StageListener {
         var values = new HashMap<String, Double>();
         put(values, run.getTasks(), row.getScores());
         put(values, run.getWatched(), row.getWatched());
-        return new Evaluation(stage, predictions, values, figures(row), 0, 0, 0);
+        return new Evaluation(stage, predictions, values, figures(row), 0, 0, 0, Reuse.NONE);
     }
 
     private static void put(Map<String, Double> values, List<String> tasks, List<Double> scores) {
@@ -178,6 +179,9 @@ final class RunRecorder implements StageListener {
         list(folder.writeMatrix(run.getMatrix()));
         result.ifPresent(r -> run.getStages().add(Records.of(r, evaluation)));
         run.setTaskFreeSamples(run.getTaskFreeSamples() + evaluation.verified());
+        run.setAnswers(run.getAnswers() + evaluation.predictions().size());
+        run.setTakenOver(run.getTakenOver() + evaluation.reuse().answers());
+        run.setSecondsSaved(run.getSecondsSaved() + evaluation.reuse().seconds());
         RunFolder.unlistCheckpoint(run, stage - 2);
         write();
         if (stage > 1) {

@@ -19,6 +19,7 @@ import karuta.api.Sample;
 import karuta.api.Strategy;
 import karuta.api.Task;
 import karuta.engine.catalog.Strategies;
+import karuta.engine.features.AnswerMemory;
 import karuta.engine.features.FrozenModels;
 import karuta.engine.plan.StrategyConfig;
 import karuta.engine.plan.StudyPlan;
@@ -114,6 +115,11 @@ record StudyResources(
     /** The same with other tasks of the same names; closed with these. */
     StudyResources with(Map<String, Task> others) {
         return new StudyResources(frozen, benchmark, others, byReference, closer);
+    }
+
+    /** The same, and equal batches with equal inserts are answered once; closed with these. */
+    StudyResources remembering() {
+        return new StudyResources(frozen.remembering(new AnswerMemory()), benchmark, tasks, byReference, closer);
     }
 
     List<Task> tasks(List<String> names) {

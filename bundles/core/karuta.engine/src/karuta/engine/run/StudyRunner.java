@@ -148,7 +148,7 @@ public final class StudyRunner {
             var rehearsals = rehearse(resources, inspection);
             cacheFeatures(resources);
             new SeparabilityFile(plan, options.out(), watch, stop).write(resources);
-            return execute(jobs(resources, rehearsals));
+            return execute(jobs(options.reuse() ? resources.remembering() : resources, rehearsals));
         }
     }
 
