@@ -1,9 +1,12 @@
 package karuta.metrics.forgetting;
 
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Which cards the samples of each task took.
@@ -14,6 +17,9 @@ public record CardUsage(Map<String, Map<String, Long>> counts) {
 
     /** From so few cards on, as a share of the tasks, the choice counts as collapsed. */
     private static final double COLLAPSED = 0.5;
+
+    /** With such a share, a card takes nearly all. */
+    private static final double NEARLY_ALL = 0.9;
 
     /** Copies the maps. */
     public CardUsage {
@@ -53,6 +59,37 @@ public record CardUsage(Map<String, Map<String, Long>> counts) {
                 .filter(share -> share > 0)
                 .map(share -> share * Math.log(share))
                 .sum());
+    }
+
+    /** The entropy of the mean choice in bits, {@code -sum p log2 p}; 0 if nothing was chosen. */
+    public double entropy() {
+        return chosen().isEmpty() ? 0 : Math.log(effectiveCards()) / Math.log(2);
+    }
+
+    /** The card that is taken most, the first by name of equals; empty if nothing was chosen. */
+    public Optional<String> most() {
+        return counts.values().stream()
+                .flatMap(cards -> cards.keySet().stream())
+                .distinct()
+                .sorted()
+                .max(Comparator.comparingDouble(this::meanShare).thenComparing(Comparator.reverseOrder()));
+    }
+
+    /** The mean over tasks of the share of choices that a card has; 0 if nothing was chosen. */
+    public double meanShare(String card) {
+        return chosen().isEmpty() ? 0 : share(card);
+    }
+
+    /** Those among some cards that nobody takes. */
+    public List<String> neverTaken(Collection<String> cards) {
+        return cards.stream()
+                .filter(card -> counts.values().stream().allMatch(taken -> taken.getOrDefault(card, 0L) == 0))
+                .toList();
+    }
+
+    /** The card that takes nearly all samples of two tasks or more. */
+    public Optional<String> dominant() {
+        return most().filter(card -> chosen().size() > 1 && meanShare(card) >= NEARLY_ALL);
     }
 
     /** Whether fewer than half as many cards are in use as there are tasks: nearly all samples take the same few. */

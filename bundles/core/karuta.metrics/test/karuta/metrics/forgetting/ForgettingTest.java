@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import karuta.metrics.forgetting.ForgettingParts.Scores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +55,62 @@ class ForgettingTest {
         // exp(-(29/30 ln 29/30 + 1/30 ln 1/30)) = 1.157
         assertEquals(1.157, usage.effectiveCards(), 1e-3);
         assertTrue(usage.collapsed());
+    }
+
+    @Test
+    void aCardThatTakesNearlyAllIsNamedAndSoAreThoseThatNobodyTakes() {
+        var usage = new CardUsage(Map.of("a", Map.of("x", 19L, "y", 1L), "b", Map.of("x", 18L, "z", 2L)));
+        assertEquals(Optional.of("x"), usage.dominant());
+        assertEquals(0.925, usage.meanShare("x"), 1e-12);
+        assertEquals(List.of("w"), usage.neverTaken(List.of("w", "x", "y", "z")));
+        // p = 0.925, 0.025, 0.05: -sum p log2 p
+        assertEquals(0.453184, usage.entropy(), 1e-6);
+        var less = new CardUsage(Map.of("a", Map.of("x", 18L, "y", 2L), "b", Map.of("x", 17L, "y", 3L)));
+        assertEquals(Optional.of("x"), less.most());
+        assertEquals(Optional.empty(), less.dominant(), "0.875");
+        assertEquals(Optional.empty(), new CardUsage(Map.of("a", Map.of("x", 9L))).dominant(), "one task, one card");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // references, answer, whether it is of a form that they have
+        "A;C;E, ring, false",
+        "A;C;E, B, true",
+        "A;C;E, (b)., true",
+        "A;C;E, '', false",
+        "red circle;blue cross, circle, false",
+        "red circle;blue cross, green ring, true",
+        "3;4, three, false",
+        "3;4, 5., true",
+        "3;4;none, five, true",
+        "'[0.1,0.2,0.3,0.4]', '0.5, 0.5, .6, .7', true",
+        "'[0.1,0.2,0.3,0.4]', left, false"
+    })
+    void aWrongAnswerLacksFormOrContent(String references, String answer, boolean fits) {
+        var losses = AnswerLosses.of(
+                        List.of(new AnswerLosses.Scored(answer, 0), new AnswerLosses.Scored("anything", 1)),
+                        List.of(references.split(";")),
+                        0.5)
+                .orElseThrow();
+        assertEquals(fits ? 0 : 0.5, losses.form(), 1e-12);
+        assertEquals(fits ? 0.5 : 0, losses.content(), 1e-12);
+    }
+
+    @Test
+    void lossesAddUpToWhatTheScoreLacksAndAreNotGivenWhereTheScoreIsNoMean() {
+        var answers = List.of(
+                new AnswerLosses.Scored("word", 0.25),
+                new AnswerLosses.Scored("B", 0),
+                new AnswerLosses.Scored("A", 1),
+                new AnswerLosses.Scored("two words", 0));
+        var losses = AnswerLosses.of(answers, List.of("A", "B"), 0.3125).orElseThrow();
+        assertEquals((0.75 + 1) / 4, losses.form(), 1e-12);
+        assertEquals(1 - 0.3125, losses.form() + losses.content(), 1e-15);
+        assertEquals(Optional.empty(), AnswerLosses.of(answers, List.of("A"), 0.5), "another figure than the mean");
+        assertEquals(
+                Optional.empty(),
+                AnswerLosses.of(List.of(new AnswerLosses.Scored("a caption", 7)), List.of("a caption"), 7),
+                "CIDEr goes to ten");
     }
 
     @Test
