@@ -41,6 +41,7 @@ final class CommandLines {
                 .addSubcommand(new DoctorCommand(strategies, doctor, terminal))
                 .addSubcommand(new SchemaCommand(strategies, terminal))
                 .addSubcommand(new TableCommand(terminal))
+                .addSubcommand(new ExplainCommand(strategies, terminal))
                 .addSubcommand(new MetricsCommand(terminal))
                 .addSubcommand(new WatchCommand(terminal))
                 .addSubcommand(new ReportCommand(strategies, terminal))

@@ -14,6 +14,7 @@ import karuta.api.Input;
 import karuta.api.KarutaException;
 import karuta.api.Learner;
 import karuta.api.Parameter;
+import karuta.api.PromptPool;
 import karuta.api.Query;
 import karuta.api.RandomStream;
 import karuta.api.Selector;
@@ -92,7 +93,10 @@ final class RunContext implements StrategyContext {
                         owner + " needs a " + kind.getSimpleName() + ", and the study gives it none.",
                         "Write \"" + key(kind) + ": ...\" into the arm."));
         asked.add(part);
-        return kind.cast(part instanceof Selector selector && kind == Selector.class ? checked(selector) : part);
+        if (part instanceof Selector selector && kind == Selector.class) {
+            return kind.cast(steered(checked(selector)));
+        }
+        return kind.cast(part instanceof PromptPool pool && kind == PromptPool.class ? steered(pool) : part);
     }
 
     @Override
@@ -110,6 +114,20 @@ final class RunContext implements StrategyContext {
 
     private Selector checked(Selector selector) {
         return new CheckedSelector(selector, names.getOrDefault(selector, "the selector"));
+    }
+
+    private Selector steered(Selector selector) {
+        return environment
+                .steering()
+                .<Selector>map(by -> new SteeredSelector(selector, by))
+                .orElse(selector);
+    }
+
+    private PromptPool steered(PromptPool pool) {
+        return environment
+                .steering()
+                .<PromptPool>map(by -> new SteeredPool(pool, by))
+                .orElse(pool);
     }
 
     private static String key(Class<?> kind) {

@@ -1,6 +1,7 @@
 package karuta.engine.run;
 
 import ai.djl.ndarray.NDManager;
+import java.util.Optional;
 import karuta.engine.features.FrozenModels;
 
 /**
@@ -9,11 +10,18 @@ import karuta.engine.features.FrozenModels;
  * @param seed all random numbers of the run come from it
  * @param manager lives as long as the run
  * @param frozen backbone and encoder
+ * @param steering changes what selectors choose and pools give; empty in a run
  */
-record RunEnvironment(long seed, NDManager manager, FrozenModels frozen) implements AutoCloseable {
+record RunEnvironment(long seed, NDManager manager, FrozenModels frozen, Optional<Steering> steering)
+        implements AutoCloseable {
 
     static RunEnvironment of(long seed, FrozenModels frozen) {
-        return new RunEnvironment(seed, NDManager.newBaseManager(frozen.device()), frozen);
+        return new RunEnvironment(seed, NDManager.newBaseManager(frozen.device()), frozen, Optional.empty());
+    }
+
+    /** The same, with what is changed between strategies. Closes what this one would. */
+    RunEnvironment steered(Steering by) {
+        return new RunEnvironment(seed, manager, frozen, Optional.of(by));
     }
 
     /** The same run for strategies whose arrays are freed earlier. */

@@ -1,5 +1,6 @@
 package karuta.engine.run;
 
+import java.util.List;
 import java.util.Optional;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.loop.RunCancelled;
@@ -71,8 +72,17 @@ final class RunExecution {
                     plan,
                     false,
                     (result, evaluation, states) -> {
+                        var cards = run.strategies().cards();
+                        new KeptCards(recorder.folder().path()).keep(evaluation.stage(), cards, states);
                         recorder.complete(result, evaluation, states);
                         watch.completed(result, evaluation);
+                        result.ifPresent(stage -> new CardWatch(plan.title())
+                                .look(
+                                        evaluation,
+                                        recorder.learned(),
+                                        cards.values().stream()
+                                                .flatMap(List::stream)
+                                                .toList()));
                     },
                     new TracedRun(watch, recorder.trace()));
             if (!recorder.resumed()) {

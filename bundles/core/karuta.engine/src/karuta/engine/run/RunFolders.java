@@ -28,7 +28,7 @@ final class RunFolders {
 
     private static final long PAUSE_MILLIS = 20;
     private static final Pattern OURS = Pattern.compile(
-            "study\\.yaml|run\\.json|matrix\\.(json|csv)|(predictions|trace)\\.jsonl|checkpoint-\\d+\\.safetensors|log\\.txt"
+            "study\\.yaml|run\\.json|matrix\\.(json|csv)|(predictions|trace)\\.jsonl|(checkpoint|cards)-\\d+\\.safetensors|log\\.txt"
                     + "|\\.lock|.*\\.part");
 
     private final Path out;

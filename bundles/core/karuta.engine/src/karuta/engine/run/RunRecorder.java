@@ -125,6 +125,13 @@ final class RunRecorder implements StageListener {
         return isResumable(run);
     }
 
+    /** The tasks that have been learned. */
+    List<String> learned() {
+        return run.getMatrix().getRows().stream()
+                .flatMap(row -> row.getTrained().stream())
+                .toList();
+    }
+
     /** The last complete evaluation. */
     Evaluation last() {
         var stage = last(run);

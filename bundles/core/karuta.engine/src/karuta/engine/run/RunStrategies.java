@@ -128,6 +128,11 @@ final class RunStrategies implements AutoCloseable {
         members.forEach((place, member) -> member.strategy().load(states.getOrDefault(place, State.EMPTY)));
     }
 
+    /** Gives what some have kept to them alone. */
+    void loadOnly(Map<String, State> states) {
+        states.forEach((place, state) -> members.get(place).strategy().load(state));
+    }
+
     /** The places of all. */
     Set<String> places() {
         return members.keySet();
@@ -160,7 +165,7 @@ final class RunStrategies implements AutoCloseable {
     }
 
     /** The cards of every pool, by the pool's place. */
-    private Map<String, List<Card>> cards() {
+    Map<String, List<Card>> cards() {
         var cards = new LinkedHashMap<String, List<Card>>();
         try (var scope = Scope.open()) {
             members.forEach((place, member) -> {

@@ -26,9 +26,14 @@ record WiredRun(RunStrategies strategies, Scorers scorers, RunEnvironment enviro
 
     /** Makes and starts it all. */
     static WiredRun of(Strategies installed, RunPlan plan, List<Task> tasks, FrozenModels frozen) {
+        return of(installed, plan, tasks, RunEnvironment.of(plan.seed(), frozen));
+    }
+
+    /** The same in an environment that is closed with it. */
+    static WiredRun of(Strategies installed, RunPlan plan, List<Task> tasks, RunEnvironment surroundings) {
         var closer = new Closer();
         return closer.fill(() -> {
-            var environment = closer.add(RunEnvironment.of(plan.seed(), frozen));
+            var environment = closer.add(surroundings);
             var scorers = closer.add(new Scorers(installed, tasks));
             var strategies = closer.add(RunStrategies.of(installed, plan.arm(), environment));
             return new WiredRun(strategies, scorers, environment, closer);

@@ -35,6 +35,7 @@ import karuta.study.ScoreMatrix;
  *   <li>{@code trace.jsonl}: a {@link TraceRow} per line
  *   <li>{@code checkpoint-N.safetensors}: what the strategies kept after stage N; those of the last two complete
  *       stages
+ *   <li>{@code cards-N.safetensors}: what pools kept after stage N whose cards may change later
  *   <li>{@code log.txt}: what was logged
  * </ul>
  *
@@ -59,6 +60,7 @@ public record RunFolder(Path path) {
     /** The record's own, not that of a file or part in it: those stand further in. */
     private static final Seal SEAL = new Seal("\n  \"sha256\": \"");
 
+    private static final Pattern CARDS = Pattern.compile("cards-\\d{1,9}\\.safetensors");
     private static final Pattern CHECKPOINT = Pattern.compile("checkpoint-(\\d{1,9})\\.safetensors");
 
     /** The name of a run's folder: study, arm, order and seed; other runs of that name have a number behind it. */
@@ -123,7 +125,8 @@ public record RunFolder(Path path) {
     /** Removes all that a run keeps, the record first, so that what is left is no run; the log stays. */
     public void clear() {
         try (var inside = Files.list(path)) {
-            var checkpoints = inside.filter(file -> stage(file) >= 0);
+            var checkpoints = inside.filter(file -> stage(file) >= 0
+                    || CARDS.matcher(file.getFileName().toString()).matches());
             var kept = Stream.of(RUN, MATRIX, CSV, PREDICTIONS, TRACE, STUDY).map(path::resolve);
             for (var file : Stream.concat(kept, checkpoints).toList()) {
                 Files.deleteIfExists(file);
