@@ -134,8 +134,8 @@ public final class Comparison {
         return SeparabilityTable.of(results);
     }
 
-    /** Whether the arms that choose cards chose right. */
-    public Optional<Block> selections() {
+    /** Whether the arms that choose cards chose right, and which cards they use at all. */
+    public List<Block> selections() {
         return SelectionTable.of(groups());
     }
 

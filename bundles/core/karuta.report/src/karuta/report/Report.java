@@ -156,7 +156,7 @@ public final class Report {
             blocks.add(new Block.Lines(List.of("No run has finished, so there are no metrics.")));
         } else {
             comparison.separability().ifPresent(blocks::add);
-            comparison.selections().ifPresent(blocks::add);
+            blocks.addAll(comparison.selections());
             comparison.watched().ifPresent(blocks::add);
             comparison.costs().ifPresent(blocks::add);
             blocks.addAll(comparison.orders(choice));

@@ -4,12 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import karuta.metrics.forgetting.CardUsage;
 import karuta.study.record.Prediction;
 
 /** Counts, task by task, how often the cards of which task were chosen. */
 public final class Selections {
 
     private final Map<String, Count> byTask = new LinkedHashMap<>();
+    private final Map<String, Map<String, Long>> all = new LinkedHashMap<>();
 
     /** Samples of one task. */
     private static final class Count {
@@ -34,8 +36,10 @@ public final class Selections {
         return selections;
     }
 
-    /** Counts a sample, unless no card that belongs to a task was chosen for it. */
+    /** Counts a sample; for what is right and wrong, unless no card that belongs to a task was chosen for it. */
     void add(Prediction prediction) {
+        var cards = all.computeIfAbsent(prediction.task(), task -> new LinkedHashMap<>());
+        prediction.selected().forEach(card -> cards.merge(card.card(), 1L, Long::sum));
         var best = prediction.best().flatMap(Prediction.Selected::task);
         if (best.isEmpty()) {
             return;
@@ -54,6 +58,15 @@ public final class Selections {
     /** Whether no card that belongs to a task was chosen. */
     public boolean isEmpty() {
         return byTask.isEmpty();
+    }
+
+    /**
+     * Which cards were taken: the tasks of the best ones where cards belong to tasks, or else all cards of a sample, by name.
+     */
+    public CardUsage usage() {
+        var best = new LinkedHashMap<String, Map<String, Long>>();
+        byTask.forEach((task, count) -> best.put(task, count.best));
+        return new CardUsage(best.isEmpty() ? all : best);
     }
 
     /** Share of a task's samples whose best card was its own. */

@@ -8,8 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import karuta.study.RunStatus;
 import karuta.study.TaskFree;
+import karuta.study.record.Prediction;
 import karuta.study.record.RecordException;
 import karuta.study.record.RunFolder;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +68,20 @@ class ReportTest {
                 arm     order  best    any     a      b
                 ----  -------  ----  -----  ----  -----
                 dual  default  75.0  100.0  50.0  100.0
+
+                Cards in use after the last stage
+                                   in  entropy                   by  never
+                arm     order  effect     bits  taken most  percent  taken
+                ----  -------  ------  -------  ----------  -------  -----
+                dual  default     1.8     0.81           b     75.0      0
+                by the tasks of the best cards, or by all cards of a sample where they belong to no task; every task counts the \
+                same; in effect = exp(entropy)
+
+                dual, order default: percent of each task's samples (row) whose best card is that of a task (column)
+                samples of     a      b
+                ----------  ----  -----
+                a           50.0   50.0
+                b            0.0  100.0
 
                 Costs: numbers trained, and stored beside the frozen model; old examples kept; mean time of a run
                                  trained  stored    stored     kept    kept  training   training  evaluation
@@ -125,7 +143,7 @@ class ReportTest {
             var named = text.split("oracle", -1).length - 1;
             var marked = text.split("oracle \\[analysis\\]", -1).length - 1;
             var explained = text.split("analysis only: uses the true task", -1).length - 1;
-            assertEquals(6, named, text);
+            assertEquals(8, named, text);
             assertEquals(named, marked, text);
             assertEquals(named, explained, text);
         }
@@ -150,6 +168,35 @@ class ReportTest {
         assertLine(text, "dual default 50.0 ± 0.0 20.0 ± 14.1 -30.0 ± 14.1");
         assertLine(text, "dual default 2 80.0 ± 0.0 85.0 ± 0.0 80.0 ± 0.0 -10.0 ± 0.0 10.0 ± 0.0 [80.0, 80.0]");
         assertLine(text, "dual default 100.0 100.0 100.0 100.0");
+    }
+
+    @Test
+    void aChoiceThatHasCollapsedIsToldAndSoIsACardThatNobodyTakes() {
+        var one = runs.write(Runs.run("dual", 1, 0.1, 0.2, 0.8, 0.3, 0.7, 0.9));
+        var b = List.of("b", "b");
+        var lost = List.of("a", "b");
+        Runs.choose(one, 2, List.of(lost, lost, b, b));
+        var text = text();
+        assertLine(text, "dual default 1.0 0.00 b 100.0 1");
+        assertTrue(
+                text.contains("\n! dual, order default: the card of b is the best one for nearly all samples\n"), text);
+        assertTrue(text.contains("\n! dual, order default: nobody's best card is that of a\n"), text);
+        assertLine(text, "a 0.0 100.0");
+    }
+
+    @Test
+    void cardsOfNoTaskAreCountedByName() {
+        var run = runs.write(Runs.run("dual", 1, 0.1, 0.2, 0.8, 0.3, 0.7, 0.9));
+        var cards = Stream.of("x", "y")
+                .map(card -> new Prediction.Selected(card, Optional.empty(), OptionalDouble.empty()))
+                .toList();
+        run.writePredictions(
+                2,
+                List.of(
+                        new Prediction(2, "a", "1", "?", "yes", "yes", 1, cards),
+                        new Prediction(2, "b", "1", "?", "yes", "yes", 1, cards)));
+        assertLine(text(), "dual default 2.0 1.00 x 50.0 -");
+        assertFalse(text().contains("\n! "), text());
     }
 
     @Test

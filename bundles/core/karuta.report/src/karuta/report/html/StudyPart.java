@@ -309,9 +309,7 @@ final class StudyPart {
                     "Selection",
                     "Which task's card was the best one for the samples of each task (rows), after the last stage. The diagonal is"
                             + " where the choice was right.",
-                    Html.all(
-                            grid(maps),
-                            Tables.of(comparison.selections().stream().toList())));
+                    Html.all(grid(maps), Tables.of(comparison.selections())));
         }
     }
 
