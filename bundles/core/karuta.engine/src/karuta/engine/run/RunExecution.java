@@ -7,6 +7,7 @@ import karuta.engine.loop.RunCancelled;
 import karuta.engine.plan.RunPlan;
 import karuta.study.RunStatus;
 import karuta.study.record.RecordException;
+import karuta.study.record.TraceRow;
 import karuta.tensor.Scope;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,6 +87,7 @@ final class RunExecution {
                     },
                     new TracedRun(watch, recorder.trace()));
             if (!recorder.resumed()) {
+                recorder.trace().add(new TraceRow.Defaults(new Defaults(strategies, recorder.run()).values()));
                 run.begin(plan.arm());
                 loop.run();
                 return;

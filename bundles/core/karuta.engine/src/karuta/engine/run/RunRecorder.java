@@ -115,6 +115,11 @@ final class RunRecorder implements StageListener {
         return folder;
     }
 
+    /** Its record. */
+    Run run() {
+        return run;
+    }
+
     /** Where what happens in the run is added; whoever carries it out closes it. */
     Trace trace() {
         return trace;

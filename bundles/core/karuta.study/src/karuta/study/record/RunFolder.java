@@ -388,14 +388,9 @@ public record RunFolder(Path path) {
         }
     }
 
-    /**
-     * The record as the text that was written, for those who compare all that it says.
-     *
-     * @throws DamagedRecordException if it is not as it was written
-     */
-    public String recordText() {
-        readRecord();
-        return files().text(RUN, RunFiles::decoded);
+    /** All that a record says, but for its matrix, as the text that it is kept as. */
+    public static String text(Run run) {
+        return ModelJson.write(run);
     }
 
     private PredictionsFile predictions() {

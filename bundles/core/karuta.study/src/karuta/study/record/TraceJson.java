@@ -34,6 +34,10 @@ final class TraceJson {
             json.add("losses", losses);
             json.addProperty("gradient", step.gradient());
             json.addProperty("rate", step.rate());
+        } else if (row instanceof TraceRow.Defaults defaults) {
+            var values = new JsonObject();
+            new TreeMap<>(defaults.values()).forEach(values::addProperty);
+            json.add("defaults", values);
         } else {
             json.addProperty("state", ((TraceRow.End) row).state());
         }
@@ -54,6 +58,15 @@ final class TraceJson {
             var phase = Optional.ofNullable(json.get("phase"))
                     .map(JsonElement::getAsString)
                     .orElse("");
+            if (json.has("defaults")) {
+                var values = new LinkedHashMap<String, String>();
+                need(json, "defaults")
+                        .getAsJsonObject()
+                        .entrySet()
+                        .forEach(each ->
+                                values.put(each.getKey(), each.getValue().getAsString()));
+                return new TraceRow.Defaults(values);
+            }
             if (json.has("state")) {
                 return new TraceRow.End(stage, need(json, "state").getAsString());
             }

@@ -4,13 +4,31 @@ import java.util.Map;
 
 /**
  * What happened at one place of a run, in numbers that are equal, bit for bit, in equal runs; a line of {@code trace.jsonl}.
- * The rows stand in the order in which things happened: of each stage the beginning of each phase with its steps, then the
+ * The rows stand in the order in which things happened: the defaults; of each stage the beginning of each phase with its steps, then the
  * stage's end.
  */
 public sealed interface TraceRow {
 
     /** From 1; 0 is before training. */
     int stage();
+
+    /**
+     * What holds where the study says nothing.
+     *
+     * @param values the defaults of options that it leaves out, by their place, such as {@code arm.selector.k}
+     */
+    record Defaults(Map<String, String> values) implements TraceRow {
+
+        /** Copies the values. */
+        public Defaults {
+            values = Map.copyOf(values);
+        }
+
+        @Override
+        public int stage() {
+            return 0;
+        }
+    }
 
     /**
      * A phase of a stage begins.
@@ -53,10 +71,13 @@ public sealed interface TraceRow {
 
     /** Whether this place is that of another row, or comes after it in the same run. */
     default boolean reaches(TraceRow other) {
-        if (stage() != other.stage() || this instanceof End) {
+        if (stage() != other.stage() || this instanceof End || other instanceof Defaults) {
             return stage() >= other.stage();
         }
-        return !(other instanceof End) && phase(this).equals(phase(other)) && step(this) >= step(other);
+        return !(this instanceof Defaults)
+                && !(other instanceof End)
+                && phase(this).equals(phase(other))
+                && step(this) >= step(other);
     }
 
     private static String phase(TraceRow row) {
