@@ -15,7 +15,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Writes a file so that it is there whole or not at all: a draft beside it, fsync, rename. A draft is called
+ * Writes a file so that it is there whole or not at all: a draft beside it, fsync, rename, fsync of the
+ * folder. A draft is called
  * {@code .NAME.HOST-PROCESS-RANDOM.part}; those that killed processes of this host have left are removed when the file is
  * written again.
  *
@@ -97,6 +98,16 @@ public record WholeFile(Path path, Access access) {
             Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(draft);
+        }
+        settle();
+    }
+
+    /** Lets the new name outlive a power cut; Windows has no way to say that of a folder, and none is needed there. */
+    private void settle() throws IOException {
+        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (var folder = FileChannel.open(path.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+                folder.force(true);
+            }
         }
     }
 
