@@ -3,6 +3,7 @@ package karuta.api;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Who may train something in a stage: learners, and the pools, selectors and fusions that a learner plays. A strategy
@@ -56,6 +57,26 @@ public interface Trainable extends Strategy {
      * @param step when
      */
     default void afterStep(Forward forward, TrainingStep step) {}
+
+    /**
+     * What the steps of the open stage have changed beside the values of what is trained, so that a run that ends within the
+     * stage need not begin it again. When the run goes on, a fresh instance loads what was saved before the stage, begins the
+     * stage and its phases once more, gets the values of what is trained, and then this. Whoever overrides {@link #afterStep}
+     * says here what that changes, if only that it is nothing.
+     *
+     * @return {@link State#EMPTY} if nothing else changes in a step; empty if it cannot be said: then the run begins the stage
+     *     again
+     */
+    default Optional<State> saveWithin() {
+        return Optional.of(State.EMPTY);
+    }
+
+    /**
+     * Takes up what {@link #saveWithin} gave.
+     *
+     * @param state lives only during this call
+     */
+    default void loadWithin(State state) {}
 
     /**
      * Ends a stage: freezes what it trained, keeps what later stages need.

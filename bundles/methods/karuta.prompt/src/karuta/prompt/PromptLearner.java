@@ -3,6 +3,7 @@ package karuta.prompt;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import karuta.api.Call;
@@ -25,6 +26,7 @@ import karuta.api.RandomStream;
 import karuta.api.Selector;
 import karuta.api.Stage;
 import karuta.api.StageData;
+import karuta.api.State;
 import karuta.api.StrategyBase;
 import karuta.api.Trainable;
 import karuta.api.TrainingStep;
@@ -142,6 +144,12 @@ public final class PromptLearner extends StrategyBase implements Learner {
     @Override
     public void afterStep(Forward forward, TrainingStep step) {
         parts.forEach(part -> part.afterStep(forward, step));
+    }
+
+    /** The parts say for themselves what a step changes. */
+    @Override
+    public Optional<State> saveWithin() {
+        return Optional.of(State.EMPTY);
     }
 
     @Override

@@ -4,12 +4,14 @@ import ai.djl.ndarray.NDArray;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import karuta.api.Ability;
 import karuta.api.Baseline;
 import karuta.api.CausalLmOutput;
 import karuta.api.Forward;
 import karuta.api.Needs;
 import karuta.api.Paper;
+import karuta.api.State;
 import karuta.api.TrainingStep;
 import karuta.rehearsal.RehearsalWrapper;
 import karuta.rehearsal.StoredExample;
@@ -126,5 +128,16 @@ public final class DerBaseline extends RehearsalWrapper implements Baseline {
     public void afterStep(Forward forward, TrainingStep step) {
         super.afterStep(forward, step);
         buffer().add(forward.batch(), alpha > 0 ? logits.of(forward.output()) : i -> Map.of());
+    }
+
+    /** The buffer, which every step changes. */
+    @Override
+    public Optional<State> saveWithin() {
+        return Optional.of(save());
+    }
+
+    @Override
+    public void loadWithin(State state) {
+        load(state);
     }
 }

@@ -2,6 +2,7 @@ package karuta.method.drape;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import karuta.api.Ability;
@@ -140,6 +141,12 @@ public final class DrapeFusion extends StrategyBase implements Fusion {
         if (projectMoves) {
             projector.hold();
         }
+    }
+
+    /** Steps move the projector, which is trained, and nothing else. */
+    @Override
+    public Optional<State> saveWithin() {
+        return Optional.of(State.EMPTY);
     }
 
     @Override
