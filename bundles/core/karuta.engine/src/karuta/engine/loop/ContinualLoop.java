@@ -26,6 +26,7 @@ public final class ContinualLoop {
     private final Evaluator evaluator;
     private final StageListener listener;
     private final StepTrace trace;
+    private final Bookmark bookmark;
 
     /**
      * @param learner started
@@ -35,6 +36,7 @@ public final class ContinualLoop {
      * @param plan how the arm is run
      * @param listener keeps the results
      * @param progress is told, and may stop the run
+     * @param bookmark keeps where the run stands within a stage
      */
     public ContinualLoop(
             Learner learner,
@@ -43,19 +45,21 @@ public final class ContinualLoop {
             FrozenModels frozen,
             Plan plan,
             StageListener listener,
-            RunListener progress) {
+            RunListener progress,
+            Bookmark bookmark) {
         var inputs = new InputEncoder(frozen, plan.analysis());
         this.learner = learner;
         this.states = states;
         this.tasks = tasks;
         this.trace = new StepTrace(progress, plan.rehearsal());
-        this.trainer = new StageTrainer(learner, inputs, plan, progress);
+        this.trainer = new StageTrainer(learner, inputs, plan, progress, bookmark);
         var sentinel = Optional.of(plan)
                 .filter(each -> !each.analysis())
                 .map(each -> new Sentinel(
                         learner, inputs, ASKED, RandomStream.of(each.seed(), "sentinel"), each.suspects()));
         this.evaluator = new Evaluator(learner, inputs, tasks, ASKED, sentinel, progress);
         this.listener = listener;
+        this.bookmark = bookmark;
     }
 
     /**
@@ -87,7 +91,7 @@ public final class ContinualLoop {
 
     /** Runs all of it. */
     public void run() {
-        var evaluation = evaluator.evaluate(0);
+        var evaluation = evaluator.evaluate(0, bookmark.answers(0));
         complete(Optional.empty(), evaluation);
         resume(evaluation);
     }
@@ -107,12 +111,24 @@ public final class ContinualLoop {
     }
 
     private Evaluation learn(Stage stage, Evaluation before) {
+        var learned = bookmark.learned(stage, learner);
+        if (learned.isPresent()) {
+            return evaluate(learned.get());
+        }
         var known = stateHash();
         var result = trainer.learn(stage, tasks.training(stage));
-        // who has not changed answers the same
-        var evaluation = result.steps() == 0 && known.equals(stateHash())
-                ? before.after(stage.number())
-                : evaluator.evaluate(stage.number());
+        if (result.steps() == 0 && known.equals(stateHash())) { // who has not changed answers the same
+            var evaluation = before.after(stage.number());
+            complete(Optional.of(result), evaluation);
+            return evaluation;
+        }
+        bookmark.keep(result);
+        return evaluate(result);
+    }
+
+    private Evaluation evaluate(StageResult result) {
+        var stage = result.stage().number();
+        var evaluation = evaluator.evaluate(stage, bookmark.answers(stage));
         complete(Optional.of(result), evaluation);
         return evaluation;
     }

@@ -39,7 +39,7 @@ record Evaluator(
         Optional<Sentinel> sentinel,
         RunListener listener) {
 
-    Evaluation evaluate(int stage) {
+    Evaluation evaluate(int stage, AnswerLog log) {
         var started = System.nanoTime();
         var predictions = new ArrayList<Prediction>();
         var values = new LinkedHashMap<String, Double>();
@@ -52,9 +52,13 @@ record Evaluator(
                 listener.proceed();
                 var part = task.test()
                         .subList(from, Math.min(from + batch, task.test().size()));
-                var told = ask(task, part);
-                answers.addAll(told.answers());
-                reused = reused.plus(told.reuse());
+                var taken = new AtomicReference<>(Reuse.NONE);
+                answers.addAll(log.next(task.name(), part.size(), () -> {
+                    var told = ask(task, part);
+                    taken.set(told.reuse());
+                    return told.answers();
+                }));
+                reused = reused.plus(taken.get());
                 listener.answered(stage, task.name(), part.size());
             }
             if (!answers.isEmpty()) {

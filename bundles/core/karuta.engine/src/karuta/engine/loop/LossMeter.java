@@ -2,6 +2,7 @@ package karuta.engine.loop;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The mean of each loss term over the last tenth of a stage's steps, as far as these have the term. */
 final class LossMeter {
@@ -30,5 +31,20 @@ final class LossMeter {
         var means = new LinkedHashMap<String, Double>();
         sums.forEach((name, sum) -> means.put(name, sum.value / sum.count));
         return means;
+    }
+
+    /** What has been added up, in a line for each term, to the last bit. */
+    String lines() {
+        return sums.entrySet().stream()
+                .map(term ->
+                        term.getValue().count + " " + Double.toHexString(term.getValue().value) + " " + term.getKey())
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** Goes on from such lines. */
+    void restore(String lines) {
+        lines.lines()
+                .map(line -> line.split(" ", 3))
+                .forEach(term -> sums.put(term[2], new Sum(Double.parseDouble(term[1]), Integer.parseInt(term[0]))));
     }
 }

@@ -1,11 +1,16 @@
 package karuta.engine.loop;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import karuta.api.Forward;
 import karuta.api.Gradient;
 import karuta.api.KarutaException;
@@ -14,6 +19,7 @@ import karuta.api.Parameter;
 import karuta.api.Phase;
 import karuta.api.RandomStream;
 import karuta.api.Stage;
+import karuta.api.State;
 import karuta.api.TrainingStep;
 import karuta.tensor.AdamW;
 import karuta.tensor.Autograd;
@@ -34,39 +40,37 @@ final class StageTrainer {
     private final ContinualLoop.Plan plan;
     private final StepTrace trace;
     private final RunListener listener;
+    private final Bookmark bookmark;
 
     /**
      * @param learner who learns
      * @param inputs what it may see
      * @param plan how
      * @param listener is told
+     * @param bookmark keeps where the stage stands
      */
-    StageTrainer(Learner learner, InputEncoder inputs, ContinualLoop.Plan plan, RunListener listener) {
+    StageTrainer(
+            Learner learner, InputEncoder inputs, ContinualLoop.Plan plan, RunListener listener, Bookmark bookmark) {
         this.learner = learner;
         this.inputs = inputs;
         this.plan = plan;
         this.trace = new StepTrace(listener, plan.rehearsal());
         this.listener = listener;
+        this.bookmark = bookmark;
     }
 
-    /** Begins, trains and ends a stage. */
+    /** Begins, trains and ends a stage; of one in which the run ended before, it trains what is left. */
     StageResult learn(Stage stage, List<TaskSample> examples) {
-        var started = System.nanoTime();
         begin(stage, examples);
         var phases = learner.phases(stage).stream()
                 .map(phase -> new TimedPhase(phase, data(phase, examples), plan))
                 .toList();
-        var course =
-                new Course(stage, phases.stream().mapToInt(TimedPhase::steps).sum());
-        phases.forEach(course::train);
-        end(stage, examples);
-        return new StageResult(
-                stage,
-                course.done,
-                course.samples,
-                (System.nanoTime() - started) / 1e9,
-                course.meter.means(),
-                learner.footprint());
+        try (var course = new Course(stage, phases)) {
+            course.train();
+            end(stage, examples);
+            return new StageResult(
+                    stage, course.done, course.samples, course.seconds(), course.meter.means(), learner.footprint());
+        }
     }
 
     private static List<TaskSample> data(Phase phase, List<TaskSample> examples) {
@@ -94,25 +98,76 @@ final class StageTrainer {
     }
 
     /** A stage on its way through its phases. */
-    private final class Course {
+    private final class Course implements AutoCloseable {
 
+        private final long started = System.nanoTime();
         private final Stage stage;
+        private final List<TimedPhase> phases;
         private final int steps;
         private final LossMeter meter;
+        private final NDManager manager = NDManager.newBaseManager(Device.cpu());
+
+        /** Values at the end of the phases that are done, as a later one may train others. */
+        private final Map<String, NDArray> ended = new HashMap<>();
+
+        private final Optional<StagePosition> left;
+        private final double secondsBefore;
         private int done;
+        private int kept;
         private long samples;
 
-        Course(Stage stage, int steps) {
+        Course(Stage stage, List<TimedPhase> phases) {
             this.stage = stage;
-            this.steps = steps;
+            this.phases = phases;
+            steps = phases.stream().mapToInt(TimedPhase::steps).sum();
             meter = new LossMeter(steps);
+            try (var scope = Scope.open()) {
+                left = bookmark.within(stage).map(StagePosition::of);
+            }
+            left.ifPresent(position -> {
+                done = position.done();
+                kept = done;
+                samples = position.samples();
+                meter.restore(position.losses());
+                log.info("stage {} goes on after step {} of {}", stage.number(), done, steps);
+            });
+            secondsBefore = left.map(StagePosition::seconds).orElse(0.0);
         }
 
-        void train(TimedPhase phase) {
-            var parameters = begin(phase.phase());
-            if (parameters.isEmpty()) {
-                return;
+        double seconds() {
+            return secondsBefore + (System.nanoTime() - started) / 1e9;
+        }
+
+        void train() {
+            for (var i = 0; i < phases.size(); i++) {
+                var parameters = begin(phases.get(i).phase());
+                if (!parameters.isEmpty()) {
+                    train(i, parameters);
+                }
             }
+        }
+
+        private void train(int index, List<Parameter> parameters) {
+            var values = parameters.stream().map(Parameter::value).toList();
+            if (left.filter(position -> position.phase() > index).isPresent()) {
+                restore(state -> StagePosition.restore(state, index, values));
+            } else {
+                train(index, phases.get(index), parameters, values);
+            }
+            values.forEach(value -> value.setRequiresGradient(false));
+            if (index < phases.size() - 1) {
+                StagePosition.named(index, values)
+                        .forEach((name, value) -> ended.put(name, Scope.keep(value, manager)));
+            }
+        }
+
+        private void restore(Consumer<State> what) {
+            try (var scope = Scope.open()) {
+                what.accept(bookmark.within(stage).orElseThrow());
+            }
+        }
+
+        private void train(int index, TimedPhase phase, List<Parameter> parameters, List<NDArray> values) {
             if (phase.examples().isEmpty()) {
                 throw new KarutaException(
                         "Stage " + stage.number() + " has nothing to learn from: " + stage.tasks()
@@ -124,11 +179,10 @@ final class StageTrainer {
                     training.getBeta1(), training.getBeta2(), AdamW.Config.DEFAULT.eps(), training.getDecay());
             var schedule = new CosineSchedule(phase.steps(), training.getWarmup());
             var sampler = new BatchSampler(phase.examples(), training.getBatch(), random("order", phase.phase()));
-            var values = parameters.stream().map(Parameter::value).toList();
             var rates = parameters.stream().map(Parameter::rate).toList();
             try (var optimiser = new AdamW(values, rates, config)) {
-                for (var number = 0; number < phase.steps(); number++) {
-                    listener.proceed();
+                for (var number = first(index, values, optimiser); number < phase.steps(); number++) {
+                    proceed(index, number, values, optimiser);
                     var step = new TrainingStep(
                             stage,
                             phase.phase(),
@@ -140,9 +194,47 @@ final class StageTrainer {
                     var batch = sampler.batch(number);
                     var rate = training.getRate() * phase.phase().rate() * schedule.rate(number);
                     take(batch.size(), step(step, batch, parameters, optimiser, rate));
+                    if (done < steps && bookmark.isDue(done)) {
+                        keep(index, number + 1, values, optimiser);
+                    }
                 }
             }
-            values.forEach(value -> value.setRequiresGradient(false));
+        }
+
+        /** The step that a phase begins or goes on with, once everything is as it was then. */
+        private int first(int index, List<NDArray> values, AdamW optimiser) {
+            var position = left.filter(here -> here.phase() == index);
+            position.ifPresent(here -> restore(state -> {
+                StagePosition.restore(state, index, values);
+                StagePosition.restore(state, optimiser);
+                bookmark.restoreStrategies();
+            }));
+            return position.map(StagePosition::step).orElse(0);
+        }
+
+        /** Who is asked to stop keeps where he is. */
+        private void proceed(int index, int number, List<NDArray> values, AdamW optimiser) {
+            try {
+                listener.proceed();
+            } catch (RunCancelled stopped) {
+                if (done > kept) {
+                    keep(index, number, values, optimiser);
+                }
+                throw stopped;
+            }
+        }
+
+        private void keep(int index, int next, List<NDArray> values, AdamW optimiser) {
+            try (var scope = Scope.open()) {
+                var position = new StagePosition(stage.number(), index, next, done, samples, seconds(), meter.lines());
+                bookmark.keep(position.with(ended, values, optimiser));
+            }
+            kept = done;
+        }
+
+        @Override
+        public void close() {
+            manager.close();
         }
 
         /** The only phase of a stage draws as a stage without phases would. */

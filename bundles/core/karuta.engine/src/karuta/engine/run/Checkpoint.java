@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Map;
 import karuta.api.KarutaException;
 import karuta.api.State;
+import karuta.files.Sha256;
 import karuta.safetensors.SealedTensors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,32 @@ record Checkpoint(Path file) {
     /** @throws KarutaException if it is not there or not as it was written */
     void check() {
         SealedTensors.open(file).close();
+    }
+
+    /** Its SHA-256. */
+    String hash() {
+        try {
+            return Sha256.of(file);
+        } catch (IOException unreadable) {
+            throw new KarutaException("Cannot read " + file + ": " + unreadable, "Look at the disk.", unreadable);
+        }
+    }
+
+    /**
+     * The notes of one place.
+     *
+     * @throws KarutaException if it is not there or not as it was written
+     */
+    Map<String, String> notes(String place) {
+        try (var kept = SealedTensors.open(file)) {
+            var own = new HashMap<String, String>();
+            SealedTensors.notes(kept).forEach((name, text) -> {
+                if (name.startsWith(place + "/")) {
+                    own.put(within(name), text);
+                }
+            });
+            return own;
+        }
     }
 
     /**

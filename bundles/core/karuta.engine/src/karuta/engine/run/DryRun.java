@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import karuta.api.Task;
 import karuta.engine.catalog.Strategies;
+import karuta.engine.loop.Bookmark;
 import karuta.engine.loop.ContinualLoop;
 import karuta.engine.loop.RunListener;
 import karuta.engine.loop.Tasks;
@@ -54,7 +55,8 @@ record DryRun(Workload workload, List<String> unused, int inserted, long stored)
                                 steps.addAndGet(stage.steps());
                                 stored.set(stage.footprint().samples());
                             }),
-                            RunListener.NOBODY)
+                            RunListener.NOBODY,
+                            Bookmark.NONE)
                     .run();
             plan.arm().from().ifPresent(origin -> run.strategies().checkNames());
             var unused = run.strategies()

@@ -24,15 +24,22 @@ final class RunExecution {
     private final RunPlan plan;
     private final RunRecorder recorder;
     private final RunProgress watch;
+    private final CheckpointPace pace;
 
     /** @param recorder begun, or resumed */
     RunExecution(
-            Strategies strategies, StudyResources resources, RunPlan plan, RunRecorder recorder, RunProgress watch) {
+            Strategies strategies,
+            StudyResources resources,
+            RunPlan plan,
+            RunRecorder recorder,
+            RunProgress watch,
+            CheckpointPace pace) {
         this.strategies = strategies;
         this.resources = resources;
         this.plan = plan;
         this.recorder = recorder;
         this.watch = watch;
+        this.pace = pace;
     }
 
     RunOutcome execute() {
@@ -40,6 +47,7 @@ final class RunExecution {
                 var trace = recorder.trace();
                 watch) {
             log.info("{} begins", plan.title());
+            recorder.damages().forEach(log::warn);
             var outcome = attempt();
             log.info("{}: {}", plan.title(), outcome.status().getLiteral());
             return outcome;
@@ -67,6 +75,8 @@ final class RunExecution {
 
     private void play() {
         try (var run = WiredRun.of(strategies, plan, resources.tasks(plan.evaluated()), resources.frozen())) {
+            var bookmark = new RunBookmark(recorder.folder(), recorder.place(), run, pace);
+            bookmark.find(this::damaged);
             var loop = run.loop(
                     resources.tasks(plan.tasks()),
                     resources.tasks(plan.watched()),
@@ -76,6 +86,7 @@ final class RunExecution {
                         var cards = run.strategies().cards();
                         new KeptCards(recorder.folder().path()).keep(evaluation.stage(), cards, states);
                         recorder.complete(result, evaluation, states);
+                        bookmark.completed(recorder.place());
                         watch.completed(result, evaluation);
                         result.ifPresent(stage -> new CardWatch(plan.title())
                                 .look(
@@ -85,20 +96,35 @@ final class RunExecution {
                                                 .flatMap(List::stream)
                                                 .toList()));
                     },
-                    new TracedRun(watch, recorder.trace()));
-            if (!recorder.resumed()) {
+                    new TracedRun(watch, recorder.trace()),
+                    bookmark);
+            if (recorder.resumed()) {
+                load(run, bookmark);
+                watch.completed(Optional.empty(), recorder.last());
+                loop.resume(recorder.last());
+            } else {
                 recorder.trace().add(new TraceRow.Defaults(new Defaults(strategies, recorder.run()).values()));
                 run.begin(plan.arm());
                 loop.run();
-                return;
             }
-            try (var scope = Scope.open()) {
-                run.strategies()
-                        .load(recorder.checkpoint().read(run.environment().manager(), ANEW));
-            }
-            watch.completed(Optional.empty(), recorder.last());
-            loop.resume(recorder.last());
+            bookmark.completed(recorder.place());
         }
+    }
+
+    private void load(WiredRun run, RunBookmark bookmark) {
+        try (var scope = Scope.open()) {
+            run.strategies()
+                    .load(bookmark.learned()
+                            .orElseGet(() ->
+                                    recorder.checkpoint().read(run.environment().manager(), ANEW)));
+        }
+    }
+
+    private void damaged(String what) {
+        var line = what + "\n  the run goes back to what was kept before";
+        log.warn(line);
+        watch.warns(line);
+        recorder.damaged(line);
     }
 
     private RunOutcome end(RunStatus status, Optional<String> message) {

@@ -28,8 +28,8 @@ final class RunFolders {
 
     private static final long PAUSE_MILLIS = 20;
     private static final Pattern OURS = Pattern.compile(
-            "study\\.yaml|run\\.json|matrix\\.(json|csv)|(predictions|trace)\\.jsonl|(checkpoint|cards)-\\d+\\.safetensors|log\\.txt"
-                    + "|\\.lock|.*\\.part");
+            "study\\.yaml|run\\.json|matrix\\.(json|csv)|(predictions|trace|answers)\\.jsonl|log\\.txt"
+                    + "|(checkpoint|cards|progress)-\\d+\\.safetensors|\\.lock|.*\\.part");
 
     private final Path out;
     private final boolean restart;

@@ -1,5 +1,6 @@
 package karuta.engine.run;
 
+import java.util.ArrayList;
 import java.util.Optional;
 import karuta.api.KarutaException;
 import karuta.engine.catalog.Strategies;
@@ -25,6 +26,7 @@ import karuta.study.record.RunFolder;
  * @param runWatch follows it
  * @param watch of the study
  * @param stop ends it at its next step
+ * @param pace how often it keeps where it stands within a stage
  */
 record RunJob(
         Strategies strategies,
@@ -35,7 +37,8 @@ record RunJob(
         RunFolders folders,
         RunProgress runWatch,
         StudyListener watch,
-        CancellationToken stop) {
+        CancellationToken stop,
+        CheckpointPace pace) {
 
     private static final long PAUSE_MILLIS = 1000;
 
@@ -89,10 +92,13 @@ record RunJob(
     private RunOutcome execute(Mine mine) {
         runWatch.begin();
         try (var lock = mine.lock()) {
+            var damages = new ArrayList<String>();
             var recorder = mine.past()
-                    .flatMap(past -> RunRecorder.resume(mine.folder(), past, watch::warns))
+                    .flatMap(past -> RunRecorder.resume(mine.folder(), past, damages::add))
                     .orElseGet(() -> RunRecorder.begin(mine.folder(), record, study));
-            return new RunExecution(strategies, resources, plan, recorder, runWatch).execute();
+            damages.forEach(watch::warns);
+            damages.forEach(recorder::damaged);
+            return new RunExecution(strategies, resources, plan, recorder, runWatch, pace).execute();
         } catch (RecordException | KarutaException unwritable) {
             return failed(Optional.of(mine.folder()), unwritable);
         }

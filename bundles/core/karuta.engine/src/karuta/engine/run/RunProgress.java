@@ -62,6 +62,11 @@ final class RunProgress implements RunListener, AutoCloseable {
                 workload.answers());
     }
 
+    /** Something must be known of it. */
+    void warns(String message) {
+        watch.warns(title + ": " + message);
+    }
+
     /** A stage is complete and kept. */
     void completed(Optional<StageResult> result, Evaluation evaluation) {
         answeredOfRow = 0;

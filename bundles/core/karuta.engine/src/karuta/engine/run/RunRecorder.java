@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import karuta.api.KarutaException;
 import karuta.api.State;
 import karuta.engine.features.Reuse;
@@ -19,6 +20,7 @@ import karuta.study.Row;
 import karuta.study.Run;
 import karuta.study.RunStatus;
 import karuta.study.record.DamagedRecordException;
+import karuta.study.record.Entries;
 import karuta.study.record.Prediction;
 import karuta.study.record.RunFolder;
 import karuta.study.record.Trace;
@@ -35,6 +37,7 @@ final class RunRecorder implements StageListener {
     private final Trace trace;
     private final double secondsBefore;
     private final long started = System.nanoTime();
+    private final List<String> damages = new ArrayList<>();
 
     private RunRecorder(RunFolder folder, Run run) {
         this.folder = folder;
@@ -43,9 +46,9 @@ final class RunRecorder implements StageListener {
         this.secondsBefore = run.getSeconds();
     }
 
-    /** Begins a run in a folder that is new, or holds nothing that is needed. */
+    /** Begins a run in a folder that is new, or holds nothing that is needed but answers that it gave before training. */
     static RunRecorder begin(RunFolder folder, Run run, String study) {
-        folder.clear();
+        folder.clearButAnswers();
         run.setStarted(Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
         var recorder = new RunRecorder(folder, run);
         recorder.list(folder.writeStudy(study));
@@ -125,6 +128,31 @@ final class RunRecorder implements StageListener {
         return trace;
     }
 
+    /** Something that was kept is not as it was written, and is done again; the record says so. */
+    void damaged(String what) {
+        damages.add(what);
+        run.getEnvironment().add(Entries.note("damage", what));
+    }
+
+    /** What was damaged. */
+    List<String> damages() {
+        return List.copyOf(damages);
+    }
+
+    /** Says of this run what is complete, as no other run and no other stage would. */
+    String place() {
+        var print = Records.fingerprint(run, Records.RUN);
+        if (!resumed()) {
+            return print;
+        }
+        var checkpoint = folder.checkpoint(last(run)).getFileName().toString();
+        var hash = run.getFiles().stream()
+                .filter(file -> file.getName().equals(checkpoint))
+                .map(FileHash::getHash)
+                .collect(Collectors.joining());
+        return print + " " + last(run) + " " + hash;
+    }
+
     /** Whether there is something to go on with. */
     boolean resumed() {
         return isResumable(run);
@@ -184,7 +212,9 @@ final class RunRecorder implements StageListener {
         list(folder.writePredictions(stage, evaluation.predictions()));
         trace.force();
         list(folder.hashOfTrace());
-        new Checkpoint(folder.checkpoint(stage)).write(states);
+        var checkpoint = new Checkpoint(folder.checkpoint(stage));
+        checkpoint.write(states);
+        checkpoint.check(); // the one before goes only when this one can be read
         list(folder.hashOfCheckpoint(stage));
         var trained = result.map(r -> r.stage().tasks()).orElse(List.of());
         run.getMatrix().getRows().add(Records.row(trained, evaluation, run));

@@ -133,6 +133,13 @@ final class RunStrategies implements AutoCloseable {
         states.forEach((place, state) -> members.get(place).strategy().load(state));
     }
 
+    /** All, by their places, with their names for messages. */
+    OpenStage openStage() {
+        var own = new LinkedHashMap<String, Strategy>();
+        members.forEach((place, member) -> own.put(place, member.strategy()));
+        return new OpenStage(own);
+    }
+
     /** The places of all. */
     Set<String> places() {
         return members.keySet();

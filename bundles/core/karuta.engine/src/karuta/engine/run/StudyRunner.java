@@ -275,7 +275,8 @@ public final class StudyRunner {
                     folders,
                     new RunProgress(run.title(), workload, forecast, watch, stop),
                     watch,
-                    stop));
+                    stop,
+                    options.pace()));
         }
         return jobs;
     }

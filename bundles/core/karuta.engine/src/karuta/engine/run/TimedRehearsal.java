@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import karuta.api.State;
 import karuta.engine.catalog.Strategies;
+import karuta.engine.loop.Bookmark;
 import karuta.engine.loop.ContinualLoop;
 import karuta.engine.loop.RunListener;
 import karuta.engine.loop.Tasks;
@@ -64,7 +65,8 @@ record TimedRehearsal(Workload workload, double secondsPerStep, double secondsPe
                                                 + prediction.text().length()));
                                 stopwatch.lap();
                             },
-                            stopwatch)
+                            stopwatch,
+                            Bookmark.NONE)
                     .run();
             var whole = new Tasks(all, watched, Map.of());
             var stages = ContinualLoop.stages(run.strategies().learner(), plan.tasks()).stream()

@@ -6,6 +6,7 @@ import karuta.api.Task;
 import karuta.engine.catalog.Kind;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.features.FrozenModels;
+import karuta.engine.loop.Bookmark;
 import karuta.engine.loop.ContinualLoop;
 import karuta.engine.loop.ContinualLoop.Suspects;
 import karuta.engine.loop.RunListener;
@@ -51,6 +52,7 @@ record WiredRun(RunStrategies strategies, Scorers scorers, RunEnvironment enviro
      * @param tasks to learn, in their order
      * @param watched evaluated with them
      * @param rehearsal whether every phase has one step only
+     * @param bookmark keeps where the run stands within a stage
      */
     ContinualLoop loop(
             List<Task> tasks,
@@ -58,7 +60,8 @@ record WiredRun(RunStrategies strategies, Scorers scorers, RunEnvironment enviro
             RunPlan plan,
             boolean rehearsal,
             StageListener listener,
-            RunListener progress) {
+            RunListener progress,
+            Bookmark bookmark) {
         return new ContinualLoop(
                 strategies.learner(),
                 strategies::save,
@@ -67,7 +70,8 @@ record WiredRun(RunStrategies strategies, Scorers scorers, RunEnvironment enviro
                 new ContinualLoop.Plan(
                         plan.seed(), plan.training(), plan.arm().arm().isAnalysis(), rehearsal, suspects(plan.arm())),
                 listener,
-                progress);
+                progress,
+                bookmark);
     }
 
     /** The selector that chooses the cards, below all wrappers, and who else may take part in an answer. */

@@ -84,7 +84,8 @@ class ContinualLoopTest {
                     results.add(result);
                     evaluations.add(evaluation);
                 },
-                listener);
+                listener,
+                Bookmark.NONE);
     }
 
     private List<List<Double>> matrix(Tasks tasks) {
@@ -193,10 +194,12 @@ class ContinualLoopTest {
         var samples = new ArrayList<>(Toys.task(1).test());
         var task = Toys.task(1);
         var inputs = new InputEncoder(frozen, false);
-        var together = new Evaluator(pupil, inputs, tasks(task), 5, Optional.empty(), RunListener.NOBODY).evaluate(0);
+        var together = new Evaluator(pupil, inputs, tasks(task), 5, Optional.empty(), RunListener.NOBODY)
+                .evaluate(0, AnswerLog.NONE);
         Collections.reverse(samples);
         var reversed = new Task(task.name(), task.train(), samples, task.scorer());
-        var alone = new Evaluator(pupil, inputs, tasks(reversed), 1, Optional.empty(), RunListener.NOBODY).evaluate(0);
+        var alone = new Evaluator(pupil, inputs, tasks(reversed), 1, Optional.empty(), RunListener.NOBODY)
+                .evaluate(0, AnswerLog.NONE);
 
         var back = new ArrayList<>(alone.predictions());
         Collections.reverse(back);

@@ -120,7 +120,8 @@ class SentinelTest {
                         new ContinualLoop.Plan(
                                 1, training(), analysis, false, new ContinualLoop.Suspects("who chooses", "the rest")),
                         (result, evaluation, states) -> evaluations.add(evaluation),
-                        RunListener.NOBODY)
+                        RunListener.NOBODY,
+                        Bookmark.NONE)
                 .run();
         return evaluations;
     }

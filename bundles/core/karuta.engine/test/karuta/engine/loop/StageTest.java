@@ -88,7 +88,7 @@ class StageTest {
                 .toList();
         var plan = new ContinualLoop.Plan(
                 1, training(), false, false, new ContinualLoop.Suspects("who chooses", "the rest"));
-        return new StageTrainer(learner, inputs, plan, RunListener.NOBODY).learn(STAGE, examples);
+        return new StageTrainer(learner, inputs, plan, RunListener.NOBODY, Bookmark.NONE).learn(STAGE, examples);
     }
 
     private static Training training() {

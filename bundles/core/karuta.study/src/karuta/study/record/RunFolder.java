@@ -36,6 +36,8 @@ import karuta.study.ScoreMatrix;
  *   <li>{@code checkpoint-N.safetensors}: what the strategies kept after stage N; those of the last two complete
  *       stages
  *   <li>{@code cards-N.safetensors}: what pools kept after stage N whose cards may change later
+ *   <li>{@code progress-N.safetensors}, {@code answers.jsonl}: where a run stands between two complete stages; gone when it
+ *       is finished
  *   <li>{@code log.txt}: what was logged
  * </ul>
  *
@@ -62,6 +64,9 @@ public record RunFolder(Path path) {
 
     private static final Pattern CARDS = Pattern.compile("cards-\\d{1,9}\\.safetensors");
     private static final Pattern CHECKPOINT = Pattern.compile("checkpoint-(\\d{1,9})\\.safetensors");
+
+    private static final Pattern PROGRESS = Pattern.compile("progress-(\\d{1,18})\\.safetensors");
+    private static final String ANSWERS = "answers.jsonl";
 
     /** The name of a run's folder: study, arm, order and seed; other runs of that name have a number behind it. */
     public static String name(Run run) {
@@ -124,8 +129,19 @@ public record RunFolder(Path path) {
 
     /** Removes all that a run keeps, the record first, so that what is left is no run; the log stays. */
     public void clear() {
+        clearButAnswers();
+        try {
+            Files.deleteIfExists(answers());
+        } catch (IOException e) {
+            throw new RecordException("cannot begin anew in " + path + ": " + Reason.of(e), e);
+        }
+    }
+
+    /** Like {@link #clear}, for a run that begins with the answers that it gave before: these say what they belong to. */
+    public void clearButAnswers() {
         try (var inside = Files.list(path)) {
             var checkpoints = inside.filter(file -> stage(file) >= 0
+                    || progress(file) >= 0
                     || CARDS.matcher(file.getFileName().toString()).matches());
             var kept = Stream.of(RUN, MATRIX, CSV, PREDICTIONS, TRACE, STUDY).map(path::resolve);
             for (var file : Stream.concat(kept, checkpoints).toList()) {
@@ -173,6 +189,35 @@ public record RunFolder(Path path) {
     private static int stage(Path file) {
         var name = CHECKPOINT.matcher(file.getFileName().toString());
         return name.matches() ? Integer.parseInt(name.group(1)) : -1;
+    }
+
+    /** -1 if the file keeps no position within a stage. */
+    private static long progress(Path file) {
+        var name = PROGRESS.matcher(file.getFileName().toString());
+        return name.matches() ? Long.parseLong(name.group(1)) : -1;
+    }
+
+    /** Where positions within a stage are kept, the newest first. */
+    public List<Path> progress() {
+        try (var inside = Files.list(path)) {
+            return inside.filter(file -> progress(file) >= 0)
+                    .sorted(Comparator.<Path>comparingLong(RunFolder::progress).reversed())
+                    .toList();
+        } catch (IOException e) {
+            throw new RecordException("cannot read " + path + ": " + Reason.of(e), e);
+        }
+    }
+
+    /** Where to keep the next position within a stage. */
+    public Path nextProgress() {
+        var last =
+                progress().stream().mapToLong(RunFolder::progress).findFirst().orElse(0);
+        return path.resolve("progress-" + (last + 1) + ".safetensors");
+    }
+
+    /** Where answers are kept while an evaluation goes on. */
+    public Path answers() {
+        return path.resolve(ANSWERS);
     }
 
     /** Keeps the study as it was read. */
