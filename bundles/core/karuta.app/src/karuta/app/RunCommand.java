@@ -86,6 +86,9 @@ final class RunCommand implements Callable<Integer> {
                             + " for bit, is not answered again; the answers are the same.")
     private boolean noReuse;
 
+    @Mixin
+    private CheckpointOptions checkpoints = new CheckpointOptions();
+
     RunCommand(Strategies strategies, Terminal terminal) {
         this.strategies = strategies;
         this.terminal = terminal;
@@ -107,7 +110,9 @@ final class RunCommand implements Callable<Integer> {
                 new PretrainingRunner(strategies, plan, out, watch, stop).run();
                 return 0;
             }
-            var options = new RunOptions(out, CacheFolder.ofUser().path(), jobs, failFast, restart, !noReuse);
+            var reuse = !noReuse;
+            var options = new RunOptions(
+                    out, CacheFolder.ofUser().path(), jobs, failFast, restart, reuse, checkpoints.pace(spec));
             var runner = new StudyRunner(strategies, plan, options, watch, stop);
             var code = conclude(runner.run());
             try {
