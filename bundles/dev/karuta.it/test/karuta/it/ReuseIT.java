@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.plan.Planner;
 import karuta.engine.run.CancellationToken;
+import karuta.engine.run.CheckpointPace;
 import karuta.engine.run.RunOptions;
 import karuta.engine.run.StudyListener;
 import karuta.engine.run.StudyRunner;
@@ -56,7 +57,8 @@ class ReuseIT {
 
     private Map<String, RunFolder> run(String out, int jobs, boolean reuse) {
         var plan = Planner.plan(strategies, StudyReader.parse(out, STUDY));
-        var options = new RunOptions(folder.resolve(out), folder.resolve("cache"), jobs, false, false, reuse);
+        var options = new RunOptions(
+                folder.resolve(out), folder.resolve("cache"), jobs, false, false, reuse, CheckpointPace.DEFAULT);
         var runs = new TreeMap<String, RunFolder>();
         for (var outcome :
                 new StudyRunner(strategies, plan, options, StudyListener.NOBODY, new CancellationToken()).run()) {

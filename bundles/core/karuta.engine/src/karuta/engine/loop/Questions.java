@@ -25,6 +25,6 @@ public record Questions(Learner learner, FrozenModels frozen, Tasks tasks, boole
                         ContinualLoop.ASKED,
                         Optional.empty(),
                         RunListener.NOBODY)
-                .evaluate(stage);
+                .evaluate(stage, AnswerLog.NONE);
     }
 }

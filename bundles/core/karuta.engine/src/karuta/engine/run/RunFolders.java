@@ -27,8 +27,8 @@ import karuta.study.record.RunFolder;
 final class RunFolders {
 
     private static final long PAUSE_MILLIS = 20;
-    private static final Pattern OURS = Pattern.compile(
-            "study\\.yaml|run\\.json|matrix\\.(json|csv)|(predictions|trace|answers)\\.jsonl|log\\.txt"
+    private static final Pattern OURS =
+            Pattern.compile("study\\.yaml|run\\.json|matrix\\.(json|csv)|(predictions|trace|answers)\\.jsonl|log\\.txt"
                     + "|(checkpoint|cards|progress)-\\d+\\.safetensors|\\.lock|.*\\.part");
 
     private final Path out;

@@ -246,7 +246,7 @@ class WithinStageTest {
                 told.add(message);
             }
         };
-        var options = new RunOptions(out, folder.resolve("cache"), 1, false, false, pace);
+        var options = new RunOptions(out, folder.resolve("cache"), 1, false, false, true, pace);
         return new StudyRunner(toys.shelf(), plan, options, watch, new CancellationToken())
                 .run()
                 .get(0);
