@@ -73,6 +73,14 @@ class ArchitectureTest extends Rules {
             Map.entry(
                     "karuta.check",
                     Set.of("karuta.api", "karuta.kit", "karuta.tensor")), // what is checked runs on toys
+            Map.entry(
+                    "karuta.replay",
+                    Set.of(
+                            "karuta.api",
+                            "karuta.engine", // runs a run again
+                            "karuta.files",
+                            "karuta.metrics",
+                            "karuta.study")),
             Map.entry("karuta.report", Set.of("karuta.files", "karuta.metrics", "karuta.study")),
             Map.entry(
                     "karuta.app",
@@ -90,6 +98,7 @@ class ArchitectureTest extends Rules {
                             "karuta.project",
                             "karuta.metrics", // lists the definitions
                             "karuta.study",
+                            "karuta.replay",
                             "karuta.report",
                             "karuta.scoring",
                             "karuta.suite",

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             "  karuta run experiments/quickstart.yaml     run a study; the tables follow at the end",
             "  karuta table runs/                         print the tables again",
             "  karuta report runs/                        write them as a page, with figures and every answer",
+            "  karuta replay runs/NAME                    run one again, and compare bit for bit",
             "  karuta score --help                        score what other codes have answered, without a model",
             "  karuta strategies                          what a study can be made of",
             "  karuta strategies selector.dual            the options of one strategy",
