@@ -49,11 +49,11 @@ class ExamplesTest {
                 .count();
     }
 
-    /** With the class path that projects have: contracts, tensors and the kit. */
+    /** With the class path that projects have: contracts, tensors, the kit and the properties. */
     @Test
     void theirOwnTestsPass() throws Exception {
         var given = new ArrayList<Path>();
-        for (var bundle : List.of("core/karuta.api", "core/karuta.tensor", "dev/karuta.kit")) {
+        for (var bundle : List.of("core/karuta.api", "core/karuta.tensor", "dev/karuta.kit", "core/karuta.check")) {
             given.add(BUNDLES.resolve(bundle).resolve("target/classes").toRealPath());
         }
         var classes = Files.createDirectories(folder.resolve("classes"));

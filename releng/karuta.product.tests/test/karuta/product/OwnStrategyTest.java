@@ -251,7 +251,8 @@ class OwnStrategyTest {
 
     @Test
     void theSdkHasTheSourcesOfWhatStrategiesAreWrittenWith() throws IOException {
-        for (var name : new String[] {"karuta.api", "karuta.tensor", "karuta.kit", "karuta.rehearsal"}) {
+        for (var name :
+                new String[] {"karuta.api", "karuta.check", "karuta.tensor", "karuta.kit", "karuta.rehearsal"}) {
             try (var bundles = Files.newDirectoryStream(P2.resolve("plugins"), name + ".source_*.jar")) {
                 try (var jar = new JarFile(bundles.iterator().next().toFile())) {
                     var of = jar.getManifest().getMainAttributes().getValue("Eclipse-SourceBundle");

@@ -6,37 +6,21 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import karuta.api.Backbone;
 import karuta.api.BackboneSpec.Linear;
-import karuta.api.Batch;
-import karuta.api.CausalLmOutput;
-import karuta.api.Forward;
-import karuta.api.Guidance;
-import karuta.api.Input;
-import karuta.api.Insert;
 import karuta.api.KarutaException;
-import karuta.api.PromptedInput;
-import karuta.api.RandomStream;
-import karuta.api.Sample;
 import karuta.check.Made.Maker;
-import karuta.kit.ToyContext;
-import karuta.tensor.Autograd;
 import karuta.tensor.Ops;
 import karuta.tensor.Scope;
-import karuta.tensor.Tensors;
 
 /**
- * A backbone that is asked, with and without inserts.
+ * A backbone that is asked, without inserts.
  *
  * @param maker makes it
  */
 record BackboneLesson(Maker<? extends Backbone> maker) {
-
-    /** How far logits may differ where a batch has other lengths, as a share of the largest: the rounding of float32. */
-    private static final double ROUNDING = 1e-3;
 
     private static final String ALONE = "Mask padding in attention, and give every token its own position.";
 
@@ -48,29 +32,19 @@ record BackboneLesson(Maker<? extends Backbone> maker) {
                 new Property("the same scores and answers whenever it is asked", this::again),
                 new Property("the same scores in every run", this::run),
                 new Property("a sample is answered as if it were alone", this::company),
-                new Property("inserts act, and empty ones do not", this::inserts),
-                new Property("gradients reach inserts and nothing else", this::gradients),
                 new Property("answering leaves nothing behind", this::leavesNothing),
                 new Property("disposal frees native memory", this::frees));
     }
 
-    private Outcome with(BiFunction<Backbone, ToyContext, Outcome> test) {
-        try (var context = new ToyContext(1);
-                var made = maker.make()) {
-            return Autograd.noGrad(() -> {
-                context.start(made.strategy());
-                try (var scope = Scope.open()) {
-                    return test.apply(made.strategy(), context);
-                }
-            });
-        }
+    private Outcome trial(Function<BackboneTrial, Outcome> test) {
+        return BackboneTrial.of(maker, test);
     }
 
     private Outcome sizes() {
-        return with((backbone, context) -> {
-            var spec = backbone.spec();
+        return trial(run -> {
+            var spec = run.backbone().spec();
             var failure = new Failure("Let spec() say what the model has.");
-            var embeddings = backbone.embeddings().getShape();
+            var embeddings = run.backbone().embeddings().getShape();
             failure.require(
                     embeddings.dimension() == 2 && embeddings.get(1) == spec.hidden(),
                     "embeddings()",
@@ -78,7 +52,7 @@ record BackboneLesson(Maker<? extends Backbone> maker) {
             failure.require(!spec.fingerprint().isBlank(), "spec()", "The fingerprint is blank.");
             failure.require(spec.layers() > 0, "spec()", "It has no layers.");
             for (var linear : spec.linears()) {
-                shape(backbone, linear)
+                shape(run.backbone(), linear)
                         .ifPresent(shape -> failure.require(
                                 shape.equals(new Shape(linear.out(), linear.in())),
                                 linear.name(),
@@ -99,11 +73,14 @@ record BackboneLesson(Maker<? extends Backbone> maker) {
     }
 
     private Outcome encodes() {
-        return with((backbone, context) -> {
+        return trial(run -> {
+            if (run.backbone().spec().images() == 0) {
+                return new Outcome.NotApplicable("it takes no images");
+            }
             var failure = new Failure("Encode every image alone, without recording, and in float32.");
-            var samples = Exercises.mixed();
+            var samples = run.samples();
             for (var sample : List.of(samples.get(0), samples.get(1), samples.get(0))) {
-                var features = backbone.encode(sample.query().images().get(0));
+                var features = run.backbone().encode(sample.query().images().get(0));
                 var tokens = features.tokens();
                 failure.require(
                         tokens.getShape().dimension() == 2,
@@ -113,10 +90,10 @@ record BackboneLesson(Maker<? extends Backbone> maker) {
                 failure.require(!tokens.hasGradient(), "encode()", "An image's tokens carry gradients.");
             }
             var image = samples.get(0).query().images().get(0);
-            var before = backbone.encode(image).tokens();
-            backbone.encode(samples.get(5).query().images().get(0));
+            var before = run.backbone().encode(image).tokens();
+            run.backbone().encode(samples.get(5).query().images().get(0));
             failure.require(
-                    before.contentEquals(backbone.encode(image).tokens()),
+                    before.contentEquals(run.backbone().encode(image).tokens()),
                     "encode()",
                     "An image gets other tokens when it is encoded again.");
             return failure.outcome();
@@ -133,17 +110,17 @@ record BackboneLesson(Maker<? extends Backbone> maker) {
     }
 
     private Outcome scores() {
-        return with((backbone, context) -> {
+        return trial(run -> {
             var failure =
                     new Failure("See CausalLmOutput: rows for the tokens of the answers alone, end of sequence too.");
-            var output = score(backbone, Exercises.mixed(), List.of());
+            var output = run.score(run.samples(), List.of());
             var tokens = output.lengths().stream().mapToInt(n -> n).sum();
-            var vocabulary = backbone.embeddings().getShape().get(0);
+            var vocabulary = run.backbone().embeddings().getShape().get(0);
             failure.require(
-                    output.lengths().size() == Exercises.mixed().size(),
+                    output.lengths().size() == run.samples().size(),
                     "lengths",
                     "There are " + output.lengths().size() + " lengths for "
-                            + Exercises.mixed().size() + " samples.");
+                            + run.samples().size() + " samples.");
             failure.require(
                     output.logits().getShape().equals(new Shape(tokens, vocabulary)),
                     "logits",
@@ -156,7 +133,7 @@ record BackboneLesson(Maker<? extends Backbone> maker) {
             failure.require(finite(output.logits()), "logits", "A logit is not finite.");
             var loss = Ops.crossEntropy(output.logits(), output.labels()).getFloat();
             failure.require(
-                    Math.abs(loss - output.loss().getFloat()) <= ROUNDING * Math.max(1, loss),
+                    Math.abs(loss - output.loss().getFloat()) <= BackboneTrial.ROUNDING * Math.max(1, loss),
                     "loss",
                     "The loss is " + output.loss().getFloat() + ", and the mean cross-entropy of the logits " + loss
                             + ".");
@@ -165,17 +142,17 @@ record BackboneLesson(Maker<? extends Backbone> maker) {
     }
 
     private Outcome again() {
-        return with((backbone, context) -> {
-            var first = said(backbone, Exercises.mixed(), List.of());
-            var answers = backbone.generate(prompted(backbone, Exercises.mixed(), List.of()));
+        return trial(run -> {
+            var first = run.said(run.samples());
+            var answers = run.generate(run.samples());
             System.gc();
             return new Failure("Keep nothing of what was asked: no cache of another question, counter or draw.")
                     .require(
-                            first.equals(said(backbone, Exercises.mixed(), List.of())),
+                            first.equals(run.said(run.samples())),
                             "score()",
                             "It scores otherwise when it is asked again.")
                     .require(
-                            answers.equals(backbone.generate(prompted(backbone, Exercises.mixed(), List.of()))),
+                            answers.equals(run.generate(run.samples())),
                             "generate()",
                             "It answers otherwise when it is asked again.")
                     .outcome();
@@ -183,130 +160,52 @@ record BackboneLesson(Maker<? extends Backbone> maker) {
     }
 
     private Outcome run() {
-        return with((backbone, context) -> with((other, second) -> new Failure(
-                        "Make the weights of nothing but files and options; keep nothing static.")
-                .require(
-                        backbone.spec().equals(other.spec()), "spec()", "A second one has another spec or fingerprint.")
-                .require(
-                        said(backbone, Exercises.mixed(), List.of()).equals(said(other, Exercises.mixed(), List.of())),
-                        "score()",
-                        "A second backbone scores otherwise.")
-                .outcome()));
+        return trial(run ->
+                trial(other -> new Failure("Make the weights of nothing but files and options; keep nothing static.")
+                        .require(
+                                run.backbone().spec().equals(other.backbone().spec()),
+                                "spec()",
+                                "A second one has another spec or fingerprint.")
+                        .require(
+                                run.said(run.samples()).equals(other.said(other.samples())),
+                                "score()",
+                                "A second backbone scores otherwise.")
+                        .outcome()));
     }
 
     private Outcome company() {
-        return with((backbone, context) -> {
+        return trial(run -> {
             var failure = new Failure(ALONE);
-            var samples = Exercises.mixed();
-            var together = said(backbone, samples, List.of());
-            var answers = backbone.generate(prompted(backbone, samples, List.of()));
+            var samples = run.samples();
+            var together = run.said(samples);
+            var answers = run.generate(samples);
             for (var i = 0; i < samples.size(); i++) {
                 var single = List.of(samples.get(i));
                 failure.require(
-                        together.get(i).near(said(backbone, single, List.of()).get(0), ROUNDING),
+                        together.get(i).near(run.said(single).get(0), BackboneTrial.ROUNDING),
                         "sample " + i,
                         "It scores a sample otherwise where it is alone.");
                 failure.require(
-                        answers.get(i)
-                                .equals(backbone.generate(prompted(backbone, single, List.of()))
-                                        .get(0)),
+                        answers.get(i).equals(run.generate(single).get(0)),
                         "sample " + i,
                         "It answers a sample otherwise where it is alone.");
             }
             var backwards = new ArrayList<>(samples);
             Collections.reverse(backwards);
-            var turned = new ArrayList<>(backbone.generate(prompted(backbone, backwards, List.of())));
+            var turned = new ArrayList<>(run.generate(backwards));
             Collections.reverse(turned);
             failure.require(answers.equals(turned), "generate()", "Its answers depend on the order of the batch.");
             return failure.outcome();
         });
     }
 
-    private Outcome inserts() {
-        return with((backbone, context) -> {
-            var failure = new Failure("Honour every insert, at its own site: see Insert.");
-            var spec = backbone.spec();
-            var samples = Exercises.mixed().subList(0, 2);
-            var bare = said(backbone, samples, List.of());
-            var linear = spec.linears().get(0);
-            sites(backbone, context)
-                    .forEach((name, insert) -> failure.require(
-                            !bare.get(0)
-                                    .equals(said(backbone, samples, List.of(insert))
-                                            .get(0)),
-                            name,
-                            "It does not change what is said."));
-            Insert.Delta nothing = (x, tokens) -> Ops.scale(Ops.linear(x, ones(context, linear)), 0);
-            failure.require(
-                    bare.get(0)
-                            .near(
-                                    said(backbone, samples, List.of(new Insert.Adapter(linear.name(), nothing)))
-                                            .get(0),
-                                    ROUNDING),
-                    linear.name(),
-                    "An adapter that adds zeros changes what is said.");
-            Insert.Delta much = (x, tokens) -> Ops.linear(x, ones(context, linear));
-            var silent = new Insert.Adapter(linear.name(), much, Optional.of(Tensors.scalar(context.manager(), 0)));
-            failure.require(
-                    bare.get(0).near(said(backbone, samples, List.of(silent)).get(0), ROUNDING),
-                    linear.name(),
-                    "An adapter of weight 0 changes what is said.");
-            return failure.outcome();
-        });
-    }
-
-    /** An insert for each kind of site. */
-    private static Map<String, Insert> sites(Backbone backbone, ToyContext context) {
-        var spec = backbone.spec();
-        var linear = spec.linears().get(spec.linears().size() / 2);
-        NDArray matrix = ones(context, linear);
-        return Map.of(
-                "soft tokens",
-                new Insert.Tokens(random(context, 2, spec.hidden())),
-                "a prefix at layer " + (spec.layers() - 1),
-                new Insert.Prefix(
-                        spec.layers() - 1,
-                        random(context, 2, spec.keyValueSize()),
-                        random(context, 2, spec.keyValueSize())),
-                "an adapter of " + linear.name(),
-                new Insert.Adapter(linear.name(), (x, tokens) -> Ops.linear(x, matrix)));
-    }
-
-    private static NDArray random(ToyContext context, int rows, int width) {
-        return Tensors.of(
-                context.manager(), RandomStream.of(rows, "check").normals(rows * width), new Shape(rows, width));
-    }
-
-    private static NDArray ones(ToyContext context, Linear linear) {
-        return random(context, linear.out(), linear.in());
-    }
-
-    private Outcome gradients() {
-        return with((backbone, context) -> {
-            var failure =
-                    new Failure("Let gradients flow through the model into inserts, and never into its own weights.");
-            var tokens = random(context, 2, backbone.spec().hidden());
-            tokens.setRequiresGradient(true);
-            var gradient = Autograd.gradients(
-                            () -> score(backbone, Exercises.mixed().subList(0, 2), List.of(new Insert.Tokens(tokens)))
-                                    .loss(),
-                            List.of(tokens))
-                    .get(0);
-            failure.require(gradient.abs().max().getFloat() > 0, "soft tokens", "No gradient reaches an insert.");
-            failure.require(finite(gradient), "soft tokens", "A gradient is not finite.");
-            failure.require(
-                    !backbone.embeddings().hasGradient(), "embeddings()", "Its own embeddings require a gradient.");
-            return failure.outcome();
-        });
-    }
-
     private Outcome leavesNothing() {
-        return with((backbone, context) -> {
-            ask(backbone);
+        return trial(run -> {
+            ask(run);
             var before = LiveArrays.count();
-            ask(backbone);
+            ask(run);
             var one = LiveArrays.count();
-            ask(backbone);
+            ask(run);
             return new Failure("Free what is made for a batch: caches of keys and values above all.")
                     .require(
                             one <= before || LiveArrays.count() <= one,
@@ -316,42 +215,17 @@ record BackboneLesson(Maker<? extends Backbone> maker) {
         });
     }
 
-    private static void ask(Backbone backbone) {
+    private static void ask(BackboneTrial run) {
         try (var scope = Scope.open()) {
-            score(backbone, Exercises.mixed(), List.of());
-            backbone.generate(prompted(backbone, Exercises.mixed(), List.of()));
+            run.score(run.samples(), List.of());
+            run.generate(run.samples());
         }
     }
 
     private Outcome frees() {
-        return Cycles.flat(() -> with((backbone, context) -> {
-            ask(backbone);
+        return Cycles.flat(() -> trial(run -> {
+            ask(run);
             return Outcome.holds();
         }));
-    }
-
-    private static List<Said> said(Backbone backbone, List<Sample> samples, List<Insert> inserts) {
-        var prompted = prompted(backbone, samples, inserts);
-        var answers = samples.stream().map(Sample::answer).toList();
-        var batch = new Batch(prompted.stream().map(PromptedInput::input).toList(), answers);
-        return Said.of(Forward.of(backbone, batch, prompted), List.of());
-    }
-
-    private static CausalLmOutput score(Backbone backbone, List<Sample> samples, List<Insert> inserts) {
-        return backbone.score(
-                prompted(backbone, samples, inserts),
-                samples.stream().map(Sample::answer).toList());
-    }
-
-    private static List<PromptedInput> prompted(Backbone backbone, List<Sample> samples, List<Insert> inserts) {
-        return samples.stream()
-                .map(sample -> new Input(
-                        0,
-                        sample.query(),
-                        sample.query().images().stream().map(backbone::encode).toList(),
-                        new Guidance(Map.of()),
-                        Optional.empty()))
-                .map(input -> new PromptedInput(input, inserts))
-                .toList();
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import karuta.api.Backbone;
 import karuta.api.Benchmark;
 import karuta.api.Fusion;
@@ -68,7 +69,22 @@ public final class Checks {
     /** A selector among the other parts of a learner, and before many cards. */
     public static Report selector(
             String name, Maker<? extends Selector> selector, Ensemble ensemble, Optional<Ground> small) {
-        return with(ensemble(name, ensemble, small), new Property("choices among many cards", () -> crowd(selector)));
+        return selector(name, selector, Set.of(Guidance.IMAGE, Guidance.TEXT), ensemble, small);
+    }
+
+    /**
+     * A selector among the other parts of a learner, and before many cards.
+     *
+     * @param needed the features that it cannot do without; of each other one, some samples have none
+     */
+    public static Report selector(
+            String name,
+            Maker<? extends Selector> selector,
+            Set<String> needed,
+            Ensemble ensemble,
+            Optional<Ground> small) {
+        var crowd = new Property("choices among many cards", () -> crowd(selector, needed));
+        return with(ensemble(name, ensemble, small), crowd);
     }
 
     /** A fusion among the other parts of a learner, and without cards. */
@@ -84,10 +100,10 @@ public final class Checks {
     }
 
     /** To the last bit, where PyTorch rounds products of other sizes differently. */
-    private static Outcome crowd(Maker<? extends Selector> maker) {
+    private static Outcome crowd(Maker<? extends Selector> maker, Set<String> needed) {
         try (var context = Ground.toys().open(query -> Optional.empty());
                 var made = maker.make()) {
-            SelectorContract.holdsFor(context.start(made.strategy()), Set.of(Guidance.IMAGE, Guidance.TEXT), 3, 200);
+            SelectorContract.holdsFor(context.start(made.strategy()), needed, 3, 200);
             return Outcome.holds();
         } catch (AssertionError found) {
             return new Fails(
@@ -117,7 +133,9 @@ public final class Checks {
 
     /** A backbone. */
     public static Report backbone(String name, Maker<? extends Backbone> backbone) {
-        return Report.of(name, new BackboneLesson(backbone).properties());
+        var asked = new BackboneLesson(backbone).properties();
+        var inserts = new InsertLesson(backbone).properties();
+        return Report.of(name, Stream.concat(asked.stream(), inserts.stream()).toList());
     }
 
     /**

@@ -10,6 +10,7 @@ import karuta.api.Selection.Pick;
 import karuta.api.Selector;
 import karuta.check.Made.Maker;
 import karuta.kit.ToyTaskPool;
+import karuta.tensor.CardPlayer;
 import karuta.tensor.CardSimilarity;
 
 /** Partners without a fault for a strategy that brings none. */
@@ -18,6 +19,11 @@ public final class Companions {
     private static final int K = 2;
 
     private Companions() {}
+
+    /** Who plays them. */
+    public static Maker<Learner> player() {
+        return Maker.of(CardPlayer::new);
+    }
 
     /** Two soft tokens per stage, found by the means of its features. */
     public static Maker<PromptPool> pool() {

@@ -22,7 +22,17 @@ import karuta.kit.ToyContext;
  */
 record ScorerLesson(Maker<? extends Scorer> maker, Rubric rubric) {
 
-    private static final List<String> WRONG = List.of("", "no idea", "42", "ÄÖ \n", "The answer is: (B) yes.");
+    private static final List<String> WRONG = List.of(
+            "",
+            "no idea",
+            "42",
+            "ÄÖ \n",
+            "The answer is: (B) yes.",
+            "-1e309",
+            "NaN",
+            "\ud83d\ude00 \t",
+            "x".repeat(5000),
+            "[0.1,");
 
     List<Property> properties() {
         return List.of(

@@ -2,6 +2,7 @@ package karuta.check;
 
 import static karuta.check.Verdicts.fails;
 import static karuta.check.Verdicts.passes;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
@@ -19,6 +20,7 @@ import karuta.api.CausalLmOutput;
 import karuta.api.Guidance;
 import karuta.api.GuidanceEncoder;
 import karuta.api.Image;
+import karuta.api.Insert;
 import karuta.api.KarutaException;
 import karuta.api.PromptedInput;
 import karuta.api.ReferenceScorer;
@@ -219,6 +221,40 @@ class FaultyFrozenTest {
     }
 
     @Test
+    void aBackboneThatRefusesAllInsertsIsNamed() {
+        fails(
+                backbone(() -> new Model() {
+                    @Override
+                    public CausalLmOutput score(List<PromptedInput> batch, List<String> answers) {
+                        if (batch.stream().anyMatch(sample -> !sample.inserts().isEmpty())) {
+                            throw new KarutaException("It takes no inserts.", "Use another one.");
+                        }
+                        return super.score(batch, answers);
+                    }
+                }),
+                Set.of("inserts act, and empty ones do not", "gradients reach inserts and nothing else"),
+                "inserts act, and empty ones do not",
+                "It refuses all of them");
+    }
+
+    @Test
+    void aBackboneThatRefusesAKindOfInsertInWordsPasses() {
+        var report = backbone(() -> new Model() {
+            @Override
+            public CausalLmOutput score(List<PromptedInput> batch, List<String> answers) {
+                if (batch.stream()
+                        .flatMap(sample -> sample.inserts().stream())
+                        .anyMatch(Insert.Prefix.class::isInstance)) {
+                    throw new KarutaException("It takes no prefixes.", "Use another one.");
+                }
+                return super.score(batch, answers);
+            }
+        });
+        passes(report);
+        assertTrue(report.toString().contains("it refuses a prefix at layer"), report::toString);
+    }
+
+    @Test
     void aBackboneWhoseLossIsASumIsNamed() {
         fails(
                 backbone(() -> new Model() {
@@ -330,7 +366,7 @@ class FaultyFrozenTest {
         fails(
                 scorer((ReferenceScorer) (answer, reference) -> answer.equals(reference) ? 100 : 0),
                 "scores from 0 to 1",
-                "The figure is 16.6");
+                "The figure is 9.09");
     }
 
     @Test
@@ -362,7 +398,7 @@ class FaultyFrozenTest {
                                 response.answer().equals(response.sample().answer()) ? 1 : 0, response.answer()))
                         .toList())),
                 "a score for every answer",
-                "18 answers got 15 scores");
+                "33 answers got 30 scores");
     }
 
     @Test

@@ -17,10 +17,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.opentest4j.TestAbortedException;
 
 /** Every project that is written is a working strategy, which passes the test that is written with it. */
 class TemplatesTest {
@@ -50,8 +53,10 @@ class TemplatesTest {
         var urls = new URL[] {classes.toUri().toURL()};
         try (var loader = new URLClassLoader(urls, getClass().getClassLoader())) {
             var test = loader.loadClass("my.lab.some_thing.SomeThingTest");
-            var claims = methods(test, Test.class);
-            assertTrue(claims.size() >= 2, claims.toString());
+            var claims = new ArrayList<>(methods(test, Test.class));
+            var own = claims.size();
+            claims.addAll(methods(test, TestFactory.class));
+            assertTrue(own >= 1 && claims.size() == own + 1, claims.toString());
             for (var claim : claims) {
                 run(test, claim);
             }
@@ -63,13 +68,25 @@ class TemplatesTest {
         constructor.setAccessible(true);
         var instance = constructor.newInstance();
         try {
-            claim.invoke(instance);
+            if (claim.invoke(instance) instanceof Stream<?> properties) {
+                properties.map(DynamicTest.class::cast).forEach(TemplatesTest::run);
+            }
         } catch (InvocationTargetException failed) {
             throw new AssertionError(claim.getName() + ": " + failed.getCause(), failed.getCause());
         } finally {
             for (var after : methods(test, AfterEach.class)) {
                 after.invoke(instance);
             }
+        }
+    }
+
+    private static void run(DynamicTest property) {
+        try {
+            property.getExecutable().execute();
+        } catch (TestAbortedException skipped) {
+            return; // it says nothing about this kind
+        } catch (Throwable failed) {
+            throw new AssertionError(property.getDisplayName() + ": " + failed.getMessage(), failed);
         }
     }
 

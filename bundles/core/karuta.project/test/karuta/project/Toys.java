@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import karuta.api.Strategy;
+import karuta.check.Checks;
 import karuta.kit.ToyContext;
 import karuta.tensor.Tensors;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ final class Toys {
                         Strategy.class,
                         Tensors.class,
                         ToyContext.class,
+                        Checks.class,
                         NDArray.class,
                         Component.class,
                         Designate.class,

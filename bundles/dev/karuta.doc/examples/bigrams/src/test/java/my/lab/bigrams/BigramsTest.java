@@ -3,7 +3,7 @@ package my.lab.bigrams;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import karuta.api.Scorer;
-import karuta.kit.junit.ScorerTests;
+import karuta.check.junit.ScorerTests;
 import org.junit.jupiter.api.Test;
 
 class BigramsTest extends ScorerTests {

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Map;
 import java.util.Set;
 import karuta.api.Selector;
+import karuta.check.junit.SelectorTests;
 import karuta.kit.ToyCards;
 import karuta.kit.ToyOptions;
-import karuta.kit.junit.SelectorTests;
 import org.junit.jupiter.api.Test;
 
 class BothTest extends SelectorTests {

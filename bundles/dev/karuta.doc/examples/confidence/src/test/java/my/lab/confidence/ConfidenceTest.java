@@ -8,27 +8,20 @@ import java.util.Map;
 import java.util.Set;
 import karuta.api.Learner;
 import karuta.api.Stage;
+import karuta.check.junit.WrapperTests;
 import karuta.kit.GradientCheck;
-import karuta.kit.ToyContext;
-import karuta.kit.ToyLearner;
 import karuta.kit.ToyOptions;
 import karuta.kit.ToyTasks;
 import karuta.kit.ToyTraining;
-import karuta.kit.junit.LearnerTests;
 import org.junit.jupiter.api.Test;
 
-class ConfidenceTest extends LearnerTests {
+class ConfidenceTest extends WrapperTests {
 
     private final Stage stage = new Stage(1, List.of("task1"));
 
     @Override
     protected Learner strategy() {
         return new Confidence(ToyOptions.defaults(Confidence.Options.class));
-    }
-
-    @Override
-    protected ToyContext run() {
-        return new ToyContext(1).over(ToyLearner::new);
     }
 
     @Test

@@ -3,7 +3,7 @@ package my.lab.corners;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import karuta.api.Benchmark;
-import karuta.kit.junit.BenchmarkTests;
+import karuta.check.junit.BenchmarkTests;
 import org.junit.jupiter.api.Test;
 
 class CornersTest extends BenchmarkTests {

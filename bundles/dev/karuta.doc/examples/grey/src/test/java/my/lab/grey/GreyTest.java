@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import karuta.api.Guidance;
 import karuta.api.GuidanceEncoder;
+import karuta.check.junit.EncoderTests;
 import karuta.kit.ToyPicture;
-import karuta.kit.junit.EncoderTests;
 import org.junit.jupiter.api.Test;
 
 class GreyTest extends EncoderTests {

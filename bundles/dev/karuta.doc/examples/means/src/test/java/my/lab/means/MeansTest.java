@@ -8,10 +8,10 @@ import karuta.api.Guidance;
 import karuta.api.Parameter;
 import karuta.api.PromptPool;
 import karuta.api.Stage;
+import karuta.check.junit.PoolTests;
 import karuta.kit.ToyOptions;
 import karuta.kit.ToyStageData;
 import karuta.kit.ToyTasks;
-import karuta.kit.junit.PoolTests;
 import org.junit.jupiter.api.Test;
 
 class MeansTest extends PoolTests {

@@ -7,10 +7,10 @@ import karuta.api.Card;
 import karuta.api.Insert.Tokens;
 import karuta.api.PromptPool;
 import karuta.api.Stage;
+import karuta.check.junit.PoolTests;
 import karuta.kit.ToyOptions;
 import karuta.kit.ToyStageData;
 import karuta.kit.ToyTasks;
-import karuta.kit.junit.PoolTests;
 import org.junit.jupiter.api.Test;
 
 class WarmTest extends PoolTests {

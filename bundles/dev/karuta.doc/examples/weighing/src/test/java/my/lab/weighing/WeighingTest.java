@@ -9,8 +9,8 @@ import karuta.api.Insert;
 import karuta.api.Insert.Tokens;
 import karuta.api.Selection;
 import karuta.api.Selection.Pick;
+import karuta.check.junit.FusionTests;
 import karuta.kit.ToyCards;
-import karuta.kit.junit.FusionTests;
 import org.junit.jupiter.api.Test;
 
 class WeighingTest extends FusionTests {

@@ -2,13 +2,13 @@
  * The contract of each kind of strategy as a JUnit test: the test of a strategy extends that of its kind and says how one is
  * made; what must hold of all of the kind is inherited.
  *
- * <p>JUnit is an optional import: a program that has no JUnit can use the toys all the same.
+ * <p>JUnit is an optional import: a program that has no JUnit can check strategies all the same.
  */
 @NullMarked
 @Export
 @Version("0.1.0")
-@Header(name = "Import-Package", value = "org.junit.jupiter.api;resolution:=optional,*")
-package karuta.kit.junit;
+@Header(name = "Import-Package", value = "org.junit.jupiter.api.*;resolution:=optional,*")
+package karuta.check.junit;
 
 import org.jspecify.annotations.NullMarked;
 import org.osgi.annotation.bundle.Export;
