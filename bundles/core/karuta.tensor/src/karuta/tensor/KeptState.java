@@ -64,7 +64,12 @@ public final class KeptState {
         }
     }
 
-    private KarutaException unfit(String what) {
+    /**
+     * What to throw where it does not fit.
+     *
+     * @param what goes on after its name: {@code has no metadata rank}
+     */
+    public KarutaException unfit(String what) {
         return new KarutaException("The kept state of " + owner + " " + what + ".", remedy);
     }
 }

@@ -163,18 +163,14 @@ public final class StagedLora {
         if (state.tensors().isEmpty()) {
             return;
         }
-        var own = save().metadata();
-        own.forEach((option, value) -> {
-            var other = state.metadata().getOrDefault(option, "unknown");
-            if (!value.equals(other)) {
-                throw unfit("was made with " + option + ": " + other + ", and this run has " + option + ": " + value);
-            }
-        });
+        var kept = new KeptState(
+                state, "\"" + name + "\"", "Go on with the rank, alpha, targets and backbone that it was made with.");
+        kept.requireSame(save().metadata());
         for (var linear : linears) {
-            read(linear, "", state).ifPresent(pair -> past.put(linear.name(), pair));
-            read(linear, OPEN, state).ifPresent(pair -> open.put(linear.name(), pair));
+            read(linear, "", state, kept).ifPresent(pair -> past.put(linear.name(), pair));
+            read(linear, OPEN, state, kept).ifPresent(pair -> open.put(linear.name(), pair));
             if (!past.containsKey(linear.name()) && !open.containsKey(linear.name())) {
-                throw unfit("has no adapter of " + linear.name());
+                throw kept.unfit("has no adapter of " + linear.name());
             }
         }
         state.tensors().keySet().stream()
@@ -182,11 +178,11 @@ public final class StagedLora {
                 .filter(tensor -> linears.stream().noneMatch(linear -> tensor.startsWith(linear.name() + ".")))
                 .findFirst()
                 .ifPresent(tensor -> {
-                    throw unfit("holds more than this run's targets: " + tensor);
+                    throw kept.unfit("holds more than this run's targets: " + tensor);
                 });
     }
 
-    private Optional<LoraLayer> read(Linear linear, String which, State state) {
+    private Optional<LoraLayer> read(Linear linear, String which, State state, KeptState kept) {
         var place = linear.name() + which;
         var a = Optional.ofNullable(state.tensors().get(place + SavedNames.LORA_A));
         var b = Optional.ofNullable(state.tensors().get(place + SavedNames.LORA_B));
@@ -196,14 +192,8 @@ public final class StagedLora {
         var size = a.get().getShape().get(0);
         if (!a.get().getShape().equals(new Shape(size, linear.in()))
                 || !b.get().getShape().equals(new Shape(linear.out(), size))) {
-            throw unfit("has an adapter of " + linear.name() + " of another shape");
+            throw kept.unfit("has an adapter of " + linear.name() + " of another shape");
         }
         return Optional.of(kept(a.get(), b.get()));
-    }
-
-    private KarutaException unfit(String what) {
-        return new KarutaException(
-                "The kept state of \"" + name + "\" " + what + ".",
-                "Go on with the rank, alpha, targets and backbone that it was made with.");
     }
 }

@@ -180,10 +180,11 @@ public final class KeepLora extends StrategyBase implements Learner {
             sites = List.of();
             return;
         }
-        settings.requireSame(state.metadata());
+        var kept = KeptSites.named(state);
+        kept.requireSame(settings.notes());
         sites = KeptSites.read(state, linears(), context());
         trained = Optional.ofNullable(state.metadata().get("trained"))
                 .map(Long::parseLong)
-                .orElseThrow(() -> KeptSites.unfit("has no metadata trained"));
+                .orElseThrow(() -> kept.unfit("has no metadata trained"));
     }
 }

@@ -13,16 +13,27 @@ import karuta.api.State;
 import karuta.api.StrategyContext;
 import karuta.method.keeplora.Site.Factors;
 import karuta.method.keeplora.Site.Open;
+import karuta.tensor.KeptState;
 import karuta.tensor.SavedNames;
 
 /** Reads the layers of a kept state; see {@link Site#tensors}. */
 final class KeptSites {
 
     private final StrategyContext context;
+    private final KeptState state;
     private final Map<String, NDArray> left;
+
+    /** A state of this learner. */
+    static KeptState named(State state) {
+        return new KeptState(
+                state,
+                "the learner \"keeplora\"",
+                "Go on with the rank, alpha, targets and backbone that it was made with.");
+    }
 
     private KeptSites(State state, StrategyContext context) {
         this.context = context;
+        this.state = named(state);
         left = new HashMap<>(state.tensors());
     }
 
@@ -32,14 +43,14 @@ final class KeptSites {
         var sites = new ArrayList<Site>();
         linears.forEach(linear -> sites.add(reader.site(linear)));
         if (!reader.left.isEmpty()) {
-            throw unfit("holds more than this run's targets: " + reader.left.keySet());
+            throw reader.state.unfit("holds more than this run's targets: " + reader.left.keySet());
         }
         return sites;
     }
 
     private Site site(Linear linear) {
         var name = linear.name();
-        var m = find(name + ".M", -1, linear.in()).orElseThrow(() -> unfit("has no " + name + ".M"));
+        var m = find(name + ".M", -1, linear.in()).orElseThrow(() -> state.unfit("has no " + name + ".M"));
         var open = factors(linear, ".open")
                 .map(factors -> new Open(factors.a(), factors.b(), find(name + ".open.start", linear.out(), -1)));
         return new Site(linear, new Subspace(m), factors(linear, ""), open);
@@ -51,7 +62,7 @@ final class KeptSites {
         return a.map(found -> new Factors(
                 found,
                 find(prefix + SavedNames.LORA_B, linear.out(), found.getShape().get(0))
-                        .orElseThrow(() -> unfit("has no " + prefix + SavedNames.LORA_B))));
+                        .orElseThrow(() -> state.unfit("has no " + prefix + SavedNames.LORA_B))));
     }
 
     /** @param rows as columns: -1 for any number */
@@ -62,15 +73,10 @@ final class KeptSites {
                     && (rows < 0 || shape.get(0) == rows)
                     && (columns < 0 || shape.get(1) == columns);
             if (!fits) {
-                throw unfit("has " + name + " of shape " + shape + ", but this run needs " + new Shape(rows, columns));
+                throw state.unfit(
+                        "has " + name + " of shape " + shape + ", but this run needs " + new Shape(rows, columns));
             }
             return context.keep(tensor);
         });
-    }
-
-    static KarutaException unfit(String what) {
-        return new KarutaException(
-                "The kept state of the learner \"keeplora\" " + what + ".",
-                "Go on with the rank, alpha, targets and backbone that it was made with.");
     }
 }

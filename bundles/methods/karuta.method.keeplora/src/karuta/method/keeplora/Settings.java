@@ -34,15 +34,4 @@ record Settings(
     Map<String, String> notes() {
         return Map.of("rank", String.valueOf(rank), "alpha", String.valueOf(alpha));
     }
-
-    void requireSame(Map<String, String> kept) {
-        for (var option : List.of("rank", "alpha")) {
-            var own = notes().get(option);
-            var other = kept.getOrDefault(option, "unknown");
-            if (!own.equals(other)) {
-                throw KeptSites.unfit(
-                        "was made with " + option + ": " + other + ", and this run has " + option + ": " + own);
-            }
-        }
-    }
 }

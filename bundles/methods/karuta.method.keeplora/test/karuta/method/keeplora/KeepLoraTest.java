@@ -264,13 +264,13 @@ class KeepLoraTest {
     void aStateOfOtherOptionsIsRefused() {
         training.stage(1, "task1", ONE, 1, 0.02);
         var state = learner.save();
-        refuses(settings(2, true), state, "was made with rank: 3, and this run has rank: 2");
+        refuses(settings(2, true), state, "was made with alpha: 3.0, and this run has alpha: 2.0");
         refuses(new Settings(3, 3, 0.3, 0.7, 0.5, 4, true, List.of("v_proj")), state, "more than this run's targets");
         refuses(
                 new Settings(3, 3, 0.3, 0.7, 0.5, 4, true, List.of("q_proj")),
                 state,
                 "has no layers.0.self_attn.q_proj.M");
-        refuses(settings(3, true), new State(state.tensors(), Map.of()), "was made with");
+        refuses(settings(3, true), new State(state.tensors(), Map.of()), "has no metadata alpha");
     }
 
     private void refuses(Settings settings, State state, String why) {
