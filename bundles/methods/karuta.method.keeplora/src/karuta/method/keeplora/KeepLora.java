@@ -113,8 +113,7 @@ public final class KeepLora extends StrategyBase implements Learner {
         var examples = FullGradient.examples(data, settings.share());
         var gradient = new FullGradient(context(), this::prompt);
         var changed = new ArrayList<Site>();
-        for (var from = 0; from < sites.size(); from += settings.probes()) {
-            var group = sites.subList(from, Math.min(sites.size(), from + settings.probes()));
+        for (var group : Passes.of(sites, settings.probes())) {
             try (var scope = Scope.open()) {
                 var found = gradient.of(group.stream().map(Site::linear).toList(), data, examples);
                 for (var i = 0; i < group.size(); i++) {

@@ -36,9 +36,10 @@ public @interface KeepLoraOptions {
     @AttributeDefinition(
             description =
                     "Layers whose gradients are taken in one pass over these examples. More are faster, as there is a pass for"
-                            + " every so many layers, and each takes the memory of its weight three times in float32.",
-            min = "1")
-    int probes() default 1;
+                            + " every so many layers, and each takes the memory of its weight three times in float32. 0: as many"
+                            + " as fit into 1 GiB. The numbers are the same.",
+            min = "0")
+    int probes() default 0;
 
     @AttributeDefinition(
             description =
