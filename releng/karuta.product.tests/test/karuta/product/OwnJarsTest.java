@@ -196,7 +196,29 @@ class OwnJarsTest {
                 }
             }""");
         var told = karuta("doctor", jar.toString());
-        assertEquals(1, told.code(), told.out());
+        assertEquals(2, told.code(), told.out());
         assertTrue(told.err().contains("System.exit was called by my.lab.Own.<clinit>(Own.java:"), told.err());
+        assertTrue(
+                told.out().contains("exits.jar (bundle my.lab.exits 1.0.0)")
+                        && told.out().contains("ended the whole program while selector.exits was being made"),
+                told.out());
+        assertTrue(told.out().endsWith("Faults: 1.\n"), told.out());
+    }
+
+    /** No code survives it, neither a hook nor a handler of ours. */
+    @Test
+    void aHiddenHaltIsToldAsThatOfTheJar() throws IOException {
+        var jar = jar(folder, "halts", """
+            static {
+                try {
+                    Runtime.class.getMethod("halt", int.class).invoke(Runtime.getRuntime(), 0);
+                } catch (ReflectiveOperationException e) {
+                    throw new IllegalStateException(e);
+                }
+            }""");
+        var told = karuta("doctor", jar.toString(), "--json");
+        assertEquals(2, told.code(), told.out());
+        assertTrue(told.out().contains("\"fault\": \"exit\""), told.out());
+        assertTrue(told.out().contains("ended the whole program while selector.halts was being made"), told.out());
     }
 }

@@ -94,14 +94,19 @@ final class DoctorCommand implements Callable<Integer> {
         var jars = new LinkedHashMap<String, Path>();
         var studies = new ArrayList<Path>();
         subjects.forEach(subject -> sort(subject, jars, studies, findings));
-        if (subjects.isEmpty() || !studies.isEmpty()) {
-            findings.addAll(doctor.dropped(Duration.ofSeconds(limit)));
+        try (var will = LastWill.ofProcess()) {
+            Doctor.Witness witness = (soFar, ifItEnds) -> will.write(text(Stream.of(findings, soFar, List.of(ifItEnds))
+                    .flatMap(List::stream)
+                    .toList()));
+            if (subjects.isEmpty() || !studies.isEmpty()) {
+                findings.addAll(doctor.dropped(Duration.ofSeconds(limit), witness));
+            }
+            if (!jars.isEmpty()) {
+                findings.addAll(doctor.examine(jars, Duration.ofSeconds(limit), witness));
+            }
+            studies.forEach(study -> findings.addAll(examine(study, witness)));
         }
-        if (!jars.isEmpty()) {
-            findings.addAll(doctor.examine(jars, Duration.ofSeconds(limit)));
-        }
-        studies.forEach(study -> findings.addAll(examine(study)));
-        tell(findings);
+        terminal.say(text(findings));
         return findings.stream().anyMatch(Finding::isFault) ? CommandLines.UNUSABLE : 0;
     }
 
@@ -130,7 +135,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private List<Finding> examine(Path study) {
+    private List<Finding> examine(Path study, Doctor.Witness witness) {
         try {
             var plan = Planner.plan(strategies, StudyReader.read(study));
             return plan.strategies()
@@ -140,7 +145,8 @@ final class DoctorCommand implements Callable<Integer> {
                                     choice.type(),
                                     choice.options(),
                                     study + ":" + choice.place().getLine() + ":",
-                                    Duration.ofSeconds(limit))
+                                    Duration.ofSeconds(limit),
+                                    witness)
                             .stream())
                     .distinct()
                     .toList();
@@ -162,17 +168,17 @@ final class DoctorCommand implements Callable<Integer> {
                         problem.message().substring(end + 2));
     }
 
-    private void tell(List<Finding> findings) {
+    private String text(List<Finding> findings) {
         if (json) {
-            terminal.say(json(findings));
-            return;
+            return json(findings);
         }
-        findings.forEach(finding -> {
-            terminal.say((finding.isFault() ? "FAULT: " : "note: ") + finding.text());
-            terminal.say("");
-        });
+        var text = new StringBuilder();
+        findings.forEach(finding -> text.append(finding.isFault() ? "FAULT: " : "note: ")
+                .append(finding.text())
+                .append("\n\n"));
         var faults = findings.stream().filter(Finding::isFault).count();
-        terminal.say(faults == 0 ? "Nothing is wrong." : "Faults: " + faults + ".");
+        return text.append(faults == 0 ? "Nothing is wrong." : "Faults: " + faults + ".")
+                .toString();
     }
 
     private static String json(List<Finding> findings) {

@@ -173,17 +173,18 @@ final class Console {
         }
 
         @Override
-        public List<Finding> dropped(Duration limit) {
+        public List<Finding> dropped(Duration limit, Witness witness) {
             return List.of(new Finding(Fault.UNTRIED, "dropins/a.jar", "was not tried", "name a study"));
         }
 
         @Override
-        public List<Finding> examine(Map<String, Path> jars, Duration limit) {
+        public List<Finding> examine(Map<String, Path> jars, Duration limit, Witness witness) {
             return jars.keySet().stream().map(Patient::found).toList();
         }
 
         @Override
-        public Optional<Finding> attempt(StrategyType type, Map<String, Object> options, String where, Duration limit) {
+        public Optional<Finding> attempt(
+                StrategyType type, Map<String, Object> options, String where, Duration limit, Witness witness) {
             return Optional.of(found(where));
         }
 

@@ -37,6 +37,7 @@ import org.osgi.test.junit5.service.ServiceExtension;
 class DoctorIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Doctor.Witness UNSEEN = (soFar, ifItEnds) -> {};
     private static final String GOOD = "java.lang,java.util,karuta.api;version=\"[0.2,1)\"";
 
     @InjectService
@@ -105,7 +106,7 @@ class DoctorIT {
     }
 
     private Finding only() {
-        var findings = doctor.examine(jars, LIMIT);
+        var findings = doctor.examine(jars, LIMIT, UNSEEN);
         assertEquals(1, findings.size(), findings.toString());
         return findings.get(0);
     }
@@ -120,7 +121,7 @@ class DoctorIT {
     @Test
     void nothingIsWrongWithAGoodOne() throws IOException {
         jar("well", Faulty.Well.class);
-        assertEquals(List.of(), doctor.examine(jars, LIMIT));
+        assertEquals(List.of(), doctor.examine(jars, LIMIT, UNSEEN));
     }
 
     @Test
@@ -167,7 +168,7 @@ class DoctorIT {
         var type = Faulty.Well.class;
         jar("circle", type, GOOD, component("circle", type, waits));
         jar("helpers", type, GOOD, component("one", Object.class, one), component("two", Object.class, two));
-        var found = doctor.examine(jars, LIMIT).stream()
+        var found = doctor.examine(jars, LIMIT, UNSEEN).stream()
                 .filter(each -> each.fault() == Fault.CYCLE)
                 .toList();
         assertEquals(1, found.size(), found.toString());
@@ -225,7 +226,7 @@ class DoctorIT {
         jar("again", Faulty.Well.class);
         Files.move(jars.get("again.jar"), other);
         jars.put("again.jar", other);
-        assertEquals(List.of(), doctor.examine(jars, LIMIT));
+        assertEquals(List.of(), doctor.examine(jars, LIMIT, UNSEEN));
         assertEquals(
                 1,
                 Arrays.stream(context.getBundles())

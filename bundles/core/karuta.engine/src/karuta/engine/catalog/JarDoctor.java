@@ -50,38 +50,54 @@ public final class JarDoctor implements Doctor {
     }
 
     @Override
-    public List<Finding> dropped(Duration limit) {
+    public List<Finding> dropped(Duration limit, Witness witness) {
         var findings = new ArrayList<>(dropins.findings());
-        Stream.of(framework.getBundles()).filter(Dropins::dropped).forEach(bundle -> {
-            findings.addAll(look(bundle, Dropins.describe(bundle), findings, limit));
-        });
+        Stream.of(framework.getBundles())
+                .filter(Dropins::dropped)
+                .forEach(bundle -> look(bundle, Dropins.describe(bundle), findings, limit, witness));
         return findings;
     }
 
     @Override
-    public List<Finding> examine(Map<String, Path> jars, Duration limit) {
+    public List<Finding> examine(Map<String, Path> jars, Duration limit, Witness witness) {
         var admission = new Admission(framework, true);
+        witness.before(List.of(), ending(String.join(", ", jars.keySet()), "it was let in"));
         admission.admit(jars);
         var findings = new ArrayList<>(admission.findings());
-        admission.admitted().forEach((bundle, where) -> findings.addAll(look(bundle, where, findings, limit)));
+        admission.admitted().forEach((bundle, where) -> look(bundle, where, findings, limit, witness));
         return findings;
     }
 
+    private static Finding ending(String where, String when) {
+        return new Finding(
+                Fault.EXIT,
+                where,
+                "ended the whole program while " + when
+                        + ": it calls System.exit or Runtime.halt in a way that cannot be read out of the jar (by reflection,"
+                        + " in a library), or its native code broke down",
+                "throw an exception instead: Karuta then ends this arm, and tells why; until then take the jar away");
+    }
+
     /** What shows only when its strategies are made; where something is wrong already, its code does not run. */
-    private List<Finding> look(Bundle bundle, String where, List<Finding> before, Duration limit) {
-        if (before.stream().anyMatch(found -> found.isFault() && found.where().equals(where))) {
-            return List.of();
+    private void look(Bundle bundle, String where, List<Finding> findings, Duration limit, Witness witness) {
+        if (findings.stream().anyMatch(found -> found.isFault() && found.where().equals(where))) {
+            return;
         }
-        return runtime.getComponentDescriptionDTOs(bundle).stream()
-                .flatMap(component -> Kind.ofFactory(
+        Witness all = (soFar, ifItEnds) -> witness.before(List.copyOf(findings), ifItEnds);
+        runtime.getComponentDescriptionDTOs(bundle)
+                .forEach(component -> Kind.ofFactory(
                                 Optional.ofNullable(component.factory).orElse(""))
-                        .stream()
-                        .flatMap(kind -> look(bundle, where, component, kind, limit).stream()))
-                .toList();
+                        .flatMap(kind -> look(bundle, where, component, kind, limit, all))
+                        .ifPresent(findings::add));
     }
 
     private Optional<Finding> look(
-            Bundle bundle, String where, ComponentDescriptionDTO component, Kind kind, Duration limit) {
+            Bundle bundle,
+            String where,
+            ComponentDescriptionDTO component,
+            Kind kind,
+            Duration limit,
+            Witness witness) {
         var id = kind.id(component.name);
         var type = strategies.types().stream()
                 .filter(each -> each.kind() == kind
@@ -112,11 +128,13 @@ public final class JarDoctor implements Doctor {
                         "brings " + type.get().name() + ", which was not tried: it needs the option \"" + needed.get()
                                 + "\"",
                         "name a study that uses it: `karuta doctor STUDY.yaml`"))
-                : attempt(type.get(), Map.of(), where, limit);
+                : attempt(type.get(), Map.of(), where, limit, witness);
     }
 
     @Override
-    public Optional<Finding> attempt(StrategyType type, Map<String, Object> options, String where, Duration limit) {
+    public Optional<Finding> attempt(
+            StrategyType type, Map<String, Object> options, String where, Duration limit, Witness witness) {
+        witness.before(List.of(), ending(where, type.name() + " was being made"));
         var attempt = Attempt.of("attempt at " + type.name(), limit, () -> {
             strategies.create(type, options).close();
             return type;
