@@ -31,6 +31,17 @@ final class Examples {
             return only(folder().resolve("src/main/java/my/lab").resolve(name));
         }
 
+        /** Writes all of its files into a project, over those that are there. */
+        void copyTo(Path project) throws IOException {
+            try (var files = Files.walk(folder())) {
+                for (var file : files.filter(Files::isRegularFile).toList()) {
+                    var target = project.resolve(folder().relativize(file).toString());
+                    Files.createDirectories(target.getParent());
+                    Files.write(target, Files.readAllBytes(file));
+                }
+            }
+        }
+
         /** What `karuta new` calls its bundle. */
         String bundle() {
             return "my.lab." + name;

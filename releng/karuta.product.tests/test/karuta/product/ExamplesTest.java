@@ -125,7 +125,7 @@ class ExamplesTest {
         for (var example : Examples.all()) {
             var project = folder.resolve(example.bundle());
             succeed(product, "new", example.kind(), example.bundle(), "--dir", project.toString());
-            copy(example.folder(), project);
+            example.copyTo(project);
             succeed(product, "build-strategy", project.toString(), "--install");
             var study = project.resolve("study.yaml");
             if (Files.exists(study)) {
@@ -187,16 +187,6 @@ class ExamplesTest {
         succeed(product, "run", file.toString(), "--out", out.toString());
         try (var files = Files.find(out, 5, (path, type) -> path.endsWith("matrix.csv"))) {
             assertEquals(arms, files.count());
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (var files = Files.walk(from)) {
-            for (var file : files.filter(Files::isRegularFile).toList()) {
-                var target = to.resolve(from.relativize(file).toString());
-                Files.createDirectories(target.getParent());
-                Files.write(target, Files.readAllBytes(file));
-            }
         }
     }
 

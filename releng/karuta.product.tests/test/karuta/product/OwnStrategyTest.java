@@ -2,6 +2,7 @@ package karuta.product;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,7 +80,7 @@ class OwnStrategyTest {
     }
 
     /** A project that knows no repositories but Karuta's and, for Maven's own plugins, that of this build. */
-    private void mavenProject(Path repository, String version) throws IOException {
+    private void mavenProject(Path repository, String version, String bundle) throws IOException {
         var nothing = Files.createDirectories(folder.resolve("nothing")).toUri();
         write("settings.xml", """
                 <settings>
@@ -104,7 +105,7 @@ class OwnStrategyTest {
                     <relativePath/>
                   </parent>
                   <groupId>my.lab</groupId>
-                  <artifactId>my.lab.nearest</artifactId>
+                  <artifactId>%s</artifactId>
                   <version>1.0.0</version>
                   <repositories>
                     <repository>
@@ -120,6 +121,7 @@ class OwnStrategyTest {
                 </project>
                 """.formatted(
                         version,
+                        bundle,
                         repository.toUri(),
                         repository.toUri(),
                         Maven.ofThisBuild().local().toUri()));
@@ -133,13 +135,34 @@ class OwnStrategyTest {
         write("src/main/java/my/lab/nearest/Nearest.java", STRATEGY);
         write("src/test/java/my/lab/nearest/NearestTest.java", TEST);
         var repository = product.home().resolve("repository").toRealPath();
-        mavenProject(repository, version(repository));
+        mavenProject(repository, version(repository), "my.lab.nearest");
         var built = new Maven(program, local).run(project(), "package");
         assertEquals(0, built.code(), built.out());
         assertTrue(built.out().contains("Tests run: 1, Failures: 0, Errors: 0, Skipped: 0"), built.out());
         assertEquals(Set.of("karuta"), origins("biz/aQute"));
         assertEquals(Set.of("karuta"), origins("ai/djl"));
         isListed(product, project().resolve("target/my.lab.nearest.jar"));
+    }
+
+    /** With its own test, which has the properties of its kind. */
+    @ParameterizedTest
+    @MethodSource("karuta.product.Maven#programs")
+    void mavenBuildsAndTestsAnExample(Path program) throws Exception {
+        assumeTrue(Files.isExecutable(program), "there is no Maven at " + program);
+        var example = Examples.all().stream()
+                .filter(each -> each.name().equals("several"))
+                .findFirst()
+                .orElseThrow();
+        var product = Product.in(folder);
+        var repository = product.home().resolve("repository").toRealPath();
+        mavenProject(repository, version(repository), example.bundle());
+        example.copyTo(project());
+        var built = new Maven(program, local).run(project(), "package");
+        assertEquals(0, built.code(), built.out());
+        var tests = Pattern.compile("Tests run: (\\d+), Failures: 0, Errors: 0, Skipped: \\d+ *\\R")
+                .matcher(built.out());
+        assertTrue(tests.find() && Integer.parseInt(tests.group(1)) > 15, built.out());
+        isListed(product, project().resolve("target/" + example.bundle() + ".jar"), example.kind(), example.bundle());
     }
 
     /** A release would stay in Maven's own repository as it once was, whatever is built after it. */
@@ -155,7 +178,7 @@ class OwnStrategyTest {
                 Files.copy(file, place.resolve(file.getFileName()));
             }
         }
-        mavenProject(copy, version);
+        mavenProject(copy, version, "my.lab.nearest");
         var first = new Maven(Maven.ofThisBuild().program(), folder.resolve("local")).run(project(), "validate");
         assertEquals(0, first.code(), first.out());
 
@@ -264,14 +287,16 @@ class OwnStrategyTest {
     }
 
     private static void isListed(Product product, Path jar) throws IOException {
+        isListed(product, jar, "selector", "my.lab.nearest");
+    }
+
+    private static void isListed(Product product, Path jar, String kind, String bundle) throws IOException {
         var dropins = Files.createDirectories(product.home().resolve("dropins"));
-        Files.copy(jar, dropins.resolve("my.lab.nearest.jar"));
+        Files.copy(jar, dropins.resolve(bundle + ".jar"));
         var listed = product.start(Map.of(), "strategies").end();
         assertEquals(0, listed.code(), listed.err());
-        assertTrue(
-                Pattern.compile("selector +nearest +my\\.lab\\.nearest +1\\.0\\.0")
-                        .matcher(listed.out())
-                        .find(),
-                listed.out());
+        var line = kind + " +" + bundle.substring(bundle.lastIndexOf('.') + 1) + " +" + Pattern.quote(bundle)
+                + " +1\\.0\\.0";
+        assertTrue(Pattern.compile(line).matcher(listed.out()).find(), listed.out());
     }
 }
