@@ -42,16 +42,18 @@ grep -q 'own' tables.txt
 
 class=my.lab.nearest/src/main/java/my/lab/nearest/Nearest.java
 test=my.lab.nearest/src/test/java/my/lab/nearest/NearestTest.java
+rest=$(find my.lab.nearest -type f -not -path '*/target/*' -not -name Nearest.java -exec cat {} + | grep -c '[^[:space:]]')
 generated=$(find my.lab.nearest -type f -not -path '*/target/*' | grep -vc '/Nearest.java$')
 times >times.txt
 cpu=$(tail -n 1 times.txt | tr 'ms' '  ' | awk '{ printf "%.0f", 60 * $1 + $2 + 60 * $3 + $4 }')
-row() { printf '%-44s %-10s %s\n' "$@"; }
+row() { printf '%-48s %-10s %s\n' "$@"; }
 
 cat tables.txt
 echo
 row "" "Karuta" "Mammoth (sgd.py)"
 row "files that the author writes" 1 1
 row "files that are generated, a test among them" "$generated" 0
+row "lines that are generated, the test's among them" "$rest" 0
 row "lines of the class, none of them blank" "$(lines "$class")" 34
 row "  without package, imports and comments" "$(own "$class")" "not counted"
 row "lines of the test, none of them blank" "$(lines "$test")" "no test"
