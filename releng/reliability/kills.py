@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 
-KEPT = ("matrix.json", "matrix.csv", "predictions.jsonl", "study.yaml")
+KEPT = ("matrix.json", "matrix.csv", "predictions.jsonl", "trace.jsonl", "study.yaml")
 
 
 def start(karuta, study, out, log):

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -35,6 +36,8 @@ class PlantedCausesTest {
 
     @TempDir
     private Path folder;
+
+    private final List<String> warnings = new ArrayList<>();
 
     @BeforeAll
     static void runOnce() {
@@ -147,10 +150,16 @@ class PlantedCausesTest {
         new RunFolder(path).writeRun(run);
     }
 
-    private static Verdict replayed(Fault fault, Path path, double tolerance) {
+    private Verdict replayed(Fault fault, Path path, double tolerance) {
+        warnings.clear();
+        var watch = new StudyListener() {
+            @Override
+            public void warns(String message) {
+                warnings.add(message);
+            }
+        };
         try (var world = new World(fault)) {
-            return Replay.of(world, path)
-                    .run(world, Optional.empty(), tolerance, StudyListener.NOBODY, new CancellationToken());
+            return Replay.of(world, path).run(world, Optional.empty(), tolerance, watch, new CancellationToken());
         }
     }
 
@@ -161,6 +170,7 @@ class PlantedCausesTest {
         assertTrue(verdict.known());
         assertEquals(List.of(), verdict.obstacles());
         assertEquals(6, verdict.bisection().compared().steps());
+        assertEquals(List.of(), warnings);
     }
 
     @Test
@@ -180,6 +190,12 @@ class PlantedCausesTest {
         assertEquals(
                 List.of("fusion.concat.sha256"),
                 near.obstacles().stream().map(Difference::key).toList());
+        assertEquals(1, warnings.size(), "told before it has run");
+        assertTrue(
+                warnings.get(0)
+                        .matches("(?s)equal bits cannot be expected, so that scores are compared within 1.0:"
+                                + "\n  fusion.concat.sha256: 0{64} against f{64}"),
+                warnings.get(0));
         var far = replayed(Fault.FROZEN_WEIGHTS, whole, 0);
         assertEquals(
                 List.of("backbone"),
