@@ -1,6 +1,7 @@
 package karuta.engine.run;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -57,10 +58,7 @@ final class Steering {
      */
     Selection right(Selection chosen, Cards cards) {
         var own = cards.all().stream().filter(this::isRight).toList();
-        var seats = IntStream.range(0, chosen.picks().size())
-                .filter(i -> chosen.picks().get(i).card().task().isPresent())
-                .boxed()
-                .toList();
+        var seats = seats(chosen);
         if (own.isEmpty()
                 || !seats.isEmpty()
                         && isRight(
@@ -84,6 +82,20 @@ final class Steering {
             picks.set(seats.get(i), new Pick(best.get(i), seat.score(), seat.weight()));
         }
         return new Selection(picks);
+    }
+
+    /** The seats of cards that belong to tasks, the best one last: by score, or in their order where not all have one. */
+    private static List<Integer> seats(Selection chosen) {
+        var picks = chosen.picks();
+        var seats = IntStream.range(0, picks.size())
+                .filter(i -> picks.get(i).card().task().isPresent())
+                .boxed()
+                .toList();
+        return seats.stream().anyMatch(seat -> Double.isNaN(picks.get(seat).score()))
+                ? seats
+                : seats.stream()
+                        .sorted(Comparator.comparingDouble(seat -> picks.get(seat).score()))
+                        .toList();
     }
 
     private boolean isRight(Card card) {
