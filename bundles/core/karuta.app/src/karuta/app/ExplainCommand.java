@@ -165,7 +165,7 @@ final class ExplainCommand implements Callable<Integer> {
                         : "routing: not defined, since "
                                 + (explanation.prompts() == Prompts.NONE
                                         ? "there are no cards"
-                                        : "no card belongs to a task"));
+                                        : "no card belongs to a task; what another choice costs is in the interference"));
         notes.add(
                 switch (explanation.prompts()) {
                     case NONE -> "drift: not defined, since there are no cards; all is interference";
