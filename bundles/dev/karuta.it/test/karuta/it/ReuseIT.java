@@ -42,7 +42,7 @@ class ReuseIT {
             selector: {id: dual, k: 1}
             fusion: concat
           coda: {learner: prompt, pool: {id: coda, components: 4, layers: [0, 3]}, selector: coda, fusion: sum}
-          moelora: {learner: method.moelora, training: {rate: 0.003}}
+          moelora: {learner: moelora, training: {rate: 0.003}}
           lora-replay:
             baseline: {id: replay, buffer: 8, batch: 4}
             over: {baseline: {id: lora, rank: 4}}
