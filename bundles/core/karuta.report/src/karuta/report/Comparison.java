@@ -12,6 +12,8 @@ public final class Comparison {
 
     private final Optional<String> apart;
     private final List<Result> results = new ArrayList<>();
+    private final Neighbours neighbours = new Neighbours();
+    private List<ArmResults> groups = List.of();
 
     private Comparison(Optional<String> apart) {
         this.apart = apart;
@@ -30,8 +32,7 @@ public final class Comparison {
                         .thenComparing(result -> result.run().getStarted())
                         .reversed())
                 .forEach(result -> place(result, comparisons).ifPresent(leftOut::add));
-        comparisons.forEach(comparison -> comparison.results.sort(
-                Comparator.comparing(result -> result.run().getStarted())));
+        comparisons.forEach(Comparison::settle);
         comparisons.sort(Comparator.comparing(Comparison::newest));
         return comparisons;
     }
@@ -39,9 +40,9 @@ public final class Comparison {
     private static Optional<String> place(Result result, List<Comparison> comparisons) {
         var apart = Optional.<String>empty();
         for (var comparison : comparisons) {
-            var conflict = comparison.conflict(result);
+            var conflict = comparison.neighbours.conflict(result);
             if (conflict.isEmpty()) {
-                comparison.results.add(result);
+                comparison.add(result);
                 return Optional.empty();
             }
             if (conflict.get().sameRun()) {
@@ -50,15 +51,20 @@ public final class Comparison {
             apart = apart.or(() -> Optional.of(conflict.get().why()));
         }
         var another = new Comparison(apart);
-        another.results.add(result);
+        another.add(result);
         comparisons.add(another);
         return Optional.empty();
     }
 
-    private Optional<Compatibility> conflict(Result result) {
-        return results.stream()
-                .flatMap(other -> Compatibility.conflict(other, result).stream())
-                .max(Comparator.comparing(Compatibility::sameRun));
+    /** Now all runs are there. */
+    private void settle() {
+        results.sort(Comparator.comparing(result -> result.run().getStarted()));
+        groups = ArmResults.of(results.stream().filter(Result::finished).toList());
+    }
+
+    private void add(Result result) {
+        results.add(result);
+        neighbours.add(result);
     }
 
     private String newest() {
@@ -72,7 +78,7 @@ public final class Comparison {
 
     /** The finished ones, by arm and order. */
     public List<ArmResults> groups() {
-        return ArmResults.of(results.stream().filter(Result::finished).toList());
+        return groups;
     }
 
     /** Why they are not in the table of newer ones. */

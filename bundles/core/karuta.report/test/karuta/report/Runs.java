@@ -1,7 +1,9 @@
 package karuta.report;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -97,9 +99,30 @@ public final class Runs {
         return stage;
     }
 
+    /** Lets a run have learned other tasks, one after the other, with no score above zero. */
+    static void learned(Run run, List<String> tasks) {
+        run.getTasks().clear();
+        run.getStages().clear();
+        run.getTasks().addAll(tasks);
+        var matrix = FACTORY.createScoreMatrix();
+        matrix.getTasks().addAll(tasks);
+        for (var i = 0; i <= tasks.size(); i++) {
+            var row = FACTORY.createRow();
+            row.setStage(i);
+            row.getScores().addAll(Collections.nCopies(tasks.size(), 0.0));
+            if (i > 0) {
+                row.getTrained().add(tasks.get(i - 1));
+                run.getStages().add(stage(i, row.getTrained()));
+            }
+            matrix.getRows().add(row);
+        }
+        run.setMatrix(matrix);
+    }
+
     /** Writes a run that started after those written before. */
     public RunFolder write(Run run) {
-        run.setStarted("2026-01-01T12:00:%02dZ".formatted(written++));
+        run.setStarted(
+                Instant.parse("2026-01-01T12:00:00Z").plusSeconds(written++).toString());
         var folder = RunFolder.create(out, run);
         RunFolder.list(run, folder.writeMatrix(run.getMatrix()));
         folder.writeRun(run);

@@ -22,13 +22,20 @@ public final class StudyFigures {
     private static final double PANEL = 232;
     private static final double PANEL_HEIGHT = 150;
 
+    private final ShownArms shown;
     private final List<ArmResults> groups;
     private final Legend legend;
 
     /** Reads nothing yet but what the comparison has read. */
     public StudyFigures(Comparison comparison) {
-        groups = comparison.groups();
+        shown = ShownArms.of(comparison.groups());
+        groups = shown.groups();
         legend = Legend.of(groups);
+    }
+
+    /** What they do not show, in a sentence; nothing where they show all arms. */
+    public Optional<String> leftOut() {
+        return shown.note();
     }
 
     /** How arms look. */
