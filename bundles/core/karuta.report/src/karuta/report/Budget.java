@@ -36,6 +36,21 @@ public record Budget(ArmResults group, ArmResults reference, List<String> differ
                 .toList();
     }
 
+    /** What marks an arm that may spend something else than the one that it is compared with. */
+    static final String MARK = " ≠";
+
+    /** In what an arm differs in budget from another, order by order; empty if in nothing, or if others gave the answers. */
+    static String differences(List<ArmResults> arm, List<ArmResults> reference) {
+        return arm.stream()
+                .filter(group -> !group.imported())
+                .flatMap(group -> reference.stream()
+                        .filter(other -> other.order().equals(group.order()) && !other.imported())
+                        .map(other -> String.join("; ", differences(group, other))))
+                .filter(found -> !found.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
     /** Whether the two may be compared as they stand. */
     public boolean matched() {
         return differences.isEmpty();

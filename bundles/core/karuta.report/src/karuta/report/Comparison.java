@@ -121,8 +121,17 @@ public final class Comparison {
     /** What the arms differ in from the one that they are compared with, and whether that can be told from chance. */
     public List<Block> differences(TableChoice choice) {
         var tables = new MetricTables(choice);
-        return Stream.concat(tables.differences(groups()).stream(), tables.tests(groups()).stream())
+        return Stream.of(
+                        tables.differences(groups()).stream(),
+                        tables.tests(groups()).stream(),
+                        ranks().map(Ranks::table).stream())
+                .<Block>flatMap(blocks -> blocks)
                 .toList();
+    }
+
+    /** The methods ranked on every task; nothing with fewer than three of them. */
+    public Optional<Ranks> ranks() {
+        return groups().isEmpty() ? Optional.empty() : Ranks.of(groups());
     }
 
     /** What the metrics mean. */

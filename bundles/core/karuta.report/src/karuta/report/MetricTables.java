@@ -88,7 +88,7 @@ record MetricTables(TableChoice choice) {
         var rows = IntStream.range(0, others.size())
                 .mapToObj(i -> Stream.concat(
                                 Stream.of(
-                                        others.get(i).get(0).label(),
+                                        marked(others.get(i), reference),
                                         Integer.toString(pairs.get(i * width).count())),
                                 IntStream.range(i * width, (i + 1) * width)
                                         .mapToObj(cell -> points(pairs.get(cell), stars.get(cell))))
@@ -103,7 +103,21 @@ record MetricTables(TableChoice choice) {
                         + ": mean ± half the 95 % t-interval, * where p < 0.05 by t test after Holm over this table",
                 heads("arm", "pairs"),
                 rows,
-                ArmResults.notes(shown));
+                Stream.concat(ArmResults.notes(shown).stream(), unmatched(others, reference))
+                        .toList());
+    }
+
+    /** The arm's name, with a sign where its budget is another one than the reference's. */
+    private static String marked(List<ArmResults> arm, List<ArmResults> reference) {
+        return arm.get(0).label() + (Budget.differences(arm, reference).isEmpty() ? "" : Budget.MARK);
+    }
+
+    private static Stream<String> unmatched(List<List<ArmResults>> arms, List<ArmResults> reference) {
+        return arms.stream()
+                .filter(arm -> !Budget.differences(arm, reference).isEmpty())
+                .map(arm ->
+                        marked(arm, reference) + " is not matched in budget, so this compares more than methods: it "
+                                + Budget.differences(arm, reference));
     }
 
     private Figures figures(Metric metric, List<ArmResults> arm, List<ArmResults> reference) {
@@ -147,8 +161,20 @@ record MetricTables(TableChoice choice) {
                                 Stream.of("test\nsamples", "McNemar\np"))
                         .flatMap(heads -> heads)
                         .toList(),
-                rows.stream().map(row -> test(row, several)).toList(),
-                Stream.concat(caveats(pairs, rows.get(0).byOrder()), ArmResults.notes(groups).stream())
+                rows.stream()
+                        .map(row -> test(row, found.get().reference(), several))
+                        .toList(),
+                Stream.of(
+                                caveats(pairs, rows.get(0).byOrder()),
+                                ArmResults.notes(groups).stream(),
+                                several // then it stands below the differences
+                                        ? Stream.<String>empty()
+                                        : unmatched(
+                                                rows.stream()
+                                                        .map(Significance.Row::arm)
+                                                        .toList(),
+                                                found.get().reference()))
+                        .flatMap(lines -> lines)
                         .toList()));
     }
 
@@ -169,14 +195,14 @@ record MetricTables(TableChoice choice) {
         return Differences.smallestSignedRank(pairs);
     }
 
-    private static List<String> test(Significance.Row row, boolean several) {
+    private static List<String> test(Significance.Row row, List<ArmResults> reference, boolean several) {
         var overPairs = Stream.of(
                 row.interval().map(Numbers::points).orElse(Numbers.NONE),
                 p(row.studentT().holm()),
                 p(row.signedRank().holm()));
         return Stream.of(
                         Stream.of(
-                                row.arm().get(0).label(),
+                                marked(row.arm(), reference),
                                 Integer.toString(row.pairs()),
                                 Numbers.points(row.difference())),
                         overPairs.filter(cell -> several),

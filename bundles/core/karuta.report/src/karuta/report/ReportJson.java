@@ -44,6 +44,7 @@ record ReportJson(TableChoice choice) {
         fields.put("runs", comparison.results().stream().map(this::run).toList());
         fields.put("arms", Significance.arms(groups).stream().map(this::arm).toList());
         Significance.of(groups, choice).ifPresent(found -> fields.put("tests", tests(found)));
+        comparison.ranks().ifPresent(ranks -> fields.put("ranks", ranks(ranks)));
         var components = new LinkedHashMap<String, Object>();
         new OrderTables(choice).components(groups).forEach((metric, found) -> {
             var shares = new LinkedHashMap<String, Object>();
@@ -128,6 +129,20 @@ record ReportJson(TableChoice choice) {
         fields.put("metric", found.metric().id());
         fields.put("against", found.reference().get(0).arm());
         fields.put("arms", found.rows().stream().map(ReportJson::row).toList());
+        return fields;
+    }
+
+    private static Map<String, Object> ranks(Ranks ranks) {
+        var fields = new LinkedHashMap<String, Object>();
+        var means = new LinkedHashMap<String, Object>();
+        ranks.order()
+                .forEach(arm ->
+                        means.put(ranks.arms().get(arm), ranks.found().ranks().get(arm)));
+        fields.put("mean_rank", means);
+        fields.put("tasks", ranks.tasks().size());
+        fields.put("friedman_p", ranks.found().friedman().p());
+        fields.put("iman_davenport_p", ranks.found().imanDavenport().p());
+        fields.put("critical_difference", ranks.found().difference());
         return fields;
     }
 

@@ -12,6 +12,7 @@ import karuta.metrics.Metric;
 import karuta.report.ArmResults;
 import karuta.report.Comparison;
 import karuta.report.Curve;
+import karuta.report.Ranks;
 import karuta.report.Selections;
 
 /** All figures of a comparison that has finished runs. */
@@ -25,12 +26,14 @@ public final class StudyFigures {
     private final ShownArms shown;
     private final List<ArmResults> groups;
     private final Legend legend;
+    private final Optional<Ranks> ranks;
 
     /** Reads nothing yet but what the comparison has read. */
     public StudyFigures(Comparison comparison) {
         shown = ShownArms.of(comparison.groups());
         groups = shown.groups();
         legend = Legend.of(groups);
+        ranks = comparison.ranks();
     }
 
     /** What they do not show, in a sentence; nothing where they show all arms. */
@@ -47,6 +50,12 @@ public final class StudyFigures {
     public Figure scores(double width) {
         return new ScoreDots(legend, width)
                 .of("last", "Mean score over all tasks after the last stage, in percent", Metric.LAST, groups);
+    }
+
+    /** The critical-difference diagram of the methods; nothing where ranks say nothing. */
+    public Optional<Figure> ranks(double width) {
+        return ranks.map(found -> new RankDiagram(legend, width)
+                .of("ranks", "Mean ranks over the final scores on all tasks, with the critical difference", found));
     }
 
     /** Mean score over the tasks learned so far; nothing where no arm learns task by task. */
@@ -159,6 +168,7 @@ public final class StudyFigures {
     List<Figure> all() {
         var figures = new ArrayList<Figure>();
         figures.add(scores(WIDE));
+        ranks(WIDE).ifPresent(figures::add);
         accuracy(WIDE).ifPresent(figures::add);
         forgetting(WIDE).ifPresent(figures::add);
         figures.addAll(tasks());

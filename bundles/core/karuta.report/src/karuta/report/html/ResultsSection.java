@@ -49,7 +49,17 @@ record ResultsSection(Comparison comparison, StudyFigures figures, String prefix
                         table,
                         unmatched(),
                         significance(),
+                        ranks(),
                         definitions()));
+    }
+
+    private Html ranks() {
+        return figures.ranks(TwoWidths.WIDE).isEmpty()
+                ? Html.NOTHING
+                : TwoWidths.of(
+                        "Critical-difference diagram: mean rank of each method over the final scores on all tasks, 1 is best."
+                                + " A thick bar is over methods that cannot be told apart.",
+                        width -> figures.ranks(width).orElseThrow());
     }
 
     private static Html definitions() {
