@@ -16,7 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,14 +28,23 @@ import org.jspecify.annotations.Nullable;
  * which lets go of it whenever the process ends, however it ends; in it stands, for people, who holds it. The file stays.
  *
  * <p>A network file system may have locks that other hosts do not see, or none. So the words count as well: those of
- * another host while they are not older than five minutes (the holder renews them), and, where there are no locks at all,
- * those of a living process of this host.
+ * another host until this process has seen for five minutes that they are not renewed (the holder does so every 30 seconds;
+ * what clocks say does not matter), and, where there are no locks at all, those of a living process of this host. Words are
+ * read and written in {@linkplain Turn turns} wherever the file system is not known to be this host's own.
  */
 public final class FolderLock implements AutoCloseable {
 
     private static final String NAME = ".lock";
     private static final Duration RENEWED = Duration.ofSeconds(30);
-    private static final Duration FRESH = Duration.ofMinutes(5);
+    private static final Silence SILENCE = new Silence(Duration.ofSeconds(Long.getLong("karuta.lock.silence", 300)));
+
+    /** Set to {@code words}: the operating system's locks are not asked for. There are file systems on which they hang. */
+    private static final boolean WORDS_ALONE =
+            System.getProperty("karuta.locks", "").equals("words");
+
+    /** What {@link java.nio.file.FileStore#type} calls file systems whose locks all processes see that see the files. */
+    private static final Set<String> OWN = Set.of(
+            "ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "zfs", "tmpfs", "overlay", "apfs", "hfs", "ufs", "NTFS");
 
     /** Far behind the words: systems exist where nobody can read what is locked. */
     private static final long PLACE = Long.MAX_VALUE - 1;
@@ -70,9 +79,8 @@ public final class FolderLock implements AutoCloseable {
         var options = Set.<OpenOption>of(CREATE, READ, WRITE, NOFOLLOW_LINKS);
         var channel = FileChannel.open(file, options, Access.PRIVATE.file(file));
         try {
-            if (take(channel, file)) {
+            if (takeAndSay(channel, file)) {
                 var lock = new FolderLock(file, channel);
-                lock.say(ProcessName.current() + "\n");
                 HELD.put(file, lock);
                 return Optional.of(lock);
             }
@@ -82,6 +90,25 @@ public final class FolderLock implements AutoCloseable {
         }
         channel.close();
         return Optional.empty();
+    }
+
+    private static boolean takeAndSay(FileChannel channel, Path file) throws IOException {
+        if (!WORDS_ALONE && OWN.contains(Files.getFileStore(file).type())) {
+            return take(channel, file) && say(channel);
+        }
+        var turn = Turn.take(file);
+        if (turn.isEmpty()) {
+            return false;
+        }
+        try (var mine = turn.get()) {
+            return take(channel, file) && mine.isKept() && say(channel);
+        }
+    }
+
+    private static boolean say(FileChannel channel) throws IOException {
+        say(channel, ProcessName.current() + "\n");
+        channel.force(true); // others see it before the turn ends
+        return true;
     }
 
     /** Whether somebody has a folder; unlike {@link #tryLock}, it leaves no trace. */
@@ -100,13 +127,15 @@ public final class FolderLock implements AutoCloseable {
     }
 
     private static boolean take(FileChannel channel, Path file) throws IOException {
-        boolean none;
+        var none = WORDS_ALONE;
         try {
-            @Nullable FileLock lock = channel.tryLock(PLACE, 1, false);
-            if (lock == null) {
-                return false;
+            if (!none) {
+                @Nullable FileLock lock = channel.tryLock(PLACE, 1, false);
+                if (lock == null) {
+                    SILENCE.forget(file);
+                    return false;
+                }
             }
-            none = false;
         } catch (IOException unsupported) {
             none = true;
         }
@@ -115,8 +144,10 @@ public final class FolderLock implements AutoCloseable {
             return true;
         }
         var process = holder.get();
-        var age = Duration.between(Files.getLastModifiedTime(file).toInstant(), Instant.now());
-        return process.here() ? !none || process.gone() : age.compareTo(FRESH) > 0;
+        if (process.here() && (!none || process.gone())) {
+            return true;
+        }
+        return !process.runs() && SILENCE.of(file, List.of(process, Files.getLastModifiedTime(file)));
     }
 
     private static String read(FileChannel channel) throws IOException {
@@ -138,13 +169,18 @@ public final class FolderLock implements AutoCloseable {
                 : Optional.empty();
     }
 
-    private synchronized void say(String words) throws IOException {
-        if (channel.isOpen()) {
-            var bytes = ByteBuffer.wrap(words.getBytes(StandardCharsets.UTF_8));
-            channel.truncate(bytes.remaining());
-            while (bytes.hasRemaining()) {
-                channel.write(bytes, bytes.position());
-            }
+    /** Leaves the words of whoever has taken the folder since, because this process was asleep for long. */
+    private synchronized void renewWords(String words) throws IOException {
+        if (channel.isOpen() && read(channel).startsWith(ProcessName.current().toString())) {
+            say(channel, words);
+        }
+    }
+
+    private static void say(FileChannel channel, String words) throws IOException {
+        var bytes = ByteBuffer.wrap(words.getBytes(StandardCharsets.UTF_8));
+        channel.truncate(bytes.remaining());
+        while (bytes.hasRemaining()) {
+            channel.write(bytes, bytes.position());
         }
     }
 
@@ -153,7 +189,7 @@ public final class FolderLock implements AutoCloseable {
             try {
                 Thread.sleep(RENEWED.toMillis());
                 for (var lock : HELD.values()) {
-                    lock.say(ProcessName.current() + "\n");
+                    lock.renewWords(ProcessName.current() + "\n");
                 }
             } catch (IOException unwritable) {
                 continue; // the folder is gone or its disk is full: whoever writes into it will be told
@@ -168,7 +204,7 @@ public final class FolderLock implements AutoCloseable {
     public void close() {
         synchronized (FolderLock.class) {
             try {
-                say("");
+                renewWords("");
             } catch (IOException unwritable) {
                 // the lock is given back all the same
             }

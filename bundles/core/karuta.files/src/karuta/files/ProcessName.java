@@ -1,7 +1,10 @@
 package karuta.files;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -32,7 +35,15 @@ record ProcessName(long id, String host, String since) {
     private static String hostName() {
         try {
             return InetAddress.getLocalHost().getHostName().replaceAll("\\s", "_");
-        } catch (UnknownHostException nameless) {
+        } catch (UnknownHostException unresolved) {
+            return kernelName(); // on a cluster, hosts without a name in the net must still differ
+        }
+    }
+
+    private static String kernelName() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        } catch (IOException elsewhere) {
             return "localhost";
         }
     }
@@ -49,13 +60,18 @@ record ProcessName(long id, String host, String since) {
         return host.equals(THIS.host);
     }
 
-    /** Whether it is a process of this host that has ended. */
+    /** Whether it is a process of this host that has ended: nothing has its number. */
     boolean gone() {
+        return here() && ProcessHandle.of(id).filter(ProcessHandle::isAlive).isEmpty();
+    }
+
+    /** Whether it is a process of this host for certain; a clock that jumps moves the time at which it was started. */
+    boolean runs() {
         return here()
                 && ProcessHandle.of(id)
                         .filter(ProcessHandle::isAlive)
                         .filter(same -> of(same, host).equals(this))
-                        .isEmpty();
+                        .isPresent();
     }
 
     @Override

@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,12 +66,58 @@ class FolderLockTest {
     }
 
     @Test
-    void wordsOfAnotherHostCountWhileTheyAreFresh() throws IOException {
+    void wordsOfAnotherHostCountUntilTheyAreSilentWhateverTheirAge() throws Exception {
         var words = Files.writeString(folder.resolve(".lock"), "process 1 on host elsewhere.example since unknown\n");
         assertTrue(FolderLock.tryLock(folder).isEmpty());
-        assertTrue(FolderLock.isHeld(folder));
-        Files.setLastModifiedTime(words, FileTime.from(Instant.now().minusSeconds(400)));
-        FolderLock.tryLock(folder).orElseThrow().close();
+        for (var age : new long[] {-100_000, 400, 1_000_000}) { // clocks jump
+            Files.setLastModifiedTime(words, FileTime.from(Instant.now().minusSeconds(age)));
+            assertTrue(FolderLock.tryLock(folder).isEmpty());
+            assertTrue(FolderLock.isHeld(folder));
+        }
+        assertFalse(LockHolder.triesUntilItHas(folder, 1, () -> {
+            var now = Instant.now();
+            Files.setLastModifiedTime(words, FileTime.from(now));
+        }));
+        assertTrue(LockHolder.triesUntilItHas(folder, 1, () -> {}));
+    }
+
+    /** As on a file system without locks: what one process has left is taken by one of the others, and by no two. */
+    @Test
+    void wordsAloneSufficeWhoeverIsKilled() throws Exception {
+        var draws = new Random(1);
+        var said = folder.resolve("said");
+        var shared = Files.createDirectory(folder.resolve("shared"));
+        var crowd = new ArrayList<Process>();
+        for (var i = 0; i < 4; i++) {
+            crowd.add(LockHolder.rushes(shared, said));
+        }
+        for (var kill = 0; kill < 12; kill++) {
+            Thread.sleep(150 + draws.nextInt(300));
+            var victim = inside(shared, crowd).orElse(crowd.get(draws.nextInt(crowd.size())));
+            victim.destroyForcibly().waitFor();
+            crowd.remove(victim);
+            crowd.add(LockHolder.rushes(shared, said));
+        }
+        Thread.sleep(1000);
+        for (var process : crowd) {
+            process.destroyForcibly().waitFor();
+        }
+        var turns = Files.readString(said);
+        assertFalse(turns.contains("two at once"), turns);
+        assertTrue(turns.lines().count() > 50, turns);
+        assertTrue(turns.contains("left"), "some were killed while they had it: " + turns);
+    }
+
+    /** Who has the folder just now, if that can be seen. */
+    private static Optional<Process> inside(Path shared, List<Process> crowd) {
+        try {
+            var id = Files.readString(shared.resolve("inside"));
+            return crowd.stream()
+                    .filter(process -> Long.toString(process.pid()).equals(id))
+                    .findFirst();
+        } catch (IOException nobody) {
+            return Optional.empty();
+        }
     }
 
     @Test
