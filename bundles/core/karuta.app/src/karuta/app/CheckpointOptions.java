@@ -1,6 +1,8 @@
 package karuta.app;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import karuta.engine.run.CheckpointPace;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,6 +24,14 @@ final class CheckpointOptions {
             paramLabel = "N",
             description = "Keep it after every N steps of a stage instead.")
     private Optional<Integer> steps = Optional.empty();
+
+    /** As they were given. */
+    List<String> arguments() {
+        return Stream.concat(
+                        seconds.stream().flatMap(given -> Stream.of("--checkpoint-seconds", given.toString())),
+                        steps.stream().flatMap(given -> Stream.of("--checkpoint-steps", given.toString())))
+                .toList();
+    }
 
     /** @throws ParameterException if both are given, or a number makes no sense */
     CheckpointPace pace(CommandSpec spec) {

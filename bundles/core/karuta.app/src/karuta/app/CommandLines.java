@@ -27,7 +27,7 @@ final class CommandLines {
     private CommandLines() {}
 
     static CommandLine of(Strategies strategies, Doctor doctor, Models models, Speed speed, Terminal terminal) {
-        var root = new Karuta();
+        var root = new Karuta(terminal);
         var commands = new CommandLine(root)
                 .addSubcommand(new RunCommand(strategies, terminal))
                 .addSubcommand(new ValidateCommand(strategies, terminal))
@@ -56,6 +56,7 @@ final class CommandLines {
                 .addSubcommand(new BenchCommand(models, speed, terminal))
                 .addSubcommand(new CacheCommand(terminal))
                 .addSubcommand(new VersionCommand(terminal))
+                .addSubcommand(new CompletionCommand(terminal))
                 .addSubcommand(new HelpCommand());
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setUsageHelpWidth(WIDTH);

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             "  karuta strategies selector.dual            the options of one strategy",
             "  karuta new selector my.lab.nearest         begin a strategy of your own",
             "  karuta export-tasks tasks/                 look at the tasks of the embedded benchmark",
+            "  karuta completion bash                     let the shell complete commands and options",
             "",
             "Exit codes: 0 all is well, 1 a run failed, 2 the command or the study is not usable, 130 interrupted."
         })
@@ -44,6 +45,22 @@ final class Karuta implements Callable<Integer> {
             scope = ScopeType.INHERIT,
             description = "Take the jars with strategies from this folder (default: dropins/ in the product).")
     private Path dropins = Path.of("dropins"); // the launcher reads it; here it is only known
+
+    private final Terminal terminal;
+
+    Karuta(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Option(
+            names = "--quiet",
+            scope = ScopeType.INHERIT,
+            description = "Tell nothing but results, warnings and errors.")
+    private void quiet(boolean asked) {
+        if (asked) {
+            terminal.quiet();
+        }
+    }
 
     boolean debug() {
         return debug;

@@ -73,7 +73,7 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() {
         var plan = file.plan(strategies, terminal);
         if (resolved) {
-            terminal.say(ResolvedStudy.of(plan).stripTrailing());
+            terminal.say(ResolvedStudy.of(plan, file.settings()).stripTrailing());
             return 0;
         }
         var watch = new TerminalWatch(terminal);
@@ -111,7 +111,7 @@ final class PlanCommand implements Callable<Integer> {
                     megabytes(arm.bytes())));
         }
         terminal.say("");
-        Columns.of(rows).forEach(terminal::say);
+        Columns.numbers(rows).forEach(terminal::say);
         terminal.say("");
         terminal.say("All runs share the features of " + forecast.samples() + " samples, computed once: "
                 + Durations.words(forecast.secondsToEncode()) + " as far as they are not kept.");

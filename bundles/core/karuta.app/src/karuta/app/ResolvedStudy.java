@@ -15,22 +15,31 @@ import karuta.study.Option;
 import karuta.study.Study;
 import karuta.study.Training;
 import org.eclipse.emf.ecore.EAttribute;
+import org.jspecify.annotations.Nullable;
 
 /** A study with every value that counts, as YAML, with a comment that says where the value comes from. */
 final class ResolvedStudy {
 
     private static final String DEFAULT = "default";
+    private static final String COMMAND_LINE = "command line";
     private static final int COLUMN = 64;
 
     private final StringBuilder text = new StringBuilder();
     private final Study study;
 
-    private ResolvedStudy(Study study) {
+    private final List<String> set;
+
+    private ResolvedStudy(Study study, List<String> set) {
         this.study = study;
+        this.set = set;
     }
 
-    static String of(StudyPlan plan) {
-        var resolved = new ResolvedStudy(plan.study());
+    /** @param settings of the command line, {@code training.steps=8} */
+    static String of(StudyPlan plan, List<String> settings) {
+        var set = settings.stream()
+                .map(setting -> setting.substring(0, Math.max(0, setting.indexOf('='))).strip())
+                .toList();
+        var resolved = new ResolvedStudy(plan.study(), set);
         resolved.study(plan);
         return resolved.text.toString();
     }
@@ -101,11 +110,18 @@ final class ResolvedStudy {
     }
 
     private String origin(EAttribute setting, ArmPlan arm) {
-        return Optional.<Training>ofNullable(arm.arm().getTraining())
-                .filter(own -> own.eIsSet(setting))
-                .or(() -> Optional.<Training>ofNullable(study.getTraining()).filter(shared -> shared.eIsSet(setting)))
-                .map(this::origin)
+        var key = "training." + (setting.getName().startsWith("beta") ? "betas" : setting.getName());
+        return origin(arm.arm().getTraining(), setting, "arms." + arm.arm().getName() + "." + key)
+                .or(() -> origin(study.getTraining(), setting, key))
                 .orElse(DEFAULT);
+    }
+
+    /** The command line may have set one value of a section that stands in the file. */
+    private Optional<String> origin(@Nullable Training training, EAttribute setting, String path) {
+        var given = set.stream().anyMatch(known -> path.equals(known) || path.startsWith(known + "."));
+        return Optional.ofNullable(training)
+                .filter(own -> own.eIsSet(setting))
+                .map(own -> given ? COMMAND_LINE : origin(own));
     }
 
     private void strategy(int depth, StrategyConfig choice) {
@@ -130,7 +146,7 @@ final class ResolvedStudy {
 
     /** What stands in no line of the file was set on the command line. */
     private String origin(Located place) {
-        return place.getLine() > 0 ? study.getFile() + ":" + place.getLine() : "command line";
+        return place.getLine() > 0 ? study.getFile() + ":" + place.getLine() : COMMAND_LINE;
     }
 
     private void line(int depth, String value, String origin) {

@@ -1,10 +1,18 @@
 package karuta.app;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import karuta.api.KarutaException;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.features.CacheFolder;
+import karuta.engine.launch.SlurmArray;
+import karuta.engine.plan.StudyPlan;
+import karuta.engine.run.CancellationToken;
 import karuta.engine.run.PretrainingRunner;
 import karuta.engine.run.RunOptions;
 import karuta.engine.run.RunOutcome;
@@ -27,7 +35,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Carry out a study: every arm with every seed in every order of tasks.",
             "Everything is checked before anything starts. Each run leaves a folder with its record, its accuracy"
-                    + " matrix and its predictions; a run that fails does not touch the others.",
+                    + " matrix and its predictions; a run that fails does not touch the others. The same command again runs"
+                    + " what is missing, and several processes may carry out one study together.",
             ""
         },
         footer = {
@@ -35,10 +44,20 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  karuta run experiments/quickstart.yaml",
             "  karuta run my.yaml --out results --jobs 4",
-            "  karuta run my.yaml --out results             again, after Ctrl-C, a crash or a mended arm: runs what is missing",
-            "  karuta run my.yaml --out results --restart   begins every run anew"
+            "  karuta run my.yaml --out results          again, after Ctrl-C, a crash or a mended arm: runs what is missing",
+            "  karuta run my.yaml --out results --anew   sets its runs aside and begins every one anew",
+            "  karuta run my.yaml --launcher slurm --slurm-option partition=gpu --slurm-option time=4:00:00"
         })
 final class RunCommand implements Callable<Integer> {
+
+    /** Who has so many runs may not have meant it. */
+    private static final int MANY = 500;
+
+    /** What carries out the runs. */
+    enum Launcher {
+        LOCAL,
+        SLURM
+    }
 
     private final Strategies strategies;
     private final Terminal terminal;
@@ -69,14 +88,19 @@ final class RunCommand implements Callable<Integer> {
     private boolean failFast;
 
     @Option(
-            names = "--restart",
-            description =
-                    "Begin every run anew, in a folder of its own. Otherwise runs of the same study that lie in the folder"
-                            + " count: finished ones are not run again, those that ended early go on after their last"
-                            + " complete stage.")
-    private boolean restart;
+            names = "--retries",
+            paramLabel = "N",
+            description = "Try a run that fails again at once, so many times (default: ${DEFAULT-VALUE}). What is still"
+                    + " failed at the end, the same command tries again.",
+            defaultValue = "0")
+    private int retries;
 
-    @Option(names = "--resume", description = "Go on with what lies in the folder, as without this option.")
+    @Option(
+            names = {"--anew", "--restart"},
+            description = "Begin every run anew; what there is of it is kept as NAME.old, which no table takes.")
+    private boolean anew;
+
+    @Option(names = "--resume", description = "No longer needed: what lies in the folder is gone on with in any case.")
     private boolean resume;
 
     @Option(
@@ -89,6 +113,38 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private CheckpointOptions checkpoints = new CheckpointOptions();
 
+    @Option(
+            names = "--yes",
+            description = "Do not ask before a study of more than " + MANY + " runs; needed where nobody can be asked.")
+    private boolean yes;
+
+    @Option(
+            names = "--launcher",
+            description = "local (default), or slurm: write an array job whose tasks take runs from the study, and"
+                    + " submit it.")
+    private Launcher launcher = Launcher.LOCAL;
+
+    @Option(
+            names = "--slurm-option",
+            paramLabel = "NAME=VALUE",
+            description = "What sbatch shall be told, such as partition=gpu, time=4:00:00, gres=gpu:1 or mem=16G. May be given"
+                    + " several times.")
+    private Map<String, String> slurmOptions = new LinkedHashMap<>();
+
+    @Option(
+            names = "--slurm-tasks",
+            paramLabel = "N",
+            description = "How many tasks the array has at most (default: ${DEFAULT-VALUE}); never more than runs.",
+            defaultValue = "8")
+    private int slurmTasks = 8;
+
+    @Option(
+            names = "--worker",
+            paramLabel = "HASH",
+            hidden = true,
+            description = "Be one of many: leave what others have, and what failed. The SHA-256 is that of the study.")
+    private Optional<String> worker = Optional.empty();
+
     RunCommand(Strategies strategies, Terminal terminal) {
         this.strategies = strategies;
         this.terminal = terminal;
@@ -96,13 +152,23 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (jobs < 1) {
-            throw new ParameterException(spec.commandLine(), "--jobs must be at least 1, not " + jobs);
-        }
-        if (restart && resume) {
-            throw new ParameterException(spec.commandLine(), "--restart and --resume exclude each other");
-        }
+        check(jobs < 1, "--jobs must be at least 1, not " + jobs);
+        check(retries < 0, "--retries must be at least 0, not " + retries);
+        check(slurmTasks < 1, "--slurm-tasks must be at least 1, not " + slurmTasks);
+        check(anew && resume, "--anew and --resume exclude each other");
+        check(
+                anew && launcher == Launcher.SLURM,
+                "--anew does not go with --launcher slurm: take another --out, or move the old runs away");
+        check(
+                launcher == Launcher.LOCAL && !slurmOptions.isEmpty(),
+                "--slurm-option is for --launcher slurm, which is not given");
         var plan = file.plan(strategies, terminal);
+        var hash = SlurmArray.hash(plan.study().getText());
+        if (worker.filter(submitted -> !submitted.equals(hash)).isPresent()) {
+            throw new KarutaException(
+                    "The study " + file + " has changed since it was submitted.",
+                    "Submit it again: what is finished counts as far as it is the same.");
+        }
         var watch = new TerminalWatch(terminal);
         watch.planned(plan);
         return Interrupt.around(terminal, stop -> {
@@ -110,24 +176,73 @@ final class RunCommand implements Callable<Integer> {
                 new PretrainingRunner(strategies, plan, out, watch, stop).run();
                 return 0;
             }
-            var reuse = !noReuse;
-            var options = new RunOptions(
-                    out, CacheFolder.ofUser().path(), jobs, failFast, restart, reuse, checkpoints.pace(spec));
-            var runner = new StudyRunner(strategies, plan, options, watch, stop);
-            var code = conclude(runner.run());
-            try {
-                runner.summarise();
-                return code;
-            } catch (RecordException unwritable) {
-                terminal.fail(unwritable.getMessage());
-                return CommandLines.FAILED;
+            if (plan.runs().size() > MANY && worker.isEmpty() && !yes) {
+                new ManyRuns(strategies, plan, out, jobs, terminal, stop).agree();
             }
+            return launcher == Launcher.SLURM ? submit(plan, hash, stop) : run(plan, watch, stop);
         });
     }
 
+    private void check(boolean mistaken, String message) {
+        if (mistaken) {
+            throw new ParameterException(spec.commandLine(), message);
+        }
+    }
+
+    private int run(StudyPlan plan, TerminalWatch watch, CancellationToken stop) {
+        var options = new RunOptions(
+                out,
+                CacheFolder.ofUser().path(),
+                jobs,
+                failFast,
+                anew,
+                !noReuse,
+                checkpoints.pace(spec),
+                retries,
+                worker.isPresent());
+        var runner = new StudyRunner(strategies, plan, options, watch, stop);
+        var outcomes = runner.run();
+        if (worker.isPresent()) {
+            return concludeWorker(outcomes);
+        }
+        var code = conclude(outcomes);
+        try {
+            runner.summarise();
+            return code;
+        } catch (RecordException unwritable) {
+            terminal.fail(unwritable.getMessage());
+            return CommandLines.FAILED;
+        }
+    }
+
+    private int submit(StudyPlan plan, String hash, CancellationToken stop) {
+        var options = new RunOptions(out, CacheFolder.ofUser().path(), jobs, failFast, false);
+        var words = new ArrayList<>(file.arguments());
+        words.addAll(List.of("--jobs", Integer.toString(jobs), "--retries", Integer.toString(retries), "--worker", hash));
+        words.addAll(checkpoints.arguments());
+        if (noReuse) {
+            words.add("--no-reuse");
+        }
+        var tasks = Math.min(slurmTasks, plan.runs().size());
+        var array = new SlurmArray(plan.study().getName(), words, out, tasks, slurmOptions);
+        array.demand();
+        new StudyRunner(strategies, plan, options, new TerminalWatch(terminal), stop).reopen();
+        terminal.say(array.submit());
+        return 0;
+    }
+
+    /** What others do, they tell; what this one was asked to end is for the next one. */
+    private int concludeWorker(List<RunOutcome> outcomes) {
+        var interrupted = outcomes.stream().anyMatch(outcome -> outcome.status() == RunStatus.INTERRUPTED);
+        var failed = outcomes.stream().anyMatch(outcome -> outcome.status() == RunStatus.FAILED);
+        return interrupted ? CommandLines.INTERRUPTED : failed ? CommandLines.FAILED : 0;
+    }
+
     private int conclude(List<RunOutcome> outcomes) {
-        var begun =
-                outcomes.stream().flatMap(outcome -> outcome.folder().stream()).toList();
+        var begun = outcomes.stream()
+                .flatMap(outcome -> outcome.folder().stream())
+                .distinct()
+                .toList();
         var unreadable = !begun.isEmpty() && !show(begun);
         var failed = outcomes.stream()
                 .filter(outcome -> outcome.status() == RunStatus.FAILED)

@@ -1,7 +1,11 @@
 package karuta.app;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -13,6 +17,7 @@ import karuta.engine.catalog.StrategyType;
 import karuta.yaml.Suggestion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -27,9 +32,13 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  karuta strategies                  all, with kind, id, bundle and version",
             "  karuta strategies selector         the selectors",
+            "  karuta strategies --json           for scripts",
             "  karuta strategies selector.dual    its options, their defaults and limits, and the paper it comes from"
         })
 final class StrategiesCommand implements Callable<Integer> {
+
+    private static final Gson JSON =
+            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
     private final Strategies strategies;
     private final Terminal terminal;
@@ -39,6 +48,9 @@ final class StrategiesCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "KIND[.ID]", arity = "0..1", description = "A kind, or a strategy.", defaultValue = "")
     private String which = "";
+
+    @Option(names = "--json", description = "Print JSON, each strategy with its options.")
+    private boolean json;
 
     StrategiesCommand(Strategies strategies, Terminal terminal) {
         this.strategies = strategies;
@@ -71,6 +83,10 @@ final class StrategiesCommand implements Callable<Integer> {
     }
 
     private void list(List<StrategyType> types) {
+        if (json) {
+            terminal.say(JSON.toJson(types.stream().map(StrategiesCommand::fields).toList()));
+            return;
+        }
         var rows = new ArrayList<List<String>>();
         rows.add(List.of("KIND", "ID", "BUNDLE", "VERSION", "WHAT IT IS"));
         types.forEach(type -> rows.add(List.of(
@@ -90,7 +106,40 @@ final class StrategiesCommand implements Callable<Integer> {
             var missing = strategies.missing(kind, id);
             throw new ParameterException(spec.commandLine(), missing.what() + "\n  " + missing.remedy());
         }
-        named.forEach(this::describe);
+        if (json) {
+            terminal.say(JSON.toJson(named.stream().map(StrategiesCommand::fields).toList()));
+        } else {
+            named.forEach(this::describe);
+        }
+    }
+
+    private static Map<String, Object> fields(StrategyType type) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("kind", type.kind().key());
+        fields.put("id", type.id());
+        fields.put("bundle", type.source().bundle());
+        fields.put("version", type.source().version());
+        fields.put("description", type.description());
+        type.paper().ifPresent(paper -> fields.put("paper", paper));
+        fields.put("needs", words(type.abilities().needs()));
+        type.abilities().provides().ifPresent(given -> fields.put("gives", words(given)));
+        fields.put(
+                "options", type.options().stream().map(StrategiesCommand::fields).toList());
+        return fields;
+    }
+
+    private static Map<String, Object> fields(OptionType option) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("name", option.name());
+        option.defaults()
+                .ifPresent(values -> fields.put("default", option.many() ? values : String.join("", values)));
+        fields.put("allowed", option.allowed());
+        fields.put("description", option.description());
+        return fields;
+    }
+
+    private static List<String> words(Set<Ability> abilities) {
+        return abilities.stream().sorted().map(Ability::words).toList();
     }
 
     private void describe(StrategyType type) {

@@ -3,6 +3,7 @@ package karuta.app;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.plan.Planner;
 import karuta.engine.plan.StudyPlan;
@@ -39,6 +40,19 @@ final class StudyFile {
             }
         });
         return plan;
+    }
+
+    /** As words of a command line that is called from another folder. */
+    List<String> arguments() {
+        return Stream.concat(
+                        Stream.of(file.toAbsolutePath().toString()),
+                        settings.stream().flatMap(setting -> Stream.of("--set", setting)))
+                .toList();
+    }
+
+    /** The settings of the command line. */
+    List<String> settings() {
+        return settings;
     }
 
     /** As it stands on the command line. */

@@ -2,6 +2,7 @@ package karuta.app;
 
 import java.util.Optional;
 import java.util.stream.Collectors;
+import karuta.app.Terminal.Talk;
 import karuta.engine.plan.StudyPlan;
 import karuta.engine.run.Progress;
 import karuta.engine.run.RunOutcome;
@@ -12,16 +13,16 @@ record TerminalWatch(Terminal terminal) implements StudyListener {
 
     @Override
     public void planned(StudyPlan plan) {
-        terminal.say("Study " + plan.study().getName() + ": " + runs(plan));
+        terminal.tell(Talk.ALL, "Study " + plan.study().getName() + ": " + runs(plan));
         plan.shared()
-                .ifPresent(shared -> terminal.say("  " + shared.backbone().describe() + ", "
+                .ifPresent(shared -> terminal.tell(Talk.ALL, "  " + shared.backbone().describe() + ", "
                         + shared.encoder().describe() + ", "
                         + shared.benchmark().describe()));
-        plan.pretraining().ifPresent(choice -> terminal.say("  " + choice.describe()));
+        plan.pretraining().ifPresent(choice -> terminal.tell(Talk.ALL, "  " + choice.describe()));
         var arms = plan.runs().stream().map(run -> run.arm().arm().getName()).distinct();
         Optional.of(arms.collect(Collectors.joining(", ")))
                 .filter(names -> !names.isEmpty())
-                .ifPresent(names -> terminal.say("  arms: " + names));
+                .ifPresent(names -> terminal.tell(Talk.ALL, "  arms: " + names));
     }
 
     private static String runs(StudyPlan plan) {
@@ -43,7 +44,7 @@ record TerminalWatch(Terminal terminal) implements StudyListener {
 
     @Override
     public void says(String message) {
-        terminal.say(message);
+        terminal.tell(Talk.ALL, message);
     }
 
     @Override
@@ -69,9 +70,9 @@ record TerminalWatch(Terminal terminal) implements StudyListener {
                                 .map(folder -> "\n  kept in " + folder.path())
                                 .orElse(""));
             case INTERRUPTED ->
-                outcome.folder().ifPresent(folder -> terminal.say(title + " interrupted; kept in " + folder.path()));
+                outcome.folder().ifPresent(folder -> terminal.tell(Talk.ENDS, title + " interrupted; kept in " + folder.path()));
             default ->
-                terminal.say(title + " finished; kept in "
+                terminal.tell(Talk.ENDS, title + " finished; kept in "
                         + outcome.folder().orElseThrow().path());
         }
     }

@@ -1,9 +1,12 @@
 package karuta.app;
 
+import com.google.gson.GsonBuilder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import karuta.report.watch.RunState;
@@ -28,6 +31,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  karuta watch runs/            until all runs have finished or nobody works on them any more",
             "  karuta watch runs/ --once     now, and no more",
+            "  karuta watch runs/ --json     the same for scripts",
             "",
             "Exit codes: 0 all have finished (--once: always), 1 not all, 2 there are no runs."
         })
@@ -50,6 +54,9 @@ final class WatchCommand implements Callable<Integer> {
     @Option(names = "--once", description = "Show it once.")
     private boolean once;
 
+    @Option(names = "--json", description = "Show it once, as JSON.")
+    private boolean json;
+
     WatchCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -60,6 +67,10 @@ final class WatchCommand implements Callable<Integer> {
         var alone = 0;
         while (true) {
             var state = watch.look();
+            if (json) {
+                terminal.say(json(state));
+                return 0;
+            }
             show(state);
             if (once) {
                 return 0;
@@ -70,6 +81,28 @@ final class WatchCommand implements Callable<Integer> {
             }
             Thread.sleep(SECOND);
         }
+    }
+
+    private static String json(StudyState state) {
+        var whole = new LinkedHashMap<String, Object>();
+        whole.put("planned", state.planned());
+        for (var what : Activity.values()) {
+            whole.put(what.name().toLowerCase(Locale.ROOT), state.count(what));
+        }
+        state.secondsLeft().ifPresent(seconds -> whole.put("secondsLeft", seconds));
+        whole.put(
+                "runs",
+                state.runs().stream()
+                        .map(run -> {
+                            var fields = new LinkedHashMap<String, Object>();
+                            fields.put("name", run.name());
+                            fields.put("state", run.what().name().toLowerCase(Locale.ROOT));
+                            fields.put("learned", run.learned());
+                            fields.put("tasks", run.tasks());
+                            return fields;
+                        })
+                        .toList());
+        return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(whole);
     }
 
     private int end(StudyState state) {

@@ -77,8 +77,8 @@ class CommandLinesTest {
         assertTrue(console.err().contains("Missing required parameter: 'STUDY'"), console.err());
         assertEquals(2, console.karuta("run", "x.yaml", "--jobs", "0"));
         assertTrue(console.err().contains("--jobs must be at least 1"), console.err());
-        assertEquals(2, console.karuta("run", "x.yaml", "--restart", "--resume"));
-        assertTrue(console.err().contains("--restart and --resume exclude each other"), console.err());
+        assertEquals(2, console.karuta("run", "x.yaml", "--anew", "--resume"));
+        assertTrue(console.err().contains("--anew and --resume exclude each other"), console.err());
     }
 
     @Test

@@ -91,6 +91,9 @@ final class Records {
                 .tasks(plan.evaluated())
                 .forEach(task -> prints.put("data." + task.name(), DataHash.samples(task))); // whatever the order
         prints.put("parts", parts.fingerprint());
+        prints.put(
+                RunId.NAME,
+                RunId.of(plan, describe(plan.training()), List.of(backbone, encoder, data, parts.fingerprint())));
         prints.put(RUN, whole.hex());
         return prints;
     }
@@ -108,6 +111,20 @@ final class Records {
                 .map(Note::getText)
                 .findFirst()
                 .orElse("");
+    }
+
+    /** A run that is gone on with by another kind of machine, or other threads, says so: no machine gives all its numbers. */
+    static void moved(Run past, Run here) {
+        var kept = past.getEnvironment();
+        var changed = here.getEnvironment().stream()
+                .filter(note -> kept.stream()
+                        .noneMatch(known -> known.getName().equals(note.getName())
+                                && known.getText().equals(note.getText())))
+                .map(note -> note.getName() + " " + note.getText())
+                .toList();
+        var name = "after stage " + past.getStages().size();
+        kept.removeIf(note -> note.getName().equals(name));
+        kept.add(Entries.note(name, changed.isEmpty() ? "another PyTorch" : String.join(", ", changed)));
     }
 
     /** What a finished run says of its answers: one that depended on more than its sample would have ended it. */

@@ -16,8 +16,7 @@ import org.slf4j.LoggerFactory;
 final class RunExecution {
 
     private static final Logger log = LoggerFactory.getLogger(RunExecution.class);
-    private static final String ANEW =
-            "run the study with --restart: its runs then begin anew, in folders of their own";
+    private static final String ANEW = "run the study with --anew: its runs are set aside then, and begin anew";
 
     private final Strategies strategies;
     private final StudyResources resources;

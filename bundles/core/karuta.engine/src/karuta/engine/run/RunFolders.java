@@ -6,9 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import karuta.api.KarutaException;
 import karuta.files.Access;
 import karuta.files.FolderLock;
 import karuta.study.Run;
@@ -16,35 +21,38 @@ import karuta.study.RunStatus;
 import karuta.study.record.DamagedRecordException;
 import karuta.study.record.RecordException;
 import karuta.study.record.RunFolder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds each run its folder among those that lie in the output folder, and lets one process alone work in it.
  *
- * <p>A run is known by its fingerprint: the folder of its name that was begun last is resumed. A folder of that name in
- * which no row is complete holds nothing and is taken over; one that is damaged is set aside; beside another run of that
- * name, the run gets a number.
+ * <p>A run is known by its {@link RunId}, whatever its folder is called. A folder of its name in which no row is complete
+ * holds nothing and is taken over; one that is damaged is set aside; beside another run of that name, the run gets a number.
  */
 final class RunFolders {
+
+    private static final Logger log = LoggerFactory.getLogger(RunFolders.class);
 
     private static final long PAUSE_MILLIS = 20;
     private static final Pattern OURS =
             Pattern.compile("study\\.yaml|run\\.json|matrix\\.(json|csv)|(predictions|trace|answers)\\.jsonl|log\\.txt"
-                    + "|(checkpoint|cards|progress)-\\d+\\.safetensors|\\.lock|.*\\.part");
+                    + "|(checkpoint|cards|progress)-\\d+\\.safetensors|\\.lock(\\.turn.*)?|.*\\.part");
 
     private final Path out;
-    private final boolean restart;
+    private final RunIndex index;
     private final StudyListener watch;
     private final CancellationToken stop;
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     /**
      * @param out where the folders lie
-     * @param restart whether every run begins anew, in a folder of its own
      * @param watch is told what becomes of folders that are not as expected
      * @param stop ends the wait for other processes
      */
-    RunFolders(Path out, boolean restart, StudyListener watch, CancellationToken stop) {
+    RunFolders(Path out, StudyListener watch, CancellationToken stop) {
         this.out = out;
-        this.restart = restart;
+        this.index = new RunIndex(out);
         this.watch = watch;
         this.stop = stop;
     }
@@ -54,6 +62,9 @@ final class RunFolders {
 
     /** Nothing: it is finished. */
     record Finished(RunFolder folder) implements Claim {}
+
+    /** Nothing: it has failed since this study was begun, in whatever process. */
+    record Failed(RunFolder folder, String why) implements Claim {}
 
     /** Nothing yet: another process, or another study of this one, does it. */
     record Elsewhere(RunFolder folder, String who) implements Claim {}
@@ -83,6 +94,83 @@ final class RunFolders {
         }
     }
 
+    /**
+     * Lets what failed before be tried again.
+     *
+     * @param runs of which
+     */
+    void reopen(Predicate<Run> runs) {
+        if (!Files.isDirectory(out)) {
+            return;
+        }
+        try (var inside = Files.newDirectoryStream(out, path -> !RunFolder.isSetAside(path))) {
+            for (var path : inside) {
+                RunFolder.of(path).ifPresent(folder -> reopen(folder, runs));
+            }
+        } catch (IOException unusable) {
+            throw new RecordException("cannot look into " + out + ": " + unusable, unusable);
+        }
+    }
+
+    private static void reopen(RunFolder folder, Predicate<Run> runs) {
+        try {
+            if (!hasFailed(folder.readRecord(), runs)) {
+                return;
+            }
+            var lock = FolderLock.tryLock(folder.path());
+            if (lock.isPresent()) {
+                try (var mine = lock.get()) {
+                    var run = folder.readRecord();
+                    if (hasFailed(run, runs)) {
+                        run.setStatus(RunStatus.INTERRUPTED);
+                        folder.writeRun(run);
+                    }
+                }
+            }
+        } catch (IOException | RecordException unusable) {
+            log.debug("{} stays as it is", folder.path(), unusable); // whoever claims the run tells of it
+        }
+    }
+
+    private static boolean hasFailed(Run run, Predicate<Run> runs) {
+        return run.getStatus() == RunStatus.FAILED && runs.test(run);
+    }
+
+    /**
+     * Sets aside what there is of runs, so that they begin anew.
+     *
+     * @throws KarutaException if somebody carries out one of them; nothing has been touched then
+     */
+    void setAside(List<Run> wanted) {
+        if (!Files.isDirectory(out)) {
+            return;
+        }
+        try (var alone = alone()) {
+            var old = new LinkedHashSet<RunFolder>();
+            for (var run : wanted) {
+                for (var folder : index.candidates(run)) {
+                    var seen = look(folder);
+                    if (seen.isAboutToBegin() || seen.isOf(run) && seen.held()) {
+                        throw new KarutaException(
+                                folder.path() + " is being carried out by "
+                                        + elsewhere(folder).who() + ", so it cannot begin anew.",
+                                "End that process first, or leave --anew out.");
+                    }
+                    if (seen.isOf(run)) {
+                        old.add(folder);
+                    }
+                }
+            }
+            old.forEach(folder -> folder.setAside(RunFolder.Aside.OLD));
+            if (!old.isEmpty()) {
+                watch.says(old.size() + (old.size() == 1 ? " run is" : " runs are") + " set aside in " + out
+                        + " (NAME.old) and begin anew");
+            }
+        } catch (IOException | UncheckedIOException unusable) {
+            throw new RecordException("cannot set runs aside in " + out + ": " + unusable, unusable);
+        }
+    }
+
     /** How a run stands; nothing is touched. */
     Forecast.Standing standing(Run wanted) {
         if (!Files.isDirectory(out)) {
@@ -90,7 +178,7 @@ final class RunFolders {
         }
         var standing = Forecast.Standing.MISSING;
         try {
-            for (var folder : named(RunFolder.name(wanted))) {
+            for (var folder : index.candidates(wanted)) {
                 var now = standing(folder, wanted);
                 standing = now.compareTo(standing) > 0 ? now : standing;
             }
@@ -104,9 +192,7 @@ final class RunFolders {
         var held = FolderLock.isHeld(folder.path());
         try {
             var run = folder.hasRecord() ? Optional.of(folder.readRecord()) : Optional.<Run>empty();
-            var print = Records.fingerprint(wanted, Records.RUN);
-            if (run.filter(known -> Records.fingerprint(known, Records.RUN).equals(print))
-                    .isEmpty()) {
+            if (run.filter(known -> RunId.same(known, wanted)).isEmpty()) {
                 return held && run.isEmpty() ? Forecast.Standing.RUNNING : Forecast.Standing.MISSING;
             }
             return switch (run.orElseThrow().getStatus()) {
@@ -143,18 +229,16 @@ final class RunFolders {
 
     private Claim find(Run wanted) throws IOException {
         var folders = new ArrayList<Seen>();
-        for (var folder : named(RunFolder.name(wanted))) {
+        for (var folder : index.candidates(wanted)) {
             folders.add(look(folder));
         }
-        if (!restart) {
-            var unknown = folders.stream().filter(Seen::isAboutToBegin).findFirst();
-            if (unknown.isPresent()) {
-                return elsewhere(unknown.get().folder());
-            }
-            var same = newest(folders, wanted);
-            if (same.isPresent()) {
-                return take(same.get(), wanted);
-            }
+        var unknown = folders.stream().filter(Seen::isAboutToBegin).findFirst();
+        if (unknown.isPresent()) {
+            return elsewhere(unknown.get().folder());
+        }
+        var same = folders.stream().filter(each -> each.isOf(wanted)).toList();
+        if (!same.isEmpty()) {
+            return take(theOne(same), wanted);
         }
         for (var each : folders) {
             if (!each.held() && isEmpty(each.folder())) {
@@ -162,22 +246,36 @@ final class RunFolders {
             }
         }
         var folder = RunFolder.create(out, wanted);
-        if (!restart && !folder.path().getFileName().toString().equals(RunFolder.name(wanted))) {
-            watch.says("other runs are called " + RunFolder.name(wanted)
-                    + ", of other settings, data or versions; this one is kept in " + folder.path());
+        if (!folder.path().getFileName().toString().equals(RunFolder.name(wanted))) {
+            once(
+                    "another",
+                    "other runs are called " + RunFolder.name(wanted)
+                            + ", of other settings, data or versions (the study was changed, or another one has its name);"
+                            + " they stay, and this one is kept in " + folder.path() + "; so it is with all such runs");
         }
         return new Mine(folder, FolderLock.tryLock(folder.path()).orElseThrow(), Optional.empty());
     }
 
-    private List<RunFolder> named(String name) throws IOException {
-        var numbered = Pattern.compile(Pattern.quote(name) + "(\\.\\d{1,9})?");
-        try (var inside = Files.list(out)) {
-            return inside.filter(path ->
-                            numbered.matcher(path.getFileName().toString()).matches() && Files.isDirectory(path))
-                    .sorted(Comparator.comparing(
-                            path -> path.getFileName().toString().length()))
-                    .map(RunFolder::new)
-                    .toList();
+    /** Somebody may have copied a folder: what is finished counts before what is worked on, and that before what is left. */
+    private RunFolder theOne(List<Seen> same) {
+        var one = same.stream().max(Comparator.comparing(Seen::rank)).orElseThrow();
+        var first = same.stream()
+                .filter(each -> each.rank() == one.rank())
+                .findFirst()
+                .orElseThrow();
+        same.stream().filter(each -> each != first).forEach(each -> {
+            var words = first.folder().path() + " and " + each.folder().path()
+                    + " hold the same run; the first one counts, and the other is left as it is";
+            if (told.add(words)) {
+                watch.warns(words);
+            }
+        });
+        return first.folder();
+    }
+
+    private void once(String kind, String words) {
+        if (told.add(kind)) {
+            watch.says(words);
         }
     }
 
@@ -194,6 +292,21 @@ final class RunFolders {
         boolean isAboutToBegin() {
             return held && run.isEmpty();
         }
+
+        boolean isOf(Run wanted) {
+            return run.filter(known -> RunId.same(known, wanted)).isPresent();
+        }
+
+        /** Of records of one run. */
+        int rank() {
+            var finished =
+                    run.filter(known -> known.getStatus() == RunStatus.FINISHED).isPresent();
+            return finished
+                    ? Integer.MAX_VALUE
+                    : held
+                            ? Integer.MAX_VALUE - 1
+                            : run.orElseThrow().getStages().size();
+        }
     }
 
     private Seen look(RunFolder folder) throws IOException {
@@ -208,16 +321,6 @@ final class RunFolders {
         }
     }
 
-    private static Optional<RunFolder> newest(List<Seen> folders, Run wanted) {
-        var print = Records.fingerprint(wanted, Records.RUN);
-        return folders.stream()
-                .filter(each -> each.run()
-                        .filter(run -> Records.fingerprint(run, Records.RUN).equals(print))
-                        .isPresent())
-                .max(Comparator.comparing(each -> each.run().orElseThrow().getStarted()))
-                .map(Seen::folder);
-    }
-
     private Claim take(RunFolder folder, Run wanted) throws IOException {
         var lock = FolderLock.tryLock(folder.path());
         if (lock.isEmpty()) {
@@ -225,9 +328,17 @@ final class RunFolders {
         }
         try {
             var run = folder.read();
+            if (run.getStatus() == RunStatus.FAILED) {
+                lock.get().close();
+                return new Failed(folder, Optional.ofNullable(run.getMessage()).orElse("nobody knows why"));
+            }
             if (run.getStatus() == RunStatus.FINISHED && RunRecorder.isWhole(folder, run)) {
                 lock.get().close();
+                tell(folder, run, wanted);
                 return new Finished(folder);
+            }
+            if (!RunId.sameBits(run, wanted)) {
+                Records.moved(run, wanted);
             }
             return new Mine(folder, lock.get(), Optional.of(run));
         } catch (DamagedRecordException damaged) {
@@ -237,6 +348,20 @@ final class RunFolders {
         } catch (RuntimeException failed) {
             lock.get().close();
             throw failed;
+        }
+    }
+
+    private void tell(RunFolder folder, Run found, Run wanted) {
+        if (!RunFolder.name(found).equals(RunFolder.name(wanted))) {
+            watch.says(RunFolder.name(wanted) + " is the same run as " + RunFolder.name(found)
+                    + ": what study, arm and order are called makes no difference; it counts as it lies in "
+                    + folder.path());
+        }
+        if (!RunId.sameBits(found, wanted)) {
+            once(
+                    "machine",
+                    "runs that another kind of machine has carried out, or another number of threads, count, such as "
+                            + folder.path() + "; --anew carries them out here");
         }
     }
 
@@ -275,6 +400,6 @@ final class RunFolders {
 
     private void setAside(RunFolder folder, DamagedRecordException why) {
         watch.warns(why.getMessage() + "\n  the run begins anew; what there was is now "
-                + folder.setAside().path());
+                + folder.setAside(RunFolder.Aside.DAMAGED).path());
     }
 }

@@ -34,8 +34,9 @@ final class RunProgress implements RunListener, AutoCloseable {
         this.answersLeft = workload.answersAfter(-1);
     }
 
-    /** The run begins: from here on its time counts. */
+    /** The run begins, perhaps once more: from here on its time counts. */
     void begin() {
+        correct(workload.stepsAfter(0), workload.answersAfter(-1));
         lap();
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import karuta.api.KarutaException;
 import karuta.api.Query;
@@ -91,7 +92,7 @@ public final class StudyRunner {
      */
     public Forecast forecast() {
         try (var resources = load()) {
-            var folders = new RunFolders(options.out(), false, watch, stop);
+            var folders = new RunFolders(options.out(), watch, stop);
             var timed = eachArm(resources, (run, problems) -> TimedRehearsal.of(strategies, run, resources, stop));
             var arms = timed.entrySet().stream()
                     .map(entry -> forecast(entry.getKey(), entry.getValue(), resources, folders))
@@ -148,8 +149,31 @@ public final class StudyRunner {
             var rehearsals = rehearse(resources, inspection);
             cacheFeatures(resources);
             new SeparabilityFile(plan, options.out(), watch, stop).write(resources);
-            return execute(jobs(options.reuse() ? resources.remembering() : resources, rehearsals));
+            var folders = new RunFolders(options.out(), watch, stop);
+            var jobs = jobs(options.reuse() ? resources.remembering() : resources, rehearsals, folders);
+            prepare(folders, jobs);
+            return execute(jobs);
         }
+    }
+
+    private void prepare(RunFolders folders, List<RunJob> jobs) {
+        var wanted = jobs.stream().map(RunJob::record).toList();
+        if (options.anew()) {
+            folders.setAside(wanted);
+        }
+        if (!options.worker()) {
+            var ids = wanted.stream()
+                    .map(run -> Records.fingerprint(run, RunId.NAME))
+                    .collect(Collectors.toSet());
+            folders.reopen(run -> run.getStudy().equals(plan.study().getName())
+                    || ids.contains(Records.fingerprint(run, RunId.NAME)));
+        }
+    }
+
+    /** Lets runs of the study that failed be tried again by processes that are {@linkplain RunOptions#worker one of many}. */
+    public void reopen() {
+        new RunFolders(options.out(), watch, stop)
+                .reopen(run -> run.getStudy().equals(plan.study().getName()));
     }
 
     /**
@@ -259,9 +283,8 @@ public final class StudyRunner {
         watch.says("Encoded %d samples in %.0f s.".formatted(queries.size(), (System.nanoTime() - started) / 1e9));
     }
 
-    private List<RunJob> jobs(StudyResources resources, Map<ArmPlan, DryRun> rehearsals) {
+    private List<RunJob> jobs(StudyResources resources, Map<ArmPlan, DryRun> rehearsals, RunFolders folders) {
         var forecast = new TimeEstimate(options.jobs());
-        var folders = new RunFolders(options.out(), options.restart(), watch, stop);
         var jobs = new ArrayList<RunJob>();
         for (var run : plan.runs()) {
             var workload = rehearsals.get(run.arm()).workload();
@@ -276,12 +299,13 @@ public final class StudyRunner {
                     new RunProgress(run.title(), workload, forecast, watch, stop),
                     watch,
                     stop,
-                    options.pace()));
+                    options.pace(),
+                    options.retries()));
         }
         return jobs;
     }
 
-    /** What another process does is waited for when nothing else is left to do. */
+    /** What another process does is waited for when nothing else is left to do, but not by one of many. */
     private List<RunOutcome> execute(List<RunJob> jobs) {
         var threads = Executors.newFixedThreadPool(options.jobs());
         try {
@@ -290,13 +314,16 @@ public final class StudyRunner {
                     .toList();
             var outcomes = first.stream().map(StudyRunner::outcome).toList();
             var second = IntStream.range(0, jobs.size())
-                    .mapToObj(i -> threads.submit(() ->
-                            outcomes.get(i).orElseGet(() -> told(jobs.get(i).await()))))
+                    .mapToObj(i -> threads.submit(() -> outcomes.get(i).orElseGet(() -> rest(jobs.get(i)))))
                     .toList();
             return second.stream().map(StudyRunner::outcome).toList();
         } finally {
             threads.shutdown();
         }
+    }
+
+    private RunOutcome rest(RunJob job) {
+        return options.worker() ? job.leave() : told(job.await());
     }
 
     private RunOutcome told(RunOutcome outcome) {

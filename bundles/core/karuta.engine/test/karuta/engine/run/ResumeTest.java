@@ -198,9 +198,24 @@ class ResumeTest {
         var first = finished(out());
         assertEquals(first, finished(out()));
         var second = finished(out(), STUDY, true);
-        assertEquals(NAME + ".2", second.path().getFileName().toString());
-        assertSame(first, second);
-        assertEquals(second, finished(out()), "the one that was begun last is gone on with");
+        assertEquals(first, second);
+        assertEquals(List.of(NAME, NAME + ".old"), folders(out()), "nothing is deleted");
+        var old = new RunFolder(out().resolve(NAME + ".old"));
+        assertSame(old, second);
+        assertEquals(second, finished(out()), "the one that was begun last counts");
+        finished(out(), STUDY, true);
+        assertEquals(List.of(NAME, NAME + ".old", NAME + ".old.2"), folders(out()));
+        assertEquals(1, RunFolder.find(out()).size(), "no table takes the old ones");
+    }
+
+    @Test
+    void whatSomebodyCarriesOutDoesNotBeginAnew() throws IOException {
+        var run = interrupted();
+        try (var lock = FolderLock.tryLock(run.path()).orElseThrow()) {
+            var refused = assertThrows(KarutaException.class, () -> run(out(), STUDY, true));
+            assertTrue(refused.getMessage().contains("is being carried out by process"), refused.getMessage());
+            assertEquals(List.of(NAME), folders(out()));
+        }
     }
 
     @Test

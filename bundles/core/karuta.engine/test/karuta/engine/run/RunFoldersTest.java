@@ -63,7 +63,7 @@ class RunFoldersTest {
     }
 
     private static Claim claim(Path out) {
-        return new RunFolders(out, false, new StudyListener() {}, new CancellationToken()).claim(begun("wanted"));
+        return new RunFolders(out, new StudyListener() {}, new CancellationToken()).claim(begun("wanted"));
     }
 
     /** What another process does in its folder, one after the other. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -57,8 +58,7 @@ public record RunFolder(Path path) {
     private static final String CSV = "matrix.csv";
     private static final String PREDICTIONS = "predictions.jsonl";
     private static final String TRACE = "trace.jsonl";
-    private static final String DAMAGED = ".damaged";
-    private static final Pattern SET_ASIDE = Pattern.compile(".*" + Pattern.quote(DAMAGED) + "(\\.\\d{1,9})?");
+    private static final Pattern SET_ASIDE = Pattern.compile(".*\\.(damaged|old)(\\.\\d{1,9})?");
     /** The record's own, not that of a file or part in it: those stand further in. */
     private static final Seal SEAL = new Seal("\n  \"sha256\": \"");
 
@@ -99,16 +99,18 @@ public record RunFolder(Path path) {
         return Files.isRegularFile(path.resolve(RUN)) ? Optional.of(new RunFolder(path)) : Optional.empty();
     }
 
+    /** Whether a folder has a name by which nobody takes it for a run. */
+    public static boolean isSetAside(Path folder) {
+        return SET_ASIDE.matcher(folder.getFileName().toString()).matches();
+    }
+
     /** The run folder at a path, or all those in it, by name, but for those that were set aside. */
     public static List<RunFolder> find(Path path) {
         if (Files.isRegularFile(path.resolve(RUN))) {
             return List.of(new RunFolder(path));
         }
         try (var inside = Files.list(path)) {
-            var found = inside.filter(folder -> Files.isRegularFile(folder.resolve(RUN))
-                            && !SET_ASIDE
-                                    .matcher(folder.getFileName().toString())
-                                    .matches())
+            var found = inside.filter(folder -> Files.isRegularFile(folder.resolve(RUN)) && !isSetAside(folder))
                     .sorted()
                     .map(RunFolder::new)
                     .toList();
@@ -152,11 +154,20 @@ public record RunFolder(Path path) {
         }
     }
 
-    /** Gives a damaged folder another name, {@code NAME.damaged}, by which nobody takes it for a run. */
-    public RunFolder setAside() {
+    /** Why a folder is set aside, and what stands behind its name then. */
+    public enum Aside {
+        /** It is not as it was written. */
+        DAMAGED,
+        /** Its run begins anew. */
+        OLD
+    }
+
+    /** Gives a folder another name, {@code NAME.damaged} or {@code NAME.old}, by which nobody takes it for a run. */
+    public RunFolder setAside(Aside why) {
         try {
             for (var number = 1; ; number++) {
-                var name = path.getFileName() + DAMAGED + (number == 1 ? "" : "." + number);
+                var name = path.getFileName() + "." + why.name().toLowerCase(Locale.ROOT)
+                        + (number == 1 ? "" : "." + number);
                 if (Files.notExists(path.resolveSibling(name))) {
                     return new RunFolder(Files.move(path, path.resolveSibling(name)));
                 }
