@@ -3,7 +3,6 @@ package karuta.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -33,7 +32,8 @@ public final class Comparison {
                         .reversed())
                 .forEach(result -> place(result, comparisons).ifPresent(leftOut::add));
         comparisons.forEach(Comparison::settle);
-        comparisons.sort(Comparator.comparing(Comparison::newest));
+        comparisons.sort(
+                Comparator.comparing(comparison -> comparison.newest().run().getStarted()));
         return comparisons;
     }
 
@@ -58,7 +58,7 @@ public final class Comparison {
 
     /** Now all runs are there. */
     private void settle() {
-        results.sort(Comparator.comparing(result -> result.run().getStarted()));
+        results.sort(StudyOrder.of(newest()).comparator());
         groups = ArmResults.of(results.stream().filter(Result::finished).toList());
     }
 
@@ -67,11 +67,13 @@ public final class Comparison {
         neighbours.add(result);
     }
 
-    private String newest() {
-        return Objects.requireNonNull(results.get(results.size() - 1).run().getStarted());
+    private Result newest() {
+        return results.stream()
+                .max(Comparator.comparing(result -> result.run().getStarted()))
+                .orElseThrow();
     }
 
-    /** In the order in which they were started; at least one. */
+    /** In the order of the study's arms, and of its orders; at least one. */
     public List<Result> results() {
         return results;
     }
