@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -35,12 +34,12 @@ record Header(Map<String, TensorInfo> tensors, Map<String, String> metadata, lon
      *
      * @throws FormatException if it does not
      */
-    static Header read(FileChannel file) throws IOException {
+    static Header read(Content file) throws IOException {
         var size = file.size();
         if (size < 8) {
             throw new FormatException("it has " + size + " bytes, less than a header length takes");
         }
-        var length = first(file, 8).getLong();
+        var length = first(file, 0, 8).getLong();
         if (length < 2 || length > MAX_BYTES) {
             throw new FormatException("its header length is " + Long.toUnsignedString(length) + " bytes; from 2 to "
                     + MAX_BYTES + " are read");
@@ -49,7 +48,7 @@ record Header(Map<String, TensorInfo> tensors, Map<String, String> metadata, lon
             throw new FormatException(
                     "its header of " + length + " bytes is longer than the file of " + size + " bytes");
         }
-        if (first(file.position(8), 1).get() != '{') {
+        if (first(file, 8, 1).get() != '{') {
             throw new FormatException("its header does not start with {");
         }
         var header = parse(file, length);
@@ -57,17 +56,17 @@ record Header(Map<String, TensorInfo> tensors, Map<String, String> metadata, lon
         return header;
     }
 
-    private static ByteBuffer first(FileChannel file, int bytes) throws IOException {
+    private static ByteBuffer first(Content file, long from, int bytes) throws IOException {
         var buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
         while (buffer.hasRemaining()) {
-            if (file.read(buffer) < 0) {
+            if (file.read(buffer, from + buffer.position()) < 0) {
                 throw new FormatException("it ends within the header");
             }
         }
         return buffer.flip();
     }
 
-    private static Header parse(FileChannel file, long length) throws IOException {
+    private static Header parse(Content file, long length) throws IOException {
         var text = Channels.newReader(new Section(file, 8, length), StandardCharsets.UTF_8.newDecoder(), -1);
         var json = new JsonReader(text);
         json.setStrictness(Strictness.STRICT);
@@ -109,11 +108,11 @@ record Header(Map<String, TensorInfo> tensors, Map<String, String> metadata, lon
     /** A part of a file as a channel; does not close the file. */
     private static final class Section implements ReadableByteChannel {
 
-        private final FileChannel file;
+        private final Content file;
         private final long end;
         private long at;
 
-        Section(FileChannel file, long start, long length) {
+        Section(Content file, long start, long length) {
             this.file = file;
             this.at = start;
             this.end = start + length;
@@ -134,7 +133,7 @@ record Header(Map<String, TensorInfo> tensors, Map<String, String> metadata, lon
 
         @Override
         public boolean isOpen() {
-            return file.isOpen();
+            return true;
         }
 
         @Override

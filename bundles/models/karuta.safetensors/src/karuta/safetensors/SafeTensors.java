@@ -7,9 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -28,10 +26,10 @@ public final class SafeTensors implements AutoCloseable {
     private static final int CHUNK = 1 << 20;
 
     private final Path path;
-    private final FileChannel file;
+    private final Content file;
     private final Header header;
 
-    private SafeTensors(Path path, FileChannel file, Header header) {
+    private SafeTensors(Path path, Content file, Header header) {
         this.path = path;
         this.file = file;
         this.header = header;
@@ -44,22 +42,40 @@ public final class SafeTensors implements AutoCloseable {
      */
     public static SafeTensors open(Path path) {
         try {
-            var file = FileChannel.open(path);
-            try {
-                return new SafeTensors(path, file, Header.read(file));
-            } catch (IOException | RuntimeException e) {
-                file.close();
-                throw e;
-            }
+            return open(path, new Content.OnDisk(FileChannel.open(path)));
         } catch (FormatException e) {
-            throw FirstBytes.explain(path)
-                    .orElseGet(() -> new KarutaException(
-                            path + " is no usable safetensors file: " + e.getMessage(),
-                            "Fetch or write the file again.",
-                            e));
+            throw FirstBytes.explain(path).orElseGet(() -> unusable(path, e));
         } catch (IOException e) {
             throw new KarutaException("Cannot read " + path + ": " + e, "Check its name and its access rights.", e);
         }
+    }
+
+    /**
+     * Opens what a file held.
+     *
+     * @param name of the file, for messages
+     * @throws KarutaException if it is not well-formed
+     */
+    public static SafeTensors of(Path name, byte[] bytes) {
+        try {
+            return open(name, Content.InMemory.of(bytes));
+        } catch (IOException e) {
+            throw unusable(name, e);
+        }
+    }
+
+    private static SafeTensors open(Path path, Content file) throws IOException {
+        try {
+            return new SafeTensors(path, file, Header.read(file));
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private static KarutaException unusable(Path path, IOException why) {
+        return new KarutaException(
+                path + " is no usable safetensors file: " + why.getMessage(), "Fetch or write the file again.", why);
     }
 
     /** The file. */
@@ -216,10 +232,12 @@ public final class SafeTensors implements AutoCloseable {
                 return Optional.empty();
             }
             var blank = seal.with(text, Seal.BLANK).getBytes(StandardCharsets.ISO_8859_1);
-            return Optional.of(new Sha256()
-                    .add(blank)
-                    .add(file, header.length, file.size() - header.length)
-                    .hex());
+            var hash = new Sha256().add(blank);
+            var chunk = ByteBuffer.allocate(CHUNK);
+            for (var at = (long) header.length; file.read(chunk.clear(), at) > 0; at += chunk.limit()) {
+                hash.add(chunk.flip());
+            }
+            return Optional.of(hash.hex());
         } catch (IOException e) {
             throw unreadable("data", e);
         }
@@ -239,8 +257,7 @@ public final class SafeTensors implements AutoCloseable {
                     "Tensors up to 2 GiB can be read.");
         }
         try {
-            return file.map(MapMode.READ_ONLY, header.start() + info.begin(), info.bytes())
-                    .order(ByteOrder.LITTLE_ENDIAN);
+            return file.part(header.start() + info.begin(), info.bytes());
         } catch (IOException e) {
             throw unreadable(name, e);
         }

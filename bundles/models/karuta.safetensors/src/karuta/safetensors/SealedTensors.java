@@ -1,12 +1,15 @@
 package karuta.safetensors;
 
 import ai.djl.ndarray.NDArray;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import karuta.api.Contracts;
@@ -14,6 +17,7 @@ import karuta.api.KarutaException;
 import karuta.files.Seal;
 import karuta.files.Sha256;
 import karuta.files.WholeFile;
+import karuta.safetensors.SafeTensorsWriter.Source;
 
 /**
  * Safetensors files of what was learned. They are their owner's alone, and say their own SHA-256: the metadata
@@ -58,8 +62,32 @@ public final class SealedTensors {
      * @throws KarutaException if the file cannot be written
      */
     public static void write(Path path, Map<String, NDArray> tensors, Map<String, String> notes) {
-        var sorted = SafeTensorsWriter.sorted(
+        var sorted = sorted(tensors);
+        SafeTensorsWriter.write(WholeFile.ofOwner(path), header(sorted, notes), sorted);
+    }
+
+    /** The bytes of such a file. */
+    public static byte[] bytes(Map<String, NDArray> tensors, Map<String, String> notes) {
+        var sorted = sorted(tensors);
+        var bytes = new ByteArrayOutputStream();
+        var channel = Channels.newChannel(bytes);
+        try {
+            channel.write(header(sorted, notes));
+            for (var tensor : sorted) {
+                tensor.content().writeTo(channel);
+            }
+        } catch (IOException impossible) {
+            throw new IllegalStateException("memory is written without fail", impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static List<Source> sorted(Map<String, NDArray> tensors) {
+        return SafeTensorsWriter.sorted(
                 tensors.entrySet().stream().map(SafeTensorsWriter::source).toList());
+    }
+
+    private static ByteBuffer header(List<Source> sorted, Map<String, String> notes) {
         var metadata = new HashMap<>(notes);
         metadata.put(CONTRACTS, Contracts.VERSION);
         metadata.put(NAME, Seal.BLANK);
@@ -73,8 +101,7 @@ public final class SealedTensors {
             throw new IllegalStateException("memory is read without fail", impossible);
         }
         var sealed = SEAL.with(new String(blank.array(), StandardCharsets.ISO_8859_1), hash.hex());
-        SafeTensorsWriter.write(
-                WholeFile.ofOwner(path), ByteBuffer.wrap(sealed.getBytes(StandardCharsets.ISO_8859_1)), sorted);
+        return ByteBuffer.wrap(sealed.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /**
@@ -83,7 +110,20 @@ public final class SealedTensors {
      * @throws KarutaException if it cannot be read, is not as it was written, or was written for other contracts
      */
     public static SafeTensors open(Path path) {
-        var file = SafeTensors.open(path);
+        return checked(SafeTensors.open(path));
+    }
+
+    /**
+     * Opens what such a file held.
+     *
+     * @param name of the file, for messages
+     * @throws KarutaException as {@link #open}
+     */
+    public static SafeTensors of(Path name, byte[] bytes) {
+        return checked(SafeTensors.of(name, bytes));
+    }
+
+    private static SafeTensors checked(SafeTensors file) {
         try {
             check(file);
             return file;

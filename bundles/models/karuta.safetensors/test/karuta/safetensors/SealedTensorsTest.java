@@ -1,5 +1,6 @@
 package karuta.safetensors;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import karuta.api.Contracts;
 import karuta.api.KarutaException;
@@ -56,6 +59,25 @@ class SealedTensorsTest {
             assertEquals("ä \"b\"", read.metadata().get("pool/names"));
         }
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    }
+
+    @Test
+    void inMemoryItIsTheSameAsOnADisk() throws IOException {
+        var bytes = Files.readAllBytes(file);
+        try (var disk = SealedTensors.open(file);
+                var memory = SealedTensors.of(file, bytes)) {
+            var tensors = new HashMap<String, NDArray>();
+            for (var name : memory.names()) {
+                var type = memory.info(name).dtype().type();
+                tensors.put(name, memory.readFinite(name, manager, type));
+                assertEquals(disk.read(name, manager, type), tensors.get(name));
+                assertEquals(disk.checksum(name), memory.checksum(name));
+            }
+            assertArrayEquals(bytes, SealedTensors.bytes(tensors, SealedTensors.notes(memory)));
+        }
+        bytes[bytes.length - 1] ^= 1;
+        assertThrows(KarutaException.class, () -> SealedTensors.of(file, bytes));
+        assertThrows(KarutaException.class, () -> SealedTensors.of(file, Arrays.copyOf(bytes, 20)));
     }
 
     /** As anybody can compute it: {@code sed s/DIGITS/000.../ | sha256sum}. */
