@@ -26,6 +26,7 @@ public record PoolFiles(Snapshot snapshot, List<Identity> identities) {
     private static final String RECORD = ".json";
     private static final String TENSORS = ".safetensors";
     private static final String CLOSED = TENSORS + ".age";
+    private static final String STATE = "state";
     private static final String RECIPIENTS = "recipients.txt";
 
     private static final Comparator<CardRecord> ORDER = Comparator.comparingInt(CardRecord::number)
@@ -56,13 +57,24 @@ public record PoolFiles(Snapshot snapshot, List<Identity> identities) {
         return put(card, tensors, recipients());
     }
 
+    /**
+     * The change of what belongs to no card alone.
+     *
+     * @param state a safetensors file, see {@link CardStates#rest}
+     */
+    public Change withState(byte[] state) {
+        return put(STATE, state, recipients());
+    }
+
     private Change put(CardRecord card, byte[] tensors, List<Recipient> recipients) {
-        var change = Change.NONE.put(record(card.name()), PoolJson.write(card));
-        var clear = file(card.name(), TENSORS);
-        var closed = file(card.name(), CLOSED);
+        return put(CARDS + card.name().file(), tensors, recipients)
+                .put(record(card.name()), PoolJson.write(card));
+    }
+
+    private Change put(String name, byte[] tensors, List<Recipient> recipients) {
         return recipients.isEmpty()
-                ? dropped(closed, change).put(clear, tensors)
-                : dropped(clear, change).put(closed, AgeFile.close(tensors, recipients));
+                ? dropped(name + CLOSED, Change.NONE).put(name + TENSORS, tensors)
+                : dropped(name + TENSORS, Change.NONE).put(name + CLOSED, AgeFile.close(tensors, recipients));
     }
 
     private Change dropped(String path, Change change) {
@@ -108,7 +120,8 @@ public record PoolFiles(Snapshot snapshot, List<Identity> identities) {
         for (var card : cards()) {
             change = change.and(put(card, tensors(card), recipients));
         }
-        return change;
+        var state = state();
+        return state.isPresent() ? change.and(put(STATE, state.get(), recipients)) : change;
     }
 
     /** Who can open the cards; nobody where they are not encrypted. */
@@ -189,9 +202,7 @@ public record PoolFiles(Snapshot snapshot, List<Identity> identities) {
      */
     public byte[] tensors(CardRecord card) {
         var path = file(card.name(), TENSORS);
-        var closed = file(card.name(), CLOSED);
-        var bytes = snapshot.read(path)
-                .or(() -> snapshot.read(closed).map(content -> AgeFile.open(closed, content, identities)))
+        var bytes = opened(CARDS + card.name().file())
                 .orElseThrow(() -> new KarutaException(
                         "The card \"" + card.task() + "\" has no " + path + ".",
                         "\"karuta pool rollback\" goes back to a revision from before."));
@@ -203,6 +214,17 @@ public record PoolFiles(Snapshot snapshot, List<Identity> identities) {
                     "\"karuta pool rollback\" goes back to a revision from before.");
         }
         return bytes;
+    }
+
+    /** What belongs to no card alone; empty in a pool without cards. */
+    public Optional<byte[]> state() {
+        return opened(STATE);
+    }
+
+    private Optional<byte[]> opened(String name) {
+        var closed = name + CLOSED;
+        return snapshot.read(name + TENSORS)
+                .or(() -> snapshot.read(closed).map(content -> AgeFile.open(closed, content, identities)));
     }
 
     /**
