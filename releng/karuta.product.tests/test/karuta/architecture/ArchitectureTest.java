@@ -86,6 +86,7 @@ class ArchitectureTest extends Rules {
                     "karuta.app",
                     Set.of(
                             "karuta.api",
+                            "karuta.archive", // pools in use
                             "karuta.audit",
                             "karuta.bench.folder", // writes data sets as folders
                             "karuta.check",
@@ -94,12 +95,15 @@ class ArchitectureTest extends Rules {
                             "karuta.doctor",
                             "karuta.engine",
                             "karuta.fidelity",
+                            "karuta.files",
                             "karuta.lmm", // checks and converts models
                             "karuta.project",
                             "karuta.metrics", // lists the definitions
+                            "karuta.picture",
                             "karuta.study",
                             "karuta.replay",
                             "karuta.report",
+                            "karuta.samples", // images that are asked about
                             "karuta.scoring",
                             "karuta.suite",
                             "karuta.speed", // the bench, shipped as a command

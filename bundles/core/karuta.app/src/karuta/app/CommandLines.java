@@ -52,6 +52,8 @@ final class CommandLines {
                 .addSubcommand(new AuditCommand(terminal))
                 .addSubcommand(new DataCommand(terminal))
                 .addSubcommand(new ExportTasksCommand(strategies, terminal))
+                .addSubcommand(PoolCommand.of(terminal))
+                .addSubcommand(new AskCommand(strategies, terminal))
                 .addSubcommand(ModelCommand.of(models, terminal))
                 .addSubcommand(new BenchCommand(models, speed, terminal))
                 .addSubcommand(new CacheCommand(terminal))

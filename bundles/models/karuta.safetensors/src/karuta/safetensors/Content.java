@@ -54,7 +54,8 @@ sealed interface Content extends AutoCloseable {
 
         /** Copies them. */
         static InMemory of(byte[] bytes) {
-            return new InMemory(ByteBuffer.allocateDirect(bytes.length).put(bytes).flip());
+            return new InMemory(
+                    ByteBuffer.allocateDirect(bytes.length).put(bytes).flip());
         }
 
         @Override

@@ -50,20 +50,29 @@ record StudyResources(
             Strategies strategies, StudyPlan.Shared shared, List<String> names, List<String> watched, Path cache) {
         var closer = new Closer();
         return closer.fill(() -> {
-            var alone = new SharedContext(closer.add(NDManager.newBaseManager(Device.cpu())));
             var benchmark = closer.add(WiredBenchmark.of(strategies, shared.benchmark()))
                     .benchmark();
             var tasks = new LinkedHashMap<String, Task>();
             names.forEach(name -> tasks.put(name, checked(benchmark.task(name))));
             watched.forEach(name -> tasks.put(name, untrained(checked(benchmark.task(name)))));
             var byReference = byReference(strategies, tasks.values());
-            var backbone = (Backbone) start(strategies, shared.backbone(), alone, closer);
-            var encoder = (GuidanceEncoder) start(strategies, shared.encoder(), alone, closer);
-            var numerics =
-                    String.join("\n", Provenance.numerics(), identity(shared.backbone()), identity(shared.encoder()));
-            var frozen = closer.add(new FrozenModels(backbone, encoder, numerics, cache));
+            var frozen = frozen(strategies, shared, closer, cache);
             return new StudyResources(frozen, benchmark, tasks, byReference, closer);
         });
+    }
+
+    /**
+     * Loads backbone and encoder alone.
+     *
+     * @param closer closes them
+     */
+    static FrozenModels frozen(Strategies strategies, StudyPlan.Shared shared, Closer closer, Path cache) {
+        var alone = new SharedContext(closer.add(NDManager.newBaseManager(Device.cpu())));
+        var backbone = (Backbone) start(strategies, shared.backbone(), alone, closer);
+        var encoder = (GuidanceEncoder) start(strategies, shared.encoder(), alone, closer);
+        var numerics =
+                String.join("\n", Provenance.numerics(), identity(shared.backbone()), identity(shared.encoder()));
+        return closer.add(new FrozenModels(backbone, encoder, numerics, cache));
     }
 
     /** @throws KarutaException if a scorer is not there */

@@ -1,5 +1,8 @@
 package karuta.archive.git;
 
+import java.util.regex.Pattern;
+import karuta.api.KarutaException;
+
 /**
  * Who makes a revision.
  *
@@ -8,11 +11,29 @@ package karuta.archive.git;
  */
 public record Author(String name, String mail) {
 
+    private static final Pattern FORM =
+            Pattern.compile("([^<>\\p{Cntrl}]*[^<>\\p{Cntrl}\\s]\\s*)<([^<>\\p{Cntrl}\\s]+)>");
+
     /** Neither may be empty, or hold what ends a line of a commit. */
     public Author {
         if (unfit(name) || unfit(mail)) {
             throw new IllegalArgumentException("unfit for git: " + name + " <" + mail + ">");
         }
+    }
+
+    /**
+     * Reads {@code NAME <MAIL>}.
+     *
+     * @throws KarutaException if it is written otherwise
+     */
+    public static Author parse(String words) {
+        var match = FORM.matcher(words.strip());
+        if (!match.matches()) {
+            throw new KarutaException(
+                    "\"" + words + "\" does not say who you are.",
+                    "Write it as git does: \"Ada Byron <ada@example.org>\".");
+        }
+        return new Author(match.group(1).strip(), match.group(2).strip());
     }
 
     private static boolean unfit(String words) {

@@ -147,6 +147,14 @@ public final class PoolRepository implements AutoCloseable {
         }
     }
 
+    /** Who git's settings say that works here; empty if they say nothing. */
+    public Optional<Author> author() {
+        var config = git.getConfig();
+        var name = Optional.ofNullable(config.getString("user", null, "name")).filter(value -> !value.isBlank());
+        var mail = Optional.ofNullable(config.getString("user", null, "email")).filter(value -> !value.isBlank());
+        return name.flatMap(who -> mail.map(address -> new Author(who, address)));
+    }
+
     /** Where. */
     public Path folder() {
         return folder;

@@ -1,5 +1,6 @@
 package karuta.archive.pool;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
@@ -77,9 +78,22 @@ public record CardStates(List<Part> cards, byte[] rest) {
         });
         if (cards.isEmpty()) {
             throw new KarutaException(
-                    "The arm keeps no cards.", "Take a run of an arm with a pool, such as ModalPrompt's \"prototype\".");
+                    "The arm keeps no cards.",
+                    "Take a run of an arm with a pool, such as ModalPrompt's \"prototype\".");
         }
         return new CardStates(cards.values().stream().map(CardStates::part).toList(), rest.file());
+    }
+
+    /**
+     * Takes a run's checkpoint apart.
+     *
+     * @param name of the file, for messages
+     * @throws KarutaException if it is damaged, or no strategy keeps cards
+     */
+    public static CardStates ofCheckpoint(String name, byte[] bytes) {
+        try (var manager = NDManager.newBaseManager(Device.cpu())) {
+            return split(states(read(name, bytes, manager)));
+        }
     }
 
     private static <T> BiConsumer<String, T> sorted(
@@ -87,7 +101,8 @@ public record CardStates(List<Part> cards, byte[] rest) {
         return (name, value) -> {
             var match = OF_CARD.matcher(name);
             if (match.matches()) {
-                kind.apply(cards.computeIfAbsent(number(match), n -> new Bag())).put(place + "/" + match.group(2), value);
+                kind.apply(cards.computeIfAbsent(number(match), n -> new Bag()))
+                        .put(place + "/" + match.group(2), value);
             } else {
                 kind.apply(rest).put(place + "/" + name, value);
             }
@@ -135,6 +150,10 @@ public record CardStates(List<Part> cards, byte[] rest) {
             });
         }
         numbers.forEach((place, count) -> places.get(place).notes().put(COUNT, String.valueOf(count)));
+        return states(places);
+    }
+
+    private static Map<String, State> states(Map<String, Bag> places) {
         var states = new HashMap<String, State>();
         places.forEach((place, bag) -> states.put(place, new State(bag.tensors(), bag.notes())));
         return states;

@@ -67,8 +67,7 @@ public record PoolFiles(Snapshot snapshot, List<Identity> identities) {
     }
 
     private Change put(CardRecord card, byte[] tensors, List<Recipient> recipients) {
-        return put(CARDS + card.name().file(), tensors, recipients)
-                .put(record(card.name()), PoolJson.write(card));
+        return put(CARDS + card.name().file(), tensors, recipients).put(record(card.name()), PoolJson.write(card));
     }
 
     private Change put(String name, byte[] tensors, List<Recipient> recipients) {
@@ -127,6 +126,16 @@ public record PoolFiles(Snapshot snapshot, List<Identity> identities) {
     /** Who can open the cards; nobody where they are not encrypted. */
     public List<Recipient> recipients() {
         return snapshot.read(RECIPIENTS).map(Recipient::list).orElse(List.of());
+    }
+
+    /** The cards that some of a pool's files belong to. */
+    public static List<CardName> cards(List<String> paths) {
+        return paths.stream()
+                .filter(path -> path.startsWith(CARDS) && path.contains("."))
+                .map(path -> path.substring(CARDS.length(), path.indexOf('.')))
+                .distinct()
+                .map(CardName::ofFile)
+                .toList();
     }
 
     private static String record(CardName card) {

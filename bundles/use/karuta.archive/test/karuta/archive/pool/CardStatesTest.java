@@ -101,7 +101,9 @@ class CardStatesTest {
         expected.forEach((place, state) -> {
             assertEquals(state.metadata(), actual.get(place).metadata(), place);
             assertEquals(names(state), names(actual.get(place)), place);
-            state.tensors().forEach((name, tensor) -> assertEquals(tensor, actual.get(place).tensors().get(name), name));
+            state.tensors()
+                    .forEach((name, tensor) ->
+                            assertEquals(tensor, actual.get(place).tensors().get(name), name));
         });
     }
 

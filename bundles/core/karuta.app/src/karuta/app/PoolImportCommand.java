@@ -1,0 +1,159 @@
+package karuta.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import karuta.api.Contracts;
+import karuta.api.KarutaException;
+import karuta.archive.git.Change;
+import karuta.archive.git.PoolRepository;
+import karuta.archive.pool.CardName;
+import karuta.archive.pool.CardRecord;
+import karuta.archive.pool.CardStates;
+import karuta.archive.pool.Pinned;
+import karuta.archive.pool.Policy;
+import karuta.archive.pool.PoolFiles;
+import karuta.archive.pool.PoolManifest;
+import karuta.archive.pool.Source;
+import karuta.files.Sha256;
+import karuta.study.Row;
+import karuta.study.Run;
+import karuta.study.RunStatus;
+import karuta.study.record.RunFolder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Makes a pool of what a run has learned. */
+@Command(
+        name = "import",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Make a new pool of the cards that a finished run has learned: one file per card, with its scores before and after.",
+            ""
+        },
+        footer = {"", "Examples:", "  karuta pool import runs/my.dual.default.seed1 --pool team.pool"})
+final class PoolImportCommand implements Runnable {
+
+    private static final double PERCENT = 100;
+
+    private final Terminal terminal;
+
+    @Mixin
+    private PoolOptions pool = new PoolOptions();
+
+    @Mixin
+    private PoolOptions.By by = new PoolOptions.By();
+
+    @Parameters(paramLabel = "RUN", description = "The folder of a finished run.")
+    private Path folder = Path.of("");
+
+    PoolImportCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public void run() {
+        var source = new RunFolder(folder);
+        var run = source.read();
+        if (run.getStatus() != RunStatus.FINISHED) {
+            throw new KarutaException(
+                    "The run in " + folder + " is not finished (" + run.getStatus() + ").", "Let it end first.");
+        }
+        var stages = run.getStages().size();
+        source.checkCheckpoint(run, stages);
+        var states = CardStates.ofCheckpoint(folder.toString(), bytes(source.checkpoint(stages)));
+        try (var repository = PoolRepository.create(pool.folder())) {
+            var author = by.of(repository);
+            var now = Instant.now();
+            var manifest = manifest(run);
+            repository.commit(PoolFiles.begun(manifest), author, now, "Begins a pool");
+            var files = pool.files(repository);
+            var change = files.withState(states.rest());
+            for (var i = 0; i < states.cards().size(); i++) {
+                change = change.and(card(run, states.cards().get(i), i, author.toString(), now, files));
+            }
+            repository.commit(
+                    change, author, now, "Takes over " + states.cards().size() + " cards of " + folder);
+            terminal.say(pool.folder() + " has " + states.cards().size() + " cards: "
+                    + String.join(
+                            ", ",
+                            states.cards().stream().map(CardStates.Part::id).toList()));
+        }
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException unreadable) {
+            throw new KarutaException("Cannot read " + file + ": " + unreadable, "Check the path.", unreadable);
+        }
+    }
+
+    private static PoolManifest manifest(Run run) {
+        return new PoolManifest(
+                PoolManifest.FORM,
+                Contracts.VERSION,
+                new Pinned(run.getBackbone().getId(), fingerprint(run, "backbone")),
+                new Pinned(run.getEncoder().getId(), fingerprint(run, "encoder")),
+                Policy.REFUSE,
+                PoolStudy.of(run));
+    }
+
+    private static String fingerprint(Run run, String name) {
+        return run.getFingerprints().stream()
+                .filter(note -> note.getName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new KarutaException(
+                        "The record of the run does not say the fingerprint of its " + name + ".",
+                        "Take a run of this Karuta."))
+                .getText();
+    }
+
+    private Change card(Run run, CardStates.Part part, int number, String author, Instant now, PoolFiles files) {
+        var task = new CardName(part.id());
+        var learned = part.task().map(run.getTasks()::indexOf).orElse(-1) + 1; // the stage, or 0
+        var stage = learned > 0 ? learned : run.getStages().size();
+        var record = new CardRecord(
+                task.value(),
+                number,
+                author,
+                now,
+                new Source(
+                        "benchmark " + run.getBenchmark().getId(),
+                        fingerprint(run, "data"),
+                        Math.toIntExact(run.getStages().get(stage - 1).getSamples()),
+                        0),
+                options(run),
+                scores(run, stage - 1),
+                scores(run, stage),
+                new Sha256().add(part.tensors()).hex());
+        return files.with(record, part.tensors());
+    }
+
+    private static Map<String, String> options(Run run) {
+        var options = new HashMap<String, String>();
+        options.put("run", RunFolder.name(run));
+        options.put("seed", String.valueOf(run.getSeed()));
+        return options;
+    }
+
+    /** The row of the matrix after a stage, in percent. */
+    private static Map<String, Double> scores(Run run, int stage) {
+        var scores = new HashMap<String, Double>();
+        var tasks = run.getMatrix().getTasks();
+        var row = run.getMatrix().getRows().stream()
+                .filter(each -> each.getStage() == stage)
+                .map(Row::getScores)
+                .findFirst()
+                .map(List::copyOf)
+                .orElse(List.of());
+        IntStream.range(0, row.size()).forEach(i -> scores.put(tasks.get(i), PERCENT * row.get(i)));
+        return scores;
+    }
+}
