@@ -30,7 +30,9 @@ class SweepCommandsTest {
         assertFalse(console.out().contains("--worker"), "what is not for people");
         if (shell.equals("bash")) {
             var completes = "source " + script + "; COMP_WORDS=(karuta ta); COMP_CWORD=1; _complete_karuta; echo ${COMPREPLY[@]}";
-            var bash = new ProcessBuilder("bash", "-c", completes).redirectErrorStream(true).start();
+            var bash = new ProcessBuilder("bash", "-c", completes)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
             assertEquals("table", new String(bash.getInputStream().readAllBytes()).strip());
         }
     }

@@ -40,7 +40,7 @@ import karuta.tensor.TorchEngine;
 public final class ForgettingExplainer {
 
     private static final String RUN_AGAIN =
-            "Run the study again (`karuta run STUDY --restart`) and explain the new run.";
+            "Run the study again (`karuta run STUDY --anew`) and explain the new run.";
     private static final int TOLD = 20;
 
     private final Strategies strategies;
