@@ -87,7 +87,10 @@ class ExplainIT {
         for (var explanation : new Explanation[] {random, l2p, explain(runs.get("oracle"))}) {
             assertEquals(2 * 24, explanation.checked());
             for (var task : explanation.tasks()) {
-                assertEquals(task.scores().learned() - task.scores().actual(), task.parts().total(), 1e-12);
+                assertEquals(
+                        task.scores().learned() - task.scores().actual(),
+                        task.parts().total(),
+                        1e-12);
             }
         }
     }

@@ -94,7 +94,8 @@ final class Steering {
         return seats.stream().anyMatch(seat -> Double.isNaN(picks.get(seat).score()))
                 ? seats
                 : seats.stream()
-                        .sorted(Comparator.comparingDouble(seat -> picks.get(seat).score()))
+                        .sorted(Comparator.comparingDouble(
+                                seat -> picks.get(seat).score()))
                         .toList();
     }
 

@@ -357,7 +357,9 @@ class ForgettingExplainerTest {
         var upside = new Selection(List.of(new Pick(cards.get(1), 0.9), new Pick(cards.get(0), 0.1)));
         assertEquals(
                 List.of("card0", "card1"),
-                steering.right(upside, cards).picks().stream().map(pick -> pick.card().id()).toList(),
+                steering.right(upside, cards).picks().stream()
+                        .map(pick -> pick.card().id())
+                        .toList(),
                 "the best seat is that of the highest score, wherever it stands");
         steering.set(Optional.of("task7"), List.of());
         assertEquals("1.0 2.0", steered(steering, cards, 1, 2), "there is no card of this task");
