@@ -30,9 +30,9 @@ import karuta.study.record.TraceRow;
  */
 final class Facts {
 
-    /** What tells when, how long and where. */
+    /** What tells when, how long and where, and how much work was saved. */
     private static final Pattern PASSING =
-            Pattern.compile("started|message|sha256|files|kind|.*[sS]econds|.*PerSecond|losses");
+            Pattern.compile("started|message|sha256|files|kind|takenOver|.*[sS]econds.*|.*PerSecond|losses");
 
     private static final Set<String> STUDY =
             Set.of("study", "arm", "seed", "order", "tasks", "watched", "backbone", "encoder", "benchmark", "training");
