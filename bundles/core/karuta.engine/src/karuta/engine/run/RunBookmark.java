@@ -18,6 +18,7 @@ import karuta.engine.loop.AnswerLog;
 import karuta.engine.loop.Bookmark;
 import karuta.engine.loop.StageResult;
 import karuta.study.record.RunFolder;
+import karuta.tensor.Scope;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -192,9 +193,11 @@ final class RunBookmark implements Bookmark {
                 result.losses().entrySet().stream()
                         .map(term -> Double.toHexString(term.getValue()) + " " + term.getKey())
                         .collect(Collectors.joining("\n")));
-        var all = new HashMap<>(strategies.save());
-        all.put(AT, new State(Map.of(), notes));
-        learner = learner(write(all));
+        try (var scope = Scope.open()) {
+            var all = new HashMap<>(strategies.save());
+            all.put(AT, new State(Map.of(), notes));
+            learner = learner(write(all));
+        }
     }
 
     /** Reads back what it has written before it removes what is no longer needed. */

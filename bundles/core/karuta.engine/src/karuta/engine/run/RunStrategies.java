@@ -133,7 +133,7 @@ final class RunStrategies implements AutoCloseable {
         states.forEach((place, state) -> members.get(place).strategy().load(state));
     }
 
-    /** All, by their places, with their names for messages. */
+    /** What they change in the steps of a stage. */
     OpenStage openStage() {
         var own = new LinkedHashMap<String, Strategy>();
         members.forEach((place, member) -> own.put(place, member.strategy()));
