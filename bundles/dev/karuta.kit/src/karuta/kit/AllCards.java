@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import karuta.api.Footprint;
 import karuta.api.Forward;
 import karuta.api.Input;
@@ -13,6 +14,7 @@ import karuta.api.PromptPool;
 import karuta.api.PromptedInput;
 import karuta.api.Stage;
 import karuta.api.StageData;
+import karuta.api.State;
 import karuta.api.TrainingStep;
 
 /**
@@ -49,6 +51,16 @@ public record AllCards(PromptPool pool) implements Learner {
     @Override
     public void afterStep(Forward forward, TrainingStep step) {
         pool.afterStep(forward, step);
+    }
+
+    @Override
+    public Optional<State> saveWithin() {
+        return pool.saveWithin();
+    }
+
+    @Override
+    public void loadWithin(State state) {
+        pool.loadWithin(state);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package karuta.kit;
 
+import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import karuta.api.Answer;
@@ -13,6 +15,8 @@ import karuta.api.PromptPool;
 import karuta.api.Selection;
 import karuta.api.Selection.Pick;
 import karuta.api.Selector;
+import karuta.kit.ToyTraining.Break;
+import karuta.tensor.Autograd;
 
 /** What must hold of every learner, for its author's tests; wrappers are learners too. */
 public final class LearnerContract {
@@ -70,10 +74,67 @@ public final class LearnerContract {
                 require("answers after stage " + stage, answers(old), answers(fresh));
             }
         }
+        for (var step = 1; step < STEPS; step++) {
+            goesOnWithin(context, learner, rate, step);
+        }
+    }
+
+    /**
+     * A fresh learner that takes up what was saved before a stage, begins the stage again and gets what its steps have changed
+     * learns the rest of it as the first one does, bit for bit. One that says it cannot is left alone.
+     */
+    private static void goesOnWithin(
+            Supplier<ToyContext> context, Supplier<? extends Learner> learner, double rate, int step) {
+        try (var first = context.get();
+                var second = context.get()) {
+            var old = new ToyTraining(first.start(learner.get()), first);
+            learn(old, 1, rate);
+            var fresh = new ToyTraining(second.start(learner.get()), second);
+            second.load(first.save());
+            fresh.learner().load(old.learner().save());
+            var goesOn = new AtomicBoolean();
+            learn(
+                    old,
+                    2,
+                    rate,
+                    new Break(0, step, (values, optimiser) -> {
+                        var parts = first.saveWithin();
+                        var own = old.learner().saveWithin();
+                        if (parts.isPresent() && own.isPresent()) {
+                            goesOn.set(true);
+                            learn(fresh, 2, rate, new Break(step, step, (again, restored) -> {
+                                copy(values, again);
+                                restored.load(optimiser.state());
+                                second.loadWithin(parts.get());
+                                fresh.learner().loadWithin(own.get());
+                            }));
+                        }
+                    }));
+            if (goesOn.get()) {
+                var when = "a stage that was left before step " + (step + 1);
+                require("numbers after " + when, numbers(first, old), numbers(second, fresh));
+                require("answers after " + when, answers(old), answers(fresh));
+                require("footprints after " + when, old.learner().footprint(), fresh.learner().footprint());
+            }
+        }
+    }
+
+    private static void copy(List<NDArray> from, List<NDArray> to) {
+        require("numbers of parameters", from.size(), to.size());
+        Autograd.noGrad(() -> {
+            for (var i = 0; i < from.size(); i++) {
+                from.get(i).copyTo(to.get(i));
+            }
+            return to;
+        });
     }
 
     private static Map<String, Double> learn(ToyTraining training, int task, double rate) {
-        return training.stage(task, ToyTasks.name(task), ToyTasks.samples(task, 8), STEPS, rate);
+        return learn(training, task, rate, Break.NONE);
+    }
+
+    private static Map<String, Double> learn(ToyTraining training, int task, double rate, Break place) {
+        return training.stage(task, ToyTasks.name(task), ToyTasks.samples(task, 8), STEPS, rate, place);
     }
 
     private static List<Answer> texts(ToyTraining training, int task) {

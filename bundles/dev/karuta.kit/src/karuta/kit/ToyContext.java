@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -25,6 +26,7 @@ import karuta.api.RandomStream;
 import karuta.api.State;
 import karuta.api.Strategy;
 import karuta.api.StrategyContext;
+import karuta.api.Trainable;
 import karuta.api.VisionFeatures;
 import karuta.tensor.ParameterGradients;
 import karuta.tensor.Scope;
@@ -109,6 +111,25 @@ public final class ToyContext implements StrategyContext, AutoCloseable {
         part.start(this);
         parts.put(kind, part);
         return this;
+    }
+
+    /** What the steps of a stage have changed of the parts; empty if one cannot say. */
+    Optional<Map<Class<?>, State>> saveWithin() {
+        var states = new HashMap<Class<?>, State>();
+        for (var part : parts.entrySet()) {
+            if (part.getValue() instanceof Trainable trainable) {
+                var own = trainable.saveWithin();
+                if (own.isEmpty()) {
+                    return Optional.empty();
+                }
+                states.put(part.getKey(), own.get());
+            }
+        }
+        return Optional.of(states);
+    }
+
+    void loadWithin(Map<Class<?>, State> states) {
+        states.forEach((kind, state) -> ((Trainable) parts.get(kind)).loadWithin(state));
     }
 
     /** What the parts keep, by their kind. */
@@ -213,6 +234,11 @@ public final class ToyContext implements StrategyContext, AutoCloseable {
     @Override
     public Twin twin() {
         return new ToyTwin(this);
+    }
+
+    /** The kinds of parts that a twin has. */
+    Set<Class<?>> kinds() {
+        return makers.keySet();
     }
 
     /** A part of a twin, in the state of the part that it is like. */

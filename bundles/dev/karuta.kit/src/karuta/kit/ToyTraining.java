@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import karuta.api.Answer;
 import karuta.api.Batch;
@@ -38,13 +39,32 @@ public record ToyTraining(Learner learner, StrategyContext context) {
      * @return the loss terms of the last steps, by name; of a term that several phases have, the last phase's
      */
     public Map<String, Double> stage(int number, String task, List<Sample> samples, int steps, double rate) {
+        return stage(number, task, samples, steps, rate, Break.NONE);
+    }
+
+    /**
+     * A place within the first phase of a stage.
+     *
+     * @param first the step that the phase begins with
+     * @param before the step before which something happens
+     * @param what happens
+     */
+    record Break(int first, int before, BiConsumer<List<NDArray>, AdamW> what) {
+
+        static final Break NONE = new Break(0, -1, (values, optimiser) -> {});
+    }
+
+    Map<String, Double> stage(
+            int number, String task, List<Sample> samples, int steps, double rate, Break place) {
         var stage = new Stage(number, List.of(task));
         begin(stage, samples);
         var last = new LinkedHashMap<String, Double>();
+        var within = place;
         for (var phase : learner.phases(stage)) {
             begin(phase);
             var examples = phase.data().isEmpty() ? samples : phase.data();
-            last.putAll(train(stage, phase, examples, steps(phase, steps, examples.size()), rate));
+            last.putAll(train(stage, phase, examples, steps(phase, steps, examples.size()), rate, within));
+            within = Break.NONE;
         }
         close(stage, samples);
         return last;
@@ -108,10 +128,11 @@ public record ToyTraining(Learner learner, StrategyContext context) {
      * @return the loss terms of the last step
      */
     public Map<String, Double> train(Stage stage, List<Sample> samples, int steps, double rate) {
-        return train(stage, learner.phases(stage).get(0), samples, steps, rate);
+        return train(stage, learner.phases(stage).get(0), samples, steps, rate, Break.NONE);
     }
 
-    private Map<String, Double> train(Stage stage, Phase phase, List<Sample> samples, int steps, double rate) {
+    private Map<String, Double> train(
+            Stage stage, Phase phase, List<Sample> samples, int steps, double rate, Break place) {
         var parameters = learner.trainable();
         var values = parameters.stream().map(Parameter::value).toList();
         var rates = parameters.stream().map(Parameter::rate).toList();
@@ -120,7 +141,10 @@ public record ToyTraining(Learner learner, StrategyContext context) {
             return last;
         }
         try (var optimiser = new AdamW(values, rates, AdamW.Config.DEFAULT)) {
-            for (var number = 0; number < steps; number++) {
+            for (var number = place.first(); number < steps; number++) {
+                if (number == place.before()) {
+                    place.what().accept(values, optimiser);
+                }
                 try (var scope = Scope.open()) {
                     var step = step(stage, phase, number, steps, samples.size());
                     var forward = Autograd.withGrad(() -> forward(draw(samples, step), step));

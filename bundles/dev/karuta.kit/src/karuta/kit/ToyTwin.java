@@ -25,7 +25,7 @@ final class ToyTwin implements StrategyContext, Twin {
 
     ToyTwin(ToyContext run) {
         this.run = run;
-        part(Learner.class);
+        run.kinds().forEach(kind -> part(kind.asSubclass(Strategy.class))); // now: later they would be as they are then
     }
 
     @Override

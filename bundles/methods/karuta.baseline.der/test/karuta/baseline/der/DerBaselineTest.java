@@ -17,6 +17,9 @@ import karuta.api.Forward;
 import karuta.api.Sample;
 import karuta.api.Stage;
 import karuta.baseline.der.Toys.Over;
+import karuta.kit.LearnerContract;
+import karuta.kit.ToyContext;
+import karuta.kit.ToyLearner;
 import karuta.kit.ToyTasks;
 import karuta.rehearsal.StoredExample;
 import karuta.tensor.Autograd;
@@ -248,5 +251,10 @@ class DerBaselineTest {
             toys.training.stage(1, "task1", OLD, 30, 0.05);
             assertEquals(toys.alone.answer(OLD), toys.training.answer(OLD));
         }
+    }
+
+    @Test
+    void aFreshOneGoesOnBetweenStagesAndWithinOneBitByBit() {
+        LearnerContract.goesOn(() -> new ToyContext(1).over(ToyLearner::new), () -> new DerBaseline(6, 3, 0.3, 0.7, 0), 0.02);
     }
 }

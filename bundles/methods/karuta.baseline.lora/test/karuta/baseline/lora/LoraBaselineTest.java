@@ -20,6 +20,7 @@ import karuta.api.Sample;
 import karuta.api.Stage;
 import karuta.api.State;
 import karuta.api.TrainingStep;
+import karuta.kit.LearnerContract;
 import karuta.kit.ToyContext;
 import karuta.kit.ToyStageData;
 import karuta.kit.ToyTasks;
@@ -217,5 +218,10 @@ class LoraBaselineTest {
                         .mapToObj(i -> floats[i])
                         .toList())
                 .toList();
+    }
+
+    @Test
+    void aFreshOneGoesOnBetweenStagesAndWithinOneBitByBit() {
+        LearnerContract.goesOn(() -> new ToyContext(3), () -> new LoraBaseline(2, 4, 0, ALL), 0.02);
     }
 }

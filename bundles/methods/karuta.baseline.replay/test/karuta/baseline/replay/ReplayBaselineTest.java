@@ -23,6 +23,7 @@ import karuta.api.Query;
 import karuta.api.Sample;
 import karuta.api.Stage;
 import karuta.api.Turn;
+import karuta.kit.LearnerContract;
 import karuta.kit.ToyContext;
 import karuta.kit.ToyLearner;
 import karuta.kit.ToyTasks;
@@ -183,5 +184,10 @@ class ReplayBaselineTest {
                                 + input.query().instruction())
                         .toList())
                 .toList();
+    }
+
+    @Test
+    void aFreshOneGoesOnBetweenStagesAndWithinOneBitByBit() {
+        LearnerContract.goesOn(() -> new ToyContext(1).over(ToyLearner::new), () -> new ReplayBaseline(6, 3, false), 0.02);
     }
 }

@@ -27,6 +27,7 @@ import karuta.api.Sample;
 import karuta.api.Stage;
 import karuta.api.State;
 import karuta.kit.GradientCheck;
+import karuta.kit.LearnerContract;
 import karuta.kit.ToyContext;
 import karuta.kit.ToyStageData;
 import karuta.kit.ToyTasks;
@@ -320,5 +321,10 @@ class KeepLoraTest {
                     IntStream.range(0, floats.length).mapToObj(i -> floats[i]).toList());
         });
         return numbers;
+    }
+
+    @Test
+    void aFreshOneGoesOnBetweenStagesAndWithinOneBitByBit() {
+        LearnerContract.goesOn(() -> new ToyContext(3), () -> new KeepLora(settings(3, true)), 0.02);
     }
 }
