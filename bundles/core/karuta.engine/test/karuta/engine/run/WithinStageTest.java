@@ -68,6 +68,9 @@ class WithinStageTest {
     private int answers;
     private int killAtStep;
     private int killAtAnswer;
+    private Runnable mishap = () -> {
+        throw new Killed();
+    };
 
     /** What a kill is to those who are within the process. */
     private static final class Killed extends Error {
@@ -81,7 +84,7 @@ class WithinStageTest {
         @Override
         public Map<String, NDArray> losses(Forward forward, TrainingStep step) {
             if (++steps == killAtStep) {
-                throw new Killed();
+                mishap.run();
             }
             return super.losses(forward, step);
         }
@@ -447,6 +450,23 @@ class WithinStageTest {
         }
     }
 
+    @Test
+    void aFolderThatBecomesReadOnlyIsToldAndTheLastGoodOneStays() throws Exception {
+        var whole = finished(folder.resolve("whole"), "open");
+        var out = Files.createDirectories(folder.resolve("small"));
+        assumeTrue(done("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", out.toString()), "no right to mount");
+        try {
+            mishap = () -> assertTrue(done("mount", "-o", "remount,ro", out.toString()));
+            var failed = killed(out, "open", STEPS + 3, 0);
+            assertEquals(2, failed.progress().size());
+            assertTrue(done("mount", "-o", "remount,rw", out.toString()));
+            assertSame(whole, finished(out, "open"));
+            assertEquals(REHEARSED + STEPS - 2, steps);
+        } finally {
+            done("umount", "-l", out.toString());
+        }
+    }
+
     private static void fill(Path file) throws IOException {
         try (var stream = Files.newOutputStream(file)) {
             while (true) {
@@ -457,11 +477,11 @@ class WithinStageTest {
         }
     }
 
-    private static boolean done(String... command) throws IOException, InterruptedException {
+    private static boolean done(String... command) {
         try {
             var process = new ProcessBuilder(command).redirectErrorStream(true).start();
             return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
-        } catch (IOException none) {
+        } catch (IOException | InterruptedException none) {
             return false;
         }
     }
