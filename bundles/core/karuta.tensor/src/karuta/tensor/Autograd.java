@@ -23,6 +23,12 @@ public final class Autograd {
         return in(true, work);
     }
 
+    /** Whether this thread records. */
+    public static boolean records() {
+        TorchEngine.start();
+        return JniUtils.isGradMode();
+    }
+
     /**
      * Adds the gradient of a scalar to the gradients of all arrays that it was computed from and that require one.
      * Frees the recorded history.

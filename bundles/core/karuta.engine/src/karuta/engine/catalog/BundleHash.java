@@ -55,12 +55,16 @@ public final class BundleHash {
 
     private static void collect(Bundle bundle, Set<Bundle> into) {
         if (into.add(bundle)) {
-            Optional.ofNullable(bundle.adapt(BundleWiring.class)).stream()
-                    .flatMap(wiring -> wiring.getRequiredWires(null).stream())
-                    .map(wire -> wire.getProviderWiring().getBundle())
-                    .filter(provider -> provider.getSymbolicName().startsWith(OWN) || Dropins.dropped(provider))
-                    .forEach(provider -> collect(provider, into));
+            providers(bundle).forEach(provider -> collect(provider, into));
         }
+    }
+
+    /** Those that a bundle is wired to itself and that are Karuta's own or were dropped in. */
+    static Stream<Bundle> providers(Bundle bundle) {
+        return Optional.ofNullable(bundle.adapt(BundleWiring.class)).stream()
+                .flatMap(wiring -> wiring.getRequiredWires(null).stream())
+                .map(wire -> wire.getProviderWiring().getBundle())
+                .filter(provider -> provider.getSymbolicName().startsWith(OWN) || Dropins.dropped(provider));
     }
 
     private static String compute(Bundle bundle) {

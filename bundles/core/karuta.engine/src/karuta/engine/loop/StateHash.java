@@ -11,12 +11,12 @@ import karuta.engine.features.Hash;
 import karuta.files.Sha256;
 
 /** Tells whether what a learner keeps is the same, bit for bit. */
-final class StateHash {
+public final class StateHash {
 
     private StateHash() {}
 
     /** SHA-256 of states by name. */
-    static String of(Map<String, State> states) {
+    public static String of(Map<String, State> states) {
         var sha = new Sha256();
         new TreeMap<>(states).forEach((place, state) -> {
             text(sha, place);

@@ -31,7 +31,8 @@ record DryRun(Workload workload, List<String> unused, int inserted, long stored)
     static DryRun of(Strategies strategies, RunPlan plan, StudyResources resources) {
         var all = resources.tasks(plan.tasks());
         var watched = resources.tasks(plan.watched());
-        var counting = new CountingBackbone(resources.frozen().backbone());
+        var inserted = new MostInserted();
+        var counting = new ObservedBackbone(resources.frozen().backbone(), inserted);
         try (var run = WiredRun.of(
                 strategies,
                 plan,
@@ -67,11 +68,7 @@ record DryRun(Workload workload, List<String> unused, int inserted, long stored)
             var stages = ContinualLoop.stages(run.strategies().learner(), plan.tasks()).stream()
                     .map(stage -> steps.get() == 0 ? 0L : whole.steps(stage, plan.training()))
                     .toList();
-            return new DryRun(
-                    new Workload(stages, whole.testSize()),
-                    unused,
-                    counting.most().get(),
-                    stored.get());
+            return new DryRun(new Workload(stages, whole.testSize()), unused, inserted.most(), stored.get());
         }
     }
 

@@ -1,7 +1,9 @@
 package karuta.engine.run;
 
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import karuta.api.Task;
 import karuta.engine.catalog.BundleHash;
@@ -49,6 +51,11 @@ record Parts(List<StrategyType> types) {
     private static String engine() {
         var bundle = FrameworkUtil.getBundle(Parts.class);
         return bundle == null ? "" : BundleHash.of(bundle) + " " + BundleHash.ofGround(bundle);
+    }
+
+    /** The symbolic names of the bundles that bring them. */
+    Set<String> bundles() {
+        return types.stream().map(type -> type.source().bundle()).collect(Collectors.toSet());
     }
 
     /** As the record keeps them. */

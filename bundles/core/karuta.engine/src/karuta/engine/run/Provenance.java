@@ -42,6 +42,7 @@ final class Provenance {
     static Map<String, String> versions() {
         var versions = new TreeMap<String, String>();
         versions.put("pytorch", torch());
+        Natives.loaded().ifPresent(hash -> versions.put("natives", hash));
         Optional.ofNullable(FrameworkUtil.getBundle(Provenance.class))
                 .map(Bundle::getBundleContext)
                 .map(BundleContext::getBundles)

@@ -7,11 +7,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import karuta.engine.catalog.Strategies;
+import karuta.engine.catalog.Wiring;
 import karuta.engine.features.Hash;
 import karuta.engine.loop.Evaluation;
 import karuta.engine.loop.StageResult;
 import karuta.engine.plan.RunPlan;
 import karuta.engine.plan.StudyPlan;
+import karuta.metrics.Metric;
 import karuta.study.KarutaFactory;
 import karuta.study.KarutaPackage;
 import karuta.study.Note;
@@ -49,6 +51,12 @@ final class Records {
         run.setStatus(RunStatus.RUNNING);
         var parts = Parts.of(strategies, shared, plan.arm(), resources.tasks(plan.evaluated()));
         run.getParts().addAll(parts.records());
+        run.getSettings().addAll(ReadSettings.of(shared, plan.arm()));
+        var wiring = Wiring.of(parts.bundles());
+        notes(run.getBundles(), wiring.bundles());
+        notes(run.getWiring(), wiring.wires());
+        Metric.defaults().forEach(metric -> run.getMetrics().add(metric.id()));
+        run.setParameters(Flops.of(resources.frozen().backbone().spec()).parameters());
         notes(run.getFingerprints(), fingerprints(study, plan, resources, parts));
         notes(run.getVersions(), Provenance.versions());
         for (var task : resources.tasks(plan.evaluated())) {

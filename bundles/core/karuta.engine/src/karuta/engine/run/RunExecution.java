@@ -73,7 +73,9 @@ final class RunExecution {
     }
 
     private void play() {
-        try (var run = WiredRun.of(strategies, plan, resources.tasks(plan.evaluated()), resources.frozen())) {
+        var meter = new Meter(resources.frozen().backbone());
+        try (var run =
+                WiredRun.of(strategies, plan, resources.tasks(plan.evaluated()), meter.over(resources.frozen()))) {
             var bookmark = new RunBookmark(recorder.folder(), recorder.place(), run, pace);
             bookmark.find(this::damaged);
             var loop = run.loop(
@@ -84,6 +86,7 @@ final class RunExecution {
                     (result, evaluation, states) -> {
                         var cards = run.strategies().cards();
                         new KeptCards(recorder.folder().path()).keep(evaluation.stage(), cards, states);
+                        recorder.took(meter.take(evaluation.stage(), states));
                         recorder.complete(result, evaluation, states);
                         bookmark.completed(recorder.place());
                         watch.completed(result, evaluation);

@@ -15,6 +15,7 @@ import karuta.engine.features.Reuse;
 import karuta.engine.loop.Evaluation;
 import karuta.engine.loop.StageListener;
 import karuta.engine.loop.StageResult;
+import karuta.study.Cost;
 import karuta.study.FileHash;
 import karuta.study.Row;
 import karuta.study.Run;
@@ -97,6 +98,7 @@ final class RunRecorder implements StageListener {
         if (stage < last(run)) {
             rows.subList(stage + 1, rows.size()).clear();
             run.getStages().subList(stage, run.getStages().size()).clear();
+            run.getCosts().removeIf(cost -> cost.getStage() > stage);
             list(folder.hashOf(run.getMatrix()));
             list(folder.predictionsBefore(stage + 1));
             RunFolder.checkpoints(run).stream()
@@ -204,6 +206,11 @@ final class RunRecorder implements StageListener {
     /** What the learner and its parts kept then. */
     Checkpoint checkpoint() {
         return new Checkpoint(folder.checkpoint(last(run)));
+    }
+
+    /** Notes what a stage took that is about to be complete. */
+    void took(Cost cost) {
+        run.getCosts().add(cost);
     }
 
     @Override

@@ -3,40 +3,22 @@ package karuta.engine.run;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import karuta.api.Backbone;
 import karuta.api.BackboneSpec;
 import karuta.api.CausalLmOutput;
 import karuta.api.Image;
-import karuta.api.Insert;
 import karuta.api.PromptedInput;
 import karuta.api.QueryEmbeddings;
 import karuta.api.Tokenization;
 import karuta.api.VisionFeatures;
 
 /**
- * A backbone that notes how many soft tokens its users put in front of a sample.
+ * A backbone that tells what it is asked for.
  *
  * @param backbone who does the work
- * @param most the largest number so far
+ * @param observer is told
  */
-record CountingBackbone(Backbone backbone, AtomicInteger most) implements Backbone {
-
-    CountingBackbone(Backbone backbone) {
-        this(backbone, new AtomicInteger());
-    }
-
-    private void count(List<PromptedInput> batch) {
-        for (var sample : batch) {
-            var tokens = 0L;
-            for (var insert : sample.inserts()) {
-                tokens += insert instanceof Insert.Tokens soft
-                        ? soft.embeddings().getShape().get(0)
-                        : 0;
-            }
-            most.accumulateAndGet(Math.toIntExact(tokens), Math::max);
-        }
-    }
+record ObservedBackbone(Backbone backbone, BackboneObserver observer) implements Backbone {
 
     @Override
     public BackboneSpec spec() {
@@ -70,13 +52,15 @@ record CountingBackbone(Backbone backbone, AtomicInteger most) implements Backbo
 
     @Override
     public CausalLmOutput score(List<PromptedInput> batch, List<String> answers) {
-        count(batch);
-        return backbone.score(batch, answers);
+        var output = backbone.score(batch, answers);
+        observer.scored(batch, answers, output);
+        return output;
     }
 
     @Override
     public List<String> generate(List<PromptedInput> batch) {
-        count(batch);
-        return backbone.generate(batch);
+        var answers = backbone.generate(batch);
+        observer.generated(batch, answers);
+        return answers;
     }
 }
