@@ -14,6 +14,8 @@ public final class Numbers {
 
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
 
+    private static final String[] PREFIXES = {"", "k", "M", "G", "T", "P", "E", "Z"};
+
     private Numbers() {}
 
     /** A score, mostly from 0 to 1, in percent; {@link #NONE} for NaN. */
@@ -63,13 +65,22 @@ public final class Numbers {
 
     /** Such as {@code 1.1 MB}. */
     public static String bytes(long number) {
-        var value = (double) number;
+        return scaled(number, UNITS);
+    }
+
+    /** A number of operations, such as {@code 3.4 T}; 1000 of a unit are one of the next. */
+    static String operations(double number) {
+        return scaled(number, PREFIXES);
+    }
+
+    private static String scaled(double number, String[] units) {
+        var value = number;
         var unit = 0;
-        while (value >= 999.95 && unit < UNITS.length - 1) {
+        while (value >= 999.95 && unit < units.length - 1) {
             value /= 1000;
             unit++;
         }
-        return decimal(value, unit == 0 ? 0 : 1) + " " + UNITS[unit];
+        return (decimal(value, unit == 0 ? 0 : 1) + " " + units[unit]).strip();
     }
 
     /** With that many digits behind the point. */

@@ -39,4 +39,12 @@ class NumbersTest {
         assertEquals("[-1.2, +3.4]", Numbers.points(new Interval(-0.012, 0.034)));
         assertEquals("[1.2, 3.4]", Numbers.percent(new Interval(0.012, 0.034)));
     }
+
+    @Test
+    void operationsHaveUnits() {
+        assertEquals("0", Numbers.operations(0));
+        assertEquals("999", Numbers.operations(999));
+        assertEquals("13.0 G", Numbers.operations(12.95e9));
+        assertEquals("1.0 T", Numbers.operations(999.96e9));
+    }
 }

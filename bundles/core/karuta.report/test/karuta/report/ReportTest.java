@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import karuta.study.KarutaFactory;
 import karuta.study.RunStatus;
 import karuta.study.TaskFree;
 import karuta.study.record.Prediction;
@@ -281,5 +282,25 @@ class ReportTest {
     void ofAnOwnRunNoCellMayBeMissing() {
         runs.write(Runs.run("lora", 1, 0.1, Double.NaN, 0.8, 0.3, 0.2, 0.9));
         assertThrows(RecordException.class, () -> Report.of(RunFolder.find(out)));
+    }
+
+    @Test
+    void whatARecordSaysOfCostsStandsInTheTable() {
+        var run = Runs.run("dual", 1, 0.1, 0.2, 0.8, 0.3, 0.7, 0.9);
+        for (var stage = 0; stage < 3; stage++) {
+            var cost = KarutaFactory.eINSTANCE.createCost();
+            cost.setStage(stage);
+            cost.setScoredFlops(1e12 * stage);
+            cost.setGeneratedTokens(10);
+            cost.setGeneratedFlops(2e9);
+            cost.setPromptTokens(8 * stage);
+            cost.setProcessorSeconds(0.5);
+            cost.setPeakBytes(1_000_000_000L + stage);
+            run.getCosts().add(cost);
+        }
+        runs.write(run);
+        var text = text();
+        assertTrue(text.replaceAll(" +", " ").contains(" 2.5 16.0 3.0 T 6.0 G 1.5 1.0 GB\n"), text);
+        assertTrue(text.contains("Kaplan et al. 2020"), text);
     }
 }
