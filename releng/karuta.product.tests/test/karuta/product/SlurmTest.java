@@ -42,8 +42,17 @@ class SlurmTest {
         assertEquals(0, whole.code(), whole.err());
 
         var submitted = product.start(
-                        Map.of(), "run", study, "--out", "shared", "--launcher", "slurm", "--slurm-tasks", "2",
-                        "--slurm-option", "mem=1000")
+                        Map.of(),
+                        "run",
+                        study,
+                        "--out",
+                        "shared",
+                        "--launcher",
+                        "slurm",
+                        "--slurm-tasks",
+                        "2",
+                        "--slurm-option",
+                        "mem=1000")
                 .end();
         assertEquals(0, submitted.code(), submitted.err());
         var found = JOB.matcher(submitted.out());
@@ -95,7 +104,8 @@ class SlurmTest {
     private String logs() {
         var logs = new StringBuilder();
         try (var inside = Files.list(folder.resolve("shared").resolve(".slurm"))) {
-            for (var file : inside.filter(path -> path.toString().endsWith(".log")).toList()) {
+            for (var file :
+                    inside.filter(path -> path.toString().endsWith(".log")).toList()) {
                 logs.append(file).append('\n').append(Files.readString(file));
             }
         } catch (IOException unreadable) {

@@ -9,7 +9,8 @@ final class Columns {
 
     private static final String GAP = "  ";
 
-    private static final Pattern NUMBER = Pattern.compile("|-|[-+−]?\\d[\\d.,]*( ?(%|s|ms|min|h|[kMG]?B))?( \\d+ min)?");
+    private static final Pattern NUMBER =
+            Pattern.compile("|-|[-+−]?\\d[\\d.,]*( ?(%|s|ms|min|h|[kMG]?B))?( \\d+ min)?");
 
     private Columns() {}
 
@@ -17,14 +18,19 @@ final class Columns {
     static List<String> numbers(List<List<String>> rows) {
         var columns = IntStream.range(0, rows.get(0).size()).boxed().toList();
         var widths = columns.stream()
-                .map(i -> rows.stream().mapToInt(row -> row.get(i).length()).max().orElse(0))
+                .map(i ->
+                        rows.stream().mapToInt(row -> row.get(i).length()).max().orElse(0))
                 .toList();
         var right = columns.stream()
-                .map(i -> rows.stream().skip(1).allMatch(row -> NUMBER.matcher(row.get(i)).matches()))
+                .map(i -> rows.stream()
+                        .skip(1)
+                        .allMatch(row -> NUMBER.matcher(row.get(i)).matches()))
                 .toList();
         return of(rows.stream()
                 .map(row -> columns.stream()
-                        .map(i -> right.get(i) ? " ".repeat(widths.get(i) - row.get(i).length()) + row.get(i) : row.get(i))
+                        .map(i -> right.get(i)
+                                ? " ".repeat(widths.get(i) - row.get(i).length()) + row.get(i)
+                                : row.get(i))
                         .toList())
                 .toList());
     }

@@ -42,6 +42,7 @@ final class CompletionCommand implements Runnable {
     @Override
     public void run() {
         var begin = shell == Shell.ZSH ? "autoload -U +X compinit && compinit\n" : "";
-        terminal.say(begin + AutoComplete.bash("karuta", spec.root().commandLine()).stripTrailing());
+        terminal.say(
+                begin + AutoComplete.bash("karuta", spec.root().commandLine()).stripTrailing());
     }
 }

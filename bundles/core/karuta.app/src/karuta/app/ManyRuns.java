@@ -21,8 +21,7 @@ import karuta.engine.run.StudyRunner;
  * @param terminal where to ask
  * @param stop ends it
  */
-record ManyRuns(
-        Strategies strategies, StudyPlan plan, Path out, int jobs, Terminal terminal, CancellationToken stop) {
+record ManyRuns(Strategies strategies, StudyPlan plan, Path out, int jobs, Terminal terminal, CancellationToken stop) {
 
     /** So many arms are rehearsed, evenly spread over the study. */
     private static final int REHEARSED = 8;
@@ -50,15 +49,23 @@ record ManyRuns(
         var some = new ArrayList<>(plan.runs());
         some.removeIf(run -> arms.indexOf(run.arm()) % stride != 0);
         var one = some.stream()
-                .filter(run -> some.stream().filter(other -> other.arm().equals(run.arm())).findFirst().get() == run)
+                .filter(run -> some.stream()
+                                .filter(other -> other.arm().equals(run.arm()))
+                                .findFirst()
+                                .get()
+                        == run)
                 .toList();
         var sample = new StudyPlan(plan.study(), plan.shared(), one, plan.pretraining());
         var nowhere = out.resolve(".nothing");
         var options = new RunOptions(nowhere, CacheFolder.ofUser().path(), jobs, false, false);
         var forecast = new StudyRunner(strategies, sample, options, new TerminalWatch(terminal), stop).forecast();
         var runs = plan.runs().size();
-        var seconds = forecast.arms().stream().mapToDouble(arm -> arm.seconds()).average().orElse(0);
-        var bytes = forecast.arms().stream().mapToLong(arm -> arm.bytes()).average().orElse(0);
+        var seconds = forecast.arms().stream()
+                .mapToDouble(arm -> arm.seconds())
+                .average()
+                .orElse(0);
+        var bytes =
+                forecast.arms().stream().mapToLong(arm -> arm.bytes()).average().orElse(0);
         return "All of them will take about "
                 + Durations.words(forecast.secondsToEncode() + runs * seconds / jobs) + " with --jobs " + jobs
                 + " on this machine, and "

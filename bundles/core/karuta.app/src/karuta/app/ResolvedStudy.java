@@ -37,7 +37,8 @@ final class ResolvedStudy {
     /** @param settings of the command line, {@code training.steps=8} */
     static String of(StudyPlan plan, List<String> settings) {
         var set = settings.stream()
-                .map(setting -> setting.substring(0, Math.max(0, setting.indexOf('='))).strip())
+                .map(setting ->
+                        setting.substring(0, Math.max(0, setting.indexOf('='))).strip())
                 .toList();
         var resolved = new ResolvedStudy(plan.study(), set);
         resolved.study(plan);

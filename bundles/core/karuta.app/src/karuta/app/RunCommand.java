@@ -127,8 +127,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--slurm-option",
             paramLabel = "NAME=VALUE",
-            description = "What sbatch shall be told, such as partition=gpu, time=4:00:00, gres=gpu:1 or mem=16G. May be given"
-                    + " several times.")
+            description =
+                    "What sbatch shall be told, such as partition=gpu, time=4:00:00, gres=gpu:1 or mem=16G. May be given"
+                            + " several times.")
     private Map<String, String> slurmOptions = new LinkedHashMap<>();
 
     @Option(
@@ -218,7 +219,8 @@ final class RunCommand implements Callable<Integer> {
     private int submit(StudyPlan plan, String hash, CancellationToken stop) {
         var options = new RunOptions(out, CacheFolder.ofUser().path(), jobs, failFast, false);
         var words = new ArrayList<>(file.arguments());
-        words.addAll(List.of("--jobs", Integer.toString(jobs), "--retries", Integer.toString(retries), "--worker", hash));
+        words.addAll(
+                List.of("--jobs", Integer.toString(jobs), "--retries", Integer.toString(retries), "--worker", hash));
         words.addAll(checkpoints.arguments());
         if (noReuse) {
             words.add("--no-reuse");

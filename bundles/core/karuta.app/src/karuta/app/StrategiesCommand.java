@@ -84,7 +84,8 @@ final class StrategiesCommand implements Callable<Integer> {
 
     private void list(List<StrategyType> types) {
         if (json) {
-            terminal.say(JSON.toJson(types.stream().map(StrategiesCommand::fields).toList()));
+            terminal.say(
+                    JSON.toJson(types.stream().map(StrategiesCommand::fields).toList()));
             return;
         }
         var rows = new ArrayList<List<String>>();
@@ -107,7 +108,8 @@ final class StrategiesCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), missing.what() + "\n  " + missing.remedy());
         }
         if (json) {
-            terminal.say(JSON.toJson(named.stream().map(StrategiesCommand::fields).toList()));
+            terminal.say(
+                    JSON.toJson(named.stream().map(StrategiesCommand::fields).toList()));
         } else {
             named.forEach(this::describe);
         }
@@ -124,15 +126,15 @@ final class StrategiesCommand implements Callable<Integer> {
         fields.put("needs", words(type.abilities().needs()));
         type.abilities().provides().ifPresent(given -> fields.put("gives", words(given)));
         fields.put(
-                "options", type.options().stream().map(StrategiesCommand::fields).toList());
+                "options",
+                type.options().stream().map(StrategiesCommand::fields).toList());
         return fields;
     }
 
     private static Map<String, Object> fields(OptionType option) {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("name", option.name());
-        option.defaults()
-                .ifPresent(values -> fields.put("default", option.many() ? values : String.join("", values)));
+        option.defaults().ifPresent(values -> fields.put("default", option.many() ? values : String.join("", values)));
         fields.put("allowed", option.allowed());
         fields.put("description", option.description());
         return fields;

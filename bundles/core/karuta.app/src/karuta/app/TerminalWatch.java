@@ -15,9 +15,11 @@ record TerminalWatch(Terminal terminal) implements StudyListener {
     public void planned(StudyPlan plan) {
         terminal.tell(Talk.ALL, "Study " + plan.study().getName() + ": " + runs(plan));
         plan.shared()
-                .ifPresent(shared -> terminal.tell(Talk.ALL, "  " + shared.backbone().describe() + ", "
-                        + shared.encoder().describe() + ", "
-                        + shared.benchmark().describe()));
+                .ifPresent(shared -> terminal.tell(
+                        Talk.ALL,
+                        "  " + shared.backbone().describe() + ", "
+                                + shared.encoder().describe() + ", "
+                                + shared.benchmark().describe()));
         plan.pretraining().ifPresent(choice -> terminal.tell(Talk.ALL, "  " + choice.describe()));
         var arms = plan.runs().stream().map(run -> run.arm().arm().getName()).distinct();
         Optional.of(arms.collect(Collectors.joining(", ")))
@@ -70,10 +72,14 @@ record TerminalWatch(Terminal terminal) implements StudyListener {
                                 .map(folder -> "\n  kept in " + folder.path())
                                 .orElse(""));
             case INTERRUPTED ->
-                outcome.folder().ifPresent(folder -> terminal.tell(Talk.ENDS, title + " interrupted; kept in " + folder.path()));
+                outcome.folder()
+                        .ifPresent(
+                                folder -> terminal.tell(Talk.ENDS, title + " interrupted; kept in " + folder.path()));
             default ->
-                terminal.tell(Talk.ENDS, title + " finished; kept in "
-                        + outcome.folder().orElseThrow().path());
+                terminal.tell(
+                        Talk.ENDS,
+                        title + " finished; kept in "
+                                + outcome.folder().orElseThrow().path());
         }
     }
 }

@@ -102,7 +102,11 @@ final class WatchCommand implements Callable<Integer> {
                             return fields;
                         })
                         .toList());
-        return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(whole);
+        return new GsonBuilder()
+                .setPrettyPrinting()
+                .disableHtmlEscaping()
+                .create()
+                .toJson(whole);
     }
 
     private int end(StudyState state) {

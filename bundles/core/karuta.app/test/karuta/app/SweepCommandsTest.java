@@ -29,7 +29,8 @@ class SweepCommandsTest {
         assertTrue(console.out().contains("--slurm-option"), console.out());
         assertFalse(console.out().contains("--worker"), "what is not for people");
         if (shell.equals("bash")) {
-            var completes = "source " + script + "; COMP_WORDS=(karuta ta); COMP_CWORD=1; _complete_karuta; echo ${COMPREPLY[@]}";
+            var completes = "source " + script
+                    + "; COMP_WORDS=(karuta ta); COMP_CWORD=1; _complete_karuta; echo ${COMPREPLY[@]}";
             var bash = new ProcessBuilder("bash", "-c", completes)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
@@ -51,7 +52,11 @@ class SweepCommandsTest {
         assertEquals("dual", dual.get("id").getAsString());
         assertEquals(
                 "3",
-                dual.getAsJsonArray("options").get(0).getAsJsonObject().get("default").getAsString());
+                dual.getAsJsonArray("options")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("default")
+                        .getAsString());
         console.clear();
         assertEquals(0, console.karuta("strategies", "selector.dual", "--json"));
         assertEquals(1, JsonParser.parseString(console.out()).getAsJsonArray().size());
@@ -65,7 +70,11 @@ class SweepCommandsTest {
         assertEquals(1, state.get("failed").getAsInt());
         assertEquals(
                 "failed",
-                state.getAsJsonArray("runs").get(0).getAsJsonObject().get("state").getAsString());
+                state.getAsJsonArray("runs")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("state")
+                        .getAsString());
     }
 
     @Test

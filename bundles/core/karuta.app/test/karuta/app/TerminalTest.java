@@ -79,8 +79,8 @@ class TerminalTest {
 
     @Test
     void aTerminalThatIsDumbGetsALineForEachRunAndWhoWantsQuietGetsResults() throws InterruptedException {
-        var terminal =
-                new Terminal(new PrintStream(out, true), new PrintStream(err, true), Abilities.of(true, Map.of("TERM", "dumb")));
+        var terminal = new Terminal(
+                new PrintStream(out, true), new PrintStream(err, true), Abilities.of(true, Map.of("TERM", "dumb")));
         Thread.sleep(120);
         terminal.status("step 1");
         terminal.tell(Talk.ALL, "stage 1 is learned");
@@ -90,7 +90,8 @@ class TerminalTest {
         terminal.say("a table");
         terminal.warn("odd");
         assertEquals(
-                "run 1 has finished\na table\n", out.toString(StandardCharsets.UTF_8).replace("\r\n", "\n"));
+                "run 1 has finished\na table\n",
+                out.toString(StandardCharsets.UTF_8).replace("\r\n", "\n"));
         assertEquals("warning: odd\n", err().replace("\r\n", "\n"));
     }
 
@@ -100,12 +101,10 @@ class TerminalTest {
                 List.of("arm", "runs", "takes", "state"),
                 List.of("dual", "3", "45 s", "3 begun"),
                 List.of("lora", "12", "2 h 10 min", ""));
-        assertEquals(
-                """
+        assertEquals("""
                 arm   runs       takes  state
                 dual     3        45 s  3 begun
-                lora    12  2 h 10 min""",
-                String.join("\n", Columns.numbers(rows)));
+                lora    12  2 h 10 min""", String.join("\n", Columns.numbers(rows)));
     }
 
     @Test

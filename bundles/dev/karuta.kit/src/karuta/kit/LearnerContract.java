@@ -93,28 +93,27 @@ public final class LearnerContract {
             second.load(first.save());
             fresh.learner().load(old.learner().save());
             var goesOn = new AtomicBoolean();
-            learn(
-                    old,
-                    2,
-                    rate,
-                    new Break(0, step, (values, optimiser) -> {
-                        var parts = first.saveWithin();
-                        var own = old.learner().saveWithin();
-                        if (parts.isPresent() && own.isPresent()) {
-                            goesOn.set(true);
-                            learn(fresh, 2, rate, new Break(step, step, (again, restored) -> {
-                                copy(values, again);
-                                restored.load(optimiser.state());
-                                second.loadWithin(parts.get());
-                                fresh.learner().loadWithin(own.get());
-                            }));
-                        }
+            learn(old, 2, rate, new Break(0, step, (values, optimiser) -> {
+                var parts = first.saveWithin();
+                var own = old.learner().saveWithin();
+                if (parts.isPresent() && own.isPresent()) {
+                    goesOn.set(true);
+                    learn(fresh, 2, rate, new Break(step, step, (again, restored) -> {
+                        copy(values, again);
+                        restored.load(optimiser.state());
+                        second.loadWithin(parts.get());
+                        fresh.learner().loadWithin(own.get());
                     }));
+                }
+            }));
             if (goesOn.get()) {
                 var when = "a stage that was left before step " + (step + 1);
                 require("numbers after " + when, numbers(first, old), numbers(second, fresh));
                 require("answers after " + when, answers(old), answers(fresh));
-                require("footprints after " + when, old.learner().footprint(), fresh.learner().footprint());
+                require(
+                        "footprints after " + when,
+                        old.learner().footprint(),
+                        fresh.learner().footprint());
             }
         }
     }

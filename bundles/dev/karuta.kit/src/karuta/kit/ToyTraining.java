@@ -54,8 +54,7 @@ public record ToyTraining(Learner learner, StrategyContext context) {
         static final Break NONE = new Break(0, -1, (values, optimiser) -> {});
     }
 
-    Map<String, Double> stage(
-            int number, String task, List<Sample> samples, int steps, double rate, Break place) {
+    Map<String, Double> stage(int number, String task, List<Sample> samples, int steps, double rate, Break place) {
         var stage = new Stage(number, List.of(task));
         begin(stage, samples);
         var last = new LinkedHashMap<String, Double>();

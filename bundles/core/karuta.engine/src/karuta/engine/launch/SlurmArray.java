@@ -30,8 +30,7 @@ import karuta.files.WholeFile;
  * @param tasks how many there are
  * @param options what sbatch is told beside
  */
-public record SlurmArray(
-        String study, List<String> words, Path out, int tasks, Map<String, String> options) {
+public record SlurmArray(String study, List<String> words, Path out, int tasks, Map<String, String> options) {
 
     private static final Pattern OPTION = Pattern.compile("[a-z][a-z0-9-]*");
     private static final long PATIENCE_SECONDS = 60;
@@ -140,7 +139,8 @@ public record SlurmArray(
                 .filter(name -> System.getenv(name) != null)
                 .map(name -> "export " + name + "=" + quoted(System.getenv(name)))
                 .collect(Collectors.joining("\n"));
-        var karuta = Path.of(System.getProperty("karuta.home", "")).toAbsolutePath().resolve("karuta");
+        var karuta =
+                Path.of(System.getProperty("karuta.home", "")).toAbsolutePath().resolve("karuta");
         var command = Stream.of(
                         Stream.of(karuta.toString(), "run"),
                         words.stream(),

@@ -39,8 +39,7 @@ import karuta.tensor.TorchEngine;
  */
 public final class ForgettingExplainer {
 
-    private static final String RUN_AGAIN =
-            "Run the study again (`karuta run STUDY --anew`) and explain the new run.";
+    private static final String RUN_AGAIN = "Run the study again (`karuta run STUDY --anew`) and explain the new run.";
     private static final int TOLD = 20;
 
     private final Strategies strategies;

@@ -18,6 +18,7 @@ import karuta.engine.loop.AnswerLog;
 import karuta.engine.loop.Bookmark;
 import karuta.engine.loop.StageResult;
 import karuta.study.record.RunFolder;
+import karuta.study.record.Trace;
 import karuta.tensor.Scope;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ final class RunBookmark implements Bookmark {
     private static final String LEARNED = "learned";
 
     private final RunFolder folder;
+    private final Trace trace;
     private final RunStrategies strategies;
     private final NDManager manager;
     private final CheckpointPace pace;
@@ -52,9 +54,13 @@ final class RunBookmark implements Bookmark {
         }
     }
 
-    /** @param after what the run has completed, in words that no other run and no other stage has */
-    RunBookmark(RunFolder folder, String after, WiredRun run, CheckpointPace pace) {
+    /**
+     * @param trace of the run
+     * @param after what the run has completed, in words that no other run and no other stage has
+     */
+    RunBookmark(RunFolder folder, Trace trace, String after, WiredRun run, CheckpointPace pace) {
         this.folder = folder;
+        this.trace = trace;
         this.after = after;
         this.strategies = run.strategies();
         this.manager = run.environment().manager();
@@ -162,6 +168,7 @@ final class RunBookmark implements Bookmark {
         var notes = new HashMap<>(position.metadata());
         notes.put(AFTER, after);
         all.put(AT, new State(position.tensors(), notes));
+        trace.force(); // or a power cut could leave a gap in it
         write(all);
     }
 

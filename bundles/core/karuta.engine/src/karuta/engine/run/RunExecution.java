@@ -76,7 +76,7 @@ final class RunExecution {
         var meter = new Meter(resources.frozen().backbone());
         try (var run =
                 WiredRun.of(strategies, plan, resources.tasks(plan.evaluated()), meter.over(resources.frozen()))) {
-            var bookmark = new RunBookmark(recorder.folder(), recorder.place(), run, pace);
+            var bookmark = new RunBookmark(recorder.folder(), recorder.trace(), recorder.place(), run, pace);
             bookmark.find(this::damaged);
             var loop = run.loop(
                     resources.tasks(plan.tasks()),

@@ -93,7 +93,8 @@ class SweepTest {
     }
 
     private RunOptions options(int retries, boolean worker) {
-        return new RunOptions(out(), folder.resolve("cache"), 1, false, false, true, CheckpointPace.DEFAULT, retries, worker);
+        return new RunOptions(
+                out(), folder.resolve("cache"), 1, false, false, true, CheckpointPace.DEFAULT, retries, worker);
     }
 
     private RunFolder finished(String study) {

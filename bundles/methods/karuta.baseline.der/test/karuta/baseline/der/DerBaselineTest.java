@@ -255,6 +255,7 @@ class DerBaselineTest {
 
     @Test
     void aFreshOneGoesOnBetweenStagesAndWithinOneBitByBit() {
-        LearnerContract.goesOn(() -> new ToyContext(1).over(ToyLearner::new), () -> new DerBaseline(6, 3, 0.3, 0.7, 0), 0.02);
+        LearnerContract.goesOn(
+                () -> new ToyContext(1).over(ToyLearner::new), () -> new DerBaseline(6, 3, 0.3, 0.7, 0), 0.02);
     }
 }

@@ -188,6 +188,7 @@ class ReplayBaselineTest {
 
     @Test
     void aFreshOneGoesOnBetweenStagesAndWithinOneBitByBit() {
-        LearnerContract.goesOn(() -> new ToyContext(1).over(ToyLearner::new), () -> new ReplayBaseline(6, 3, false), 0.02);
+        LearnerContract.goesOn(
+                () -> new ToyContext(1).over(ToyLearner::new), () -> new ReplayBaseline(6, 3, false), 0.02);
     }
 }
