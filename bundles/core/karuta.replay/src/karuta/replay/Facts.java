@@ -30,9 +30,9 @@ import karuta.study.record.TraceRow;
  */
 final class Facts {
 
-    /** What tells when, how long and where, and how much work was saved. */
+    /** What tells when, how long and where, and how much work was saved; settings stand in arm and trace, too. */
     private static final Pattern PASSING =
-            Pattern.compile("started|message|sha256|files|kind|takenOver|.*[sS]econds.*|.*PerSecond|losses");
+            Pattern.compile("started|message|sha256|files|kind|takenOver|peakBytes|settings|.*[sS]econds.*|.*PerSecond|losses");
 
     private static final Set<String> STUDY =
             Set.of("study", "arm", "seed", "order", "tasks", "watched", "backbone", "encoder", "benchmark", "training");
@@ -70,6 +70,8 @@ final class Facts {
             case "data" -> flatten(Group.DATA, "", value, key -> true);
             case "versions" -> flatten(Group.VERSIONS, "", value, key -> true);
             case "environment" -> flatten(Group.ENVIRONMENT, "", value, key -> true);
+            case "bundles", "wiring" -> flatten(Group.VERSIONS, name, value, key -> true);
+            case "costs" -> each(Group.STAGES, value.getAsJsonArray(), key -> true);
             case "stages" -> each(Group.STAGES, value.getAsJsonArray(), key -> true);
             case "status", "taskFree", "taskFreeSamples" -> put(Group.RESULTS, name, text(value));
             default -> flatten(STUDY.contains(name) ? Group.STUDY : Group.OTHER, name, value, key -> true);
@@ -129,7 +131,11 @@ final class Facts {
                 .findFirst()
                 .map(thing::get)
                 .map(JsonElement::getAsString)
-                .or(() -> Optional.ofNullable(thing.get("number")).map(number -> "stage " + number));
+                .or(() -> Stream.of("number", "stage")
+                        .filter(thing::has)
+                        .findFirst()
+                        .map(thing::get)
+                        .map(number -> "stage " + number));
     }
 
     private static String text(JsonElement value) {
