@@ -79,6 +79,16 @@ public final class FrozenModels implements AutoCloseable {
         return new FrozenModels(this, door, Optional.empty());
     }
 
+    /**
+     * The same parts with what they remember, reached through a backbone that says the same as this one. They are closed with
+     * these.
+     *
+     * @param door made of this backbone
+     */
+    public FrozenModels observed(Backbone door) {
+        return new FrozenModels(this, door, memory);
+    }
+
     /** The same parts, which do not answer the same batch twice. They are closed with these. */
     public FrozenModels remembering(AnswerMemory answers) {
         return new FrozenModels(this, backbone, Optional.of(answers));

@@ -43,7 +43,7 @@ final class Meter implements BackboneObserver {
 
     /** The same models, whose backbone is counted. */
     FrozenModels over(FrozenModels models) {
-        return models.through(new ObservedBackbone(backbone, this));
+        return models.observed(new ObservedBackbone(backbone, this));
     }
 
     @Override
