@@ -31,8 +31,8 @@ import karuta.study.record.TraceRow;
 final class Facts {
 
     /** What tells when, how long and where, and how much work was saved; settings stand in arm and trace, too. */
-    private static final Pattern PASSING =
-            Pattern.compile("started|message|sha256|files|kind|takenOver|peakBytes|settings|.*[sS]econds.*|.*PerSecond|losses");
+    private static final Pattern PASSING = Pattern.compile(
+            "started|message|sha256|files|kind|takenOver|peakBytes|settings|.*[sS]econds.*|.*PerSecond|losses");
 
     private static final Set<String> STUDY =
             Set.of("study", "arm", "seed", "order", "tasks", "watched", "backbone", "encoder", "benchmark", "training");
