@@ -1,11 +1,15 @@
 package karuta.app;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import karuta.api.KarutaException;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.features.CacheFolder;
+import karuta.engine.plan.ArmPlan;
+import karuta.engine.plan.RunPlan;
 import karuta.engine.plan.StudyPlan;
 import karuta.engine.run.CancellationToken;
 import karuta.engine.run.RunOptions;
@@ -31,12 +35,12 @@ record ManyRuns(Strategies strategies, StudyPlan plan, Path out, int jobs, Termi
 
     /** @throws KarutaException if the user does not agree, or nobody can be asked */
     void agree() {
-        var runs = plan.runs().size();
-        if (!terminal.asks()) {
-            throw new KarutaException("The study has " + runs + " runs, and nobody can be asked here.", REMEDY);
-        }
-        terminal.say("The study has " + runs + " runs. Some arms are rehearsed to know what they will take.");
+        terminal.say(
+                "The study has " + plan.runs().size() + " runs. Some arms are rehearsed to know what they will take.");
         terminal.say(estimate());
+        if (!terminal.asks()) {
+            throw new KarutaException("Nothing was begun: nobody can be asked here.", REMEDY);
+        }
         if (!terminal.agrees("Begin?")) {
             throw new KarutaException("Nothing was begun.", REMEDY);
         }
@@ -44,16 +48,13 @@ record ManyRuns(Strategies strategies, StudyPlan plan, Path out, int jobs, Termi
 
     /** By one run of each of some arms, as if nothing was there. */
     private String estimate() {
-        var arms = plan.runs().stream().map(run -> run.arm()).distinct().toList();
-        var stride = (arms.size() + REHEARSED - 1) / REHEARSED;
-        var some = new ArrayList<>(plan.runs());
-        some.removeIf(run -> arms.indexOf(run.arm()) % stride != 0);
-        var one = some.stream()
-                .filter(run -> some.stream()
-                                .filter(other -> other.arm().equals(run.arm()))
-                                .findFirst()
-                                .get()
-                        == run)
+        var first = new LinkedHashMap<ArmPlan, RunPlan>();
+        plan.runs().forEach(run -> first.putIfAbsent(run.arm(), run));
+        var all = List.copyOf(first.values());
+        var stride = (all.size() + REHEARSED - 1) / REHEARSED;
+        var one = IntStream.range(0, all.size())
+                .filter(i -> i % stride == 0)
+                .mapToObj(all::get)
                 .toList();
         var sample = new StudyPlan(plan.study(), plan.shared(), one, plan.pretraining());
         var nowhere = out.resolve(".nothing");

@@ -1,7 +1,5 @@
 package karuta.app;
 
-import java.util.Optional;
-import java.util.stream.Collectors;
 import karuta.app.Terminal.Talk;
 import karuta.engine.plan.StudyPlan;
 import karuta.engine.run.Progress;
@@ -10,6 +8,9 @@ import karuta.engine.run.StudyListener;
 
 /** Shows on the terminal how a study goes on. */
 record TerminalWatch(Terminal terminal) implements StudyListener {
+
+    /** So many arms are named; a sweep may have thousands. */
+    private static final int NAMED = 40;
 
     @Override
     public void planned(StudyPlan plan) {
@@ -21,10 +22,17 @@ record TerminalWatch(Terminal terminal) implements StudyListener {
                                 + shared.encoder().describe() + ", "
                                 + shared.benchmark().describe()));
         plan.pretraining().ifPresent(choice -> terminal.tell(Talk.ALL, "  " + choice.describe()));
-        var arms = plan.runs().stream().map(run -> run.arm().arm().getName()).distinct();
-        Optional.of(arms.collect(Collectors.joining(", ")))
-                .filter(names -> !names.isEmpty())
-                .ifPresent(names -> terminal.tell(Talk.ALL, "  arms: " + names));
+        var arms = plan.runs().stream()
+                .map(run -> run.arm().arm().getName())
+                .distinct()
+                .toList();
+        if (!arms.isEmpty()) {
+            var left = arms.size() - NAMED;
+            terminal.tell(
+                    Talk.ALL,
+                    "  arms: " + String.join(", ", arms.subList(0, Math.min(NAMED, arms.size())))
+                            + (left > 0 ? " and " + left + " more" : ""));
+        }
     }
 
     private static String runs(StudyPlan plan) {

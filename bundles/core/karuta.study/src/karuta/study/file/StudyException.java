@@ -20,8 +20,9 @@ public final class StudyException extends RuntimeException {
     }
 
     private static String message(List<Problem> problems) {
-        var left = problems.size() - TOLD;
-        return problems.stream().limit(TOLD).map(Problem::toString).collect(Collectors.joining("\n"))
+        var told = problems.stream().map(Problem::toString).distinct().toList(); // one mistake may be in many arms
+        var left = told.size() - TOLD;
+        return told.stream().limit(TOLD).collect(Collectors.joining("\n"))
                 + (left > 0 ? "\nand " + left + " more" : "");
     }
 
