@@ -342,7 +342,15 @@ public record RunFolder(Path path) {
         RunFiles.of(run, STUDY).ifPresent(listed -> files().check(run, listed));
         RunFiles.of(run, MATRIX).ifPresent(listed -> run.setMatrix(matrix(run, listed)));
         RunFiles.of(run, PREDICTIONS).ifPresent(listed -> files().check(run, listed));
+        checkTrace(run);
         return run;
+    }
+
+    /** That of a broken run may have been cut: no run fails for its trace. */
+    private void checkTrace(Run run) {
+        if (run.getStatus() == RunStatus.FINISHED) {
+            RunFiles.of(run, TRACE).ifPresent(listed -> files().check(run, listed));
+        }
     }
 
     private ScoreMatrix matrix(Run run, FileHash listed) {
@@ -427,18 +435,15 @@ public record RunFolder(Path path) {
     }
 
     /**
-     * Reads the trace of a run; empty if it has none. No score depends on it, so that {@link #read} does not look at it.
+     * Reads the trace of a run; empty if it has none.
      *
      * @throws DamagedRecordException if it is not as it was written
      */
     public List<TraceRow> readTrace(Run run) {
         var file = path.resolve(TRACE);
-        var finished = run.getStatus() == RunStatus.FINISHED;
-        if (finished) {
-            RunFiles.of(run, TRACE).ifPresent(listed -> files().check(run, listed));
-        }
+        checkTrace(run);
         try {
-            return Files.exists(file) ? Trace.read(file, finished) : List.of();
+            return Files.exists(file) ? Trace.read(file, run.getStatus() == RunStatus.FINISHED) : List.of();
         } catch (IOException e) {
             throw new RecordException("cannot read " + file + ": " + Reason.of(e), e);
         }
