@@ -59,6 +59,7 @@ final class PoolImportCommand implements Runnable {
 
     @Override
     public void run() {
+        by.said();
         var source = new RunFolder(folder);
         var run = source.read();
         if (run.getStatus() != RunStatus.FINISHED) {

@@ -61,9 +61,13 @@ final class PoolOptions {
                 description = "Who you are, as \"Ada Byron <ada@example.org>\" (default: what git's settings say).")
         private Optional<String> author = Optional.empty();
 
+        /** Who the command line says, if it says so; to be asked before anything is done. */
+        Optional<Author> said() {
+            return author.map(Author::parse);
+        }
+
         Author of(PoolRepository pool) {
-            return author.map(Author::parse)
-                    .or(pool::author)
+            return said().or(pool::author)
                     .orElseThrow(() -> new KarutaException(
                             "It is not known who makes this revision.",
                             "Say so by --author \"Ada Byron <ada@example.org>\", or tell git once: git config --global"

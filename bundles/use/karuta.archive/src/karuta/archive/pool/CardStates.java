@@ -130,7 +130,7 @@ public record CardStates(List<Part> cards, byte[] rest) {
     /**
      * Puts together.
      *
-     * @param cards their files in their order, by name
+     * @param cards their files in their order, by the names that they shall have
      * @param rest the file of the rest
      * @param manager gets the arrays
      * @return by place
@@ -146,6 +146,7 @@ public record CardStates(List<Part> cards, byte[] rest) {
                 var whole = places.computeIfAbsent(place, p -> new Bag());
                 bag.tensors().forEach((name, tensor) -> whole.tensors().put(prefix + name, tensor));
                 bag.notes().forEach((name, note) -> whole.notes().put(prefix + name, note));
+                whole.notes().replace(prefix + ID, card.getKey()); // it may have been renamed
                 numbers.merge(place, 1, Integer::sum);
             });
         }

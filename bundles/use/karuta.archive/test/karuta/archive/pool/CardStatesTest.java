@@ -65,6 +65,13 @@ class CardStatesTest {
     }
 
     @Test
+    void aCardHasTheNameThatItIsAskedBy() {
+        var parts = CardStates.split(states("a"));
+        var renamed = CardStates.join(Map.of("b", parts.cards().get(0).tensors()), parts.rest(), manager);
+        assertEquals("b", renamed.get("pool").metadata().get("card.0.id"));
+    }
+
+    @Test
     void anArmWithoutCardsIsRefused() {
         assertThrows(KarutaException.class, () -> CardStates.split(Map.of("learner", State.EMPTY)));
     }
