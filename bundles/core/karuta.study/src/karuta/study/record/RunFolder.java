@@ -346,9 +346,9 @@ public record RunFolder(Path path) {
         return run;
     }
 
-    /** That of a broken run may have been cut: no run fails for its trace. */
+    /** That of a broken run may have been cut, and somebody may have taken it away: no score depends on it. */
     private void checkTrace(Run run) {
-        if (run.getStatus() == RunStatus.FINISHED) {
+        if (run.getStatus() == RunStatus.FINISHED && Files.exists(path.resolve(TRACE))) {
             RunFiles.of(run, TRACE).ifPresent(listed -> files().check(run, listed));
         }
     }
