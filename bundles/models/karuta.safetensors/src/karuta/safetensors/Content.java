@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import karuta.files.Sha256;
 
 /** Where the bytes of a safetensors file are. */
 sealed interface Content extends AutoCloseable {
@@ -21,6 +22,13 @@ sealed interface Content extends AutoCloseable {
 
     /** A part, direct and little-endian, for reading only. */
     ByteBuffer part(long from, long length) throws IOException;
+
+    /**
+     * Lets a hash go on with all from some place.
+     *
+     * @throws IOException if it has become shorter
+     */
+    void rest(long from, Sha256 hash) throws IOException;
 
     @Override
     void close() throws IOException;
@@ -41,6 +49,11 @@ sealed interface Content extends AutoCloseable {
         @Override
         public ByteBuffer part(long from, long length) throws IOException {
             return file.map(MapMode.READ_ONLY, from, length).order(ByteOrder.LITTLE_ENDIAN);
+        }
+
+        @Override
+        public void rest(long from, Sha256 hash) throws IOException {
+            hash.add(file, from, file.size() - from);
         }
 
         @Override
@@ -76,6 +89,11 @@ sealed interface Content extends AutoCloseable {
         @Override
         public ByteBuffer part(long from, long length) {
             return bytes.slice((int) from, (int) length).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        }
+
+        @Override
+        public void rest(long from, Sha256 hash) {
+            hash.add(part(from, size() - from));
         }
 
         @Override

@@ -233,10 +233,7 @@ public final class SafeTensors implements AutoCloseable {
             }
             var blank = seal.with(text, Seal.BLANK).getBytes(StandardCharsets.ISO_8859_1);
             var hash = new Sha256().add(blank);
-            var chunk = ByteBuffer.allocate(CHUNK);
-            for (var at = (long) header.length; file.read(chunk.clear(), at) > 0; at += chunk.limit()) {
-                hash.add(chunk.flip());
-            }
+            file.rest(header.length, hash);
             return Optional.of(hash.hex());
         } catch (IOException e) {
             throw unreadable("data", e);

@@ -1,23 +1,21 @@
 package karuta.engine.run;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import karuta.api.KarutaException;
 import karuta.api.State;
 import karuta.files.Sha256;
+import karuta.safetensors.SealedStates;
 import karuta.safetensors.SealedTensors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the strategies of a run keep after a stage: {@code checkpoint-STAGE.safetensors}, with tensors and notes (its
- * metadata) named {@code PLACE/NAME}; the file says its own SHA-256.
+ * What the strategies of a run keep after a stage: {@code checkpoint-STAGE.safetensors}, as
+ * {@link SealedStates} writes it; the file says its own SHA-256.
  *
  * @param file where
  */
@@ -26,13 +24,7 @@ record Checkpoint(Path file) {
     private static final Logger log = LoggerFactory.getLogger(Checkpoint.class);
 
     void write(Map<String, State> states) {
-        var tensors = new HashMap<String, NDArray>();
-        var notes = new HashMap<String, String>();
-        states.forEach((place, state) -> {
-            state.tensors().forEach((name, tensor) -> tensors.put(place + "/" + name, tensor));
-            state.metadata().forEach((name, text) -> notes.put(place + "/" + name, text));
-        });
-        SealedTensors.write(file, tensors, notes);
+        SealedStates.write(file, states);
     }
 
     /** @throws KarutaException if it is not there or not as it was written */
@@ -56,13 +48,7 @@ record Checkpoint(Path file) {
      */
     Map<String, String> notes(String place) {
         try (var kept = SealedTensors.open(file)) {
-            var own = new HashMap<String, String>();
-            SealedTensors.notes(kept).forEach((name, text) -> {
-                if (name.startsWith(place + "/")) {
-                    own.put(within(name), text);
-                }
-            });
-            return own;
+            return SealedStates.notes(kept, place);
         }
     }
 
@@ -86,30 +72,8 @@ record Checkpoint(Path file) {
             if (!SealedTensors.isSealed(kept)) {
                 log.warn("{} does not say its SHA-256: its form alone was checked", file);
             }
-            var tensors = new HashMap<String, Map<String, NDArray>>();
-            kept.names().forEach(name -> {
-                var tensor =
-                        kept.readFinite(name, manager, kept.info(name).dtype().type());
-                of(name, tensors).put(within(name), tensor);
-            });
-            var notes = new HashMap<String, Map<String, String>>();
-            SealedTensors.notes(kept).forEach((name, text) -> of(name, notes).put(within(name), text));
-            var places = new HashSet<>(tensors.keySet());
-            places.addAll(notes.keySet());
-            var states = new HashMap<String, State>();
-            places.forEach(place -> states.put(
-                    place, new State(tensors.getOrDefault(place, Map.of()), notes.getOrDefault(place, Map.of()))));
-            return states;
+            return SealedStates.read(kept, manager);
         }
-    }
-
-    private static <T> Map<String, T> of(String name, Map<String, Map<String, T>> places) {
-        return places.computeIfAbsent(name.split("/", 2)[0], place -> new HashMap<>());
-    }
-
-    private static String within(String name) {
-        var parts = name.split("/", 2);
-        return parts[parts.length - 1];
     }
 
     /** Removes it, once a later one is complete. */

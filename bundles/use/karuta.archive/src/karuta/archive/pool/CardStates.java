@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import karuta.api.KarutaException;
 import karuta.api.State;
-import karuta.safetensors.SafeTensors;
+import karuta.safetensors.SealedStates;
 import karuta.safetensors.SealedTensors;
 
 /**
@@ -42,15 +42,23 @@ public record CardStates(List<Part> cards, byte[] rest) {
      */
     public record Part(String id, Optional<String> task, byte[] tensors) {}
 
-    /** Arrays and notes by name. */
-    private record Bag(Map<String, NDArray> tensors, Map<String, String> notes) {
+    /** States by place that are being put together. */
+    private record Bag(Map<String, Map<String, NDArray>> tensors, Map<String, Map<String, String>> notes) {
 
         Bag() {
-            this(new TreeMap<>(), new TreeMap<>());
+            this(new HashMap<>(), new HashMap<>());
         }
 
-        byte[] file() {
-            return SealedTensors.bytes(tensors, notes);
+        Map<String, State> states() {
+            var states = new HashMap<String, State>();
+            tensors.forEach((place, arrays) ->
+                    states.put(place, new State(arrays, notes.getOrDefault(place, Map.of()))));
+            notes.forEach((place, texts) -> states.putIfAbsent(place, new State(Map.of(), texts)));
+            return states;
+        }
+
+        static <T> Map<String, T> at(Map<String, Map<String, T>> places, String place) {
+            return places.computeIfAbsent(place, p -> new HashMap<>());
         }
     }
 
@@ -81,7 +89,9 @@ public record CardStates(List<Part> cards, byte[] rest) {
                     "The arm keeps no cards.",
                     "Take a run of an arm with a pool, such as ModalPrompt's \"prototype\".");
         }
-        return new CardStates(cards.values().stream().map(CardStates::part).toList(), rest.file());
+        return new CardStates(
+                cards.values().stream().map(Bag::states).map(CardStates::part).toList(),
+                SealedStates.bytes(rest.states()));
     }
 
     /**
@@ -92,38 +102,30 @@ public record CardStates(List<Part> cards, byte[] rest) {
      */
     public static CardStates ofCheckpoint(String name, byte[] bytes) {
         try (var manager = NDManager.newBaseManager(Device.cpu())) {
-            return split(states(read(name, bytes, manager)));
+            return split(read(name, bytes, manager));
         }
     }
 
     private static <T> BiConsumer<String, T> sorted(
-            String place, Map<Integer, Bag> cards, Bag rest, Function<Bag, Map<String, T>> kind) {
+            String place, Map<Integer, Bag> cards, Bag rest, Function<Bag, Map<String, Map<String, T>>> kind) {
         return (name, value) -> {
             var match = OF_CARD.matcher(name);
-            if (match.matches()) {
-                kind.apply(cards.computeIfAbsent(number(match), n -> new Bag()))
-                        .put(place + "/" + match.group(2), value);
-            } else {
-                kind.apply(rest).put(place + "/" + name, value);
-            }
+            var card = match.matches();
+            var bag = card ? cards.computeIfAbsent(Integer.parseInt(match.group(1)), n -> new Bag()) : rest;
+            Bag.at(kind.apply(bag), place).put(card ? match.group(2) : name, value);
         };
     }
 
-    private static int number(Matcher match) {
-        return Integer.parseInt(match.group(1));
-    }
-
-    private static Part part(Bag card) {
-        var id = note(card.notes(), ID)
+    private static Part part(Map<String, State> card) {
+        var id = note(card, ID)
                 .orElseThrow(() -> new KarutaException(
                         "A card does not say its name.", "Let its pool keep it as the class CardState does."));
-        return new Part(id, note(card.notes(), TASK), card.file());
+        return new Part(id, note(card, TASK), SealedStates.bytes(card));
     }
 
-    private static Optional<String> note(Map<String, String> notes, String name) {
-        return notes.entrySet().stream()
-                .filter(note -> note.getKey().endsWith("/" + name))
-                .map(Map.Entry::getValue)
+    private static Optional<String> note(Map<String, State> card, String name) {
+        return card.values().stream()
+                .flatMap(state -> Optional.ofNullable(state.metadata().get(name)).stream())
                 .findFirst();
     }
 
@@ -137,55 +139,39 @@ public record CardStates(List<Part> cards, byte[] rest) {
      * @throws KarutaException if a file is damaged
      */
     public static Map<String, State> join(Map<String, byte[]> cards, byte[] rest, NDManager manager) {
-        var places = new HashMap<>(read("state", rest, manager));
+        var whole = new Bag();
+        read("state", rest, manager).forEach((place, state) -> put(whole, place, "", state));
         var numbers = new HashMap<String, Integer>();
         var number = 0;
         for (var card : cards.entrySet()) {
             var prefix = "card." + number++ + ".";
-            read(card.getKey(), card.getValue(), manager).forEach((place, bag) -> {
-                var whole = places.computeIfAbsent(place, p -> new Bag());
-                bag.tensors().forEach((name, tensor) -> whole.tensors().put(prefix + name, tensor));
-                bag.notes().forEach((name, note) -> whole.notes().put(prefix + name, note));
-                whole.notes().replace(prefix + ID, card.getKey()); // it may have been renamed
+            read(card.getKey(), card.getValue(), manager).forEach((place, state) -> {
+                put(whole, place, prefix, state);
+                Bag.at(whole.notes(), place).replace(prefix + ID, card.getKey()); // it may have been renamed
                 numbers.merge(place, 1, Integer::sum);
             });
         }
-        numbers.forEach((place, count) -> places.get(place).notes().put(COUNT, String.valueOf(count)));
-        return states(places);
+        numbers.forEach((place, count) -> Bag.at(whole.notes(), place).put(COUNT, String.valueOf(count)));
+        return whole.states();
     }
 
-    private static Map<String, State> states(Map<String, Bag> places) {
-        var states = new HashMap<String, State>();
-        places.forEach((place, bag) -> states.put(place, new State(bag.tensors(), bag.notes())));
-        return states;
+    private static void put(Bag whole, String place, String prefix, State state) {
+        state.tensors().forEach((name, tensor) -> Bag.at(whole.tensors(), place).put(prefix + name, tensor));
+        state.metadata().forEach((name, note) -> Bag.at(whole.notes(), place).put(prefix + name, note));
     }
 
     /** What a file holds, by place. */
-    private static Map<String, Bag> read(String file, byte[] bytes, NDManager manager) {
-        var places = new HashMap<String, Bag>();
+    private static Map<String, State> read(String file, byte[] bytes, NDManager manager) {
         try (var tensors = SealedTensors.of(Path.of(file), bytes)) {
-            tensors.names().forEach(name -> {
-                var at = placed(file, name);
-                places.computeIfAbsent(at[0], p -> new Bag()).tensors().put(at[1], array(tensors, name, manager));
-            });
-            SealedTensors.notes(tensors).forEach((name, text) -> {
-                var at = placed(file, name);
-                places.computeIfAbsent(at[0], p -> new Bag()).notes().put(at[1], text);
-            });
+            Stream.concat(tensors.names().stream(), SealedTensors.notes(tensors).keySet().stream())
+                    .filter(name -> !name.contains("/"))
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw new KarutaException(
+                                file + " holds \"" + name + "\", which belongs to no strategy.",
+                                "Take a file that Karuta wrote.");
+                    });
+            return SealedStates.read(tensors, manager);
         }
-        return places;
-    }
-
-    private static NDArray array(SafeTensors tensors, String name, NDManager manager) {
-        return tensors.readFinite(name, manager, tensors.info(name).dtype().type());
-    }
-
-    private static String[] placed(String file, String name) {
-        var parts = name.split("/", 2);
-        if (parts.length < 2) {
-            throw new KarutaException(
-                    file + " holds \"" + name + "\", which belongs to no strategy.", "Take a file that Karuta wrote.");
-        }
-        return parts;
     }
 }
