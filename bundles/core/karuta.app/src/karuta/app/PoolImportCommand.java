@@ -1,7 +1,5 @@
 package karuta.app;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -24,6 +22,7 @@ import karuta.files.Sha256;
 import karuta.study.Row;
 import karuta.study.Run;
 import karuta.study.RunStatus;
+import karuta.study.record.Entries;
 import karuta.study.record.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,7 +67,7 @@ final class PoolImportCommand implements Runnable {
         }
         var stages = run.getStages().size();
         source.checkCheckpoint(run, stages);
-        var states = CardStates.ofCheckpoint(folder.toString(), bytes(source.checkpoint(stages)));
+        var states = CardStates.ofCheckpoint(folder.toString(), GivenFile.bytes(source.checkpoint(stages)));
         try (var repository = PoolRepository.create(pool.folder())) {
             var author = by.of(repository);
             var now = Instant.now();
@@ -88,14 +87,6 @@ final class PoolImportCommand implements Runnable {
         }
     }
 
-    private static byte[] bytes(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException unreadable) {
-            throw new KarutaException("Cannot read " + file + ": " + unreadable, "Check the path.", unreadable);
-        }
-    }
-
     private static PoolManifest manifest(Run run) {
         return new PoolManifest(
                 PoolManifest.FORM,
@@ -107,13 +98,10 @@ final class PoolImportCommand implements Runnable {
     }
 
     private static String fingerprint(Run run, String name) {
-        return run.getFingerprints().stream()
-                .filter(note -> note.getName().equals(name))
-                .findFirst()
+        return Entries.text(run.getFingerprints(), name)
                 .orElseThrow(() -> new KarutaException(
                         "The record of the run does not say the fingerprint of its " + name + ".",
-                        "Take a run of this Karuta."))
-                .getText();
+                        "Take a run of this Karuta."));
     }
 
     private Change card(Run run, CardStates.Part part, int number, String author, Instant now, PoolFiles files) {

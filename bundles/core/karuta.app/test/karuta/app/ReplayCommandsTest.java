@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import karuta.study.RunStatus;
+import karuta.study.record.ListedFiles;
 import karuta.study.record.Prediction;
 import karuta.study.record.RunFolder;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +42,7 @@ class ReplayCommandsTest {
     /** The second run answers otherwise, and was run with another build of its selector. */
     private void change() {
         var run = other.read();
-        RunFolder.list(
+        ListedFiles.list(
                 run,
                 other.writePredictions(
                         1,

@@ -8,6 +8,7 @@ import karuta.study.Part;
 import karuta.study.RunStatus;
 import karuta.study.file.StudyReader;
 import karuta.study.file.TrainingDefaults;
+import karuta.study.record.ListedFiles;
 import karuta.study.record.Prediction;
 import karuta.study.record.RunFolder;
 
@@ -57,9 +58,9 @@ final class SmallRun {
         run.getStages().add(stage);
         run.setMatrix(matrix);
         var folder = RunFolder.create(out, run);
-        RunFolder.list(run, folder.writeStudy(STUDY));
-        RunFolder.list(run, folder.writeMatrix(matrix));
-        RunFolder.list(
+        ListedFiles.list(run, folder.writeStudy(STUDY));
+        ListedFiles.list(run, folder.writeMatrix(matrix));
+        ListedFiles.list(
                 run,
                 folder.writePredictions(
                         1,

@@ -15,7 +15,6 @@ import karuta.engine.run.RunOptions;
 import karuta.engine.run.StudyListener;
 import karuta.engine.run.StudyRunner;
 import karuta.study.KarutaFactory;
-import karuta.study.Note;
 import karuta.study.Run;
 import karuta.study.RunStatus;
 import karuta.study.Study;
@@ -23,6 +22,7 @@ import karuta.study.Word;
 import karuta.study.file.StudyException;
 import karuta.study.file.StudyReader;
 import karuta.study.file.StudyWriter;
+import karuta.study.record.Entries;
 import org.eclipse.emf.ecore.util.EcoreUtil;
 
 /**
@@ -172,10 +172,7 @@ public final class Replay {
     }
 
     private static Optional<String> print(Run run) {
-        return run.getFingerprints().stream()
-                .filter(note -> note.getName().equals("run"))
-                .findFirst()
-                .map(Note::getText);
+        return Entries.text(run.getFingerprints(), "run");
     }
 
     /** What is not as it was then, of all that bits depend on; empty where the same run can be expected. */

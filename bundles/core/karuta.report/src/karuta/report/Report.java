@@ -2,6 +2,7 @@ package karuta.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import karuta.study.record.ListedFiles;
 import karuta.study.record.RecordException;
 import karuta.study.record.RunFolder;
 
@@ -24,7 +25,7 @@ public final class Report {
                         + result.run().getStatus() + ")"));
         results.stream().flatMap(result -> checkpoints(result).stream()).forEach(notes::add);
         var unsealed = results.stream()
-                .filter(result -> !RunFolder.isSealed(result.run()))
+                .filter(result -> !ListedFiles.isSealed(result.run()))
                 .map(result -> result.folder().path().toString())
                 .toList();
         if (!unsealed.isEmpty()) {
@@ -64,7 +65,7 @@ public final class Report {
 
     /** A record without hashes may be anything: it is printed once, alone. */
     private static Result readable(Result result) {
-        if (!RunFolder.isSealed(result.run())) {
+        if (!ListedFiles.isSealed(result.run())) {
             try {
                 new Report(List.of(result), List.of(), TableChoice.DEFAULT).text();
             } catch (RecordException damaged) {
@@ -80,7 +81,7 @@ public final class Report {
 
     private static List<String> checkpoints(Result result) {
         var damaged = new ArrayList<String>();
-        for (var stage : RunFolder.checkpoints(result.run())) {
+        for (var stage : ListedFiles.checkpoints(result.run())) {
             try {
                 if (result.folder().hasCheckpoint(stage)) {
                     result.folder().checkCheckpoint(result.run(), stage);

@@ -2,10 +2,10 @@ package karuta.report;
 
 import java.util.Optional;
 import karuta.metrics.AccuracyMatrix;
-import karuta.study.Note;
 import karuta.study.Run;
 import karuta.study.RunStatus;
 import karuta.study.ScoreMatrix;
+import karuta.study.record.Entries;
 import karuta.study.record.RecordException;
 import karuta.study.record.RunFolder;
 
@@ -47,10 +47,7 @@ public record Result(RunFolder folder, Run run, Optional<AccuracyMatrix> matrix)
 
     /** The hash that the record keeps under a name; empty if it keeps none. */
     public Optional<String> fingerprint(String name) {
-        return run.getFingerprints().stream()
-                .filter(note -> note.getName().equals(name))
-                .map(Note::getText)
-                .findFirst();
+        return Entries.text(run.getFingerprints(), name);
     }
 
     /** The stage that was evaluated last; -1 if none was. */

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import karuta.study.KarutaFactory;
 import karuta.study.Run;
 import karuta.study.RunStatus;
+import karuta.study.record.ListedFiles;
 import karuta.study.record.RecordException;
 import karuta.study.record.RunFolder;
 import org.junit.jupiter.api.Test;
@@ -194,7 +195,7 @@ class CompatibilityTest {
         var run = Runs.run("dual", 1, 0.1, 0.2, 0.8, 0.3, 0.7, 0.9);
         var folder = new Runs(out).write(run);
         var file = Files.writeString(folder.checkpoint(2), "weights");
-        RunFolder.list(run, folder.hashOfCheckpoint(2));
+        ListedFiles.list(run, folder.hashOfCheckpoint(2));
         folder.writeRun(run);
         Files.writeString(file, "weighty");
         var report = Report.of(List.of(folder));

@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import java.util.Random;
 import karuta.study.FileHash;
 import karuta.study.Run;
+import karuta.study.record.ListedFiles;
 import karuta.study.record.Prediction;
 import karuta.study.record.RunFolder;
 
@@ -28,7 +29,7 @@ public final class ManyRuns {
         for (var arm = 0; arm < arms; arm++) {
             var run = run("arm-" + arm, random);
             var first = runs.write(run);
-            RunFolder.list(run, answers(first, random));
+            ListedFiles.list(run, answers(first, random));
             first.writeRun(run);
             for (var seed = 2; seed <= seeds; seed++) {
                 run.setSeed(seed);

@@ -15,6 +15,7 @@ import karuta.study.Stage;
 import karuta.study.TaskFree;
 import karuta.study.file.StudyReader;
 import karuta.study.file.TrainingDefaults;
+import karuta.study.record.ListedFiles;
 import karuta.study.record.Prediction;
 import karuta.study.record.RunFolder;
 
@@ -124,7 +125,7 @@ public final class Runs {
         run.setStarted(
                 Instant.parse("2026-01-01T12:00:00Z").plusSeconds(written++).toString());
         var folder = RunFolder.create(out, run);
-        RunFolder.list(run, folder.writeMatrix(run.getMatrix()));
+        ListedFiles.list(run, folder.writeMatrix(run.getMatrix()));
         folder.writeRun(run);
         return folder;
     }

@@ -25,7 +25,6 @@ public final class ContinualLoop {
     private final StageTrainer trainer;
     private final Evaluator evaluator;
     private final StageListener listener;
-    private final StepTrace trace;
     private final Bookmark bookmark;
 
     /**
@@ -51,7 +50,6 @@ public final class ContinualLoop {
         this.learner = learner;
         this.states = states;
         this.tasks = tasks;
-        this.trace = new StepTrace(progress, plan.rehearsal());
         this.trainer = new StageTrainer(learner, inputs, plan, progress, bookmark);
         var sentinel = Optional.of(plan)
                 .filter(each -> !each.analysis())
@@ -141,9 +139,7 @@ public final class ContinualLoop {
 
     private void complete(Optional<StageResult> result, Evaluation evaluation) {
         try (var scope = Scope.open()) {
-            var kept = states.get();
-            trace.end(evaluation.stage(), kept);
-            listener.complete(result, evaluation, kept);
+            listener.complete(result, evaluation, states.get());
         }
     }
 }

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import karuta.api.Parameter;
-import karuta.api.State;
 import karuta.api.TrainingStep;
 import karuta.engine.features.Hash;
 import karuta.study.record.TraceRow;
 
 /**
  * Makes the trace of a run: what two runs must have in common to be the same, at every step. All of it is there already, or
- * is a hash of some kilobytes; only what is trained and what is kept is hashed whole, once per phase and stage.
+ * is a hash of some kilobytes; only what is trained is hashed whole, once per phase. The row of a stage's
+ * end is added by whoever keeps the stage.
  *
  * @param listener gets the rows
  * @param rehearsal whether nobody asks for them
@@ -51,12 +51,5 @@ record StepTrace(RunListener listener, boolean rehearsal) {
                 .flatMap(each -> Stream.of(each.task().orElse(""), each.sample().id()))
                 .toArray(String[]::new);
         return HexFormat.of().toHexDigits(Hash.of(texts).bits());
-    }
-
-    /** A stage is complete, or nothing is trained yet. */
-    void end(int stage, Map<String, State> states) {
-        if (!rehearsal) {
-            listener.traced(new TraceRow.End(stage, StateHash.of(states)));
-        }
     }
 }

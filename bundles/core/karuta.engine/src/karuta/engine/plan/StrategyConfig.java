@@ -1,11 +1,14 @@
 package karuta.engine.plan;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import karuta.engine.catalog.OptionType;
 import karuta.engine.catalog.StrategyType;
+import karuta.study.Option;
 import karuta.study.StrategyReference;
 
 /**
@@ -27,6 +30,16 @@ public record StrategyConfig(
     /** This one and what it goes over. */
     public Stream<StrategyConfig> all() {
         return Stream.concat(Stream.of(this), over.stream().flatMap(StrategyConfig::all));
+    }
+
+    /** The values of one of its options: those that the study gives, or the default; empty if there is neither. */
+    public Optional<List<String>> texts(OptionType option) {
+        return place.getOptions().stream()
+                .filter(given -> given.getKey().equals(option.name()))
+                .findFirst()
+                .map(Option::texts)
+                .map(List::copyOf)
+                .or(option::defaults);
     }
 
     /** What the choice depends on, as text that is equal for equal choices. */

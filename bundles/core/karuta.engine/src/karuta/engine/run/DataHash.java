@@ -1,6 +1,9 @@
 package karuta.engine.run;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import karuta.api.Image;
@@ -8,22 +11,35 @@ import karuta.api.Sample;
 import karuta.api.Task;
 import karuta.engine.features.Hash;
 
-/** Names the content of tasks, in their order. */
+/** Names the content of tasks, each of which is read once, however many runs it is part of. */
 final class DataHash {
 
-    private DataHash() {}
+    /** By the task itself: comparing two of them takes longer than hashing one. */
+    private final Map<Task, Prints> known = Collections.synchronizedMap(new IdentityHashMap<>());
 
-    static String of(List<Task> tasks) {
-        return Hash.of(tasks.stream().map(DataHash::of).toArray(String[]::new)).hex();
-    }
+    /**
+     * Of a task.
+     *
+     * @param whole with its name and its scorer
+     * @param samples its samples alone, however they are scored
+     */
+    private record Prints(String whole, String samples) {}
 
-    private static String of(Task task) {
-        return hash(Stream.of(task.name(), task.scorer()), task);
+    /** Of several tasks, in their order. */
+    String of(List<Task> tasks) {
+        return Hash.of(tasks.stream().map(this::prints).map(Prints::whole).toArray(String[]::new))
+                .hex();
     }
 
     /** Names the samples of one task, however they are scored. */
-    static String samples(Task task) {
-        return hash(Stream.empty(), task);
+    String samples(Task task) {
+        return prints(task).samples();
+    }
+
+    private Prints prints(Task task) {
+        return known.computeIfAbsent(
+                task,
+                each -> new Prints(hash(Stream.of(each.name(), each.scorer()), each), hash(Stream.empty(), each)));
     }
 
     private static String hash(Stream<String> before, Task task) {

@@ -187,7 +187,7 @@ public final class ForgettingExplainer {
             if (!KeptCards.changes(cards)) {
                 return Prompts.CONSTANT;
             }
-            var kept = new KeptCards(folder.path());
+            var kept = new KeptCards(folder);
             return learned.values().stream().allMatch(kept::has) ? Prompts.KEPT : Prompts.LOST;
         }
 
@@ -202,8 +202,7 @@ public final class ForgettingExplainer {
                 try (var earlier = RunEnvironment.of(plan.seed(), resources.frozen());
                         var kept = RunStrategies.of(strategies, plan.arm(), earlier)) {
                     try (var scope = Scope.open()) {
-                        kept.loadOnly(
-                                new KeptCards(folder.path()).checkpoint(stage).read(earlier.manager(), RUN_AGAIN));
+                        kept.loadOnly(new KeptCards(folder).checkpoint(stage).read(earlier.manager(), RUN_AGAIN));
                     }
                     var before = kept.cards().values().stream()
                             .flatMap(Collection::stream)

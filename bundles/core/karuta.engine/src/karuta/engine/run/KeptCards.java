@@ -1,12 +1,12 @@
 package karuta.engine.run;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import karuta.api.Card;
 import karuta.api.State;
+import karuta.study.record.RunFolder;
 
 /**
  * What pools kept after each stage, {@code cards-STAGE.safetensors} in the folder of a run, so that it can be told later what the
@@ -15,7 +15,7 @@ import karuta.api.State;
  *
  * @param folder of the run
  */
-record KeptCards(Path folder) {
+record KeptCards(RunFolder folder) {
 
     /**
      * Keeps what is needed.
@@ -46,6 +46,6 @@ record KeptCards(Path folder) {
     }
 
     Checkpoint checkpoint(int stage) {
-        return new Checkpoint(folder.resolve("cards-" + stage + ".safetensors"));
+        return new Checkpoint(folder.cards(stage));
     }
 }

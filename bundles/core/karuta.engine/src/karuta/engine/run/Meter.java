@@ -12,10 +12,8 @@ import karuta.api.Backbone;
 import karuta.api.CausalLmOutput;
 import karuta.api.Insert;
 import karuta.api.PromptedInput;
-import karuta.api.State;
 import karuta.api.Tokenization;
 import karuta.engine.features.FrozenModels;
-import karuta.engine.loop.StateHash;
 import karuta.study.Cost;
 import karuta.study.KarutaFactory;
 import karuta.tensor.Autograd;
@@ -88,12 +86,16 @@ final class Meter implements BackboneObserver {
                         .orElse(new Tokenization.Length(0, 1)));
     }
 
-    /** What was taken since it was asked last; to be asked after a stage and its evaluation. */
-    synchronized Cost take(int stage, Map<String, State> states) {
+    /**
+     * What was taken since it was asked last; to be asked after a stage and its evaluation.
+     *
+     * @param state hash of what is kept after it
+     */
+    synchronized Cost take(int stage, String state) {
         var cost = open;
         var now = processor();
         cost.setStage(stage);
-        cost.setState(StateHash.of(states));
+        cost.setState(state);
         cost.setPromptTokens(answered == 0 ? 0 : (double) prompted / answered);
         cost.setProcessorSeconds(now.minus(processor).toNanos() / 1e9);
         cost.setPeakBytes(peak().orElse(0L));

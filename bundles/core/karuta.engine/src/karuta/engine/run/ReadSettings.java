@@ -2,8 +2,6 @@ package karuta.engine.run;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import karuta.engine.catalog.OptionType;
 import karuta.engine.plan.ArmPlan;
 import karuta.engine.plan.StrategyConfig;
 import karuta.engine.plan.StudyPlan;
@@ -37,7 +35,7 @@ final class ReadSettings {
         var place = prefix + choice.type().kind().key();
         choice.type()
                 .options()
-                .forEach(option -> value(choice, option).ifPresent(values -> {
+                .forEach(option -> choice.texts(option).ifPresent(values -> {
                     var setting = KarutaFactory.eINSTANCE.createOption();
                     setting.setKey(place + "." + option.name());
                     setting.setList(option.many());
@@ -45,15 +43,6 @@ final class ReadSettings {
                     settings.add(setting);
                 }));
         choice.over().ifPresent(inner -> add(place + ".over.", inner));
-    }
-
-    private static Optional<List<String>> value(StrategyConfig choice, OptionType option) {
-        return choice.place().getOptions().stream()
-                .filter(given -> given.getKey().equals(option.name()))
-                .findFirst()
-                .map(Option::texts)
-                .map(List::copyOf)
-                .or(option::defaults);
     }
 
     private static Word word(String text) {

@@ -77,7 +77,7 @@ final class Records {
         plan.arm().from().ifPresent(origin -> prints.put("from", origin.describe()));
         var backbone = resources.frozen().backbone().spec().fingerprint();
         var encoder = resources.frozen().encoder().fingerprint();
-        var data = DataHash.of(resources.tasks(plan.evaluated()));
+        var data = resources.data().of(resources.tasks(plan.evaluated()));
         var whole = Hash.of(
                 plan.arm().describe(),
                 Boolean.toString(plan.arm().arm().isAnalysis()),
@@ -97,7 +97,8 @@ final class Records {
         prints.put("data", data);
         resources
                 .tasks(plan.evaluated())
-                .forEach(task -> prints.put("data." + task.name(), DataHash.samples(task))); // whatever the order
+                .forEach(task ->
+                        prints.put("data." + task.name(), resources.data().samples(task))); // whatever the order
         prints.put("parts", parts.fingerprint());
         prints.put(
                 RunId.NAME,
@@ -114,11 +115,7 @@ final class Records {
 
     /** The fingerprint of a name, empty text if the record has none. */
     static String fingerprint(Run run, String name) {
-        return run.getFingerprints().stream()
-                .filter(note -> note.getName().equals(name))
-                .map(Note::getText)
-                .findFirst()
-                .orElse("");
+        return Entries.text(run.getFingerprints(), name).orElse("");
     }
 
     /** A run that is gone on with by another kind of machine, or other threads, says so: no machine gives all its numbers. */

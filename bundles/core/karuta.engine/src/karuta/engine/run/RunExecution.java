@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.loop.RunCancelled;
+import karuta.engine.loop.StateHash;
 import karuta.engine.plan.RunPlan;
 import karuta.study.RunStatus;
 import karuta.study.record.RecordException;
@@ -85,8 +86,10 @@ final class RunExecution {
                     false,
                     (result, evaluation, states) -> {
                         var cards = run.strategies().cards();
-                        new KeptCards(recorder.folder().path()).keep(evaluation.stage(), cards, states);
-                        recorder.took(meter.take(evaluation.stage(), states));
+                        new KeptCards(recorder.folder()).keep(evaluation.stage(), cards, states);
+                        var hash = StateHash.of(states);
+                        recorder.trace().add(new TraceRow.End(evaluation.stage(), hash));
+                        recorder.took(meter.take(evaluation.stage(), hash));
                         recorder.complete(result, evaluation, states);
                         bookmark.completed(recorder.place());
                         watch.completed(result, evaluation);

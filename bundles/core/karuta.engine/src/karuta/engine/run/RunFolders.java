@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import karuta.api.KarutaException;
 import karuta.files.Access;
 import karuta.files.FolderLock;
 import karuta.study.Run;
 import karuta.study.RunStatus;
+import karuta.study.record.Aside;
 import karuta.study.record.DamagedRecordException;
 import karuta.study.record.RecordException;
 import karuta.study.record.RunFolder;
@@ -35,10 +35,6 @@ final class RunFolders {
     private static final Logger log = LoggerFactory.getLogger(RunFolders.class);
 
     private static final long PAUSE_MILLIS = 20;
-    private static final Pattern OURS =
-            Pattern.compile("study\\.yaml|run\\.json|matrix\\.(json|csv)|(predictions|trace|answers)\\.jsonl|log\\.txt"
-                    + "|(checkpoint|cards|progress)-\\d+\\.safetensors|\\.lock(\\.turn.*)?|.*\\.part");
-
     private final Path out;
     private final RunIndex index;
     private final StudyListener watch;
@@ -103,7 +99,7 @@ final class RunFolders {
         if (!Files.isDirectory(out)) {
             return;
         }
-        try (var inside = Files.newDirectoryStream(out, path -> !RunFolder.isSetAside(path))) {
+        try (var inside = Files.newDirectoryStream(out, path -> !Aside.is(path))) {
             for (var path : inside) {
                 RunFolder.of(path).ifPresent(folder -> reopen(folder, runs));
             }
@@ -161,7 +157,7 @@ final class RunFolders {
                     }
                 }
             }
-            old.forEach(folder -> folder.setAside(RunFolder.Aside.OLD));
+            old.forEach(Aside.OLD::set);
             if (!old.isEmpty()) {
                 watch.says(old.size() + (old.size() == 1 ? " run is" : " runs are") + " set aside in " + out
                         + " (NAME.old) and begin anew");
@@ -179,30 +175,13 @@ final class RunFolders {
         var standing = Forecast.Standing.MISSING;
         try {
             for (var folder : index.candidates(wanted)) {
-                var now = standing(folder, wanted);
+                var now = SeenFolder.at(folder).standing(wanted);
                 standing = now.compareTo(standing) > 0 ? now : standing;
             }
         } catch (IOException unusable) {
             throw new RecordException("cannot look into " + out + ": " + unusable, unusable);
         }
         return standing;
-    }
-
-    private static Forecast.Standing standing(RunFolder folder, Run wanted) throws IOException {
-        var held = FolderLock.isHeld(folder.path());
-        try {
-            var run = folder.hasRecord() ? Optional.of(folder.readRecord()) : Optional.<Run>empty();
-            if (run.filter(known -> RunId.same(known, wanted)).isEmpty()) {
-                return held && run.isEmpty() ? Forecast.Standing.RUNNING : Forecast.Standing.MISSING;
-            }
-            return switch (run.orElseThrow().getStatus()) {
-                case FINISHED -> Forecast.Standing.FINISHED;
-                case FAILED -> held ? Forecast.Standing.RUNNING : Forecast.Standing.FAILED;
-                default -> held ? Forecast.Standing.RUNNING : Forecast.Standing.BEGUN;
-            };
-        } catch (DamagedRecordException damaged) {
-            return Forecast.Standing.MISSING; // it will be set aside
-        }
     }
 
     /** Looking and taking go together; that takes no time. */
@@ -228,11 +207,11 @@ final class RunFolders {
     }
 
     private Claim find(Run wanted) throws IOException {
-        var folders = new ArrayList<Seen>();
+        var folders = new ArrayList<SeenFolder>();
         for (var folder : index.candidates(wanted)) {
             folders.add(look(folder));
         }
-        var unknown = folders.stream().filter(Seen::isAboutToBegin).findFirst();
+        var unknown = folders.stream().filter(SeenFolder::isAboutToBegin).findFirst();
         if (unknown.isPresent()) {
             return elsewhere(unknown.get().folder());
         }
@@ -257,8 +236,8 @@ final class RunFolders {
     }
 
     /** Somebody may have copied a folder: what is finished counts before what is worked on, and that before what is left. */
-    private RunFolder theOne(List<Seen> same) {
-        var one = same.stream().max(Comparator.comparing(Seen::rank)).orElseThrow();
+    private RunFolder theOne(List<SeenFolder> same) {
+        var one = same.stream().max(Comparator.comparing(SeenFolder::rank)).orElseThrow();
         var first = same.stream()
                 .filter(each -> each.rank() == one.rank())
                 .findFirst()
@@ -279,46 +258,10 @@ final class RunFolders {
         }
     }
 
-    /**
-     * A folder as it was found. Whoever has it may write its record, remove it and give the folder back at any moment, so
-     * that two looks need not fit together: there is one.
-     *
-     * @param held whether somebody has it; if not, nobody takes it until the claim is made
-     * @param run its record, if it can be read
-     */
-    private record Seen(RunFolder folder, boolean held, Optional<Run> run) {
-
-        /** It may become, or may just have become, the folder of any run of its name. */
-        boolean isAboutToBegin() {
-            return held && run.isEmpty();
-        }
-
-        boolean isOf(Run wanted) {
-            return run.filter(known -> RunId.same(known, wanted)).isPresent();
-        }
-
-        /** Of records of one run. */
-        int rank() {
-            var finished =
-                    run.filter(known -> known.getStatus() == RunStatus.FINISHED).isPresent();
-            return finished
-                    ? Integer.MAX_VALUE
-                    : held
-                            ? Integer.MAX_VALUE - 1
-                            : run.orElseThrow().getStages().size();
-        }
-    }
-
-    private Seen look(RunFolder folder) throws IOException {
-        var held = FolderLock.isHeld(folder.path()); // first: the record of one that is given back now is there by now
-        try {
-            return new Seen(folder, held, folder.hasRecord() ? Optional.of(folder.readRecord()) : Optional.empty());
-        } catch (DamagedRecordException damaged) {
-            if (!held) {
-                setAside(folder, damaged);
-            }
-            return new Seen(folder, held, Optional.empty());
-        }
+    private SeenFolder look(RunFolder folder) throws IOException {
+        var seen = SeenFolder.at(folder);
+        seen.damage().filter(damaged -> !seen.held()).ifPresent(damaged -> setAside(folder, damaged));
+        return seen;
     }
 
     private Claim take(RunFolder folder, Run wanted) throws IOException {
@@ -390,8 +333,7 @@ final class RunFolders {
             return false; // set aside
         }
         try (var files = Files.list(folder.path())) {
-            if (!files.allMatch(
-                    file -> OURS.matcher(file.getFileName().toString()).matches())) {
+            if (!files.allMatch(RunFolder::isOfRun)) {
                 return false;
             }
         }
@@ -400,6 +342,6 @@ final class RunFolders {
 
     private void setAside(RunFolder folder, DamagedRecordException why) {
         watch.warns(why.getMessage() + "\n  the run begins anew; what there was is now "
-                + folder.setAside(RunFolder.Aside.DAMAGED).path());
+                + Aside.DAMAGED.set(folder).path());
     }
 }

@@ -2,7 +2,6 @@ package karuta.engine.run;
 
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import karuta.engine.catalog.OptionType;
@@ -10,7 +9,6 @@ import karuta.engine.features.Hash;
 import karuta.engine.plan.ArmPlan;
 import karuta.engine.plan.RunPlan;
 import karuta.engine.plan.StrategyConfig;
-import karuta.study.Option;
 import karuta.study.Run;
 
 /**
@@ -46,12 +44,8 @@ final class RunId {
 
     private static String strategy(StrategyConfig choice) {
         var values = new TreeMap<String, String>();
-        Map<String, List<String>> given = choice.place().getOptions().stream()
-                .collect(Collectors.toMap(Option::getKey, Option::texts, (one, same) -> one));
         for (var option : choice.type().options()) {
-            var texts = given.containsKey(option.name())
-                    ? given.get(option.name())
-                    : option.defaults().orElse(List.of());
+            var texts = choice.texts(option).orElse(List.of());
             values.put(
                     option.name(),
                     texts.stream().map(text -> plain(option, text)).toList().toString());

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import karuta.study.Run;
+import karuta.study.record.Aside;
 import karuta.study.record.RecordException;
 import karuta.study.record.RunFolder;
 
@@ -42,7 +43,7 @@ final class RunIndex {
                     if (Files.isDirectory(path)) {
                         named.add(path);
                     }
-                } else if (!id.isEmpty() && !RunFolder.isSetAside(path) && id.equals(id(path, called))) {
+                } else if (!id.isEmpty() && !Aside.is(path) && id.equals(id(path, called))) {
                     others.add(path);
                 }
             }

@@ -22,6 +22,7 @@ import karuta.study.Run;
 import karuta.study.RunStatus;
 import karuta.study.record.DamagedRecordException;
 import karuta.study.record.Entries;
+import karuta.study.record.ListedFiles;
 import karuta.study.record.Prediction;
 import karuta.study.record.RunFolder;
 import karuta.study.record.Trace;
@@ -81,7 +82,7 @@ final class RunRecorder implements StageListener {
     /** Whether the newest checkpoint of a finished run is as it was written, or has been removed by somebody. */
     static boolean isWhole(RunFolder folder, Run run) {
         try {
-            var newest = RunFolder.checkpoints(run).stream().findFirst();
+            var newest = ListedFiles.checkpoints(run).stream().findFirst();
             newest.filter(folder::hasCheckpoint).ifPresent(stage -> folder.checkCheckpoint(run, stage));
             return true;
         } catch (DamagedRecordException damaged) {
@@ -101,9 +102,9 @@ final class RunRecorder implements StageListener {
             run.getCosts().removeIf(cost -> cost.getStage() > stage);
             list(folder.hashOf(run.getMatrix()));
             list(folder.predictionsBefore(stage + 1));
-            RunFolder.checkpoints(run).stream()
+            ListedFiles.checkpoints(run).stream()
                     .filter(later -> later > stage)
-                    .forEach(later -> RunFolder.unlistCheckpoint(run, later));
+                    .forEach(later -> ListedFiles.unlistCheckpoint(run, later));
         }
         run.setStatus(RunStatus.RUNNING);
         run.setMessage(null);
@@ -231,7 +232,7 @@ final class RunRecorder implements StageListener {
         run.setAnswers(run.getAnswers() + evaluation.predictions().size());
         run.setTakenOver(run.getTakenOver() + evaluation.reuse().answers());
         run.setSecondsSaved(run.getSecondsSaved() + evaluation.reuse().seconds());
-        RunFolder.unlistCheckpoint(run, stage - 2);
+        ListedFiles.unlistCheckpoint(run, stage - 2);
         write();
         if (stage > 1) {
             new Checkpoint(folder.checkpoint(stage - 2)).delete();
@@ -239,7 +240,7 @@ final class RunRecorder implements StageListener {
     }
 
     private void list(FileHash file) {
-        RunFolder.list(run, file);
+        ListedFiles.list(run, file);
     }
 
     /** Ends the record. */

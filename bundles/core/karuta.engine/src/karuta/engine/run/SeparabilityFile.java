@@ -60,7 +60,7 @@ record SeparabilityFile(StudyPlan plan, Path out, StudyListener watch, Cancellat
         var data = plan.runs().stream()
                 .map(RunPlan::evaluated)
                 .distinct()
-                .map(order -> DataHash.of(resources.tasks(order)))
+                .map(order -> resources.data().of(resources.tasks(order)))
                 .toList();
         if (known(file, encoder, data)) {
             return;

@@ -32,10 +32,16 @@ import karuta.engine.plan.WiredBenchmark;
  * @param benchmark that the tasks are from
  * @param tasks by name
  * @param byReference ids of the scorers that judge an answer by one reference at a time
+ * @param data names the content of the tasks
  * @param closer what is closed with them
  */
 record StudyResources(
-        FrozenModels frozen, Benchmark benchmark, Map<String, Task> tasks, Set<String> byReference, Closer closer)
+        FrozenModels frozen,
+        Benchmark benchmark,
+        Map<String, Task> tasks,
+        Set<String> byReference,
+        DataHash data,
+        Closer closer)
         implements AutoCloseable {
 
     /**
@@ -57,7 +63,7 @@ record StudyResources(
             watched.forEach(name -> tasks.put(name, untrained(checked(benchmark.task(name)))));
             var byReference = byReference(strategies, tasks.values());
             var frozen = frozen(strategies, shared, closer, cache);
-            return new StudyResources(frozen, benchmark, tasks, byReference, closer);
+            return new StudyResources(frozen, benchmark, tasks, byReference, new DataHash(), closer);
         });
     }
 
@@ -123,12 +129,12 @@ record StudyResources(
 
     /** The same with other tasks of the same names; closed with these. */
     StudyResources with(Map<String, Task> others) {
-        return new StudyResources(frozen, benchmark, others, byReference, closer);
+        return new StudyResources(frozen, benchmark, others, byReference, new DataHash(), closer);
     }
 
     /** The same, and equal batches with equal inserts are answered once; closed with these. */
     StudyResources remembering() {
-        return new StudyResources(frozen.remembering(new AnswerMemory()), benchmark, tasks, byReference, closer);
+        return new StudyResources(frozen.remembering(new AnswerMemory()), benchmark, tasks, byReference, data, closer);
     }
 
     List<Task> tasks(List<String> names) {

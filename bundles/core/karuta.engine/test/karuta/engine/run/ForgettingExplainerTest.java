@@ -280,7 +280,7 @@ class ForgettingExplainerTest {
     @Test
     void aSharedCardThatGoesOnLearningForgetsByDriftAndHasNoRouting() {
         var run = run("{learner: caller, pool: shared, selector: chosen}");
-        assertTrue(new KeptCards(run.path()).has(1));
+        assertTrue(new KeptCards(run).has(1));
         var explanation = explain(toys, run);
         assertFalse(explanation.routing());
         assertEquals(Prompts.KEPT, explanation.prompts());

@@ -26,6 +26,7 @@ import karuta.files.FolderLock;
 import karuta.files.FolderTree;
 import karuta.study.RunStatus;
 import karuta.study.file.StudyReader;
+import karuta.study.record.ListedFiles;
 import karuta.study.record.RecordException;
 import karuta.study.record.RunFolder;
 import org.junit.jupiter.api.AfterEach;
@@ -235,7 +236,7 @@ class ResumeTest {
     void aDamagedCheckpointLeadsBackToTheOneBeforeAndTheRestIsLearnedAgain(boolean ended) throws IOException {
         var whole = finished(folder.resolve("whole"));
         var run = ended ? finished(out()) : interrupted();
-        var newest = RunFolder.checkpoints(run.readRecord()).get(0);
+        var newest = ListedFiles.checkpoints(run.readRecord()).get(0);
         assertEquals(ended ? 2 : 1, newest);
         flip(run.checkpoint(newest), 1);
         assertSame(whole, finished(out()));
@@ -274,7 +275,7 @@ class ResumeTest {
         for (var run : runs) {
             var kept = new ArrayList<>(
                     List.of("run.json", "matrix.json", "matrix.csv", "predictions.jsonl", "study.yaml"));
-            RunFolder.checkpoints(run.readRecord())
+            ListedFiles.checkpoints(run.readRecord())
                     .forEach(stage ->
                             kept.add(run.checkpoint(stage).getFileName().toString()));
             assertEquals(7, kept.size());
@@ -293,7 +294,7 @@ class ResumeTest {
 
     private static void checkAll(RunFolder run) {
         var record = run.read();
-        for (var stage : RunFolder.checkpoints(record)) {
+        for (var stage : ListedFiles.checkpoints(record)) {
             run.checkCheckpoint(record, stage);
             assertThrows(KarutaException.class, () -> new Checkpoint(run.checkpoint(stage + 7)).check());
             new Checkpoint(run.checkpoint(stage)).check();

@@ -20,6 +20,7 @@ import karuta.study.Run;
 import karuta.study.RunStatus;
 import karuta.study.StrategyReference;
 import karuta.study.record.Entries;
+import karuta.study.record.ListedFiles;
 import karuta.study.record.Prediction;
 import karuta.study.record.RunFolder;
 
@@ -170,7 +171,7 @@ public final class ImportedRun {
     }
 
     private void list(FileHash hash) {
-        RunFolder.list(run, hash);
+        ListedFiles.list(run, hash);
     }
 
     /** Ends it; gives the folder. */

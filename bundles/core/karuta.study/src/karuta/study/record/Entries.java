@@ -1,10 +1,12 @@
 package karuta.study.record;
 
+import java.util.List;
+import java.util.Optional;
 import karuta.study.Figure;
 import karuta.study.KarutaFactory;
 import karuta.study.Note;
 
-/** Makes the entries of a record that have a name. */
+/** The entries of a record that have a name. */
 public final class Entries {
 
     private Entries() {}
@@ -23,5 +25,13 @@ public final class Entries {
         note.setName(name);
         note.setText(text);
         return note;
+    }
+
+    /** The text under a name, of the first note that has it. */
+    public static Optional<String> text(List<Note> notes, String name) {
+        return notes.stream()
+                .filter(note -> note.getName().equals(name))
+                .map(Note::getText)
+                .findFirst();
     }
 }

@@ -87,7 +87,7 @@ record RunFiles(Path folder) {
                 var grown = file.size() > bytes && run.getStatus() != RunStatus.FINISHED;
                 if (file.size() != bytes && !grown) {
                     throw new JsonParseException(
-                            "it has " + file.size() + " bytes, and " + RunFolder.RUN + " says " + bytes);
+                            "it has " + file.size() + " bytes, and " + RunFileNames.RUN + " says " + bytes);
                 }
                 demandHash(listed, new Sha256().add(file, 0, bytes).hex());
                 return file;
@@ -98,7 +98,7 @@ record RunFiles(Path folder) {
     private static void demandHash(FileHash listed, String found) {
         if (!found.equals(listed.getHash())) {
             throw new JsonParseException(
-                    "its SHA-256 is " + found + ", and " + RunFolder.RUN + " says " + listed.getHash());
+                    "its SHA-256 is " + found + ", and " + RunFileNames.RUN + " says " + listed.getHash());
         }
     }
 

@@ -1,6 +1,16 @@
 package karuta.study.record;
 
-import com.google.gson.JsonParseException;
+import static karuta.study.record.RunFileNames.ANSWERS;
+import static karuta.study.record.RunFileNames.CSV;
+import static karuta.study.record.RunFileNames.MATRIX;
+import static karuta.study.record.RunFileNames.Numbered.CARDS;
+import static karuta.study.record.RunFileNames.Numbered.CHECKPOINT;
+import static karuta.study.record.RunFileNames.Numbered.PROGRESS;
+import static karuta.study.record.RunFileNames.PREDICTIONS;
+import static karuta.study.record.RunFileNames.RUN;
+import static karuta.study.record.RunFileNames.STUDY;
+import static karuta.study.record.RunFileNames.TRACE;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -9,19 +19,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import karuta.files.Access;
 import karuta.files.Seal;
 import karuta.files.WholeFile;
 import karuta.study.FileHash;
-import karuta.study.KarutaPackage;
 import karuta.study.Run;
-import karuta.study.RunStatus;
 import karuta.study.ScoreMatrix;
+import karuta.study.record.RunFileNames.Numbered;
 
 /**
  * The folder of one run, which its owner alone may read.
@@ -51,22 +58,6 @@ import karuta.study.ScoreMatrix;
  * @param path the folder
  */
 public record RunFolder(Path path) {
-
-    static final String RUN = "run.json";
-    private static final String STUDY = "study.yaml";
-    private static final String MATRIX = "matrix.json";
-    private static final String CSV = "matrix.csv";
-    private static final String PREDICTIONS = "predictions.jsonl";
-    private static final String TRACE = "trace.jsonl";
-    private static final Pattern SET_ASIDE = Pattern.compile(".*\\.(damaged|old)(\\.\\d{1,9})?");
-    /** The record's own, not that of a file or part in it: those stand further in. */
-    private static final Seal SEAL = new Seal("\n  \"sha256\": \"");
-
-    private static final Pattern CARDS = Pattern.compile("cards-\\d{1,9}\\.safetensors");
-    private static final Pattern CHECKPOINT = Pattern.compile("checkpoint-(\\d{1,9})\\.safetensors");
-
-    private static final Pattern PROGRESS = Pattern.compile("progress-(\\d{1,18})\\.safetensors");
-    private static final String ANSWERS = "answers.jsonl";
 
     /** The name of a run's folder: study, arm, order and seed; other runs of that name have a number behind it. */
     public static String name(Run run) {
@@ -99,18 +90,13 @@ public record RunFolder(Path path) {
         return Files.isRegularFile(path.resolve(RUN)) ? Optional.of(new RunFolder(path)) : Optional.empty();
     }
 
-    /** Whether a folder has a name by which nobody takes it for a run. */
-    public static boolean isSetAside(Path folder) {
-        return SET_ASIDE.matcher(folder.getFileName().toString()).matches();
-    }
-
     /** The run folder at a path, or all those in it, by name, but for those that were set aside. */
     public static List<RunFolder> find(Path path) {
         if (Files.isRegularFile(path.resolve(RUN))) {
             return List.of(new RunFolder(path));
         }
         try (var inside = Files.list(path)) {
-            var found = inside.filter(folder -> Files.isRegularFile(folder.resolve(RUN)) && !isSetAside(folder))
+            var found = inside.filter(folder -> Files.isRegularFile(folder.resolve(RUN)) && !Aside.is(folder))
                     .sorted()
                     .map(RunFolder::new)
                     .toList();
@@ -131,22 +117,18 @@ public record RunFolder(Path path) {
 
     /** Removes all that a run keeps, the record first, so that what is left is no run; the log stays. */
     public void clear() {
-        clearButAnswers();
-        try {
-            Files.deleteIfExists(answers());
-        } catch (IOException e) {
-            throw new RecordException("cannot begin anew in " + path + ": " + Reason.of(e), e);
-        }
+        remove(Stream.of(RUN, MATRIX, CSV, PREDICTIONS, TRACE, STUDY, ANSWERS));
     }
 
     /** Like {@link #clear}, for a run that begins with the answers that it gave before: these say what they belong to. */
     public void clearButAnswers() {
+        remove(Stream.of(RUN, MATRIX, CSV, PREDICTIONS, TRACE, STUDY));
+    }
+
+    private void remove(Stream<String> names) {
         try (var inside = Files.list(path)) {
-            var checkpoints = inside.filter(file -> stage(file) >= 0
-                    || progress(file) >= 0
-                    || CARDS.matcher(file.getFileName().toString()).matches());
-            var kept = Stream.of(RUN, MATRIX, CSV, PREDICTIONS, TRACE, STUDY).map(path::resolve);
-            for (var file : Stream.concat(kept, checkpoints).toList()) {
+            var states = inside.filter(file -> Stream.of(Numbered.values()).anyMatch(numbered -> numbered.is(file)));
+            for (var file : Stream.concat(names.map(path::resolve), states).toList()) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
@@ -154,76 +136,50 @@ public record RunFolder(Path path) {
         }
     }
 
-    /** Why a folder is set aside, and what stands behind its name then. */
-    public enum Aside {
-        /** It is not as it was written. */
-        DAMAGED,
-        /** Its run begins anew. */
-        OLD
-    }
-
-    /** Gives a folder another name, {@code NAME.damaged} or {@code NAME.old}, by which nobody takes it for a run. */
-    public RunFolder setAside(Aside why) {
-        try {
-            for (var number = 1; ; number++) {
-                var name = path.getFileName() + "." + why.name().toLowerCase(Locale.ROOT)
-                        + (number == 1 ? "" : "." + number);
-                if (Files.notExists(path.resolveSibling(name))) {
-                    return new RunFolder(Files.move(path, path.resolveSibling(name)));
-                }
-            }
-        } catch (IOException e) {
-            throw new RecordException("cannot rename " + path + ": " + Reason.of(e), e);
-        }
+    /** Whether a run writes files of that name, locks and drafts too. */
+    public static boolean isOfRun(Path file) {
+        return RunFileNames.isOfRun(file);
     }
 
     /** Where to log to. */
     public Path log() {
-        return path.resolve("log.txt");
+        return path.resolve(RunFileNames.LOG);
     }
 
     /** Where to keep what the strategies have after a stage. */
     public Path checkpoint(int stage) {
-        return path.resolve("checkpoint-" + stage + ".safetensors");
+        return path.resolve(CHECKPOINT.name(stage));
+    }
+
+    /** Where to keep what pools have after a stage, if their cards may change later. */
+    public Path cards(int stage) {
+        return path.resolve(CARDS.name(stage));
     }
 
     /** The checkpoint of the highest stage. */
     public Optional<Path> newestCheckpoint() {
-        try (var inside = Files.list(path)) {
-            return inside.filter(file -> stage(file) >= 0).max(Comparator.comparingInt(RunFolder::stage));
-        } catch (IOException e) {
-            throw new RecordException("cannot read " + path + ": " + Reason.of(e), e);
-        }
-    }
-
-    /** -1 if the file is no checkpoint. */
-    private static int stage(Path file) {
-        var name = CHECKPOINT.matcher(file.getFileName().toString());
-        return name.matches() ? Integer.parseInt(name.group(1)) : -1;
-    }
-
-    /** -1 if the file keeps no position within a stage. */
-    private static long progress(Path file) {
-        var name = PROGRESS.matcher(file.getFileName().toString());
-        return name.matches() ? Long.parseLong(name.group(1)) : -1;
+        return newestFirst(CHECKPOINT).stream().findFirst();
     }
 
     /** Where positions within a stage are kept, the newest first. */
     public List<Path> progress() {
-        try (var inside = Files.list(path)) {
-            return inside.filter(file -> progress(file) >= 0)
-                    .sorted(Comparator.<Path>comparingLong(RunFolder::progress).reversed())
-                    .toList();
-        } catch (IOException e) {
-            throw new RecordException("cannot read " + path + ": " + Reason.of(e), e);
-        }
+        return newestFirst(PROGRESS);
     }
 
     /** Where to keep the next position within a stage. */
     public Path nextProgress() {
-        var last =
-                progress().stream().mapToLong(RunFolder::progress).findFirst().orElse(0);
-        return path.resolve("progress-" + (last + 1) + ".safetensors");
+        var last = progress().stream().mapToLong(PROGRESS::number).findFirst().orElse(0);
+        return path.resolve(PROGRESS.name(last + 1));
+    }
+
+    private List<Path> newestFirst(Numbered kind) {
+        try (var inside = Files.list(path)) {
+            return inside.filter(kind::is)
+                    .sorted(Comparator.comparingLong(kind::number).reversed())
+                    .toList();
+        } catch (IOException e) {
+            throw new RecordException("cannot read " + path + ": " + Reason.of(e), e);
+        }
     }
 
     /** Where answers are kept while an evaluation goes on. */
@@ -256,9 +212,9 @@ public record RunFolder(Path path) {
      */
     public void writeRun(Run run) {
         run.setSha256(Seal.BLANK);
-        var sealed = SEAL.seal(ModelJson.write(run));
+        var sealed = RecordReader.SEAL.seal(ModelJson.write(run));
         files().write(RUN, sealed);
-        run.setSha256(SEAL.digits(sealed));
+        run.setSha256(RecordReader.SEAL.digits(sealed));
     }
 
     /** Keeps the scores so far. */
@@ -291,35 +247,13 @@ public record RunFolder(Path path) {
         return files().hash(checkpoint(stage).getFileName().toString());
     }
 
-    /** Lets a record list a file, in place of what it said of it before. */
-    public static void list(Run run, FileHash hash) {
-        RunFiles.put(run, hash);
-    }
-
     /**
      * Reads the record alone, as the process that wrote it last has left it.
      *
      * @throws DamagedRecordException if it is not as it was written
      */
     public Run readRecord() {
-        return files().text(RUN, bytes -> {
-            var run = ModelJson.read(RunFiles.decoded(bytes), KarutaPackage.Literals.RUN, Run.class);
-            if (run.getSha256() != null && !SEAL.holds(bytes)) {
-                throw new JsonParseException("its SHA-256 is not the one that it says");
-            }
-            if (run.getSha256() == null && !run.getFiles().isEmpty()) {
-                throw new JsonParseException("it lists files, but lacks its own SHA-256");
-            }
-            return run;
-        });
-    }
-
-    /**
-     * Whether a record has hashes; those that an older version has written have none, and can be judged by their form
-     * alone.
-     */
-    public static boolean isSealed(Run run) {
-        return !run.getFiles().isEmpty();
+        return reader().record();
     }
 
     /**
@@ -328,57 +262,7 @@ public record RunFolder(Path path) {
      * @throws DamagedRecordException if something is not as it was written
      */
     public Run read() {
-        var run = readRecord();
-        if (!isSealed(run)) {
-            if (Files.exists(path.resolve(MATRIX))) {
-                run.setMatrix(files().text(MATRIX, bytes -> {
-                    var matrix = parse(RunFiles.decoded(bytes));
-                    MatrixCheck.check(matrix, run);
-                    return matrix;
-                }));
-            }
-            return run;
-        }
-        RunFiles.of(run, STUDY).ifPresent(listed -> files().check(run, listed));
-        RunFiles.of(run, MATRIX).ifPresent(listed -> run.setMatrix(matrix(run, listed)));
-        RunFiles.of(run, PREDICTIONS).ifPresent(listed -> files().check(run, listed));
-        checkTrace(run);
-        return run;
-    }
-
-    /** That of a broken run may have been cut, and somebody may have taken it away: no score depends on it. */
-    private void checkTrace(Run run) {
-        if (run.getStatus() == RunStatus.FINISHED && Files.exists(path.resolve(TRACE))) {
-            RunFiles.of(run, TRACE).ifPresent(listed -> files().check(run, listed));
-        }
-    }
-
-    private ScoreMatrix matrix(Run run, FileHash listed) {
-        var matrix = files().text(MATRIX, bytes -> {
-            var text = RunFiles.decoded(bytes);
-            var read = parse(text);
-            var ahead = MatrixCheck.check(read, run);
-            if (!RunFiles.is(listed, ahead ? ModelJson.write(read) : text)) {
-                throw new JsonParseException("its SHA-256 is not the one that " + RUN + " says");
-            }
-            return read;
-        });
-        if (Files.exists(path.resolve(CSV))) {
-            files().text(CSV, bytes -> demandCsv(RunFiles.decoded(bytes), MatrixCsv.of(matrix), run));
-        }
-        return matrix;
-    }
-
-    private static boolean demandCsv(String found, String expected, Run run) {
-        var ahead = run.getStatus() != RunStatus.FINISHED && found.startsWith(expected);
-        if (!ahead && !found.equals(expected)) {
-            throw new JsonParseException("it is not the table of " + MATRIX);
-        }
-        return true;
-    }
-
-    private static ScoreMatrix parse(String text) {
-        return ModelJson.read(text, KarutaPackage.Literals.SCORE_MATRIX, ScoreMatrix.class);
+        return reader().run();
     }
 
     /**
@@ -391,23 +275,9 @@ public record RunFolder(Path path) {
         RunFiles.of(run, checkpoint(stage).getFileName().toString()).ifPresent(listed -> files().check(run, listed));
     }
 
-    /** The stages whose checkpoints a record lists, the last one first. */
-    public static List<Integer> checkpoints(Run run) {
-        return run.getFiles().stream()
-                .map(file -> stage(Path.of(file.getName())))
-                .filter(stage -> stage >= 0)
-                .sorted(Comparator.reverseOrder())
-                .toList();
-    }
-
-    /** Whether there is one. */
+    /** Whether there is a checkpoint of a stage. */
     public boolean hasCheckpoint(int stage) {
         return Files.exists(checkpoint(stage));
-    }
-
-    /** Lets a record no longer list a checkpoint. */
-    public static void unlistCheckpoint(Run run, int stage) {
-        run.getFiles().removeIf(file -> stage >= 0 && stage(Path.of(file.getName())) == stage);
     }
 
     /** Reads the predictions, if any, one after the other, in the order in which they were written. */
@@ -440,13 +310,7 @@ public record RunFolder(Path path) {
      * @throws DamagedRecordException if it is not as it was written
      */
     public List<TraceRow> readTrace(Run run) {
-        var file = path.resolve(TRACE);
-        checkTrace(run);
-        try {
-            return Files.exists(file) ? Trace.read(file, run.getStatus() == RunStatus.FINISHED) : List.of();
-        } catch (IOException e) {
-            throw new RecordException("cannot read " + file + ": " + Reason.of(e), e);
-        }
+        return reader().trace(run);
     }
 
     /** All that a record says, but for its matrix, as the text that it is kept as. */
@@ -460,5 +324,9 @@ public record RunFolder(Path path) {
 
     private RunFiles files() {
         return new RunFiles(path);
+    }
+
+    private RecordReader reader() {
+        return new RecordReader(path);
     }
 }

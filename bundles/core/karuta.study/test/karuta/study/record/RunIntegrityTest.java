@@ -40,7 +40,7 @@ class RunIntegrityTest {
     void begin() {
         run = run();
         folder = RunFolder.create(out, run);
-        RunFolder.list(run, folder.writeStudy("study: q\n"));
+        ListedFiles.list(run, folder.writeStudy("study: q\n"));
         folder.writeRun(run);
         complete(0);
     }
@@ -67,13 +67,13 @@ class RunIntegrityTest {
         var predictions = TASKS.stream()
                 .map(task -> new Prediction(stage, task, "1", "?", "yes", "no", 1 / 3.0, List.of()))
                 .toList();
-        RunFolder.list(run, folder.writePredictions(stage, predictions));
+        ListedFiles.list(run, folder.writePredictions(stage, predictions));
         var row = FACTORY.createRow();
         row.setStage(stage);
         row.getTrained().addAll(learned);
         row.getScores().addAll(List.of(0.1 * stage, 1 / 3.0, 1.0));
         run.getMatrix().getRows().add(row);
-        RunFolder.list(run, folder.writeMatrix(run.getMatrix()));
+        ListedFiles.list(run, folder.writeMatrix(run.getMatrix()));
         if (stage > 0) {
             var record = FACTORY.createStage();
             record.setNumber(stage);
@@ -191,7 +191,7 @@ class RunIntegrityTest {
         end(RunStatus.FINISHED);
         run.getFiles().clear();
         folder.writeRun(run);
-        assertFalse(RunFolder.isSealed(folder.read()));
+        assertFalse(ListedFiles.isSealed(folder.read()));
 
         var parts = claim.split(" \\| ");
         var matrix = FACTORY.createScoreMatrix();
@@ -235,9 +235,9 @@ class RunIntegrityTest {
     @Test
     void checkpointsAreListedAndChecked() throws IOException {
         var file = Files.writeString(folder.checkpoint(0), "weights");
-        RunFolder.list(run, folder.hashOfCheckpoint(0));
+        ListedFiles.list(run, folder.hashOfCheckpoint(0));
         folder.writeRun(run);
-        assertEquals(List.of(0), RunFolder.checkpoints(folder.read()));
+        assertEquals(List.of(0), ListedFiles.checkpoints(folder.read()));
         folder.checkCheckpoint(run, 0);
         Files.writeString(file, "weighty");
         var told = assertThrows(DamagedRecordException.class, () -> folder.checkCheckpoint(run, 0));

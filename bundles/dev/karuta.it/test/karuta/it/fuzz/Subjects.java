@@ -31,6 +31,7 @@ import karuta.lmm.check.Models;
 import karuta.picture.ImageFiles;
 import karuta.report.Report;
 import karuta.study.file.StudyReader;
+import karuta.study.record.ListedFiles;
 import karuta.study.record.RecordException;
 import karuta.study.record.RunFolder;
 import karuta.suite.Suite;
@@ -264,7 +265,7 @@ record Subjects(Strategies strategies, Models models, BundleContext context, Pat
         }
         for (var run : folders) {
             var record = run.read();
-            RunFolder.checkpoints(record).forEach(stage -> run.checkCheckpoint(record, stage));
+            ListedFiles.checkpoints(record).forEach(stage -> run.checkCheckpoint(record, stage));
         }
     }
 
