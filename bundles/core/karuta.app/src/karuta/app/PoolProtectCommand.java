@@ -1,10 +1,8 @@
 package karuta.app;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import karuta.api.KarutaException;
 import karuta.archive.age.Recipient;
@@ -35,10 +33,7 @@ final class PoolProtectCommand implements Runnable {
     private final Terminal terminal;
 
     @Mixin
-    private PoolOptions pool = new PoolOptions();
-
-    @Mixin
-    private PoolOptions.By by = new PoolOptions.By();
+    private PoolChange pool = new PoolChange();
 
     @ArgGroup(exclusive = true, multiplicity = "1")
     private Whom whom = new Whom();
@@ -59,16 +54,12 @@ final class PoolProtectCommand implements Runnable {
         }
 
         private static List<Recipient> list(Path file) {
-            try {
-                var list = Recipient.list(Files.readAllBytes(file));
-                if (list.isEmpty()) {
-                    throw new KarutaException(
-                            file + " names nobody.", "Write a public key (age1...) per line, or say --none.");
-                }
-                return list;
-            } catch (IOException unreadable) {
-                throw new KarutaException("Cannot read " + file + ": " + unreadable, "Check the path.", unreadable);
+            var list = Recipient.list(GivenFile.bytes(file));
+            if (list.isEmpty()) {
+                throw new KarutaException(
+                        file + " names nobody.", "Write a public key (age1...) per line, or say --none.");
             }
+            return list;
         }
     }
 
@@ -79,14 +70,11 @@ final class PoolProtectCommand implements Runnable {
     @Override
     public void run() {
         var recipients = whom.read();
-        try (var repository = pool.open()) {
-            var change = pool.files(repository).protectedFor(recipients);
-            var words = recipients.isEmpty()
-                    ? "Decrypts the cards"
-                    : "Encrypts the cards to " + recipients.size() + (recipients.size() == 1 ? " reader" : " readers");
-            var now = repository.commit(change, by.of(repository), Instant.now(), words);
-            terminal.say("revision " + now.revision().shortId() + ": " + words.toLowerCase(java.util.Locale.ROOT)
-                    + "; older revisions are as they were");
-        }
+        var words = recipients.isEmpty()
+                ? "Decrypts the cards"
+                : "Encrypts the cards to " + recipients.size() + (recipients.size() == 1 ? " reader" : " readers");
+        var revision = pool.make(files -> files.protectedFor(recipients), words);
+        terminal.say(
+                "revision " + revision + ": " + words.toLowerCase(Locale.ROOT) + "; older revisions are as they were");
     }
 }

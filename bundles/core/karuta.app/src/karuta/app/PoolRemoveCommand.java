@@ -1,6 +1,5 @@
 package karuta.app;
 
-import java.time.Instant;
 import karuta.archive.pool.CardName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,10 +18,7 @@ final class PoolRemoveCommand implements Runnable {
     private final Terminal terminal;
 
     @Mixin
-    private PoolOptions pool = new PoolOptions();
-
-    @Mixin
-    private PoolOptions.By by = new PoolOptions.By();
+    private PoolChange pool = new PoolChange();
 
     @Parameters(paramLabel = "CARD", description = "Its name, which is that of its task.")
     private String card = "";
@@ -33,10 +29,7 @@ final class PoolRemoveCommand implements Runnable {
 
     @Override
     public void run() {
-        try (var repository = pool.open()) {
-            var change = pool.files(repository).without(new CardName(card));
-            var now = repository.commit(change, by.of(repository), Instant.now(), "Removes " + card);
-            terminal.say("revision " + now.revision().shortId() + " has no card \"" + card + "\"");
-        }
+        var revision = pool.make(files -> files.without(new CardName(card)), "Removes " + card);
+        terminal.say("revision " + revision + " has no card \"" + card + "\"");
     }
 }

@@ -1,6 +1,5 @@
 package karuta.app;
 
-import java.time.Instant;
 import karuta.archive.pool.CardName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,10 +15,7 @@ final class PoolRenameCommand implements Runnable {
     private final Terminal terminal;
 
     @Mixin
-    private PoolOptions pool = new PoolOptions();
-
-    @Mixin
-    private PoolOptions.By by = new PoolOptions.By();
+    private PoolChange pool = new PoolChange();
 
     @Parameters(index = "0", paramLabel = "CARD", description = "The name that it has.")
     private String from = "";
@@ -33,10 +29,8 @@ final class PoolRenameCommand implements Runnable {
 
     @Override
     public void run() {
-        try (var repository = pool.open()) {
-            var change = pool.files(repository).renamed(new CardName(from), new CardName(to));
-            var now = repository.commit(change, by.of(repository), Instant.now(), "Renames " + from + " to " + to);
-            terminal.say("revision " + now.revision().shortId() + " calls it \"" + to + "\"");
-        }
+        var revision = pool.make(
+                files -> files.renamed(new CardName(from), new CardName(to)), "Renames " + from + " to " + to);
+        terminal.say("revision " + revision + " calls it \"" + to + "\"");
     }
 }

@@ -1,6 +1,7 @@
 package karuta.app;
 
 import java.time.Instant;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -45,7 +46,7 @@ final class PoolRollbackCommand implements Runnable {
                     "Goes back to " + older.revision().shortId() + ": "
                             + older.revision().subject());
             terminal.say(
-                    before.equals(java.util.Optional.of(now))
+                    before.equals(Optional.of(now))
                             ? "the pool is as it was in " + older.revision().shortId() + " already"
                             : "revision " + now.revision().shortId() + " has the cards of "
                                     + older.revision().shortId());

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,13 +21,7 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevSort;
-import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
-import org.eclipse.jgit.treewalk.filter.AndTreeFilter;
-import org.eclipse.jgit.treewalk.filter.PathFilterGroup;
-import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 /**
  * A git repository whose history is made of whole changes: objects are written and forced to the disk first, then HEAD moves
@@ -41,11 +34,13 @@ public final class PoolRepository implements AutoCloseable {
 
     private final Path folder;
     private final Repository git;
+    private final History history;
     private final Optional<FolderLock> lock;
 
     private PoolRepository(Path folder, Repository git, Optional<FolderLock> lock) {
         this.folder = folder;
         this.git = git;
+        this.history = new History(folder, git);
         this.lock = lock;
     }
 
@@ -162,7 +157,7 @@ public final class PoolRepository implements AutoCloseable {
 
     /** The newest revision; empty in an empty repository. */
     public Optional<Snapshot> head() {
-        return snapshot(Constants.HEAD);
+        return history.head();
     }
 
     /**
@@ -172,34 +167,7 @@ public final class PoolRepository implements AutoCloseable {
      * @throws KarutaException if there is none
      */
     public Snapshot at(String revision) {
-        return snapshot(revision)
-                .orElseThrow(() -> new KarutaException(
-                        folder + " has no revision \"" + revision + "\".",
-                        "See \"karuta pool log\" for those that there are."));
-    }
-
-    private Optional<Snapshot> snapshot(String revision) {
-        return reading(() -> {
-            var id = resolve(revision);
-            if (id.isEmpty()) {
-                return Optional.empty();
-            }
-            try (var walk = new RevWalk(git)) {
-                var commit = walk.parseCommit(id.get());
-                return Optional.of(new Snapshot(
-                        revision(commit),
-                        Tree.of(walk.getObjectReader(), commit.getTree()).files(),
-                        this));
-            }
-        });
-    }
-
-    private Optional<ObjectId> resolve(String revision) throws IOException {
-        try {
-            return Optional.ofNullable(git.resolve(revision + "^{commit}"));
-        } catch (IllegalArgumentException nonsense) {
-            return Optional.empty();
-        }
+        return history.at(revision);
     }
 
     /**
@@ -208,52 +176,7 @@ public final class PoolRepository implements AutoCloseable {
      * @param paths files or folders; all if none is named
      */
     public List<Revision> log(String... paths) {
-        return reading(() -> {
-            var head = resolve(Constants.HEAD);
-            if (head.isEmpty()) {
-                return List.of();
-            }
-            try (var walk = new RevWalk(git)) {
-                walk.markStart(walk.parseCommit(head.get()));
-                walk.sort(RevSort.TOPO);
-                if (paths.length > 0) {
-                    walk.setTreeFilter(
-                            AndTreeFilter.create(PathFilterGroup.createFromStrings(paths), TreeFilter.ANY_DIFF));
-                }
-                var revisions = new ArrayList<Revision>();
-                for (var commit : walk) {
-                    revisions.add(revision(commit));
-                }
-                return List.copyOf(revisions);
-            }
-        });
-    }
-
-    private static Revision revision(RevCommit commit) {
-        var author = commit.getAuthorIdent();
-        return new Revision(
-                commit.name(),
-                new Author(said(author.getName()), said(author.getEmailAddress())),
-                author.getWhenAsInstant(),
-                commit.getFullMessage(),
-                Stream.of(commit.getParents()).map(RevCommit::name).toList());
-    }
-
-    private static String said(String words) {
-        return words.isBlank() ? "unknown" : words;
-    }
-
-    byte[] read(String path, ObjectId id) {
-        return reading(() -> {
-            var loader = git.open(id, Constants.OBJ_BLOB);
-            var bytes = loader.getCachedBytes(Integer.MAX_VALUE);
-            try (var hash = new ObjectInserter.Formatter()) {
-                if (!hash.idFor(Constants.OBJ_BLOB, bytes).equals(id)) {
-                    throw new IOException(path + " does not have the SHA-1 that git knows of it");
-                }
-            }
-            return bytes;
-        });
+        return history.log(paths);
     }
 
     /**
@@ -340,17 +263,6 @@ public final class PoolRepository implements AutoCloseable {
     private interface Work<T> {
 
         T run() throws IOException;
-    }
-
-    private <T> T reading(Work<T> work) {
-        try {
-            return work.run();
-        } catch (IOException | IllegalArgumentException damaged) {
-            throw new KarutaException(
-                    folder + " is damaged: " + damaged.getMessage() + ".",
-                    "\"git fsck\" in it says what; take a copy of it, or clone it anew.",
-                    damaged);
-        }
     }
 
     private <T> T writing(Work<T> work) {

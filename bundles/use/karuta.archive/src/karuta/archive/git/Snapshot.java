@@ -14,9 +14,9 @@ import org.eclipse.jgit.lib.ObjectId;
  *
  * @param revision which
  * @param contents ids of the files' contents, by path
- * @param repository where they are read
+ * @param history where they are read
  */
-public record Snapshot(Revision revision, SortedMap<String, ObjectId> contents, PoolRepository repository) {
+public record Snapshot(Revision revision, SortedMap<String, ObjectId> contents, History history) {
 
     /** The paths of all files. */
     public SortedSet<String> paths() {
@@ -29,7 +29,7 @@ public record Snapshot(Revision revision, SortedMap<String, ObjectId> contents, 
      * @throws karuta.api.KarutaException if they are damaged
      */
     public Optional<byte[]> read(String path) {
-        return Optional.ofNullable(contents.get(path)).map(id -> repository.read(path, id));
+        return Optional.ofNullable(contents.get(path)).map(id -> history.read(path, id));
     }
 
     /** What has to happen to these files to become those, by path. */
