@@ -107,6 +107,7 @@ class ArchitectureTest extends Rules {
                             "karuta.scoring",
                             "karuta.suite",
                             "karuta.speed", // the bench, shipped as a command
+                            "karuta.use",
                             "karuta.yaml")),
             Map.entry("karuta.picture", Set.of("karuta.api")),
             Map.entry("karuta.safetensors", Set.of("karuta.api", "karuta.files", "karuta.tensor")),
@@ -136,6 +137,16 @@ class ArchitectureTest extends Rules {
                             "karuta.tensor",
                             "karuta.tiny")), // whose answers a selection is compared with
             Map.entry("karuta.archive", Set.of("karuta.api", "karuta.files", "karuta.safetensors")),
+            Map.entry(
+                    "karuta.use",
+                    Set.of(
+                            "karuta.api",
+                            "karuta.archive",
+                            "karuta.engine", // loads models and strategies
+                            "karuta.files",
+                            "karuta.safetensors",
+                            "karuta.study", // a pool holds the study of its arm
+                            "karuta.tensor")),
             Map.entry("dev", Set.of("karuta.api", "karuta.lmm", "karuta.safetensors", "karuta.tensor")));
 
     @Test

@@ -7,7 +7,6 @@ import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,17 +14,12 @@ import karuta.api.Answer;
 import karuta.api.Image;
 import karuta.api.KarutaException;
 import karuta.api.Query;
-import karuta.archive.pool.CardStates;
-import karuta.archive.pool.Pinned;
-import karuta.archive.pool.Policy;
-import karuta.archive.pool.PoolManifest;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.features.CacheFolder;
-import karuta.engine.plan.Planner;
-import karuta.engine.run.Consultation;
 import karuta.picture.ImageFiles;
 import karuta.samples.ImageFile;
 import karuta.samples.JsonFile;
+import karuta.use.OpenPool;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -84,45 +78,14 @@ final class AskCommand implements Runnable {
         var asked = queries();
         try (var repository = pool.read()) {
             var files = pool.files(repository.at(revision));
-            var manifest = files.manifest();
-            var tensors = new LinkedHashMap<String, byte[]>();
-            files.cards().forEach(card -> tensors.put(card.task(), files.tensors(card)));
-            var state = files.state()
-                    .orElseThrow(() -> new KarutaException(
-                            "The pool has no cards.", "Learn some, or go back to a revision that has."));
-            var plan = Planner.plan(strategies, PoolStudy.read(manifest.study()));
-            try (var consultation = Consultation.open(
-                    strategies,
-                    plan,
-                    manager -> CardStates.join(tensors, state, manager),
-                    CacheFolder.ofUser().path())) {
-                check(manifest, consultation);
+            try (var open =
+                    OpenPool.open(strategies, files, CacheFolder.ofUser().path(), terminal::warn)) {
                 for (var from = 0; from < asked.size(); from += BATCH) {
                     var part = asked.subList(from, Math.min(asked.size(), from + BATCH));
-                    consultation.ask(part).forEach(this::tell);
+                    open.ask(part).forEach(this::tell);
                 }
             }
         }
-    }
-
-    private void check(PoolManifest manifest, Consultation consultation) {
-        if (!manifest.backbone().fingerprint().equals(consultation.backbone())) {
-            throw another("backbone", manifest.backbone(), consultation.backbone());
-        }
-        if (!manifest.encoder().fingerprint().equals(consultation.encoder())) {
-            var refusal = another("encoder", manifest.encoder(), consultation.encoder());
-            if (manifest.policy() != Policy.WARN) {
-                throw refusal;
-            }
-            terminal.warn(refusal.getMessage());
-        }
-    }
-
-    private static KarutaException another(String what, Pinned pinned, String found) {
-        return new KarutaException(
-                "The pool's cards were made with the " + what + " \"" + pinned.id() + "\" of fingerprint "
-                        + pinned.fingerprint() + ", and this Karuta's has " + found + ".",
-                "Use the weights that the cards were made with.");
     }
 
     private List<Query> queries() {

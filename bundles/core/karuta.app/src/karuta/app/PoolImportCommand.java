@@ -24,6 +24,7 @@ import karuta.study.Run;
 import karuta.study.RunStatus;
 import karuta.study.record.Entries;
 import karuta.study.record.RunFolder;
+import karuta.use.PoolStudy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

@@ -1,4 +1,4 @@
-package karuta.app;
+package karuta.use;
 
 import karuta.study.KarutaFactory;
 import karuta.study.Run;
@@ -8,7 +8,7 @@ import karuta.study.file.StudyWriter;
 import org.eclipse.emf.ecore.util.EcoreUtil;
 
 /** The study that a pool's manifest holds: the one arm that learned the cards, with models and settings, and no data. */
-final class PoolStudy {
+public final class PoolStudy {
 
     /** Asking needs no data, and a study names some: those that need no file. */
     private static final String NO_DATA = "cards";
@@ -16,7 +16,7 @@ final class PoolStudy {
     private PoolStudy() {}
 
     /** The text of it. */
-    static String of(Run run) {
+    public static String of(Run run) {
         var study = KarutaFactory.eINSTANCE.createStudy();
         study.setName(run.getStudy());
         study.getSeeds().add(run.getSeed());
@@ -35,7 +35,7 @@ final class PoolStudy {
     }
 
     /** Reads it. */
-    static Study read(String text) {
+    public static Study read(String text) {
         return StudyReader.parse("pool.json", text);
     }
 }

@@ -1,0 +1,86 @@
+package karuta.use;
+
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import karuta.api.Answer;
+import karuta.api.KarutaException;
+import karuta.api.Query;
+import karuta.api.State;
+import karuta.archive.pool.CardStates;
+import karuta.archive.pool.PoolFiles;
+import karuta.engine.catalog.Strategies;
+import karuta.engine.plan.Planner;
+import karuta.engine.plan.StudyPlan;
+import karuta.engine.run.Consultation;
+
+/** A revision of a pool with its models and strategies, ready to be asked. One thread at a time asks it. */
+public final class OpenPool implements AutoCloseable {
+
+    private final PoolFiles files;
+    private final Consultation consultation;
+
+    private OpenPool(PoolFiles files, Consultation consultation) {
+        this.files = files;
+        this.consultation = consultation;
+    }
+
+    /**
+     * Loads the models, and gives the strategies the cards.
+     *
+     * @param files the revision, with keys that open its cards
+     * @param cache folder where features are kept
+     * @param warn is told of another encoder, where the pool puts up with one
+     * @throws KarutaException if the pool has no cards, a card cannot be opened or is damaged, a strategy is not installed, or
+     *     the models are others than the cards were made with
+     */
+    public static OpenPool open(Strategies strategies, PoolFiles files, Path cache, Consumer<String> warn) {
+        var manifest = files.manifest();
+        var consultation = Consultation.open(strategies, plan(strategies, files), states(files), cache);
+        try {
+            PinnedModels.check(manifest, consultation.backbone(), consultation.encoder(), warn);
+            return new OpenPool(files, consultation);
+        } catch (RuntimeException refused) {
+            consultation.close();
+            throw refused;
+        }
+    }
+
+    /** The one arm that learns and answers. */
+    private static StudyPlan plan(Strategies strategies, PoolFiles files) {
+        return Planner.plan(strategies, PoolStudy.read(files.manifest().study()));
+    }
+
+    /** What the strategies keep; read before the models are loaded, so that a wrong key is told at once. */
+    private static Function<NDManager, Map<String, State>> states(PoolFiles files) {
+        var tensors = new LinkedHashMap<String, byte[]>();
+        files.cards().forEach(card -> tensors.put(card.task(), files.tensors(card)));
+        var rest = files.state()
+                .orElseThrow(() -> new KarutaException(
+                        "The pool has no cards.", "Learn some, or go back to a revision that has."));
+        return manager -> CardStates.join(tensors, rest, manager);
+    }
+
+    /** The revision's files. */
+    public PoolFiles files() {
+        return files;
+    }
+
+    /**
+     * Answers.
+     *
+     * @return one per query, in their order
+     */
+    public List<Answer> ask(List<Query> queries) {
+        return consultation.ask(queries);
+    }
+
+    @Override
+    public void close() {
+        consultation.close();
+    }
+}

@@ -1,0 +1,41 @@
+package karuta.use;
+
+import java.util.function.Consumer;
+import karuta.api.KarutaException;
+import karuta.archive.pool.Pinned;
+import karuta.archive.pool.Policy;
+import karuta.archive.pool.PoolManifest;
+
+/** Cards are for the models that they were made with; see {@code PoolManifest}. */
+final class PinnedModels {
+
+    private PinnedModels() {}
+
+    /**
+     * Compares the models that are there with those that a pool names.
+     *
+     * @param backbone fingerprint of the backbone that is there
+     * @param encoder fingerprint of the encoder that is there
+     * @param warn is told of another encoder, where the pool puts up with one
+     * @throws KarutaException if the backbone is another one, or the encoder is and the pool does not put up with it
+     */
+    static void check(PoolManifest manifest, String backbone, String encoder, Consumer<String> warn) {
+        if (!manifest.backbone().fingerprint().equals(backbone)) {
+            throw another("backbone", manifest.backbone(), backbone);
+        }
+        if (!manifest.encoder().fingerprint().equals(encoder)) {
+            var refusal = another("encoder", manifest.encoder(), encoder);
+            if (manifest.policy() != Policy.WARN) {
+                throw refusal;
+            }
+            warn.accept(refusal.getMessage());
+        }
+    }
+
+    private static KarutaException another(String what, Pinned pinned, String found) {
+        return new KarutaException(
+                "The pool's cards were made with the " + what + " \"" + pinned.id() + "\" of fingerprint "
+                        + pinned.fingerprint() + ", and this Karuta's has " + found + ".",
+                "Use the weights that the cards were made with.");
+    }
+}
