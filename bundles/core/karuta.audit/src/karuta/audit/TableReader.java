@@ -22,6 +22,7 @@ import karuta.audit.Table.Source;
 import karuta.audit.Table.Source.Figure;
 import karuta.audit.Table.Source.Score;
 import karuta.audit.Unknown.Cell;
+import karuta.csv.Csv;
 
 /** Reads a table out of a CSV file. */
 final class TableReader {
@@ -62,7 +63,7 @@ final class TableReader {
     }
 
     Table read() {
-        var lines = Csv.read(file, text());
+        var lines = rows();
         if (lines.size() < 2) {
             throw new KarutaException(file + " has no row below its headings.", "Give a table: headings, then rows.");
         }
@@ -100,9 +101,13 @@ final class TableReader {
                 notes);
     }
 
-    private String text() {
-        try {
-            return Files.readString(file);
+    private List<Csv.Row> rows() {
+        var rows = new ArrayList<Csv.Row>();
+        try (var text = Files.newBufferedReader(file)) {
+            new Csv(true).each(text, rows::add);
+            return rows;
+        } catch (Csv.Broken e) {
+            throw bad(e.line(), e.getMessage(), "Close it, or take it out.");
         } catch (CharacterCodingException e) {
             throw new KarutaException(file + " is not UTF-8 text.", "Save it as UTF-8.", e);
         } catch (IOException e) {
@@ -112,7 +117,7 @@ final class TableReader {
         }
     }
 
-    private void columns(Csv.Line heading, List<Csv.Line> rows) {
+    private void columns(Csv.Row heading, List<Csv.Row> rows) {
         var unused = new ArrayList<>(meanings.keySet());
         for (var at = 1; at < heading.cells().size(); at++) {
             var name = heading.cells().get(at).replace("*", "").strip();
@@ -128,7 +133,7 @@ final class TableReader {
         }
     }
 
-    private void column(int at, String name, Optional<String> meaning, Csv.Line heading, List<Csv.Line> rows) {
+    private void column(int at, String name, Optional<String> meaning, Csv.Row heading, List<Csv.Row> rows) {
         var word = Headings.word(name);
         if (meaning.filter(IGNORED::equals).isPresent()) {
             return;
@@ -160,7 +165,7 @@ final class TableReader {
         }
     }
 
-    private void size(List<Csv.Line> rows) {
+    private void size(List<Csv.Row> rows) {
         for (var row : rows) {
             countAt.flatMap(at -> printed(row, at)).ifPresent(count -> {
                 if (tasks.isEmpty()) {
@@ -192,7 +197,7 @@ final class TableReader {
         }
     }
 
-    private void take(String name, Csv.Line row) {
+    private void take(String name, Csv.Row row) {
         if (name.equals(SAMPLES)) {
             perTask(row, (task, printed) -> counts.put(task, printed.value().intValueExact()));
         } else if (name.equals(MOST)) {
@@ -206,7 +211,7 @@ final class TableReader {
         void take(int task, Printed printed);
     }
 
-    private void perTask(Csv.Line row, PerTask sink) {
+    private void perTask(Csv.Row row, PerTask sink) {
         taskAt.forEach((at, task) -> printed(row, at).ifPresent(printed -> {
             if (printed.number() <= 0) {
                 throw bad(row.number(), printed + " is no number of samples or points", "Give one above zero.");
@@ -219,7 +224,7 @@ final class TableReader {
         }));
     }
 
-    private void method(String name, Csv.Line line) {
+    private void method(String name, Csv.Row line) {
         var row = stageAt.map(at -> row(line, line.cells().get(at))).orElse(new Row(Kind.STAGE, tasks.size()));
         var label = row.equals(new Row(Kind.STAGE, tasks.size()))
                 ? ""
@@ -255,7 +260,7 @@ final class TableReader {
         };
     }
 
-    private Row row(Csv.Line line, String cell) {
+    private Row row(Csv.Row line, String cell) {
         var word = cell.strip().toLowerCase(Locale.ROOT);
         var named = tasks.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
         if (named.contains(word)) {
@@ -279,7 +284,7 @@ final class TableReader {
         };
     }
 
-    private Optional<Printed> printed(Csv.Line row, int at) {
+    private Optional<Printed> printed(Csv.Row row, int at) {
         var cell = row.cells().get(at);
         if (Printed.isBlank(cell)) {
             return Optional.empty();
