@@ -26,7 +26,7 @@ import org.osgi.service.metatype.annotations.Option;
 @Designate(ocd = FolderBenchmark.Options.class)
 public final class FolderBenchmark implements Benchmark {
 
-    private static final String DEFAULT_SCORER = "exact";
+    static final String DEFAULT_SCORER = "exact";
 
     /** Options of this benchmark. */
     @ObjectClassDefinition(

@@ -12,7 +12,7 @@ import karuta.api.Task;
 import karuta.engine.features.Hash;
 
 /** Names the content of tasks, each of which is read once, however many runs it is part of. */
-final class DataHash {
+public final class DataHash {
 
     /** By the task itself: comparing two of them takes longer than hashing one. */
     private final Map<Task, Prints> known = Collections.synchronizedMap(new IdentityHashMap<>());
@@ -32,7 +32,7 @@ final class DataHash {
     }
 
     /** Names the samples of one task, however they are scored. */
-    String samples(Task task) {
+    public String samples(Task task) {
         return prints(task).samples();
     }
 

@@ -1,6 +1,7 @@
 package karuta.archive.pool;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,6 +16,8 @@ import java.util.TreeMap;
  * @param options of the learning, in words
  * @param before scores of each task with a validation set, in percent, just before
  * @param after the same just after
+ * @param likeness the scores that the card's own validation samples reached just after, each that of the best card for the
+ *     sample, ascending, at most {@value #LIKENESSES}; empty where nobody knows
  * @param sha256 of the card's safetensors file, in the clear
  */
 public record CardRecord(
@@ -26,13 +29,32 @@ public record CardRecord(
         Map<String, String> options,
         Map<String, Double> before,
         Map<String, Double> after,
+        List<Double> likeness,
         String sha256) {
 
-    /** Copies the maps. */
+    /** So many scores are kept: enough for a threshold. */
+    public static final int LIKENESSES = 200;
+
+    /** Copies maps and list. */
     public CardRecord {
         options = new TreeMap<>(options);
         before = new TreeMap<>(before);
         after = new TreeMap<>(after);
+        likeness = List.copyOf(likeness);
+    }
+
+    /** Of a card without validation samples. */
+    public CardRecord(
+            String task,
+            int number,
+            String author,
+            Instant when,
+            Source source,
+            Map<String, String> options,
+            Map<String, Double> before,
+            Map<String, Double> after,
+            String sha256) {
+        this(task, number, author, when, source, options, before, after, List.of(), sha256);
     }
 
     /** The card's name. */
@@ -42,6 +64,6 @@ public record CardRecord(
 
     /** The same card under another name. */
     CardRecord named(CardName other) {
-        return new CardRecord(other.value(), number, author, when, source, options, before, after, sha256);
+        return new CardRecord(other.value(), number, author, when, source, options, before, after, likeness, sha256);
     }
 }

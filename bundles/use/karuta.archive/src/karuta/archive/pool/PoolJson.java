@@ -2,8 +2,11 @@ package karuta.archive.pool;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonDeserializer;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
 import java.lang.reflect.InvocationTargetException;
@@ -13,6 +16,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import karuta.api.KarutaException;
 
 /** Writes and reads the records of this package as JSON that people read. */
@@ -45,7 +49,7 @@ final class PoolJson {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(json))
                     .toString();
-            var value = GSON.fromJson(text, type);
+            var value = GSON.fromJson(withLists(type, JsonParser.parseString(text)), type);
             if (value == null) {
                 throw new JsonParseException("it is empty");
             }
@@ -57,6 +61,19 @@ final class PoolJson {
                     "\"karuta pool rollback\" goes back to a revision from before.",
                     unfit);
         }
+    }
+
+    /** A list that is missing was not known yet when the file was written: it is empty. */
+    private static JsonElement withLists(Class<?> type, JsonElement json) {
+        if (json.isJsonObject()) {
+            var object = json.getAsJsonObject();
+            for (var component : type.getRecordComponents()) {
+                if (component.getType() == List.class && !object.has(component.getName())) {
+                    object.add(component.getName(), new JsonArray());
+                }
+            }
+        }
+        return json;
     }
 
     /** Gson leaves null where a name is missing. */

@@ -67,6 +67,17 @@ class PoolFilesTest {
     }
 
     @Test
+    void aRecordFromBeforeLikenessWasKeptIsRead() {
+        var card = card("invoices", 0, "weights");
+        var json = new String(PoolJson.write(card), StandardCharsets.UTF_8)
+                .replaceAll("\\s*\"(likeness|share|seed)\": [^,\\n]*,?", "")
+                .replaceAll("(\"validation\": 20),", "$1");
+        assertFalse(json.contains("likeness") || json.contains("share"), json);
+        commit(files().with(card, bytes("weights")).put("cards/invoices.json", bytes(json)));
+        assertEquals(List.of(card), files().cards());
+    }
+
+    @Test
     void cardsStandInTheOrderTheyWereLearnedIn() {
         commit(files().with(card("zebra", 0, "z"), bytes("z")));
         commit(files().with(card("apple", 1, "a"), bytes("a")));
@@ -207,6 +218,7 @@ class PoolFilesTest {
                 Map.of("length", "8"),
                 Map.of(task, 12.5),
                 Map.of(task, 97.5),
+                List.of(),
                 new Sha256().add(bytes(tensors)).hex());
     }
 
