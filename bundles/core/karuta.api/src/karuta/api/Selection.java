@@ -3,14 +3,16 @@ package karuta.api;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
  * The cards chosen for one sample, in the order in which a fusion shall use them.
  *
  * @param picks any number of them; the last one is nearest to the text
+ * @param runnerUp the best of those that were not chosen, for the record; empty where all were, or where nobody compared
  */
-public record Selection(List<Pick> picks) {
+public record Selection(List<Pick> picks, Optional<Pick> runnerUp) {
 
     /** Nothing chosen. */
     public static final Selection NONE = new Selection(List.of());
@@ -18,6 +20,11 @@ public record Selection(List<Pick> picks) {
     /** Copies the list. */
     public Selection {
         picks = List.copyOf(picks);
+    }
+
+    /** A choice that does not say who came next. */
+    public Selection(List<Pick> picks) {
+        this(picks, Optional.empty());
     }
 
     /**
@@ -53,15 +60,26 @@ public record Selection(List<Pick> picks) {
         }
         var frozen = cards.frozen();
         var best = best(cards, frozen, scores, Math.max(0, k - (cards.size() - frozen.length)));
-        return new Selection(IntStream.concat(IntStream.of(best), IntStream.of(cards.trainable()))
-                .mapToObj(i -> new Pick(cards.get(i), scores[i]))
-                .toList());
+        return new Selection(
+                IntStream.concat(IntStream.of(best.seats), IntStream.of(cards.trainable()))
+                        .mapToObj(i -> new Pick(cards.get(i), scores[i]))
+                        .toList(),
+                best.next.stream().mapToObj(i -> new Pick(cards.get(i), scores[i])).findFirst());
     }
 
-    /** The places of the best ones, ascending: what has a seat moves down as better ones come. */
-    private static int[] best(Cards cards, int[] places, double[] scores, int most) {
+    /**
+     * Places of cards.
+     *
+     * @param seats of the best ones, ascending
+     * @param next of the best one without a seat, if there are any
+     */
+    private record Best(int[] seats, OptionalInt next) {}
+
+    /** What has a seat moves down as better ones come. */
+    private static Best best(Cards cards, int[] places, double[] scores, int most) {
         var seats = new int[Math.min(most, places.length)];
         var taken = 0;
+        var next = OptionalInt.empty();
         for (var place : places) {
             if (Double.isNaN(scores[place])) {
                 throw new KarutaException(
@@ -71,8 +89,10 @@ public record Selection(List<Pick> picks) {
             if (taken < seats.length) {
                 seats[taken++] = place;
             } else if (taken == 0 || Double.compare(scores[place], scores[seats[0]]) < 0) {
+                next = better(next, place, scores);
                 continue;
             } else {
+                next = better(next, seats[0], scores);
                 System.arraycopy(seats, 1, seats, 0, taken - 1);
                 seats[taken - 1] = place;
             }
@@ -82,6 +102,11 @@ public record Selection(List<Pick> picks) {
                 seats[i] = better;
             }
         }
-        return seats;
+        return new Best(seats, next);
+    }
+
+    /** The second one, where it is as good: it is newer. */
+    private static OptionalInt better(OptionalInt one, int other, double[] scores) {
+        return one.isPresent() && Double.compare(scores[other], scores[one.getAsInt()]) < 0 ? one : OptionalInt.of(other);
     }
 }

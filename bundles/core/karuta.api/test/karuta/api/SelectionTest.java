@@ -62,6 +62,12 @@ class SelectionTest {
                     .map(i -> "c" + i)
                     .toList();
             assertEquals(sorted.subList(Math.max(0, n - k), n), top(k, scores, cards));
+            var next = Selection.top(Cards.of(List.of(cards)), scores, k).runnerUp();
+            assertEquals(
+                    k < n ? Optional.of(sorted.get(n - k - 1)) : Optional.empty(),
+                    next.map(pick -> pick.card().id()));
+            next.ifPresent(pick -> assertEquals(
+                    scores[Integer.parseInt(pick.card().id().substring(1))], pick.score()));
         }
     }
 

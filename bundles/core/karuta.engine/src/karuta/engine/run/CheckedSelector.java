@@ -62,6 +62,12 @@ record CheckedSelector(Selector selector, String name) implements Selector {
                 throw wrong("chose the card \"" + pick.card().id() + "\" twice");
             }
         }
+        selection.runnerUp().map(Selection.Pick::card).ifPresent(next -> {
+            if (!candidates.contains(next) || chosen.contains(next)) {
+                throw wrong("says that the card \"" + next.id() + "\" came next, which "
+                        + (chosen.contains(next) ? "it has chosen" : "it was not asked to choose from"));
+            }
+        });
     }
 
     private KarutaException wrong(String what) {

@@ -124,16 +124,18 @@ public final class ReproSelector extends StrategyBase implements Selector {
         var shadows = new Calls(routes, calls.samples());
         var scores = distance == Distance.COSINE ? CardSimilarity.dual(shadows, lambda) : distances(shadows);
         return IntStream.range(0, scores.length)
-                .mapToObj(i -> Selection.top(routes, scores[i], 1).picks().get(0))
-                .map(best -> new Selection(List.of(new Pick(behind(best.card()), best.score()))))
+                .mapToObj(i -> Selection.top(routes, scores[i], 1))
+                .map(chosen -> new Selection(
+                        chosen.picks().stream().map(this::behind).toList(),
+                        chosen.runnerUp().map(this::behind)))
                 .toList();
     }
 
     /** The pool's card behind a shadow. */
-    private Card behind(Card shadow) {
+    private Pick behind(Pick shadow) {
         return IntStream.range(0, routes.size())
-                .filter(i -> routes.get(i) == shadow)
-                .mapToObj(routed::get)
+                .filter(i -> routes.get(i) == shadow.card())
+                .mapToObj(i -> new Pick(routed.get(i), shadow.score()))
                 .findFirst()
                 .orElseThrow();
     }

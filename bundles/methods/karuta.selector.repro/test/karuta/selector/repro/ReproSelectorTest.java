@@ -102,6 +102,17 @@ class ReproSelectorTest {
         }
     }
 
+    @Test
+    void theCardThatCameNextIsOneOfThePool() {
+        var calls = calls();
+        for (var selection : selector.select(calls)) {
+            var next = selection.runnerUp().orElseThrow();
+            var best = selection.picks().get(0);
+            assertTrue(calls.cards().all().contains(next.card()) && next.card() != best.card());
+            assertTrue(next.score() <= best.score(), next.score() + " " + best.score());
+        }
+    }
+
     private static List<String> ids(Selection selection) {
         return selection.picks().stream().map(pick -> pick.card().id()).toList();
     }
