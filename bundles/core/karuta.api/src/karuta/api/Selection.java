@@ -64,7 +64,9 @@ public record Selection(List<Pick> picks, Optional<Pick> runnerUp) {
                 IntStream.concat(IntStream.of(best.seats), IntStream.of(cards.trainable()))
                         .mapToObj(i -> new Pick(cards.get(i), scores[i]))
                         .toList(),
-                best.next.stream().mapToObj(i -> new Pick(cards.get(i), scores[i])).findFirst());
+                best.next.stream()
+                        .mapToObj(i -> new Pick(cards.get(i), scores[i]))
+                        .findFirst());
     }
 
     /**
@@ -107,6 +109,8 @@ public record Selection(List<Pick> picks, Optional<Pick> runnerUp) {
 
     /** The second one, where it is as good: it is newer. */
     private static OptionalInt better(OptionalInt one, int other, double[] scores) {
-        return one.isPresent() && Double.compare(scores[other], scores[one.getAsInt()]) < 0 ? one : OptionalInt.of(other);
+        return one.isPresent() && Double.compare(scores[other], scores[one.getAsInt()]) < 0
+                ? one
+                : OptionalInt.of(other);
     }
 }

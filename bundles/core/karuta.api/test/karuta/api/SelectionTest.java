@@ -66,8 +66,8 @@ class SelectionTest {
             assertEquals(
                     k < n ? Optional.of(sorted.get(n - k - 1)) : Optional.empty(),
                     next.map(pick -> pick.card().id()));
-            next.ifPresent(pick -> assertEquals(
-                    scores[Integer.parseInt(pick.card().id().substring(1))], pick.score()));
+            next.ifPresent(pick ->
+                    assertEquals(scores[Integer.parseInt(pick.card().id().substring(1))], pick.score()));
         }
     }
 

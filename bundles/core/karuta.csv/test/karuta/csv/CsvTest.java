@@ -34,7 +34,11 @@ class CsvTest {
     @Test
     void aRowIsAtItsFirstLineWhateverIsBeforeOrWithinIt() throws IOException {
         assertEquals(
-                List.of(row(2, "a", "b"), row(3, "one\ntwo, \"three\"\n\nfour", "x"), row(8, "5", "6"), row(9, "7", "8")),
+                List.of(
+                        row(2, "a", "b"),
+                        row(3, "one\ntwo, \"three\"\n\nfour", "x"),
+                        row(8, "5", "6"),
+                        row(9, "7", "8")),
                 rows(true, "# a note\na,b\n\"one\ntwo, \"\"three\"\"\n\nfour\",x\n\n5,6\n7,8"));
     }
 
