@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import karuta.api.KarutaException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevSort;
@@ -95,14 +95,19 @@ record History(Path folder, Repository git) {
         });
     }
 
-    private static Revision revision(RevCommit commit) {
+    static Revision revision(RevCommit commit) throws IOException {
+        ObjectBytes.checked(commit, Constants.OBJ_COMMIT, commit.getRawBuffer());
         var author = commit.getAuthorIdent();
         return new Revision(
                 commit.name(),
-                new Author(said(author.getName()), said(author.getEmailAddress())),
+                author(author),
                 author.getWhenAsInstant(),
                 commit.getFullMessage(),
                 Stream.of(commit.getParents()).map(RevCommit::name).toList());
+    }
+
+    static Author author(PersonIdent ident) {
+        return new Author(said(ident.getName()), said(ident.getEmailAddress()));
     }
 
     private static String said(String words) {
@@ -111,27 +116,31 @@ record History(Path folder, Repository git) {
 
     byte[] read(String path, ObjectId id) {
         return reading(() -> {
-            var loader = git.open(id, Constants.OBJ_BLOB);
-            var bytes = loader.getCachedBytes(Integer.MAX_VALUE);
-            try (var hash = new ObjectInserter.Formatter()) {
-                if (!hash.idFor(Constants.OBJ_BLOB, bytes).equals(id)) {
-                    throw new IOException(path + " does not have the SHA-1 that git knows of it");
-                }
+            try (var reader = git.newObjectReader()) {
+                return ObjectBytes.read(reader, id, Constants.OBJ_BLOB);
+            } catch (IOException damaged) {
+                throw new IOException("the contents of " + path + " cannot be read: " + damaged.getMessage(), damaged);
             }
-            return bytes;
         });
     }
 
     @FunctionalInterface
-    private interface Work<T> {
+    interface Work<T> {
 
         T run() throws IOException;
     }
 
-    private <T> T reading(Work<T> work) {
+    /**
+     * Does what reads.
+     *
+     * @throws KarutaException if something is damaged; JGit says so in many ways
+     */
+    <T> T reading(Work<T> work) {
         try {
             return work.run();
-        } catch (IOException | IllegalArgumentException damaged) {
+        } catch (KarutaException told) {
+            throw told;
+        } catch (IOException | RuntimeException damaged) {
             throw new KarutaException(
                     folder + " is damaged: " + damaged.getMessage() + ".",
                     "\"git fsck\" in it says what; take a copy of it, or clone it anew.",
