@@ -2,6 +2,7 @@ package karuta.app;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -41,6 +42,7 @@ final class PoolRollbackCommand implements Runnable {
             var before = repository.head();
             var now = repository.restore(
                     older,
+                    Set.of(),
                     by.of(repository),
                     Instant.now(),
                     "Goes back to " + older.revision().shortId() + ": "

@@ -1,15 +1,16 @@
 package karuta.archive.git;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 import karuta.api.KarutaException;
 
 /**
- * Who makes a revision.
+ * Who makes a revision; by itself, one that is not signed.
  *
  * @param name as git shows it
  * @param mail address
  */
-public record Author(String name, String mail) {
+public record Author(String name, String mail) implements Committer {
 
     private static final Pattern FORM =
             Pattern.compile("([^<>\\p{Cntrl}]*[^<>\\p{Cntrl}\\s]\\s*)<([^<>\\p{Cntrl}\\s]+)>");
@@ -34,6 +35,16 @@ public record Author(String name, String mail) {
                     "Write it as git does: \"Ada Byron <ada@example.org>\".");
         }
         return new Author(match.group(1).strip(), match.group(2).strip());
+    }
+
+    @Override
+    public Author author() {
+        return this;
+    }
+
+    @Override
+    public Optional<Signer> signer() {
+        return Optional.empty();
     }
 
     private static boolean unfit(String words) {

@@ -1,12 +1,14 @@
 package karuta.archive.git;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import karuta.api.KarutaException;
@@ -16,6 +18,7 @@ import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.GpgSignature;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -36,6 +39,7 @@ public final class PoolRepository implements AutoCloseable {
     private final Repository git;
     private final History history;
     private final Optional<FolderLock> lock;
+    private Guard guard = Guard.NONE;
 
     private PoolRepository(Path folder, Repository git, Optional<FolderLock> lock) {
         this.folder = folder;
@@ -150,6 +154,28 @@ public final class PoolRepository implements AutoCloseable {
         return name.flatMap(who -> mail.map(address -> new Author(who, address)));
     }
 
+    /** The key that git's settings say that this user signs with, if they speak of SSH keys; a file, or the key itself. */
+    public Optional<String> signingKey() {
+        var config = git.getConfig();
+        return Optional.ofNullable(config.getString("user", null, "signingkey"))
+                .filter(key -> "ssh".equals(config.getString("gpg", null, "format")));
+    }
+
+    /** Whether git's settings say that every commit is to be signed. */
+    public boolean wantsSignatures() {
+        return git.getConfig().getBoolean("commit", null, "gpgsign", false);
+    }
+
+    /** From now on nothing is written that it does not admit. */
+    public void setGuard(Guard guard) {
+        this.guard = guard;
+    }
+
+    /** How the revisions descend from each other. */
+    public Lineage lineage() {
+        return new Lineage(history);
+    }
+
     /** Where. */
     public Path folder() {
         return folder;
@@ -183,13 +209,13 @@ public final class PoolRepository implements AutoCloseable {
      * Makes a revision.
      *
      * @param change of the newest revision's files
-     * @param author who makes it
+     * @param by who makes it
      * @param when by this machine's clock
      * @param message its first line is the subject
      * @return the newest revision, which is the old one if nothing has changed
-     * @throws KarutaException if it cannot be written; then nothing has changed
+     * @throws KarutaException if it cannot be written or signed, or the guard does not admit it; then nothing has changed
      */
-    public Snapshot commit(Change change, Author author, Instant when, String message) {
+    public Snapshot commit(Change change, Committer by, Instant when, String message) {
         var files = head().map(Snapshot::contents).map(TreeMap::new).orElseGet(TreeMap::new);
         return writing(() -> {
             try (var inserter = git.newObjectInserter()) {
@@ -201,7 +227,7 @@ public final class PoolRepository implements AutoCloseable {
                 for (var put : change.put().entrySet()) {
                     files.put(put.getKey(), inserter.insert(Constants.OBJ_BLOB, put.getValue()));
                 }
-                return commit(new Tree(files), inserter, author, when, message);
+                return commit(new Tree(files), inserter, by, when, message);
             }
         });
     }
@@ -209,37 +235,50 @@ public final class PoolRepository implements AutoCloseable {
     /**
      * Makes a revision with exactly the files of an older one; what was between stays in the history.
      *
+     * @param kept paths of files that stay as they are now, there or not
      * @return the newest revision
      */
-    public Snapshot restore(Snapshot older, Author author, Instant when, String message) {
+    public Snapshot restore(Snapshot older, Set<String> kept, Committer by, Instant when, String message) {
+        var files = new TreeMap<>(older.contents());
+        files.keySet().removeAll(kept);
+        head().ifPresent(now -> kept.stream()
+                .filter(now.contents()::containsKey)
+                .forEach(path -> files.put(path, now.contents().get(path))));
         return writing(() -> {
             try (var inserter = git.newObjectInserter()) {
-                return commit(new Tree(new TreeMap<>(older.contents())), inserter, author, when, message);
+                return commit(new Tree(files), inserter, by, when, message);
             }
         });
     }
 
-    private Snapshot commit(Tree tree, ObjectInserter inserter, Author author, Instant when, String message)
+    private Snapshot commit(Tree tree, ObjectInserter inserter, Committer by, Instant when, String message)
             throws IOException {
         var before = head();
         if (before.isPresent() && before.get().contents().equals(tree.files())) {
             return before.get();
         }
         var parent = before.map(Snapshot::revision).map(Revision::id).map(ObjectId::fromString);
-        var working = new WorkingFiles(git, folder);
-        working.announce();
         var commit = new CommitBuilder();
         commit.setTreeId(WorkingFiles.index(tree).writeTree(inserter));
         parent.ifPresent(commit::setParentId);
-        var ident = new PersonIdent(author.name(), author.mail(), when, ZoneId.of("UTC"));
+        var ident = new PersonIdent(by.author().name(), by.author().mail(), when, ZoneId.of("UTC"));
         commit.setAuthor(ident);
         commit.setCommitter(ident);
         commit.setMessage(message.endsWith("\n") ? message : message + "\n");
+        if (by.signer().isPresent()) {
+            var signature = by.signer().get().sign(commit.build());
+            commit.setGpgSignature(new GpgSignature(signature.getBytes(StandardCharsets.US_ASCII)));
+        }
         var id = inserter.insert(commit);
         inserter.flush();
+        guard.admit(at(id.name()));
+        var working = new WorkingFiles(git, folder);
+        working.announce();
         move(parent, id, message);
         working.follow();
-        return at(id.name());
+        var newest = at(id.name());
+        guard.made(newest);
+        return newest;
     }
 
     private void move(Optional<ObjectId> parent, ObjectId id, String message) throws IOException {

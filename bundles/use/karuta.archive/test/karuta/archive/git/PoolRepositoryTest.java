@@ -67,7 +67,7 @@ class PoolRepositoryTest {
         try (var pool = PoolRepository.create(folder)) {
             var first = commit(pool, "a", "one", "first");
             commit(pool, "b", "two", "second");
-            var back = pool.restore(first, ADA, NOON, "Back to the first");
+            var back = pool.restore(first, Set.of(), ADA, NOON, "Back to the first");
             assertEquals(first.contents(), back.contents());
             assertFalse(Files.exists(folder.resolve("b")));
             assertEquals(

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import karuta.archive.git.Author;
 import karuta.archive.git.PoolRepository;
 import karuta.files.Sha256;
@@ -26,6 +27,7 @@ public final class RestlessWriter {
                     default ->
                         pool.restore(
                                 pool.at("HEAD~1"),
+                                Set.of(),
                                 ADA,
                                 Instant.now(),
                                 "back from " + head.revision().shortId());
