@@ -8,9 +8,14 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import karuta.api.KarutaException;
+import karuta.files.Access;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A secret key. It never says itself, in no message and no log. */
 public final class Identity {
+
+    private static final Logger log = LoggerFactory.getLogger(Identity.class);
 
     private static final String BEGIN = "AGE-SECRET-KEY-1";
 
@@ -21,7 +26,7 @@ public final class Identity {
     }
 
     /**
-     * Reads a key file as {@code age-keygen} writes it.
+     * Reads a key file as {@code age-keygen} writes it; warns if others may read it, too.
      *
      * @throws KarutaException if it cannot be read, or holds no secret key
      */
@@ -34,6 +39,9 @@ public final class Identity {
                     .toList();
             if (keys.isEmpty()) {
                 throw unfit(file);
+            }
+            if (Access.isOpenToOthers(file)) {
+                log.warn("The key file {} is open to others: chmod 600 it", file);
             }
             return keys;
         } catch (IOException unreadable) {

@@ -25,6 +25,8 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A git repository whose history is made of whole changes: objects are written and forced to the disk first, then HEAD moves
@@ -32,6 +34,8 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
  * the one from after; {@link #open} lets the files follow if they did not.
  */
 public final class PoolRepository implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(PoolRepository.class);
 
     private static final String BRANCH = "main";
 
@@ -121,6 +125,7 @@ public final class PoolRepository implements AutoCloseable {
             configure(git);
             var opened = new PoolRepository(folder, git, lock);
             if (write) {
+                closeToOthers(folder);
                 new WorkingFiles(git, folder).recover();
             }
             return opened;
@@ -292,9 +297,19 @@ public final class PoolRepository implements AutoCloseable {
         }
     }
 
+    /** Git and JGit make files as the umask has it. */
+    private static void closeToOthers(Path folder) {
+        try {
+            Access.close(folder);
+        } catch (IOException notOurs) {
+            log.warn("{} may be open to others: {}", folder, notOurs.toString());
+        }
+    }
+
     @Override
     public void close() {
         git.close();
+        lock.ifPresent(held -> closeToOthers(folder));
         lock.ifPresent(FolderLock::close);
     }
 

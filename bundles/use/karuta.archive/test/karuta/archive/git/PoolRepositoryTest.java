@@ -204,11 +204,37 @@ class PoolRepositoryTest {
     }
 
     @Test
-    void filesAreTheirOwnersAlone() throws IOException {
+    void filesAreTheirOwnersAlone() throws Exception {
         try (var pool = PoolRepository.create(folder)) {
-            commit(pool, "a", "one", "first");
+            var first = commit(pool, "cards/a", "one", "first");
+            commit(pool, "cards/a", "two", "second");
+            pool.restore(first, Set.of(), ADA, NOON, "Back to the first");
         }
-        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)));
+        assertEquals(List.of(), openToOthers(folder));
+        // what git makes is open until Karuta writes again
+        run(folder, "git", "gc", "-q");
+        var clone = place.resolve("clone.pool");
+        run(place, "sh", "-c", "umask 022; git clone -q team.pool clone.pool");
+        assertFalse(openToOthers(clone).isEmpty());
+        for (var pool : List.of(folder, clone)) {
+            PoolRepository.open(pool).close();
+            assertEquals(List.of(), openToOthers(pool));
+        }
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(clone)));
+        assertEquals("", git("fsck", "--strict"));
+    }
+
+    private static List<Path> openToOthers(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            return files.filter(file -> {
+                        try {
+                            return karuta.files.Access.isOpenToOthers(file);
+                        } catch (IOException unreadable) {
+                            throw new java.io.UncheckedIOException(unreadable);
+                        }
+                    })
+                    .toList();
+        }
     }
 
     @Test
