@@ -181,9 +181,14 @@ public record PoolFiles(Snapshot snapshot, List<Identity> identities) {
      * @throws KarutaException if the pool has none of that name
      */
     public CardRecord card(CardName name) {
-        return at(record(name))
+        return find(name)
                 .orElseThrow(() -> new KarutaException(
                         "The pool has no card \"" + name + "\".", "It has " + names(cards()) + "."));
+    }
+
+    /** A card, if the pool has it. */
+    public Optional<CardRecord> find(CardName name) {
+        return at(record(name));
     }
 
     private static String names(List<CardRecord> cards) {
