@@ -68,8 +68,21 @@ public final class ContinualLoop {
      * @param analysis whether strategies may see the true task
      * @param rehearsal whether every phase has one step only, to see that all works
      * @param suspects who is to be named where an answer depends on more than its sample
+     * @param stopping when a phase ends early
      */
-    public record Plan(long seed, Training training, boolean analysis, boolean rehearsal, Suspects suspects) {}
+    public record Plan(
+            long seed,
+            Training training,
+            boolean analysis,
+            boolean rehearsal,
+            Suspects suspects,
+            EarlyStopping stopping) {
+
+        /** One without early ends. */
+        public Plan(long seed, Training training, boolean analysis, boolean rehearsal, Suspects suspects) {
+            this(seed, training, analysis, rehearsal, suspects, EarlyStopping.NEVER);
+        }
+    }
 
     /**
      * Who is to be named where an answer depends on more than its sample.
@@ -89,7 +102,16 @@ public final class ContinualLoop {
 
     /** Runs all of it. */
     public void run() {
-        var evaluation = evaluator.evaluate(0, bookmark.answers(0));
+        runAfter(0);
+    }
+
+    /**
+     * Evaluates the learner as it is and runs the stages that it has not learned yet.
+     *
+     * @param stage the last one that it has learned
+     */
+    public void runAfter(int stage) {
+        var evaluation = evaluator.evaluate(stage, bookmark.answers(stage));
         complete(Optional.empty(), evaluation);
         resume(evaluation);
     }

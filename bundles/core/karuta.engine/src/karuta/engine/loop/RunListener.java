@@ -26,6 +26,15 @@ public interface RunListener {
      */
     default void trained(int stage, int step, int steps, Map<String, Double> losses) {}
 
+    /**
+     * Held-out samples were looked at.
+     *
+     * @param stage from 1
+     * @param done steps of this stage
+     * @param loss the sum of all terms
+     */
+    default void looked(int stage, int done, double loss) {}
+
     /** Something has happened that is to be compared, bit for bit, with another run; not called in a rehearsal. */
     default void traced(TraceRow row) {}
 

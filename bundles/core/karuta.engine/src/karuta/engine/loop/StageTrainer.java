@@ -180,7 +180,8 @@ final class StageTrainer {
             var schedule = new CosineSchedule(phase.steps(), training.getWarmup());
             var sampler = new BatchSampler(phase.examples(), training.getBatch(), random("order", phase.phase()));
             var rates = parameters.stream().map(Parameter::rate).toList();
-            try (var optimiser = new AdamW(values, rates, config)) {
+            try (var optimiser = new AdamW(values, rates, config);
+                    var best = new BestValues(plan.stopping(), values)) {
                 for (var number = first(index, values, optimiser); number < phase.steps(); number++) {
                     proceed(index, number, values, optimiser);
                     var step = new TrainingStep(
@@ -194,11 +195,22 @@ final class StageTrainer {
                     var batch = sampler.batch(number);
                     var rate = training.getRate() * phase.phase().rate() * schedule.rate(number);
                     take(batch.size(), step(step, batch, parameters, optimiser, rate));
+                    if (plan.stopping().isDue(number + 1, phase.steps()) && best.ends(heldOutLoss(step))) {
+                        break;
+                    }
                     if (done < steps && bookmark.isDue(done)) {
                         keep(index, number + 1, values, optimiser);
                     }
                 }
+                best.restore();
             }
+        }
+
+        private double heldOutLoss(TrainingStep step) {
+            var loss = StageTrainer.this.heldOutLoss(step);
+            log.info("stage {} after step {}: the loss of held-out samples is {}", stage.number(), done, loss);
+            listener.looked(stage.number(), done, loss);
+            return loss;
         }
 
         /** The step that a phase begins or goes on with, once everything is as it was then. */
@@ -291,6 +303,30 @@ final class StageTrainer {
                 return step;
             });
             return losses;
+        }
+    }
+
+    /** The mean over batches as large as those of training, each as often as it has samples. */
+    private double heldOutLoss(TrainingStep step) {
+        var samples = plan.stopping().heldOut().stream().map(TaskSample::new).toList();
+        var size = plan.training().getBatch();
+        var sum = 0.0;
+        for (var from = 0; from < samples.size(); from += size) {
+            listener.proceed();
+            var batch = samples.subList(from, Math.min(from + size, samples.size()));
+            sum += loss(batch, step) * batch.size();
+        }
+        return sum / samples.size();
+    }
+
+    private double loss(List<TaskSample> samples, TrainingStep step) {
+        try (var scope = Scope.open()) {
+            return Autograd.noGrad(() -> {
+                var forward = Forward.of(inputs.frozen().backbone(), learner, inputs.batch(samples), step);
+                return learner.losses(forward, step).values().stream()
+                        .mapToDouble(NDArray::getFloat)
+                        .sum();
+            });
         }
     }
 

@@ -9,6 +9,7 @@ import karuta.engine.features.FrozenModels;
 import karuta.engine.loop.Bookmark;
 import karuta.engine.loop.ContinualLoop;
 import karuta.engine.loop.ContinualLoop.Suspects;
+import karuta.engine.loop.EarlyStopping;
 import karuta.engine.loop.RunListener;
 import karuta.engine.loop.StageListener;
 import karuta.engine.plan.ArmPlan;
@@ -62,13 +63,29 @@ record WiredRun(RunStrategies strategies, Scorers scorers, RunEnvironment enviro
             StageListener listener,
             RunListener progress,
             Bookmark bookmark) {
+        return loop(tasks, watched, how(plan, rehearsal, EarlyStopping.NEVER), listener, progress, bookmark);
+    }
+
+    /** How the plan's arm is run. */
+    static ContinualLoop.Plan how(RunPlan plan, boolean rehearsal, EarlyStopping stopping) {
+        return new ContinualLoop.Plan(
+                plan.seed(), plan.training(), plan.arm().arm().isAnalysis(), rehearsal, suspects(plan.arm()), stopping);
+    }
+
+    /** The loop in a way of its own. */
+    ContinualLoop loop(
+            List<Task> tasks,
+            List<Task> watched,
+            ContinualLoop.Plan how,
+            StageListener listener,
+            RunListener progress,
+            Bookmark bookmark) {
         return new ContinualLoop(
                 strategies.learner(),
                 strategies::save,
                 scorers.over(tasks, watched),
                 environment.frozen(),
-                new ContinualLoop.Plan(
-                        plan.seed(), plan.training(), plan.arm().arm().isAnalysis(), rehearsal, suspects(plan.arm())),
+                how,
                 listener,
                 progress,
                 bookmark);

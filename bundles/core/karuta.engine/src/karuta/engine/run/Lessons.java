@@ -1,0 +1,107 @@
+package karuta.engine.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import karuta.api.KarutaException;
+import karuta.api.Stage;
+import karuta.api.Task;
+import karuta.engine.catalog.Strategies;
+import karuta.engine.features.FrozenModels;
+import karuta.engine.loop.Bookmark;
+import karuta.engine.loop.ContinualLoop;
+import karuta.engine.loop.RunListener;
+import karuta.engine.loop.StageListener;
+import karuta.engine.plan.RunPlan;
+import karuta.engine.plan.StudyPlan;
+import karuta.tensor.Scope;
+import karuta.tensor.TorchEngine;
+
+/**
+ * Models, loaded once, with which arms learn one more task each. A lesson is the last stage of a run whose earlier stages are done:
+ * without early stopping it leaves the bits that such a run leaves. One thread at a time.
+ */
+public final class Lessons implements AutoCloseable {
+
+    private final Strategies strategies;
+    private final Closer closer;
+    private final FrozenModels frozen;
+
+    private Lessons(Strategies strategies, Closer closer, FrozenModels frozen) {
+        this.strategies = strategies;
+        this.closer = closer;
+        this.frozen = frozen;
+    }
+
+    /**
+     * Loads backbone and encoder.
+     *
+     * @param cache folder where features are kept
+     * @throws KarutaException if they cannot be loaded
+     */
+    public static Lessons open(Strategies strategies, StudyPlan.Shared shared, Path cache) {
+        TorchEngine.start();
+        var closer = new Closer();
+        return closer.fill(
+                () -> new Lessons(strategies, closer, StudyResources.frozen(strategies, shared, closer, cache)));
+    }
+
+    /** Says which weights answer; see {@code Backbone}. */
+    public String backbone() {
+        return frozen.backbone().spec().fingerprint();
+    }
+
+    /** Says which weights choose. */
+    public String encoder() {
+        return frozen.encoder().fingerprint();
+    }
+
+    /**
+     * Asks an arm all tasks, lets it learn the last one, and asks again.
+     *
+     * @param plan the arm, its seed and training; its tasks do not matter
+     * @param results gets the evaluation before with what the arm has kept, then the one after
+     * @param progress is told, and may end it
+     * @throws KarutaException if the states do not fit, or the arm does not learn tasks one by one
+     */
+    public void learn(RunPlan plan, Lesson lesson, StageListener results, RunListener progress) {
+        var tasks = lesson.tasks();
+        var all = Stream.concat(tasks.stream(), lesson.watched().stream()).toList();
+        try (var run = WiredRun.of(strategies, plan, all, frozen)) {
+            require(run, tasks);
+            begin(run, plan, lesson);
+            var how = WiredRun.how(plan, false, lesson.stopping());
+            run.loop(tasks, lesson.watched(), how, results, progress, Bookmark.NONE)
+                    .runAfter(lesson.earlier().size());
+        }
+        frozen.flush();
+    }
+
+    private static void require(WiredRun run, List<Task> tasks) {
+        var names = tasks.stream().map(Task::name).toList();
+        var stages = ContinualLoop.stages(run.strategies().learner(), names);
+        if (!stages.stream()
+                .map(Stage::tasks)
+                .toList()
+                .equals(names.stream().map(List::of).toList())) {
+            throw new KarutaException(
+                    "The arm does not learn one task after the other.", "Take an arm that does, such as ModalPrompt.");
+        }
+    }
+
+    private static void begin(WiredRun run, RunPlan plan, Lesson lesson) {
+        try (var scope = Scope.open()) {
+            var states = lesson.states().apply(run.environment().manager());
+            if (states.isEmpty()) {
+                run.begin(plan.arm());
+            } else {
+                run.strategies().load(states);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closer.close();
+    }
+}
