@@ -77,7 +77,7 @@ final class AskCommand implements Runnable {
     public void run() {
         var asked = queries();
         try (var repository = pool.read()) {
-            var files = pool.files(repository.at(revision));
+            var files = pool.files(pool.at(repository, revision));
             try (var open =
                     OpenPool.open(strategies, files, CacheFolder.ofUser().path(), terminal::warn)) {
                 for (var from = 0; from < asked.size(); from += BATCH) {

@@ -36,6 +36,7 @@ final class PoolCommand implements Callable<Integer> {
                 .addSubcommand(new PoolRemoveCommand(terminal))
                 .addSubcommand(new PoolRenameCommand(terminal))
                 .addSubcommand(new PoolProtectCommand(terminal))
+                .addSubcommand(PoolRolesCommand.of(terminal))
                 .addSubcommand(new PoolVerifyCommand(terminal));
     }
 

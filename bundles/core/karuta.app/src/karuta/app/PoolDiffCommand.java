@@ -45,7 +45,7 @@ final class PoolDiffCommand implements Runnable {
 
     @Override
     public void run() {
-        try (var repository = pool.read()) {
+        try (var repository = pool.inspect()) {
             var differences = repository.at(from).to(repository.at(to));
             words(differences).forEach(terminal.out()::println);
             if (differences.isEmpty()) {

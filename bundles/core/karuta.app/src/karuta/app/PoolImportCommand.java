@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 import karuta.api.Contracts;
 import karuta.api.KarutaException;
 import karuta.archive.git.Change;
-import karuta.archive.git.PoolRepository;
 import karuta.archive.pool.CardName;
 import karuta.archive.pool.CardRecord;
 import karuta.archive.pool.CardStates;
@@ -69,7 +68,7 @@ final class PoolImportCommand implements Runnable {
         var stages = run.getStages().size();
         source.checkCheckpoint(run, stages);
         var states = CardStates.ofCheckpoint(folder.toString(), GivenFile.bytes(source.checkpoint(stages)));
-        try (var repository = PoolRepository.create(pool.folder())) {
+        try (var repository = pool.create()) {
             var author = by.of(repository);
             var now = Instant.now();
             var manifest = manifest(run);

@@ -41,7 +41,7 @@ final class PoolLogCommand implements Runnable {
 
     @Override
     public void run() {
-        try (var repository = pool.read()) {
+        try (var repository = pool.inspect()) {
             var revisions = repository.log();
             if (json) {
                 terminal.out()

@@ -6,9 +6,14 @@ import java.util.Optional;
 import karuta.api.KarutaException;
 import karuta.archive.age.Identity;
 import karuta.archive.git.Author;
+import karuta.archive.git.Committer;
 import karuta.archive.git.PoolRepository;
 import karuta.archive.git.Snapshot;
 import karuta.archive.pool.PoolFiles;
+import karuta.archive.ssh.SigningKey;
+import karuta.archive.trust.Memory;
+import karuta.archive.trust.Roles;
+import karuta.archive.trust.Trust;
 import picocli.CommandLine.Option;
 
 /** Which pool, and with which key. */
@@ -31,14 +36,50 @@ final class PoolOptions {
         return folder;
     }
 
-    /** To look at; somebody else may write to it meanwhile. */
+    /** To use; somebody else may write to it meanwhile. */
     PoolRepository read() {
-        return PoolRepository.read(folder);
+        return relied(PoolRepository.read(folder));
     }
 
     /** To change. */
     PoolRepository open() {
-        return PoolRepository.open(folder);
+        return relied(PoolRepository.open(folder));
+    }
+
+    /** A new one, in whose place there may have been another one. */
+    PoolRepository create() {
+        var repository = PoolRepository.create(folder);
+        Memory.ofUser().forget(folder);
+        repository.setGuard(trust(repository));
+        return repository;
+    }
+
+    /** To look at, whatever somebody has done to it. */
+    PoolRepository inspect() {
+        return PoolRepository.read(folder);
+    }
+
+    Trust trust(PoolRepository repository) {
+        return new Trust(repository, Memory.ofUser());
+    }
+
+    private PoolRepository relied(PoolRepository repository) {
+        try {
+            var trust = trust(repository);
+            trust.check();
+            repository.setGuard(trust);
+            return repository;
+        } catch (RuntimeException refused) {
+            repository.close();
+            throw refused;
+        }
+    }
+
+    /** A revision to use: the newest one, or one that it has come from. */
+    Snapshot at(PoolRepository repository, String revision) {
+        var snapshot = repository.at(revision);
+        trust(repository).admitUse(snapshot);
+        return snapshot;
     }
 
     PoolFiles files(Snapshot snapshot) {
@@ -61,12 +102,52 @@ final class PoolOptions {
                 description = "Who you are, as \"Ada Byron <ada@example.org>\" (default: what git's settings say).")
         private Optional<String> author = Optional.empty();
 
+        @Option(
+                names = "--sign",
+                paramLabel = "KEY",
+                description =
+                        "Your SSH key, which signs (default: KARUTA_SIGNING_KEY; or git's user.signingKey, where git"
+                                + " signs commits or the pool has roles).")
+        private Optional<Path> key = Optional.empty();
+
         /** Who the command line says, if it says so; to be asked before anything is done. */
         Optional<Author> said() {
+            named().ifPresent(SigningKey::new); // which refuses what is none
             return author.map(Author::parse);
         }
 
-        Author of(PoolRepository pool) {
+        private Optional<Path> named() {
+            return key.or(() -> Optional.ofNullable(System.getenv("KARUTA_SIGNING_KEY"))
+                    .filter(file -> !file.isBlank())
+                    .map(Path::of));
+        }
+
+        Committer of(PoolRepository pool) {
+            var author = author(pool);
+            return named().or(() -> keyOfGit(pool))
+                    .<Committer>map(file -> Committer.signing(author, new SigningKey(file)))
+                    .orElse(author);
+        }
+
+        private static Optional<Path> keyOfGit(PoolRepository pool) {
+            return pool.signingKey()
+                    .filter(key -> pool.wantsSignatures()
+                            || pool.head().flatMap(Roles::of).isPresent())
+                    .map(By::file);
+        }
+
+        private static Path file(String key) {
+            if (key.startsWith("key::") || key.startsWith("ssh-")) {
+                throw new KarutaException(
+                        "Git's user.signingKey is a key itself, and Karuta wants a file.",
+                        "Name the file by --sign, or by git config user.signingKey; a .pub file will do where the agent has the key.");
+            }
+            return key.startsWith("~/")
+                    ? Path.of(System.getProperty("user.home")).resolve(key.substring(2))
+                    : Path.of(key);
+        }
+
+        private Author author(PoolRepository pool) {
             return said().or(pool::author)
                     .orElseThrow(() -> new KarutaException(
                             "It is not known who makes this revision.",

@@ -3,6 +3,7 @@ package karuta.app;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import karuta.archive.trust.Roles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -37,12 +38,12 @@ final class PoolRollbackCommand implements Runnable {
     @Override
     public void run() {
         try (var repository = pool.open()) {
-            var older = repository.at(revision);
+            var older = pool.at(repository, revision);
             pool.files(older).manifest(); // a revision that is no pool is none to go back to
             var before = repository.head();
             var now = repository.restore(
                     older,
-                    Set.of(),
+                    Set.of(Roles.FILE), // who has lost a role does not get it back
                     by.of(repository),
                     Instant.now(),
                     "Goes back to " + older.revision().shortId() + ": "

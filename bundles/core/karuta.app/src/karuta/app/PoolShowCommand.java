@@ -39,7 +39,7 @@ final class PoolShowCommand implements Runnable {
     @Override
     public void run() {
         try (var repository = pool.read()) {
-            var files = pool.files(repository.at(revision));
+            var files = pool.files(pool.at(repository, revision));
             card.ifPresentOrElse(name -> tell(card(files.card(new CardName(name)))), () -> {
                 tell(manifest(files));
                 cards(files);

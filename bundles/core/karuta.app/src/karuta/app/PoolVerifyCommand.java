@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "Read everything in a pool and check that it is as it was written. Exit code 2 for the first thing that is not.",
+            "Read everything in a pool and check that it is as it was written; where the pool has roles, that whoever has changed"
+                    + " it had the right to, and that it is no older state. Exit code 2 for the first thing that is not.",
             ""
         })
 final class PoolVerifyCommand implements Runnable {
@@ -22,13 +23,26 @@ final class PoolVerifyCommand implements Runnable {
     @Option(names = "--all", description = "Every revision, not the newest alone.")
     private boolean all;
 
+    @Option(
+            names = "--trust",
+            description =
+                    "Take the pool as it is for the right one, though it is an older state than one seen before, was"
+                            + " rewritten, or has other owners. Whoever has changed it must have had the right to all the same.")
+    private boolean trust;
+
     PoolVerifyCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public void run() {
-        try (var repository = pool.read()) {
+        try (var repository = pool.inspect()) {
+            var verdict = trust
+                    ? pool.trust(repository).accept()
+                    : pool.trust(repository).verify();
+            terminal.say(verdict.map(right -> right.revisions()
+                            + " revisions were made by who may do that; the first roles are of " + right.owners())
+                    .orElse("the pool has no roles: whoever can write its files can change it"));
             if (all) {
                 var revisions = repository.log();
                 revisions.forEach(

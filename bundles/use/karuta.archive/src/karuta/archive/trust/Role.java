@@ -11,6 +11,11 @@ public enum Role {
     /** Ask. */
     READER;
 
+    /** The word with what stands before it. */
+    public String withArticle() {
+        return (this == READER ? "a " : "an ") + this;
+    }
+
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

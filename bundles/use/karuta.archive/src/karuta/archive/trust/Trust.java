@@ -55,7 +55,11 @@ public final class Trust implements Guard {
      * @throws KarutaException if one of them is not right, or the newest one seen before is not among them
      */
     public Optional<Verdict> check() {
-        return compared(start());
+        var start = start();
+        var newest = pool.head().map(Snapshot::revision).map(Revision::id);
+        return start.isPresent() && start.map(Seen::newest).equals(newest)
+                ? Optional.of(new Verdict(0, start.get().owners()))
+                : compared(start);
     }
 
     /**
