@@ -97,6 +97,7 @@ class ArchitectureTest extends Rules {
                             "karuta.engine",
                             "karuta.fidelity",
                             "karuta.files",
+                            "karuta.intake", // makes tasks of data
                             "karuta.lmm", // checks and converts models
                             "karuta.project",
                             "karuta.metrics", // lists the definitions
@@ -149,6 +150,16 @@ class ArchitectureTest extends Rules {
                             "karuta.safetensors",
                             "karuta.study", // a pool holds the study of its arm
                             "karuta.tensor")),
+            Map.entry(
+                    "karuta.intake",
+                    Set.of(
+                            "karuta.api",
+                            "karuta.archive", // tasks are called as cards can be
+                            "karuta.bench.folder", // the form of its folders
+                            "karuta.csv",
+                            "karuta.files",
+                            "karuta.picture",
+                            "karuta.samples")),
             Map.entry("dev", Set.of("karuta.api", "karuta.lmm", "karuta.safetensors", "karuta.tensor")));
 
     @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import karuta.api.KarutaException;
 import karuta.doctor.Data;
 import karuta.doctor.DataReport;
 import karuta.doctor.DataReportJson;
@@ -14,6 +15,7 @@ import karuta.doctor.SuiteFolder;
 import karuta.doctor.TaskFolders;
 import karuta.suite.Suite;
 import karuta.suite.SuiteOptions;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,7 +38,8 @@ import picocli.CommandLine.Parameters;
             "  karuta data /data/CoIN --suite coin              all tasks of a suite",
             "  karuta data /data/CoIN --suite coin --quick      do not decode images",
             "  karuta data /data/mine --tasks pets,birds        some tasks in folders of their own",
-            "  karuta data /data/mine --json > report.json      for scripts"
+            "  karuta data /data/mine --json > report.json      for scripts",
+            "  karuta data import table.csv --to tasks          make tasks of a table first"
         })
 final class DataCommand implements Callable<Integer> {
 
@@ -45,8 +48,8 @@ final class DataCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final long started = System.nanoTime();
 
-    @Parameters(paramLabel = "FOLDER", description = "Where the data is.")
-    private Path folder = Path.of("");
+    @Parameters(paramLabel = "FOLDER", arity = "0..1", description = "Where the data is.")
+    private Optional<Path> folder = Optional.empty(); // none before a command
 
     @Option(names = "--suite", paramLabel = "ID", description = "A suite that ships, or the YAML file of a manifest.")
     private Optional<String> suite = Optional.empty();
@@ -76,8 +79,12 @@ final class DataCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Write JSON.")
     private boolean json;
 
-    DataCommand(Terminal terminal) {
+    private DataCommand(Terminal terminal) {
         this.terminal = terminal;
+    }
+
+    static CommandLine of(Terminal terminal) {
+        return new CommandLine(new DataCommand(terminal)).addSubcommand(new DataImportCommand(terminal));
     }
 
     @Override
@@ -91,9 +98,14 @@ final class DataCommand implements Callable<Integer> {
         return report.isFaulty() ? CommandLines.FAILED : 0;
     }
 
+    private Path folder() {
+        return folder.orElseThrow(() -> new KarutaException(
+                "There is no folder to look at.", "Name it: karuta data FOLDER."));
+    }
+
     private Data data() {
         if (suite.isEmpty()) {
-            return new TaskFolders(folder, images, outside, tasks);
+            return new TaskFolders(folder(), images, outside, tasks);
         }
         var strict = SuiteOptions.STRICT;
         var options = new SuiteOptions(
@@ -109,11 +121,11 @@ final class DataCommand implements Callable<Integer> {
                 outside,
                 strict.dropSystem(),
                 strict.files());
-        return new SuiteFolder(Suite.of(suite.get()), folder, options, tasks);
+        return new SuiteFolder(Suite.of(suite.get()), folder(), options, tasks);
     }
 
     /** Half of what PyTorch may have: KARUTA_THREADS. */
-    private static int workers() {
+    static int workers() {
         return Math.max(1, Integer.getInteger("ai.djl.pytorch.num_threads", 1) / 2);
     }
 

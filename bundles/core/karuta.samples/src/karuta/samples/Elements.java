@@ -10,6 +10,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
 import karuta.api.KarutaException;
 
 /**
@@ -55,6 +57,17 @@ public record Elements(Path file) {
      * @throws KarutaException if the file cannot be read, or what was read of it is broken
      */
     public void each(Sink sink) {
+        each(sink, broken -> {
+            throw broken;
+        });
+    }
+
+    /**
+     * The same, but goes on behind a line that is broken.
+     *
+     * @param broken is told of it
+     */
+    public void each(Sink sink, Consumer<KarutaException> broken) {
         read(text -> {
             if (first(text) == '[') {
                 try (var json = JsonFile.strict(text)) {
@@ -63,7 +76,7 @@ public record Elements(Path file) {
                     }
                 }
             } else {
-                lines(text, sink);
+                lines(text, sink, broken);
             }
         });
     }
@@ -168,12 +181,16 @@ public record Elements(Path file) {
         }
     }
 
-    private void lines(BufferedReader text, Sink sink) throws IOException {
+    private void lines(BufferedReader text, Sink sink, Consumer<KarutaException> broken) throws IOException {
         var number = 0;
         for (var line = text.readLine(); line != null; line = text.readLine()) {
             number++;
             var where = "The file " + file + " (no JSON list, so one sample a line), line " + number;
-            if (!line.isBlank() && !sink.take(element(line, where), where)) {
+            if (line.isBlank()) {
+                continue;
+            }
+            var element = element(line, where, broken);
+            if (element.isPresent() && !sink.take(element.get(), where)) {
                 return;
             }
         }
@@ -182,15 +199,17 @@ public record Elements(Path file) {
         }
     }
 
-    private JsonElement element(String line, String where) throws IOException {
+    private static Optional<JsonElement> element(String line, String where, Consumer<KarutaException> broken)
+            throws IOException {
         try {
-            return JsonFile.parse(line);
+            return Optional.of(JsonFile.parse(line));
         } catch (MalformedJsonException | JsonParseException e) {
             if (e.getCause() instanceof OutOfMemoryError full) {
                 throw full;
             }
-            throw new KarutaException(
-                    where + " is broken JSON.", "Mend that line, or make the file a JSON list: [{...}, {...}].", e);
+            broken.accept(new KarutaException(
+                    where + " is broken JSON.", "Mend that line, or make the file a JSON list: [{...}, {...}].", e));
+            return Optional.empty();
         }
     }
 

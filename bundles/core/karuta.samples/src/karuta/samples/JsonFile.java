@@ -58,7 +58,7 @@ public final class JsonFile {
     }
 
     /** The text of a file, behind a byte order mark if there is one. Reading fails where it is not UTF-8. */
-    static BufferedReader open(Path file) throws IOException {
+    public static BufferedReader open(Path file) throws IOException {
         var text = new BufferedReader(
                 new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8.newDecoder()));
         try {

@@ -19,16 +19,19 @@ import karuta.samples.JsonFile;
  *
  * @param tasks in their order
  */
-record Index(List<Listed> tasks) {
+public record Index(List<Listed> tasks) {
 
-    static final String FILE = "benchmark.json";
+    /** What the file is called. */
+    public static final String FILE = "benchmark.json";
 
     /**
+     * A task.
+     *
      * @param name of the task and its folder
      * @param scorer of its answers, if the file names one
      * @param about what the task is, in a sentence, if the file says so
      */
-    record Listed(String name, Optional<String> scorer, Optional<String> about) {
+    public record Listed(String name, Optional<String> scorer, Optional<String> about) {
 
         /** A task of which only the name is known. */
         Listed(String name) {
@@ -84,7 +87,8 @@ record Index(List<Listed> tasks) {
         }
     }
 
-    JsonObject json() {
+    /** As the file has it. */
+    public JsonObject json() {
         var list = new JsonArray();
         for (var task : tasks) {
             var object = new JsonObject();

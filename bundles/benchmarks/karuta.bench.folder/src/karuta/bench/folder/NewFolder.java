@@ -10,11 +10,11 @@ import java.util.Comparator;
 import karuta.api.KarutaException;
 
 /** A folder that is written as a whole or not at all. */
-final class NewFolder {
+public final class NewFolder {
 
     /** Writes what is in a folder. */
     @FunctionalInterface
-    interface Content {
+    public interface Content {
 
         void fill(Path folder) throws IOException;
     }
@@ -22,14 +22,16 @@ final class NewFolder {
     private NewFolder() {}
 
     /**
+     * Writes a folder beside, which gets its name when it is done.
+     *
      * @param out a folder that does not exist yet, or an empty one
      * @throws KarutaException if the folder is in use or cannot be written
      */
-    static void write(Path out, Content content) {
+    public static void write(Path out, Content content) {
         var target = out.toAbsolutePath();
+        check(target);
         try {
             Files.createDirectories(target.getParent());
-            refuseUsed(target);
             var name =
                     "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part";
             var part = Files.createDirectory(target.resolveSibling(name));
@@ -41,14 +43,16 @@ final class NewFolder {
                 delete(part);
             }
         } catch (IOException e) {
-            throw new KarutaException(
-                    "The folder " + target + " cannot be written (" + e.getMessage() + ").",
-                    "Is there room on the disk, and may this user write there?",
-                    e);
+            throw unwritable(target, e);
         }
     }
 
-    private static void refuseUsed(Path target) throws IOException {
+    /**
+     * To be asked before long work that ends in a folder.
+     *
+     * @throws KarutaException if the folder is in use
+     */
+    public static void check(Path target) {
         if (!Files.exists(target)) {
             return;
         }
@@ -57,11 +61,20 @@ final class NewFolder {
                 throw new KarutaException(
                         "The folder " + target + " is not empty.", "Name a new folder; nothing is ever overwritten.");
             }
+        } catch (IOException e) {
+            throw unwritable(target, e);
         }
     }
 
+    private static KarutaException unwritable(Path target, IOException e) {
+        return new KarutaException(
+                "The folder " + target + " cannot be written (" + e.getMessage() + ").",
+                "Is there room on the disk, and may this user write there?",
+                e);
+    }
+
     /** Writes JSON for people to read. */
-    static void json(JsonElement content, Path file) throws IOException {
+    public static void json(JsonElement content, Path file) throws IOException {
         var gson = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
         Files.writeString(file, gson.toJson(content) + "\n");
     }
