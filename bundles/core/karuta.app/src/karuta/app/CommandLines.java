@@ -50,7 +50,7 @@ final class CommandLines {
                 .addSubcommand(new BisectCommand(terminal))
                 .addSubcommand(new ScoreCommand(strategies, terminal))
                 .addSubcommand(new AuditCommand(terminal))
-                .addSubcommand(DataCommand.of(terminal))
+                .addSubcommand(DataCommand.of(strategies, terminal))
                 .addSubcommand(new ExportTasksCommand(strategies, terminal))
                 .addSubcommand(PoolCommand.of(terminal))
                 .addSubcommand(new AskCommand(strategies, terminal))

@@ -1,11 +1,13 @@
 package karuta.app;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import karuta.api.KarutaException;
 import karuta.doctor.Data;
 import karuta.doctor.DataReport;
@@ -13,10 +15,13 @@ import karuta.doctor.DataReportJson;
 import karuta.doctor.Examination;
 import karuta.doctor.SuiteFolder;
 import karuta.doctor.TaskFolders;
+import karuta.doctor.advice.Advice;
+import karuta.engine.catalog.Strategies;
 import karuta.suite.Suite;
 import karuta.suite.SuiteOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,7 +32,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Examine data: what is missing, damaged, twice, trained and tested on, or not what was published; and what"
                     + " its answers are. All faults are listed, nothing is changed.",
-            "Without --suite, the folder holds a folder per task, as for `benchmark: {id: folder}`.",
+            "Without --suite, the folder holds a folder per task, as for `benchmark: {id: folder}`, or is one. How far image"
+                    + " and text tell such tasks apart, and from the cards of a pool, is told, too.",
             ""
         },
         footer = {
@@ -39,12 +45,14 @@ import picocli.CommandLine.Parameters;
             "  karuta data /data/CoIN --suite coin --quick      do not decode images",
             "  karuta data /data/mine --tasks pets,birds        some tasks in folders of their own",
             "  karuta data /data/mine --json > report.json      for scripts",
+            "  karuta data /data/mine/pets --pool team.pool     a task, and the cards that are there already",
             "  karuta data import table.csv --to tasks          make tasks of a table first"
         })
 final class DataCommand implements Callable<Integer> {
 
     private static final int KEPT = 20;
 
+    private final Strategies strategies;
     private final Terminal terminal;
     private final long started = System.nanoTime();
 
@@ -79,33 +87,68 @@ final class DataCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Write JSON.")
     private boolean json;
 
-    private DataCommand(Terminal terminal) {
+    @Mixin
+    private DataAdvice advice = new DataAdvice();
+
+    private DataCommand(Strategies strategies, Terminal terminal) {
+        this.strategies = strategies;
         this.terminal = terminal;
     }
 
-    static CommandLine of(Terminal terminal) {
-        return new CommandLine(new DataCommand(terminal)).addSubcommand(new DataImportCommand(terminal));
+    static CommandLine of(Strategies strategies, Terminal terminal) {
+        return new CommandLine(new DataCommand(strategies, terminal)).addSubcommand(new DataImportCommand(terminal));
     }
 
     @Override
     public Integer call() {
-        var report = Examination.of(data(), !quick, workers(), all ? Integer.MAX_VALUE : KEPT, this::progress);
+        var data = data();
+        var report = Examination.of(data, !quick, workers(), all ? Integer.MAX_VALUE : KEPT, this::progress);
+        var given = advice(data);
         if (json) {
-            terminal.say(DataReportJson.of(report));
+            terminal.say(DataReportJson.of(report, given));
         } else {
-            tell(report);
+            tell(report, given);
         }
         return report.isFaulty() ? CommandLines.FAILED : 0;
     }
 
+    /** On tasks in folders of their own. */
+    private Optional<Advice> advice(Data data) {
+        if (suite.isPresent() && advice.isAsked()) {
+            throw new KarutaException(
+                    "A suite's tasks are not told apart here.", "Leave --pool and --study away, or --suite.");
+        }
+        if (suite.isPresent() || quick && !advice.isAsked()) {
+            return Optional.empty();
+        }
+        var root = root();
+        return Optional.of(
+                advice.of(strategies, data.tasks().stream().map(root::resolve).toList(), terminal));
+    }
+
+    /** Whether the folder itself is that of a task. */
+    private boolean isTask() {
+        return Stream.of("train.json", "train.jsonl").anyMatch(name -> Files.isRegularFile(folder().resolve(name)));
+    }
+
     private Path folder() {
-        return folder.orElseThrow(() -> new KarutaException(
-                "There is no folder to look at.", "Name it: karuta data FOLDER."));
+        return folder.orElseThrow(
+                () -> new KarutaException("There is no folder to look at.", "Name it: karuta data FOLDER."));
+    }
+
+    /** That holds the tasks' folders. */
+    private Path root() {
+        return isTask() ? folder().toAbsolutePath().normalize().getParent() : folder();
     }
 
     private Data data() {
         if (suite.isEmpty()) {
-            return new TaskFolders(folder(), images, outside, tasks);
+            var whole = folder().toAbsolutePath().normalize();
+            return new TaskFolders(
+                    root(),
+                    images,
+                    outside,
+                    isTask() ? List.of(whole.getFileName().toString()) : tasks);
         }
         var strict = SuiteOptions.STRICT;
         var options = new SuiteOptions(
@@ -135,7 +178,7 @@ final class DataCommand implements Callable<Integer> {
                 + (share > 0.01 ? "; about " + Durations.words(seconds / share * (1 - share)) + " left" : ""));
     }
 
-    private void tell(DataReport report) {
+    private void tell(DataReport report, Optional<Advice> given) {
         terminal.say(report.title());
         terminal.say("");
         Columns.of(samples(report)).forEach(terminal::say);
@@ -149,6 +192,10 @@ final class DataCommand implements Callable<Integer> {
             report.sources().forEach(source -> terminal.say("licence of " + source.name() + ": " + source.licence()));
         }
         report.groups().forEach(this::tell);
+        given.ifPresent(told -> {
+            terminal.say("");
+            DataAdvice.lines(told).forEach(terminal::say);
+        });
         terminal.say("");
         terminal.say(verdict(report));
     }

@@ -88,9 +88,15 @@ final class PoolOptions {
 
     /** The files of the newest revision. */
     PoolFiles files(PoolRepository pool) {
-        return files(pool.head()
+        return newest(pool, folder, identity);
+    }
+
+    /** The files of the newest revision of a pool, with a key that opens them if there is one. */
+    static PoolFiles newest(PoolRepository pool, Path folder, Optional<Path> identity) {
+        var head = pool.head()
                 .orElseThrow(() -> new KarutaException(
-                        folder + " is an empty git repository.", "Make a pool with \"karuta pool import\".")));
+                        folder + " is an empty git repository.", "Make a pool with \"karuta pool import\"."));
+        return new PoolFiles(head, identity.map(Identity::read).orElse(List.of()));
     }
 
     /** Who makes a revision. */

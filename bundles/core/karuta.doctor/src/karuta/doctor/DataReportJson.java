@@ -6,15 +6,22 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
+import karuta.doctor.advice.Advice;
+import karuta.doctor.advice.AdviceJson;
 
 /** A report for scripts. */
 public final class DataReportJson {
 
     private DataReportJson() {}
 
-    /** All of it, as an object over several lines. */
-    public static String of(DataReport report) {
+    /**
+     * All of it, as an object over several lines.
+     *
+     * @param advice on the tasks; none if none was asked for
+     */
+    public static String of(DataReport report, Optional<Advice> advice) {
         var object = new JsonObject();
         object.addProperty("data", report.title());
         object.addProperty("faulty", report.isFaulty());
@@ -27,6 +34,7 @@ public final class DataReportJson {
             licence.addProperty("licence", source.licence());
             return licence;
         }));
+        advice.ifPresent(given -> object.add("advice", AdviceJson.of(given)));
         return new GsonBuilder()
                 .setPrettyPrinting()
                 .disableHtmlEscaping()

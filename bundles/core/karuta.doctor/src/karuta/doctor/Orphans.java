@@ -38,7 +38,8 @@ final class Orphans {
         return outermost;
     }
 
-    private static boolean isImage(Path file) {
+    /** By its name. */
+    static boolean isImage(Path file) {
         var name = file.getFileName().toString();
         return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT))
                 && Files.isRegularFile(file);

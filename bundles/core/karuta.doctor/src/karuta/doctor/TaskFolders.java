@@ -2,6 +2,7 @@ package karuta.doctor;
 
 import com.google.gson.JsonElement;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -55,9 +56,9 @@ public final class TaskFolders implements Data {
         rules = Files.isRegularFile(root.resolve(INDEX)) ? index() : folders();
         if (rules.isEmpty()) {
             throw new KarutaException(
-                    "The folder " + root.toAbsolutePath() + " holds no task.",
+                    "The folder " + root.toAbsolutePath() + " holds no task" + images(root) + ".",
                     "A task is a folder in it with a train.json and a test.json. The field's suites have other folders:"
-                            + " --suite coin.");
+                            + " --suite coin. `karuta data import` makes tasks of tables and of a folder per class.");
         }
         chosen.stream().filter(task -> !rules.containsKey(task)).findFirst().ifPresent(task -> {
             throw new KarutaException(
@@ -65,6 +66,16 @@ public final class TaskFolders implements Data {
                     "Its tasks are " + String.join(", ", rules.keySet()) + ".");
         });
         tasks = chosen.isEmpty() ? List.copyOf(rules.keySet()) : List.copyOf(chosen);
+    }
+
+    /** Images alone are nothing to learn from. */
+    private static String images(Path root) {
+        try (var files = Files.walk(root, 2)) {
+            var count = files.filter(Orphans::isImage).count();
+            return count == 0 ? "" : ": it has " + count + " images, but no questions and answers";
+        } catch (IOException | UncheckedIOException unreadable) {
+            return "";
+        }
     }
 
     private Map<String, String> index() {

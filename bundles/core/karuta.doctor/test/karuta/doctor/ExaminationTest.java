@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -389,7 +390,7 @@ class ExaminationTest {
     @Test
     void theJsonHoldsAllOfIt() {
         clinic.delete("images/kinds/1.png");
-        var json = DataReportJson.of(clinic.examine());
+        var json = DataReportJson.of(clinic.examine(), Optional.empty());
         for (var part : List.of(
                 "\"faulty\": true",
                 "\"kind\": \"missing\"",

@@ -51,12 +51,12 @@ public final class OpenPool implements AutoCloseable {
     }
 
     /** The one arm that learns and answers. */
-    private static StudyPlan plan(Strategies strategies, PoolFiles files) {
+    static StudyPlan plan(Strategies strategies, PoolFiles files) {
         return Planner.plan(strategies, PoolStudy.read(files.manifest().study()));
     }
 
     /** What the strategies keep; read before the models are loaded, so that a wrong key is told at once. */
-    private static Function<NDManager, Map<String, State>> states(PoolFiles files) {
+    static Function<NDManager, Map<String, State>> states(PoolFiles files) {
         var tensors = new LinkedHashMap<String, byte[]>();
         files.cards().forEach(card -> tensors.put(card.task(), files.tensors(card)));
         var rest = files.state()

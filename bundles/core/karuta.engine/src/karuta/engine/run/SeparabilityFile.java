@@ -4,23 +4,14 @@ import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 import karuta.api.Guidance;
-import karuta.api.Query;
-import karuta.api.Sample;
-import karuta.api.Task;
-import karuta.engine.features.FrozenModels;
 import karuta.engine.plan.RunPlan;
 import karuta.engine.plan.StudyPlan;
 import karuta.files.WholeFile;
 import karuta.metrics.separability.Separability;
 import karuta.metrics.separability.StudySeparability;
-import karuta.metrics.separability.TaskFeatures;
-import karuta.tensor.Scope;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,12 +26,6 @@ import org.slf4j.LoggerFactory;
 record SeparabilityFile(StudyPlan plan, Path out, StudyListener watch, CancellationToken stop) {
 
     private static final Logger log = LoggerFactory.getLogger(SeparabilityFile.class);
-
-    /** So many training samples of a task make its prototype and are looked for neighbours, evenly spread. */
-    private static final int TRAIN = 500;
-
-    /** So many test samples of a task are told apart, evenly spread. */
-    private static final int TEST = 200;
 
     /** Writes it, unless there is one task, or it is there; a file that cannot be written stops no study. */
     void write(StudyResources resources) {
@@ -65,11 +50,15 @@ record SeparabilityFile(StudyPlan plan, Path out, StudyListener watch, Cancellat
         if (known(file, encoder, data)) {
             return;
         }
-        var features =
-                trained.stream().map(task -> features(resources.frozen(), task)).toList();
+        var features = trained.stream()
+                .map(task -> GuidanceFeatures.of(resources.frozen(), task, this::watch))
+                .toList();
         var found = Separability.of(features, List.of(Guidance.IMAGE, Guidance.TEXT));
         try {
-            WholeFile.ofOwner(file).write(new StudySeparability(study, encoder, data, TRAIN, TEST, found).json());
+            WholeFile.ofOwner(file)
+                    .write(new StudySeparability(
+                                    study, encoder, data, GuidanceFeatures.TRAIN, GuidanceFeatures.TEST, found)
+                            .json());
         } catch (IOException unwritable) {
             watch.warns("how easy the tasks are to tell apart could not be written: " + unwritable);
         }
@@ -88,31 +77,9 @@ record SeparabilityFile(StudyPlan plan, Path out, StudyListener watch, Cancellat
         }
     }
 
-    private TaskFeatures features(FrozenModels frozen, Task task) {
-        return new TaskFeatures(
-                task.name(), features(frozen, task, task.train(), TRAIN), features(frozen, task, task.test(), TEST));
-    }
-
-    private List<Map<String, float[]>> features(FrozenModels frozen, Task task, List<Sample> samples, int most) {
-        var count = Math.min(samples.size(), most);
-        return IntStream.range(0, count)
-                .mapToObj(i -> {
-                    stop.check();
-                    watch.progress(new Progress(
-                            "all runs", "told apart, sample of " + task.name(), i + 1, count, OptionalDouble.empty()));
-                    return features(
-                            frozen,
-                            samples.get((int) ((long) i * samples.size() / count))
-                                    .query());
-                })
-                .toList();
-    }
-
-    private static Map<String, float[]> features(FrozenModels frozen, Query query) {
-        try (var scope = Scope.open()) {
-            var features = new HashMap<String, float[]>();
-            frozen.guidance(query).features().forEach((name, feature) -> features.put(name, feature.toFloatArray()));
-            return features;
-        }
+    private void watch(String task, int number, int count) {
+        stop.check();
+        watch.progress(
+                new Progress("all runs", "told apart, sample of " + task, number, count, OptionalDouble.empty()));
     }
 }

@@ -21,9 +21,6 @@ public record Separability(List<String> tasks, List<View> views) {
     /** How many near training samples are looked at (Cover and Hart, IEEE Transactions on Information Theory 13, 1967). */
     private static final int NEIGHBOURS = 10;
 
-    /** Cosines that are closer than rounding count as equal. */
-    private static final double ROUNDING = 1e-6;
-
     /** Copies the lists. */
     public Separability {
         tasks = List.copyOf(tasks);
@@ -78,7 +75,7 @@ public record Separability(List<String> tasks, List<View> views) {
             test = tasks.stream().map(task -> units(task.test(), features)).toList();
             prototypes = tasks.stream()
                     .map(task -> features.stream()
-                            .map(name -> mean(task.train(), name).map(Look::unit))
+                            .map(name -> Likeness.mean(task.train(), name).map(Likeness::unit))
                             .toList())
                     .toList();
         }
@@ -86,71 +83,22 @@ public record Separability(List<String> tasks, List<View> views) {
         private static List<List<Optional<float[]>>> units(List<Map<String, float[]>> samples, List<String> features) {
             return samples.stream()
                     .map(sample -> features.stream()
-                            .map(name -> Optional.ofNullable(sample.get(name)).map(Look::unit))
+                            .map(name -> Optional.ofNullable(sample.get(name)).map(Likeness::unit))
                             .toList())
                     .toList();
-        }
-
-        private static Optional<float[]> mean(List<Map<String, float[]>> samples, String name) {
-            var having = samples.stream()
-                    .flatMap(sample -> Stream.ofNullable(sample.get(name)))
-                    .toList();
-            if (having.isEmpty()) {
-                return Optional.empty();
-            }
-            var sums = new double[having.get(0).length];
-            having.forEach(feature -> IntStream.range(0, sums.length).forEach(i -> sums[i] += feature[i]));
-            var mean = new float[sums.length];
-            IntStream.range(0, sums.length).forEach(i -> mean[i] = (float) (sums[i] / having.size()));
-            return Optional.of(mean);
-        }
-
-        /** Nothing is like a vector of zeros. */
-        private static float[] unit(float[] feature) {
-            var squares = 0.0;
-            for (var number : feature) {
-                squares += (double) number * number;
-            }
-            var scale = squares == 0 ? 0 : 1 / Math.sqrt(squares);
-            var unit = new float[feature.length];
-            for (var i = 0; i < unit.length; i++) {
-                unit[i] = (float) (feature[i] * scale);
-            }
-            return unit;
-        }
-
-        /** The mean cosine of the features that both have; the smallest possible if they have none in common. */
-        private static double likeness(List<Optional<float[]>> one, List<Optional<float[]>> other) {
-            var sum = 0.0;
-            var count = 0;
-            for (var i = 0; i < one.size(); i++) {
-                if (one.get(i).isPresent() && other.get(i).isPresent()) {
-                    sum += product(one.get(i).get(), other.get(i).get());
-                    count++;
-                }
-            }
-            return count == 0 ? -1 : sum / count;
-        }
-
-        private static double product(float[] one, float[] other) {
-            var sum = 0f;
-            for (var i = 0; i < one.length; i++) {
-                sum += one[i] * other[i];
-            }
-            return sum;
         }
 
         View view(String name) {
             var likeness = test.stream()
                     .map(samples -> samples.stream()
                             .map(sample -> prototypes.stream()
-                                    .mapToDouble(prototype -> likeness(sample, prototype))
+                                    .mapToDouble(prototype -> Likeness.of(sample, prototype))
                                     .toArray())
                             .toList())
                     .toList();
             return new View(
                     name,
-                    square((a, b) -> share(likeness.get(a), likes -> nearest(likes)[b])),
+                    square((a, b) -> share(likeness.get(a), likes -> Likeness.nearest(likes)[b])),
                     square((a, b) -> a == b ? 0 : (nearer(likeness.get(a), b, a) + nearer(likeness.get(b), a, b)) / 2),
                     neighbours());
         }
@@ -178,33 +126,8 @@ public record Separability(List<String> tasks, List<View> views) {
         private static double nearer(List<double[]> samples, int other, int own) {
             return share(samples, likes -> {
                 var ahead = likes[other] - likes[own];
-                return Math.abs(ahead) <= ROUNDING ? 0.5 : ahead > 0 ? 1 : 0;
+                return Math.abs(ahead) <= Likeness.ROUNDING ? 0.5 : ahead > 0 ? 1 : 0;
             });
-        }
-
-        /** One, shared by those that are the nearest. */
-        private static double[] nearest(double[] likeness) {
-            return places(likeness, 1);
-        }
-
-        /** How far each is among the first so many; those that are as near as the last one share what is left. */
-        private static double[] places(double[] likeness, int count) {
-            var sorted = likeness.clone();
-            Arrays.sort(sorted);
-            var last = sorted[Math.max(0, sorted.length - count)];
-            var before = Arrays.stream(likeness)
-                    .filter(like -> like > last + ROUNDING)
-                    .count();
-            var beside = Arrays.stream(likeness)
-                    .filter(like -> Math.abs(like - last) <= ROUNDING)
-                    .count();
-            return Arrays.stream(likeness)
-                    .map(like -> like > last + ROUNDING
-                            ? 1
-                            : like >= last - ROUNDING
-                                    ? (double) (Math.min(count, likeness.length) - before) / beside
-                                    : 0)
-                    .toArray();
         }
 
         private List<List<Double>> neighbours() {
@@ -216,9 +139,9 @@ public record Separability(List<String> tasks, List<View> views) {
                     .map(samples -> {
                         var shares = new double[size];
                         for (var sample : samples) {
-                            var places = places(
+                            var places = Likeness.places(
                                     all.stream()
-                                            .mapToDouble(other -> likeness(sample, other))
+                                            .mapToDouble(other -> Likeness.of(sample, other))
                                             .toArray(),
                                     NEIGHBOURS);
                             for (var i = 0; i < places.length; i++) {
