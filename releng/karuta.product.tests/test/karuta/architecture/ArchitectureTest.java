@@ -114,6 +114,7 @@ class ArchitectureTest extends Rules {
                             "karuta.samples", // images that are asked about
                             "karuta.scoring",
                             "karuta.suite",
+                            "karuta.serve", // a pool as a service
                             "karuta.speed", // the bench, shipped as a command
                             "karuta.use",
                             "karuta.yaml")),
@@ -167,6 +168,16 @@ class ArchitectureTest extends Rules {
                             "karuta.files",
                             "karuta.picture",
                             "karuta.samples")),
+            Map.entry(
+                    "karuta.serve",
+                    Set.of(
+                            "karuta.api",
+                            "karuta.archive", // cards and history
+                            "karuta.engine", // the installed strategies
+                            "karuta.files",
+                            "karuta.picture", // images that come with questions
+                            "karuta.samples", // strict JSON
+                            "karuta.use")), // the pool that answers
             Map.entry("dev", Set.of("karuta.api", "karuta.lmm", "karuta.safetensors", "karuta.tensor")));
 
     @Test

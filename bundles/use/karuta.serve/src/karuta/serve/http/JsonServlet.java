@@ -1,0 +1,39 @@
+package karuta.serve.http;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** A servlet for GET or POST that throws {@link Problem}s; of the other methods it knows none, TRACE least of all. */
+public abstract class JsonServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected final void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        switch (request.getMethod()) {
+            case "GET", "HEAD" -> get(request, response);
+            case "POST" -> post(request, response);
+            default -> throw wrongMethod(request);
+        }
+    }
+
+    /** GET, and HEAD, of which the container leaves the body out. */
+    protected void get(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        throw wrongMethod(request);
+    }
+
+    /** POST. */
+    protected void post(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        throw wrongMethod(request);
+    }
+
+    private static Problem wrongMethod(HttpServletRequest request) {
+        return new Problem(
+                405,
+                "invalid_request_error",
+                "method_not_allowed",
+                request.getRequestURI() + " takes no " + request.getMethod() + ".");
+    }
+}
