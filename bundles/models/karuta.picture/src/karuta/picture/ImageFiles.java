@@ -5,6 +5,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import karuta.api.KarutaException;
 import karuta.api.Pixels;
 
@@ -33,18 +34,34 @@ public record ImageFiles(boolean upright, Transparency transparency) {
      * @throws KarutaException if it cannot be read, is damaged or too large, or is of another kind
      */
     public Pixels read(Path file) {
+        return read("the picture " + file, () -> content(file));
+    }
+
+    /**
+     * Reads a picture that somebody else has sent.
+     *
+     * @param content of a file
+     * @param most how many pixels it may have, at most {@link #MAX_PIXELS}; one that declares more is refused before memory is
+     *     taken for them
+     * @throws KarutaException if it cannot be read, is damaged or too large, or is of another kind
+     */
+    public Pixels read(byte[] content, long most) {
+        return Size.within(Math.min(most, MAX_PIXELS), () -> read("the picture", () -> content));
+    }
+
+    private Pixels read(String called, Supplier<byte[]> content) {
         try {
-            return decode(content(file));
+            return decode(content.get());
         } catch (BadPicture e) {
-            throw refused(file, e.getMessage(), e.remedy(), e);
+            throw refused(called, e.getMessage(), e.remedy(), e);
         } catch (BufferUnderflowException e) {
             var bad = BadPicture.endsTooEarly();
-            throw refused(file, bad.getMessage(), bad.remedy(), e);
+            throw refused(called, bad.getMessage(), bad.remedy(), e);
         } catch (RuntimeException | StackOverflowError e) { // what a reader did not foresee in a broken file
-            throw refused(file, "it is damaged (" + e + ")", BadPicture.GIVE_A_WHOLE_FILE, e);
+            throw refused(called, "it is damaged", BadPicture.GIVE_A_WHOLE_FILE, e);
         } catch (OutOfMemoryError e) {
             var remedy = "Shrink the picture, or give Java more memory: KARUTA_JAVA_OPTS=-Xmx8g.";
-            throw refused(file, "there is not enough memory for it", remedy, e);
+            throw refused(called, "there is not enough memory for it", remedy, e);
         }
     }
 
@@ -69,7 +86,7 @@ public record ImageFiles(boolean upright, Transparency transparency) {
         }
     }
 
-    private static KarutaException refused(Path file, String reason, String remedy, Throwable cause) {
-        return new KarutaException("Cannot read the picture " + file + ": " + reason + ".", remedy, cause);
+    private static KarutaException refused(String called, String reason, String remedy, Throwable cause) {
+        return new KarutaException("Cannot read " + called + ": " + reason + ".", remedy, cause);
     }
 }

@@ -1,17 +1,32 @@
 package karuta.picture;
 
+import java.util.function.Supplier;
+
 /** The size that a file declares, looked at before anything is made of that size. */
 record Size(int width, int height) {
+
+    /** What a thread is reading may have so many pixels: readers meet a declared size in many places. */
+    private static final ThreadLocal<Long> MOST = ThreadLocal.withInitial(() -> ImageFiles.MAX_PIXELS);
+
+    /** Reads with another limit. */
+    static <T> T within(long most, Supplier<T> reading) {
+        MOST.set(most);
+        try {
+            return reading.get();
+        } finally {
+            MOST.remove();
+        }
+    }
 
     /** @throws BadPicture if there are no pixels, or too many */
     static Size of(long width, long height) {
         if (width < 1 || height < 1) {
             throw new BadPicture("it has no pixels (" + width + " x " + height + ")");
         }
-        if (width > ImageFiles.MAX_PIXELS || height > ImageFiles.MAX_PIXELS || width * height > ImageFiles.MAX_PIXELS) {
+        var most = MOST.get();
+        if (width > most || height > most || width * height > most) {
             throw new BadPicture(
-                    "it has " + width + " x " + height + " pixels",
-                    "Pictures may have up to " + ImageFiles.MAX_PIXELS + "; shrink it.");
+                    "it has " + width + " x " + height + " pixels", "Pictures may have up to " + most + "; shrink it.");
         }
         return new Size((int) width, (int) height);
     }

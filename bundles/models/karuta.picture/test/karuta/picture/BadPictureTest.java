@@ -1,5 +1,6 @@
 package karuta.picture;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BadPictureTest {
 
@@ -82,5 +84,20 @@ class BadPictureTest {
     void aFolderIsNoPicture(@TempDir Path folder) {
         var error = assertThrows(KarutaException.class, () -> ImageFiles.STORED.read(folder));
         assertTrue(error.getMessage().contains("it is a folder"), error.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"alpha.png", "bmp-1-down.bmp", "exif-1.jpg", "exif-webp-3.webp", "frames.gif", "tiff-cmyk-16.tif"
+            })
+    void whatSomebodyHasSentMayHaveSoManyPixelsAndNotOneMore(String name) throws IOException {
+        var sent = Files.readAllBytes(Path.of("test", "fixtures", name));
+        var read = ImageFiles.STORED.read(sent, Long.MAX_VALUE);
+        var pixels = (long) read.width() * read.height();
+        assertEquals(read.fingerprint(), ImageFiles.STORED.read(sent, pixels).fingerprint());
+        var error = assertThrows(KarutaException.class, () -> ImageFiles.STORED.read(sent, pixels - 1));
+        assertTrue(error.getMessage().contains("Pictures may have up to " + (pixels - 1)), error.getMessage());
+        assertEquals(
+                read.fingerprint(), ImageFiles.STORED.read(sent, Long.MAX_VALUE).fingerprint());
     }
 }
