@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import karuta.diagnosis.Fault;
 import karuta.diagnosis.Finding;
@@ -39,13 +40,24 @@ final class Admission {
 
     private final BundleContext framework;
     private final boolean replacing;
+    private final Optional<Function<Path, String>> beside;
     private final Map<Bundle, String> admitted = new LinkedHashMap<>();
     private final List<Finding> findings = new ArrayList<>();
 
     /** @param replacing whether a jar takes the place of one that is the same bundle; otherwise it is refused */
     Admission(BundleContext framework, boolean replacing) {
+        this(framework, replacing, Optional.empty());
+    }
+
+    /** @param beside under which location a jar comes in, whatever came out of its file before and is still there */
+    Admission(BundleContext framework, Function<Path, String> beside) {
+        this(framework, false, Optional.of(beside));
+    }
+
+    private Admission(BundleContext framework, boolean replacing, Optional<Function<Path, String>> beside) {
         this.framework = framework;
         this.replacing = replacing;
+        this.beside = beside;
     }
 
     /** Those that are in, with their names for messages. */
@@ -93,10 +105,7 @@ final class Admission {
 
     private void install(Path jar, String where) {
         try {
-            var bundle = framework.installBundle(jar.toUri().toString());
-            if (bundle.getLastModified() < Files.getLastModifiedTime(jar).toMillis()) {
-                bundle.update();
-            }
+            var bundle = bundle(jar);
             bundle.adapt(BundleStartLevel.class).setStartLevel(1); // so that starting it does not wait for a level
             admitted.put(bundle, where);
         } catch (BundleException refused) {
@@ -105,6 +114,19 @@ final class Admission {
         } catch (IOException | RuntimeException | LinkageError broken) {
             findings.add(unfit(where, broken));
         }
+    }
+
+    private Bundle bundle(Path jar) throws BundleException, IOException {
+        if (beside.isPresent()) {
+            try (var content = Files.newInputStream(jar)) {
+                return framework.installBundle(beside.get().apply(jar), content);
+            }
+        }
+        var bundle = framework.installBundle(jar.toUri().toString());
+        if (bundle.getLastModified() < Files.getLastModifiedTime(jar).toMillis()) {
+            bundle.update();
+        }
+        return bundle;
     }
 
     private static Finding twice(String where) {

@@ -11,6 +11,7 @@ import karuta.api.KarutaException;
 import karuta.api.Learner;
 import karuta.api.Query;
 import karuta.api.State;
+import karuta.api.Tokenization;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.features.FrozenModels;
 import karuta.engine.plan.StudyPlan;
@@ -60,6 +61,11 @@ public final class Consultation implements AutoCloseable {
     /** Says which weights choose. */
     public String encoder() {
         return frozen.encoder().fingerprint();
+    }
+
+    /** How the backbone turns texts into tokens; empty if it cannot tell. Any number of threads may use it. */
+    public Optional<Tokenization> tokenization() {
+        return frozen.backbone().tokenization();
     }
 
     /**

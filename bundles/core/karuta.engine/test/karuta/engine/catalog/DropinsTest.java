@@ -72,7 +72,7 @@ class DropinsTest {
     }
 
     /** The class of the component; what its parent is, nobody can tell. */
-    private static byte[] good() {
+    static byte[] good() {
         var type = new ClassWriter(0);
         type.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "good/Good", null, "good/Parent", new String[0]);
         type.visitMethod(Opcodes.ACC_PUBLIC, "<init>", "()V", null, null);
