@@ -78,6 +78,15 @@ record Product(Path home, Path cache) {
             return process;
         }
 
+        /** What it has printed until now. */
+        String said() {
+            try {
+                return Files.readString(out);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
         /** Waits for its end, five minutes at most. */
         Result end() {
             try {

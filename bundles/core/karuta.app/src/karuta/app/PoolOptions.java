@@ -83,7 +83,12 @@ final class PoolOptions {
     }
 
     PoolFiles files(Snapshot snapshot) {
-        return new PoolFiles(snapshot, identity.map(Identity::read).orElse(List.of()));
+        return new PoolFiles(snapshot, identities());
+    }
+
+    /** The keys that open encrypted cards. */
+    List<Identity> identities() {
+        return identity.map(Identity::read).orElse(List.of());
     }
 
     /** The files of the newest revision. */

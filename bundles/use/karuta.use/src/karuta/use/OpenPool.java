@@ -5,12 +5,15 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import karuta.api.Answer;
 import karuta.api.KarutaException;
 import karuta.api.Query;
 import karuta.api.State;
+import karuta.api.Tokenization;
 import karuta.archive.pool.CardStates;
 import karuta.archive.pool.PoolFiles;
 import karuta.engine.catalog.Strategies;
@@ -50,6 +53,20 @@ public final class OpenPool implements AutoCloseable {
         }
     }
 
+    /**
+     * Names the code that would answer: of backbone, encoder and all strategies, and what they are wired to.
+     *
+     * @throws KarutaException if a strategy is not installed
+     */
+    public static String code(Strategies strategies, PoolFiles files) {
+        return plan(strategies, files)
+                .strategies()
+                .map(choice -> choice.type().source())
+                .map(source -> source.file() + " " + source.hash() + " " + source.ground())
+                .distinct()
+                .collect(Collectors.joining("\n"));
+    }
+
     /** The one arm that learns and answers. */
     static StudyPlan plan(Strategies strategies, PoolFiles files) {
         return Planner.plan(strategies, PoolStudy.read(files.manifest().study()));
@@ -63,6 +80,11 @@ public final class OpenPool implements AutoCloseable {
                 .orElseThrow(() -> new KarutaException(
                         "The pool has no cards.", "Learn some, or go back to a revision that has."));
         return manager -> CardStates.join(tensors, rest, manager);
+    }
+
+    /** How the backbone turns texts into tokens; empty if it cannot tell. */
+    public Optional<Tokenization> tokenization() {
+        return consultation.tokenization();
     }
 
     /** The revision's files. */

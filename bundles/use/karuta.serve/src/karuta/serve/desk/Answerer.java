@@ -1,6 +1,7 @@
 package karuta.serve.desk;
 
 import java.util.List;
+import java.util.Optional;
 import karuta.api.Query;
 import karuta.serve.event.Taken;
 import karuta.serve.event.Tokens;
@@ -27,10 +28,11 @@ public interface Answerer extends AutoCloseable {
      *
      * @param text of the answer
      * @param cards that were taken, the best one last
+     * @param runnerUp the best card of those that were not taken; empty where nobody compared
      * @param abstained whether the answer was that no card is like the question
      * @param tokens how long question and answer are
      */
-    record Said(String text, List<Taken> cards, boolean abstained, Tokens tokens) {
+    record Said(String text, List<Taken> cards, Optional<Taken> runnerUp, boolean abstained, Tokens tokens) {
 
         /** Copies the list. */
         public Said {

@@ -72,6 +72,11 @@ public final class Desk implements AutoCloseable {
         return current.revision();
     }
 
+    /** Whether it takes no questions any more. */
+    public synchronized boolean ending() {
+        return ending;
+    }
+
     /** How many questions wait. */
     public synchronized int queue() {
         return waiting.size();
@@ -92,7 +97,7 @@ public final class Desk implements AutoCloseable {
         } catch (InterruptedException stopped) {
             withdraw(own);
             Thread.currentThread().interrupt();
-            throw ending();
+            throw tooLate();
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof Refusal refusal) {
                 throw refusal;
@@ -103,7 +108,7 @@ public final class Desk implements AutoCloseable {
 
     private synchronized void enqueue(Waiting own) {
         if (ending) {
-            throw ending();
+            throw tooLate();
         }
         if (waiting.size() >= limits.queue()) {
             throw new Refusal(Why.BUSY, waiting.size() + " questions wait already. Ask again in a moment.");
@@ -112,7 +117,7 @@ public final class Desk implements AutoCloseable {
         notifyAll();
     }
 
-    private static Refusal ending() {
+    private static Refusal tooLate() {
         return new Refusal(Why.ENDING, "The service is about to end.");
     }
 
@@ -236,6 +241,7 @@ public final class Desk implements AutoCloseable {
                 question.id(),
                 asked.when(),
                 said.cards(),
+                said.runnerUp(),
                 said.abstained(),
                 reply.seconds(),
                 batch,

@@ -2,6 +2,7 @@ package karuta.serve.event;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import karuta.api.Query;
 
 /**
@@ -10,6 +11,7 @@ import karuta.api.Query;
  * @param id of the answer; whoever asked has it, too
  * @param when it came, by this machine's clock
  * @param cards that were taken, the best one last
+ * @param runnerUp the best card of those that were not taken; empty where nobody compared
  * @param abstained whether the answer was that no card is like the question
  * @param seconds from its coming to its answer
  * @param batch how many questions were answered together
@@ -23,6 +25,7 @@ public record Asked(
         String id,
         Instant when,
         List<Taken> cards,
+        Optional<Taken> runnerUp,
         boolean abstained,
         double seconds,
         int batch,

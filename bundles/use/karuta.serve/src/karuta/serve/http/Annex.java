@@ -6,9 +6,8 @@ import java.util.Map;
 import karuta.serve.event.Watcher;
 
 /**
- * What is built on to the service. Its servlets stand behind the same gate: under {@code /api/} and {@code /v1/} a caller is known
- * ({@link Caller#of}) and may ask; what needs more asks for it ({@link Caller#require}). They extend {@link JsonServlet} or throw
- * {@link Problem}s.
+ * What is built on to the service. Its servlets stand behind the same gate. Those that answer known callers alone extend
+ * {@link JsonServlet}; any other one is open to everybody, as a page without secrets may be.
  */
 public interface Annex {
 

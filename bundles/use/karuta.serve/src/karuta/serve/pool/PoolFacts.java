@@ -1,0 +1,28 @@
+package karuta.serve.pool;
+
+import java.util.List;
+import karuta.archive.git.Revision;
+import karuta.archive.pool.CardRecord;
+
+/** What a pool in service tells of itself. */
+public interface PoolFacts {
+
+    /** As callers name it. */
+    String name();
+
+    /** The revision that answers. */
+    Revision revision();
+
+    /** The cards of the revision that answers. */
+    List<CardRecord> cards();
+
+    /** How many revisions were opened since the service began, the first one included. */
+    long openings();
+
+    /**
+     * The pool's history, newest first.
+     *
+     * @param most so many
+     */
+    List<Revision> history(int most);
+}

@@ -1,0 +1,30 @@
+package karuta.serve.service;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import karuta.serve.desk.Limits;
+
+/**
+ * How a pool is served.
+ *
+ * @param host name or address of an interface of this machine
+ * @param port 0 for any that is free
+ * @param limits of the desk
+ * @param requestBytes that a request may have
+ * @param pixels that an image may have
+ * @param slow how long nothing may come while a request is read, and how long its body may take in all
+ * @param tokens file of who may call; empty where anybody may
+ * @param audit file where who asked what is written down
+ * @param contents whether questions and answers stand there, too
+ */
+public record Settings(
+        String host,
+        int port,
+        Limits limits,
+        int requestBytes,
+        long pixels,
+        Duration slow,
+        Optional<Path> tokens,
+        Optional<Path> audit,
+        boolean contents) {}
