@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import karuta.browser.Chromium;
 import karuta.report.ManyRuns;
 import karuta.report.Report;
 import karuta.study.record.RunFolder;
@@ -29,11 +31,12 @@ class LargePageTest {
     private void opens(Path page) throws Exception {
         var program = Chromium.installed();
         Assumptions.assumeTrue(program.isPresent(), "Chromium is not installed, so nobody opens the page");
-        try (var browser = new Chromium(program.orElseThrow(), Files.createDirectory(folder.resolve("profile")))) {
+        try (var browser = new Chromium(
+                program.orElseThrow(), Files.createDirectory(folder.resolve("profile")), List.of("file:", "data:"))) {
             browser.screen(1280, false);
-            browser.open(folder.resolve("runs")); // any page, so that starting is not counted
+            browser.open(folder.resolve("runs").toUri()); // any page, so that starting is not counted
             var before = browser.computed();
-            browser.open(page);
+            browser.open(page.toUri());
             browser.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
             var took = browser.computed() - before;
             assertTrue(took < OPEN_SECONDS, took + " s to open " + Files.size(page) + " bytes");

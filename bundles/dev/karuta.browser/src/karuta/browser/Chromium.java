@@ -1,4 +1,4 @@
-package karuta.report.html;
+package karuta.browser;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -24,21 +24,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A headless Chromium, driven by the DevTools protocol. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 60;
 
     private final Process process;
     private final WebSocket socket;
+    private final List<String> allowed;
     private final AtomicInteger calls = new AtomicInteger();
     private final Map<Integer, CompletableFuture<JsonObject>> open = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<JsonObject>> awaited = new ConcurrentHashMap<>();
 
-    /** Whatever the console has said, and errors that nobody caught. */
-    final List<String> complaints = new CopyOnWriteArrayList<>();
+    private final List<String> complaints = new CopyOnWriteArrayList<>();
 
     /** Where it is installed; empty if nowhere. */
-    static Optional<Path> installed() {
+    public static Optional<Path> installed() {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
                 .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome")
                         .map(name -> Path.of(folder).resolve(name)))
@@ -46,8 +46,15 @@ final class Chromium implements AutoCloseable {
                 .findFirst();
     }
 
-    /** @param profile an empty folder */
-    Chromium(Path program, Path profile) throws Exception {
+    /**
+     * Starts one.
+     *
+     * @param program see {@link #installed}
+     * @param profile an empty folder
+     * @param allowed beginnings of the addresses that pages may fetch; whatever else they fetch is a complaint
+     */
+    public Chromium(Path program, Path profile, List<String> allowed) throws Exception {
+        this.allowed = List.copyOf(allowed);
         process = new ProcessBuilder(List.of(
                         program.toString(),
                         "--headless",
@@ -122,14 +129,19 @@ final class Chromium implements AutoCloseable {
                     .getAsJsonObject("request")
                     .get("url")
                     .getAsString();
-            if (!url.startsWith("file:") && !url.startsWith("data:")) {
+            if (allowed.stream().noneMatch(url::startsWith)) {
                 complaints.add("it fetches " + url);
             }
         }
         Optional.ofNullable(awaited.remove(method)).ifPresent(future -> future.complete(message));
     }
 
-    JsonObject call(String method, String parameters) throws Exception {
+    /**
+     * Calls a method of the DevTools protocol.
+     *
+     * @param parameters as JSON
+     */
+    public JsonObject call(String method, String parameters) throws Exception {
         var id = calls.incrementAndGet();
         var answer = new CompletableFuture<JsonObject>();
         open.put(id, answer);
@@ -143,17 +155,17 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Opens a page and waits until it is loaded. */
-    void open(Path page) throws Exception {
+    public void open(URI page) throws Exception {
         var loaded = new CompletableFuture<JsonObject>();
         awaited.put("Page.loadEventFired", loaded);
-        call("Page.navigate", "{\"url\":\"" + page.toUri() + "\"}");
+        call("Page.navigate", "{\"url\":\"" + page + "\"}");
         loaded.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** The value of an expression of JavaScript, as text. */
-    String evaluate(String expression) throws Exception {
+    /** The value of an expression of JavaScript, as text; of a promise that which it comes to. */
+    public String evaluate(String expression) throws Exception {
         var parameters = new JsonObject();
-        parameters.addProperty("expression", "String(" + expression + ")");
+        parameters.addProperty("expression", "(async () => String(await (" + expression + ")))()");
         parameters.addProperty("awaitPromise", true);
         var result = call("Runtime.evaluate", parameters.toString());
         if (result.has("exceptionDetails")) {
@@ -163,7 +175,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Presses a key, and lets it go. */
-    void press(String key, int code) throws Exception {
+    public void press(String key, int code) throws Exception {
         for (var type : List.of("rawKeyDown", "keyUp")) {
             call(
                     "Input.dispatchKeyEvent",
@@ -173,7 +185,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** A screen of that width, light or dark. */
-    void screen(int width, boolean dark) throws Exception {
+    public void screen(int width, boolean dark) throws Exception {
         call(
                 "Emulation.setDeviceMetricsOverride",
                 "{\"width\":%d,\"height\":844,\"deviceScaleFactor\":1,\"mobile\":%s}".formatted(width, width < 600));
@@ -184,7 +196,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** What the page shows now, as PNG. */
-    byte[] shot() throws Exception {
+    public byte[] shot() throws Exception {
         var data = call("Page.captureScreenshot", "{\"format\":\"png\"}")
                 .get("data")
                 .getAsString();
@@ -192,7 +204,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Seconds that the page's main thread has computed so far: other than time, it does not depend on what else goes on. */
-    double computed() throws Exception {
+    public double computed() throws Exception {
         var metrics = new ArrayList<>(
                 call("Performance.getMetrics", "{}").getAsJsonArray("metrics").asList());
         return metrics.stream()
@@ -203,10 +215,56 @@ final class Chromium implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /** Whatever the console has said, errors that nobody caught, and what was fetched from elsewhere. */
+    public List<String> complaints() {
+        return complaints;
+    }
+
+    /** Waits until an expression of JavaScript is true. */
+    public void await(String expression) throws Exception {
+        evaluate("""
+                new Promise((done, failed) => {
+                  const end = Date.now() + %d;
+                  const look = () => {
+                    if (%s) done();
+                    else if (Date.now() > end) failed(new Error('it does not come about'));
+                    else setTimeout(look, 30);
+                  };
+                  look();
+                })""".formatted(PATIENCE_SECONDS * 500, expression));
+    }
+
+    /** The least contrast (WCAG 2.2) of any text that is shown to what lies behind it. */
+    public double leastContrast() throws Exception {
+        return Double.parseDouble(evaluate(CONTRAST));
+    }
+
     @Override
     public void close() throws InterruptedException {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         process.waitFor();
     }
+
+    private static final String CONTRAST = """
+            (() => {
+              const channels = c => (c.match(/[\\d.]+/g) || []).map(Number);
+              const linear = c => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+              const light = ([r, g, b]) => 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+              const behind = e => {
+                for (; e; e = e.parentElement) {
+                  const c = channels(getComputedStyle(e).backgroundColor);
+                  if (c.length === 3 || c[3] === 1) return c;
+                }
+                return [255, 255, 255];
+              };
+              let least = 21;
+              for (const e of document.querySelectorAll('body *')) {
+                const own = [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim());
+                if (!own || !e.offsetParent || e.closest('svg') || e.matches(':disabled')) continue;
+                const [a, b] = [light(channels(getComputedStyle(e).color)), light(behind(e))];
+                least = Math.min(least, (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05));
+              }
+              return least;
+            })()""";
 }
