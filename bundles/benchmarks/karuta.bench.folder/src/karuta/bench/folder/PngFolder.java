@@ -1,14 +1,12 @@
 package karuta.bench.folder;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import javax.imageio.ImageIO;
 import karuta.api.Image;
-import karuta.api.Pixels;
+import karuta.picture.PngWriter;
 
 /** A folder of images as PNG. */
 final class PngFolder {
@@ -32,21 +30,9 @@ final class PngFolder {
         var fingerprint = image.fingerprint();
         if (!written.containsKey(fingerprint)) {
             var path = name + "/%05d.png".formatted(written.size());
-            png(image.pixels(), root.resolve(path));
+            Files.write(root.resolve(path), PngWriter.write(image.pixels()));
             written.put(fingerprint, path);
         }
         return written.get(fingerprint);
-    }
-
-    private static void png(Pixels pixels, Path file) throws IOException {
-        var image = new BufferedImage(pixels.width(), pixels.height(), BufferedImage.TYPE_INT_RGB);
-        var rgb = pixels.rgb();
-        for (var i = 0; i < pixels.width() * pixels.height(); i++) {
-            var colour = (rgb[3 * i] & 0xFF) << 16 | (rgb[3 * i + 1] & 0xFF) << 8 | rgb[3 * i + 2] & 0xFF;
-            image.setRGB(i % pixels.width(), i / pixels.width(), colour);
-        }
-        if (!ImageIO.write(image, "png", file.toFile())) {
-            throw new IOException("this Java cannot write PNG");
-        }
     }
 }

@@ -89,7 +89,12 @@ public record CardUsage(Map<String, Map<String, Long>> counts) {
 
     /** The card that takes nearly all samples of two tasks or more. */
     public Optional<String> dominant() {
-        return most().filter(card -> chosen().size() > 1 && meanShare(card) >= NEARLY_ALL);
+        return takesNearlyAll().filter(card -> chosen().size() > 1);
+    }
+
+    /** The card that takes nearly all samples, be they of one task or of many. */
+    public Optional<String> takesNearlyAll() {
+        return most().filter(card -> meanShare(card) >= NEARLY_ALL);
     }
 
     /** Whether fewer than half as many cards are in use as there are tasks: nearly all samples take the same few. */
