@@ -175,7 +175,9 @@ class ArchitectureTest extends Rules {
                             "karuta.archive", // cards and history
                             "karuta.engine", // the installed strategies
                             "karuta.files",
+                            "karuta.metrics", // how many cards are in use
                             "karuta.picture", // images that come with questions
+                            "karuta.report", // its colours
                             "karuta.samples", // strict JSON
                             "karuta.use")), // the pool that answers
             Map.entry("dev", Set.of("karuta.api", "karuta.lmm", "karuta.safetensors", "karuta.tensor")));
