@@ -61,6 +61,17 @@ public record Body(int most, Duration patience) {
         }
     }
 
+    /**
+     * The object that a request holds, where it is so small that it need not be counted.
+     *
+     * @throws Problem if there is none
+     */
+    public JsonObject read(HttpServletRequest request) throws IOException {
+        try (var share = new Memory((long) PARSED * most).share()) {
+            return read(request, share);
+        }
+    }
+
     private byte[] bytes(HttpServletRequest request) throws IOException {
         var end = System.nanoTime() + patience.toNanos();
         var bytes = new byte[Math.min(most + 1, BLOCK)];
