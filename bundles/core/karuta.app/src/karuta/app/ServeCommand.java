@@ -3,6 +3,7 @@ package karuta.app;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
@@ -11,6 +12,10 @@ import karuta.engine.catalog.HotDropins;
 import karuta.engine.features.CacheFolder;
 import karuta.engine.run.CancellationToken;
 import karuta.serve.desk.Limits;
+import karuta.serve.feedback.FeedbackAnnex;
+import karuta.serve.http.Annex;
+import karuta.serve.monitor.MonitorAnnex;
+import karuta.serve.page.PageAnnex;
 import karuta.serve.pool.Health;
 import karuta.serve.pool.PoolKeeper;
 import karuta.serve.service.Service;
@@ -32,7 +37,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  karuta serve --pool team.pool                                for this machine, at port 8080",
+            "  karuta serve --pool team.pool                                for this machine: http://localhost:8080 is a page",
+            "  karuta serve --pool team.pool --feedback said                and take down what users say of answers",
             "  karuta serve --pool team.pool --host 0.0.0.0 --tokens who    for others, who show a token",
             "",
             "Ctrl-C ends it: what has been asked is answered."
@@ -73,6 +79,12 @@ final class ServeCommand implements Runnable {
 
     @Option(names = "--audit-contents", description = "Write down questions and answers, too.")
     private boolean contents;
+
+    @Option(
+            names = "--feedback",
+            paramLabel = "FOLDER",
+            description = "Take down what users say of answers, as tasks to learn from.")
+    private Optional<Path> feedback = Optional.empty();
 
     @Option(
             names = "--queue",
@@ -136,7 +148,9 @@ final class ServeCommand implements Runnable {
                 CacheFolder.ofUser().path(),
                 health);
         ToIntFunction<CancellationToken> serve = stop -> {
-            try (var service = new Service(context, settings, keeper, bundles(dropins), health, List.of())) {
+            try (var said = new FeedbackAnnex(InstantSource.system(), feedback);
+                    var service =
+                            new Service(context, settings, keeper, bundles(dropins), health, annexes(keeper, said))) {
                 tell(service, keeper);
                 while (!stop.raised()) {
                     Thread.sleep(POLL_MILLIS);
@@ -147,6 +161,10 @@ final class ServeCommand implements Runnable {
             return 0;
         };
         Interrupt.around(terminal, serve);
+    }
+
+    private static List<Annex> annexes(PoolKeeper keeper, FeedbackAnnex feedback) {
+        return List.of(new MonitorAnnex(InstantSource.system(), keeper), feedback, new PageAnnex());
     }
 
     private static Service.Bundles bundles(HotDropins dropins) {

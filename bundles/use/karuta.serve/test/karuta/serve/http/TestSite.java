@@ -47,7 +47,11 @@ final class TestSite implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     TestSite(Optional<TokenFile> tokens, Optional<AuditLog> audit) {
-        var site = new Site.Builder(audit, List.of());
+        this(tokens, audit, List.of());
+    }
+
+    TestSite(Optional<TokenFile> tokens, Optional<AuditLog> audit, List<Annex> annexes) {
+        var site = new Site.Builder(audit, annexes);
         desk = new Desk(parrot, new Limits(4, 4, Duration.ofSeconds(3)), site.watcher());
         var asking = new Asking(
                 desk, new Body(MOST_BYTES, Duration.ofSeconds(2)), new Images(MOST_PIXELS), new Memory(50_000_000));
@@ -123,7 +127,8 @@ final class TestSite implements AutoCloseable {
         }
     }
 
-    private static final class Toy implements PoolFacts {
+    /** A pool without cards. */
+    static final class Toy implements PoolFacts {
 
         @Override
         public String name() {
