@@ -1,5 +1,6 @@
 package karuta.api;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,6 +29,15 @@ public interface Tokenization {
 
     /** The share of a text's tokens that are unknown or single bytes: the vocabulary has nothing for what they spell. */
     double unknown(String text);
+
+    /**
+     * What a token reads as, by itself; empty if it cannot tell.
+     *
+     * @param token its number, the row of the backbone's embeddings
+     */
+    default Optional<String> word(int token) {
+        return Optional.empty();
+    }
 
     /**
      * Numbers of tokens.

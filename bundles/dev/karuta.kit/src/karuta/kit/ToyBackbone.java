@@ -143,6 +143,11 @@ public final class ToyBackbone implements Backbone {
         }
 
         @Override
+        public Optional<String> word(int token) {
+            return Optional.of(token).filter(id -> id >= FIRST).map(id -> String.valueOf((char) (' ' + id - FIRST)));
+        }
+
+        @Override
         public double unknown(String text) {
             return text.chars().filter(c -> c < ' ' || c > '~').count() / (double) Math.max(1, text.length());
         }

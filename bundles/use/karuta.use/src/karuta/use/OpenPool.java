@@ -1,5 +1,6 @@
 package karuta.use;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -8,12 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import karuta.api.Answer;
+import karuta.api.Card;
 import karuta.api.KarutaException;
 import karuta.api.Query;
+import karuta.api.Selection;
 import karuta.api.State;
 import karuta.api.Tokenization;
+import karuta.archive.pool.CardRecord;
 import karuta.archive.pool.CardStates;
 import karuta.archive.pool.PoolFiles;
 import karuta.engine.catalog.Strategies;
@@ -43,7 +48,7 @@ public final class OpenPool implements AutoCloseable {
      */
     public static OpenPool open(Strategies strategies, PoolFiles files, Path cache, Consumer<String> warn) {
         var manifest = files.manifest();
-        var consultation = Consultation.open(strategies, plan(strategies, files), states(files), cache);
+        var consultation = Consultation.open(strategies, plan(strategies, files), states(files, card -> true), cache);
         try {
             PinnedModels.check(manifest, consultation.backbone(), consultation.encoder(), warn);
             return new OpenPool(files, consultation);
@@ -72,14 +77,33 @@ public final class OpenPool implements AutoCloseable {
         return Planner.plan(strategies, PoolStudy.read(files.manifest().study()));
     }
 
-    /** What the strategies keep; read before the models are loaded, so that a wrong key is told at once. */
-    static Function<NDManager, Map<String, State>> states(PoolFiles files) {
+    /** What the strategies keep of some cards; read before models are loaded, so that a wrong key is told at once. */
+    static Function<NDManager, Map<String, State>> states(PoolFiles files, Predicate<CardRecord> which) {
         var tensors = new LinkedHashMap<String, byte[]>();
-        files.cards().forEach(card -> tensors.put(card.task(), files.tensors(card)));
+        files.cards().stream().filter(which).forEach(card -> tensors.put(card.task(), files.tensors(card)));
         var rest = files.state()
                 .orElseThrow(() -> new KarutaException(
                         "The pool has no cards.", "Learn some, or go back to a revision that has."));
         return manager -> CardStates.join(tensors, rest, manager);
+    }
+
+    /**
+     * The same models with some of the cards; closed before this one.
+     *
+     * @param which at least one
+     */
+    public OpenPool with(Predicate<CardRecord> which) {
+        return new OpenPool(files, consultation.with(states(files, which)));
+    }
+
+    /** The cards that answer, with their arrays. They live as long as this does. */
+    public List<Card> cards() {
+        return consultation.cards();
+    }
+
+    /** The backbone's token embedding table, {@code [vocabulary, d]}; the scope around the call may free it. */
+    public NDArray embeddings() {
+        return consultation.embeddings();
     }
 
     /** How the backbone turns texts into tokens; empty if it cannot tell. */
@@ -99,6 +123,15 @@ public final class OpenPool implements AutoCloseable {
      */
     public List<Answer> ask(List<Query> queries) {
         return consultation.ask(queries);
+    }
+
+    /**
+     * Which cards would answer, without answering.
+     *
+     * @return one per query, in their order
+     */
+    public List<Selection> select(List<Query> queries) {
+        return consultation.select(queries);
     }
 
     @Override

@@ -31,7 +31,7 @@ public record PoolKeys(FrozenGuidance guidance, List<CardKeys> cards) implements
      * @throws KarutaException as {@link OpenPool#open}
      */
     public static PoolKeys open(Strategies strategies, PoolFiles files, Path cache, Consumer<String> warn) {
-        var states = OpenPool.states(files);
+        var states = OpenPool.states(files, card -> true);
         var guidance = FrozenGuidance.open(strategies, OpenPool.plan(strategies, files), cache);
         try {
             PinnedModels.check(files.manifest(), guidance.backbone(), guidance.encoder(), warn);

@@ -1,5 +1,6 @@
 package karuta.engine.run;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.List;
@@ -7,13 +8,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import karuta.api.Answer;
+import karuta.api.Card;
+import karuta.api.Input;
 import karuta.api.KarutaException;
-import karuta.api.Learner;
+import karuta.api.PromptedInput;
 import karuta.api.Query;
+import karuta.api.Selection;
 import karuta.api.State;
 import karuta.api.Tokenization;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.features.FrozenModels;
+import karuta.engine.plan.RunPlan;
 import karuta.engine.plan.StudyPlan;
 import karuta.tensor.Autograd;
 import karuta.tensor.Scope;
@@ -21,14 +26,19 @@ import karuta.tensor.Scope;
 /** An arm that has learned, ready to be asked. One thread at a time asks it. */
 public final class Consultation implements AutoCloseable {
 
+    private final Strategies strategies;
+    private final RunPlan run;
     private final Closer closer;
     private final FrozenModels frozen;
-    private final Learner learner;
+    private final RunStrategies members;
 
-    private Consultation(Closer closer, FrozenModels frozen, Learner learner) {
+    private Consultation(
+            Strategies strategies, RunPlan run, Closer closer, FrozenModels frozen, RunStrategies members) {
+        this.strategies = strategies;
+        this.run = run;
         this.closer = closer;
         this.frozen = frozen;
-        this.learner = learner;
+        this.members = members;
     }
 
     /**
@@ -40,17 +50,52 @@ public final class Consultation implements AutoCloseable {
      */
     public static Consultation open(
             Strategies strategies, StudyPlan plan, Function<NDManager, Map<String, State>> states, Path cache) {
-        var run = plan.runs().get(0);
         var closer = new Closer();
-        return closer.fill(() -> {
-            var frozen = StudyResources.frozen(strategies, plan.shared().orElseThrow(), closer, cache);
-            var environment = closer.add(RunEnvironment.of(run.seed(), frozen));
-            var members = closer.add(RunStrategies.of(strategies, run.arm(), environment));
-            try (var scope = Scope.open()) {
-                members.load(states.apply(environment.manager()));
-            }
-            return new Consultation(closer, frozen, members.learner());
-        });
+        return closer.fill(() -> of(
+                strategies,
+                plan.runs().get(0),
+                StudyResources.frozen(strategies, plan.shared().orElseThrow(), closer, cache),
+                closer,
+                states));
+    }
+
+    private static Consultation of(
+            Strategies strategies,
+            RunPlan run,
+            FrozenModels frozen,
+            Closer closer,
+            Function<NDManager, Map<String, State>> states) {
+        var environment = closer.add(RunEnvironment.of(run.seed(), frozen));
+        var members = closer.add(RunStrategies.of(strategies, run.arm(), environment));
+        try (var scope = Scope.open()) {
+            members.load(states.apply(environment.manager()));
+        }
+        return new Consultation(strategies, run, closer, frozen, members);
+    }
+
+    /**
+     * The same arm on the same models after it has learned something else; closed before this one.
+     *
+     * @param states as for {@link #open}
+     */
+    public Consultation with(Function<NDManager, Map<String, State>> states) {
+        var own = new Closer();
+        return own.fill(() -> of(strategies, run, frozen, own, states));
+    }
+
+    /** The cards of its pools. They live as long as this does. */
+    public List<Card> cards() {
+        return members.cards().values().stream().flatMap(List::stream).toList();
+    }
+
+    /** The backbone's token embedding table, {@code [vocabulary, d]}; the scope around the call may free it. */
+    public NDArray embeddings() {
+        return frozen.backbone().embeddings();
+    }
+
+    /** How the backbone turns texts into tokens; empty if it cannot tell. */
+    public Optional<Tokenization> tokenization() {
+        return frozen.backbone().tokenization();
     }
 
     /** Says which weights answer; see {@code Backbone}. */
@@ -75,13 +120,27 @@ public final class Consultation implements AutoCloseable {
      */
     public List<Answer> ask(List<Query> queries) {
         try (var scope = Scope.open()) {
-            return Autograd.noGrad(() -> Answer.of(
-                    frozen.backbone(),
-                    learner,
-                    queries.stream()
-                            .map(query -> frozen.encode(query, Optional.empty()))
-                            .toList()));
+            return Autograd.noGrad(() -> Answer.of(frozen.backbone(), members.learner(), inputs(queries)));
         }
+    }
+
+    /**
+     * Which cards would answer, without answering.
+     *
+     * @return one per query, in their order
+     */
+    public List<Selection> select(List<Query> queries) {
+        try (var scope = Scope.open()) {
+            return Autograd.noGrad(() -> members.learner().prompt(inputs(queries)).stream()
+                    .map(PromptedInput::selection)
+                    .toList());
+        }
+    }
+
+    private List<Input> inputs(List<Query> queries) {
+        return queries.stream()
+                .map(query -> frozen.encode(query, Optional.empty()))
+                .toList();
     }
 
     @Override

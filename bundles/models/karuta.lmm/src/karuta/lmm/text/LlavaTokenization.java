@@ -1,6 +1,7 @@
 package karuta.lmm.text;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import karuta.api.Query;
@@ -87,5 +88,13 @@ public final class LlavaTokenization implements Tokenization {
     public double unknown(String text) {
         var all = tokens.tokenizer().tokens(text);
         return all.isEmpty() ? 0 : all.stream().filter(Tokenizer::spelled).count() / (double) all.size();
+    }
+
+    /** Empty for rows of the embeddings that no token has. */
+    @Override
+    public Optional<String> word(int token) {
+        return Optional.of(token)
+                .filter(id -> id < tokens.tokenizer().size())
+                .map(id -> tokens.tokenizer().decode(new long[] {id}, false));
     }
 }
