@@ -1,25 +1,23 @@
 package karuta.app;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import karuta.api.Answer;
-import karuta.api.Image;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 import karuta.api.KarutaException;
-import karuta.api.Query;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.features.CacheFolder;
-import karuta.picture.ImageFiles;
-import karuta.samples.ImageFile;
-import karuta.samples.JsonFile;
+import karuta.engine.run.CancellationToken;
 import karuta.use.OpenPool;
+import karuta.use.ask.Abstention;
+import karuta.use.ask.Asking;
+import karuta.use.ask.Reply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,17 +27,25 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "ask",
         mixinStandardHelpOptions = true,
-        description = {"Ask a question, with an image or without, and get an answer by the cards of a pool.", ""},
+        description = {
+            "Ask a question, with an image or without, and get an answer by the cards of a pool.",
+            "Exit codes: 0 all were answered, 1 some could not be asked, 3 some were refused by --abstain.",
+            ""
+        },
         footer = {
             "",
             "Examples:",
             "  karuta ask --pool team.pool --image x.png \"What is this?\"",
-            "  karuta ask --pool team.pool --image x.png \"What is this?\" --why    with the cards that were taken",
-            "  karuta ask --pool team.pool --questions many.jsonl                 {\"image\": \"x.png\", \"question\": \"...\"} a line"
+            "  karuta ask --pool team.pool --image x.png \"What is this?\" --why      with the cards that were taken",
+            "  karuta ask --pool team.pool --image x.png \"What is this?\" --abstain  unless no card is like it",
+            "  karuta ask --pool team.pool --questions many.jsonl --json > a.jsonl  {\"image\": \"x.png\", \"question\": \"...\"} a line"
         })
-final class AskCommand implements Runnable {
+final class AskCommand implements Callable<Integer> {
 
     private static final int BATCH = 16;
+
+    /** No card was like a question. */
+    private static final int ABSTAINED = 3;
 
     private final Strategies strategies;
     private final Terminal terminal;
@@ -62,10 +68,22 @@ final class AskCommand implements Runnable {
     @Option(names = "--at", paramLabel = "REVISION", description = "By an older revision.", defaultValue = "HEAD")
     private String revision = "HEAD";
 
-    @Option(names = "--why", description = "Tell which cards were taken, and their scores.")
+    @Option(
+            names = "--abstain",
+            paramLabel = "SHARE%",
+            arity = "0..1",
+            parameterConsumer = ShareOption.class,
+            description =
+                    "Do not answer where no card is like the question: where the nearest card's score is below what"
+                            + " all but this share of its own validation questions reach (5%% if none is given).")
+    private Optional<Double> abstain = Optional.empty();
+
+    @Option(
+            names = "--why",
+            description = "Tell which cards were taken, their scores, and which one came next and how far behind.")
     private boolean why;
 
-    @Option(names = "--json", description = "A line of JSON per answer.")
+    @Option(names = "--json", description = "A line of JSON per question, with all of it.")
     private boolean json;
 
     AskCommand(Strategies strategies, Terminal terminal) {
@@ -74,101 +92,101 @@ final class AskCommand implements Runnable {
     }
 
     @Override
-    public void run() {
-        var asked = queries();
-        try (var repository = pool.read()) {
-            var files = pool.files(pool.at(repository, revision));
-            try (var open =
-                    OpenPool.open(strategies, files, CacheFolder.ofUser().path(), terminal::warn)) {
-                for (var from = 0; from < asked.size(); from += BATCH) {
-                    var part = asked.subList(from, Math.min(asked.size(), from + BATCH));
-                    open.ask(part).forEach(this::tell);
-                }
-            }
-        }
-    }
-
-    private List<Query> queries() {
+    public Integer call() {
         if (question.isPresent() == questions.isPresent()) {
             throw new KarutaException(
                     question.isPresent() ? "There is a question, and a file of questions." : "There is no question.",
                     "Give a question, or --questions FILE.");
         }
-        var files = ImageFiles.STORED;
         return questions
-                .map(file -> read(file, files))
-                .orElseGet(() -> List.of(new Query(
-                        images.stream().map(path -> image(path, files)).toList(), List.of(), question.orElseThrow())));
+                .map(file -> Interrupt.around(terminal, stop -> many(file, stop)))
+                .orElseGet(() -> one(question.orElseThrow()));
     }
 
-    private static Image image(Path path, ImageFiles files) {
-        if (!Files.isRegularFile(path)) {
-            throw new KarutaException("There is no image " + path + ".", "Check the path.");
-        }
-        return new ImageFile(path, files);
-    }
-
-    private static List<Query> read(Path file, ImageFiles files) {
-        var queries = new ArrayList<Query>();
-        for (var line : lines(file)) {
-            try {
-                var object = JsonFile.parse(line).getAsJsonObject();
-                var text = JsonFile.text(object, "question")
-                        .orElseThrow(() -> new IllegalStateException("\"question\" is missing"));
-                var picture = JsonFile.text(object, "image").map(name -> image(file.resolveSibling(name), files));
-                queries.add(new Query(picture, text));
-            } catch (java.io.IOException | RuntimeException unfit) {
-                throw new KarutaException(
-                        "Line " + (queries.size() + 1) + " of " + file + " is no question: " + unfit.getMessage(),
-                        "Write {\"image\": \"x.png\", \"question\": \"...\"} in each line.",
-                        unfit);
+    private int one(String text) {
+        var asked =
+                QuestionFile.question(images.stream().map(QuestionFile::image).toList(), text);
+        return answered(asking -> {
+            var reply = asking.ask(List.of(asked)).get(0);
+            if (reply instanceof Reply.Unfit unfit) {
+                throw unfit.why();
             }
-        }
-        return queries;
-    }
-
-    private static List<String> lines(Path file) {
-        try {
-            return Files.readAllLines(file).stream()
-                    .filter(line -> !line.isBlank())
-                    .toList();
-        } catch (java.io.IOException unreadable) {
-            throw new KarutaException("Cannot read " + file + ": " + unreadable, "Check the path.", unreadable);
-        }
-    }
-
-    private void tell(Answer answer) {
-        if (json) {
-            terminal.out().println(JSON.toJson(json(answer)));
-            return;
-        }
-        terminal.out().println(answer.text());
-        if (why) {
-            answer.selection()
-                    .picks()
-                    .forEach(pick -> terminal.out().println("  " + pick.card().id() + score(pick.score())));
-        }
-    }
-
-    private static final Gson JSON = new GsonBuilder().disableHtmlEscaping().create();
-
-    private static String score(double score) {
-        return Double.isNaN(score) ? "" : String.format(Locale.ROOT, " %.3f", score);
-    }
-
-    private static JsonObject json(Answer answer) {
-        var object = new JsonObject();
-        object.addProperty("answer", answer.text());
-        var cards = new JsonArray();
-        answer.selection().picks().forEach(pick -> {
-            var card = new JsonObject();
-            card.addProperty("card", pick.card().id());
-            if (!Double.isNaN(pick.score())) {
-                card.addProperty("score", pick.score());
-            }
-            cards.add(card);
+            tell(reply, OptionalLong.empty());
+            return reply instanceof Reply.Abstained ? ABSTAINED : 0;
         });
-        object.add("cards", cards);
-        return object;
+    }
+
+    private int many(Path file, CancellationToken stop) {
+        if (!images.isEmpty()) {
+            throw new KarutaException(
+                    "There is an image, and a file of questions.", "Name each question's image in its line.");
+        }
+        try (var lines = QuestionFile.open(file)) {
+            return answered(asking -> many(lines, asking, stop));
+        }
+    }
+
+    private int many(QuestionFile lines, Asking asking, CancellationToken stop) {
+        var all = 0L;
+        var unfit = 0L;
+        var refused = 0L;
+        for (var part = lines.next(BATCH); !part.isEmpty(); part = lines.next(BATCH)) {
+            for (var reply : replies(part, asking).entrySet()) {
+                all++;
+                unfit += reply.getValue() instanceof Reply.Unfit ? 1 : 0;
+                refused += reply.getValue() instanceof Reply.Abstained ? 1 : 0;
+                tell(reply.getValue(), OptionalLong.of(reply.getKey()));
+            }
+            terminal.status(all + " questions");
+            if (stop.raised() || terminal.out().checkError()) { // nobody reads on
+                terminal.fail("stopped after " + all + " questions");
+                return CommandLines.INTERRUPTED;
+            }
+        }
+        if (unfit > 0) {
+            terminal.fail(unfit + " of " + all + " questions could not be asked");
+        }
+        return unfit > 0 ? CommandLines.FAILED : refused > 0 ? ABSTAINED : 0;
+    }
+
+    /** By the numbers of their lines. */
+    private static Map<Long, Reply> replies(List<QuestionFile.Line> lines, Asking asking) {
+        var replies = new TreeMap<Long, Reply>();
+        var asked = new ArrayList<QuestionFile.Line.Asked>();
+        for (var line : lines) {
+            if (line instanceof QuestionFile.Line.Asked question) {
+                asked.add(question);
+            } else if (line instanceof QuestionFile.Line.Faulty faulty) {
+                replies.put(faulty.number(), new Reply.Unfit(faulty.why()));
+            }
+        }
+        var given =
+                asking.ask(asked.stream().map(QuestionFile.Line.Asked::query).toList());
+        IntStream.range(0, asked.size()).forEach(i -> replies.put(asked.get(i).number(), given.get(i)));
+        return replies;
+    }
+
+    private int answered(ToIntFunction<Asking> work) {
+        try (var repository = pool.read()) {
+            var files = pool.files(pool.at(repository, revision));
+            var rule = abstain.map(share -> Abstention.of(files.cards(), share));
+            rule.map(Abstention::unjudged)
+                    .filter(cards -> !cards.isEmpty())
+                    .ifPresent(cards ->
+                            terminal.warn("without validation scores, never refused by: " + String.join(", ", cards)));
+            try (var open =
+                    OpenPool.open(strategies, files, CacheFolder.ofUser().path(), terminal::warn)) {
+                return work.applyAsInt(Asking.of(open, rule));
+            }
+        }
+    }
+
+    private void tell(Reply reply, OptionalLong line) {
+        if (reply instanceof Reply.Unfit unfit && line.isPresent()) {
+            terminal.warn("line " + line.getAsLong() + ": " + unfit.why().getMessage());
+        }
+        var lines =
+                json ? List.of(new ReplyJson(abstain.isPresent()).text(reply, line)) : new ReplyText(why).lines(reply);
+        lines.forEach(terminal::say);
     }
 }

@@ -24,6 +24,7 @@ import karuta.study.RunStatus;
 import karuta.study.record.Entries;
 import karuta.study.record.RunFolder;
 import karuta.use.PoolStudy;
+import karuta.use.ask.RunLikeness;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -67,6 +68,7 @@ final class PoolImportCommand implements Runnable {
         }
         var stages = run.getStages().size();
         source.checkCheckpoint(run, stages);
+        var likeness = RunLikeness.of(source, stages);
         var states = CardStates.ofCheckpoint(folder.toString(), GivenFile.bytes(source.checkpoint(stages)));
         try (var repository = pool.create()) {
             var author = by.of(repository);
@@ -76,7 +78,7 @@ final class PoolImportCommand implements Runnable {
             var files = pool.files(repository);
             var change = files.withState(states.rest());
             for (var i = 0; i < states.cards().size(); i++) {
-                change = change.and(card(run, states.cards().get(i), i, author.toString(), now, files));
+                change = change.and(card(run, states.cards().get(i), i, author.toString(), now, likeness, files));
             }
             repository.commit(
                     change, author, now, "Takes over " + states.cards().size() + " cards of " + folder);
@@ -104,7 +106,14 @@ final class PoolImportCommand implements Runnable {
                         "Take a run of this Karuta."));
     }
 
-    private Change card(Run run, CardStates.Part part, int number, String author, Instant now, PoolFiles files) {
+    private Change card(
+            Run run,
+            CardStates.Part part,
+            int number,
+            String author,
+            Instant now,
+            RunLikeness likeness,
+            PoolFiles files) {
         var task = new CardName(part.id());
         var learned = part.task().map(run.getTasks()::indexOf).orElse(-1) + 1; // the stage, or 0
         var stage = learned > 0 ? learned : run.getStages().size();
@@ -121,6 +130,7 @@ final class PoolImportCommand implements Runnable {
                 options(run),
                 scores(run, stage - 1),
                 scores(run, stage),
+                likeness.of(part.task()),
                 new Sha256().add(part.tensors()).hex());
         return files.with(record, part.tensors());
     }
