@@ -52,7 +52,7 @@ final class CommandLines {
                 .addSubcommand(new AuditCommand(terminal))
                 .addSubcommand(DataCommand.of(strategies, terminal))
                 .addSubcommand(new ExportTasksCommand(strategies, terminal))
-                .addSubcommand(PoolCommand.of(terminal))
+                .addSubcommand(PoolCommand.of(strategies, terminal))
                 .addSubcommand(new AskCommand(strategies, terminal))
                 .addSubcommand(new ServeCommand(terminal))
                 .addSubcommand(ModelCommand.of(models, terminal))

@@ -1,6 +1,7 @@
 package karuta.app;
 
 import java.util.concurrent.Callable;
+import karuta.engine.catalog.Strategies;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,11 +27,11 @@ final class PoolCommand implements Callable<Integer> {
 
     private PoolCommand() {}
 
-    static CommandLine of(Terminal terminal) {
+    static CommandLine of(Strategies strategies, Terminal terminal) {
         return new CommandLine(new PoolCommand())
                 .addSubcommand(new PoolImportCommand(terminal))
                 .addSubcommand(new PoolLogCommand(terminal))
-                .addSubcommand(new PoolShowCommand(terminal))
+                .addSubcommand(new PoolShowCommand(strategies, terminal))
                 .addSubcommand(new PoolDiffCommand(terminal))
                 .addSubcommand(new PoolRollbackCommand(terminal))
                 .addSubcommand(new PoolRemoveCommand(terminal))

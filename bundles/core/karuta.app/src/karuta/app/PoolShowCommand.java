@@ -6,9 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import karuta.api.KarutaException;
 import karuta.archive.pool.CardName;
 import karuta.archive.pool.CardRecord;
 import karuta.archive.pool.PoolFiles;
+import karuta.engine.catalog.Strategies;
+import karuta.engine.features.CacheFolder;
+import karuta.use.OpenPool;
+import karuta.use.explain.Explainer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,6 +26,7 @@ import picocli.CommandLine.Parameters;
         description = {"What a pool was made with and which cards it has, or all about one card.", ""})
 final class PoolShowCommand implements Runnable {
 
+    private final Strategies strategies;
     private final Terminal terminal;
 
     @Mixin
@@ -32,18 +38,51 @@ final class PoolShowCommand implements Runnable {
     @Option(names = "--at", paramLabel = "REVISION", description = "In an older revision.", defaultValue = "HEAD")
     private String revision = "HEAD";
 
-    PoolShowCommand(Terminal terminal) {
+    @Option(
+            names = "--explain",
+            description =
+                    "What a card is made of: the words nearest to its soft tokens, the samples it is most like, who"
+                            + " takes it, and what its absence costs. Asks the pool all samples that were held out.")
+    private boolean explain;
+
+    @Option(names = "--json", description = "With --explain: as JSON.")
+    private boolean json;
+
+    PoolShowCommand(Strategies strategies, Terminal terminal) {
+        this.strategies = strategies;
         this.terminal = terminal;
     }
 
     @Override
     public void run() {
+        if (explain && card.isEmpty() || json && !explain) {
+            throw new KarutaException(
+                    explain ? "Which card is to be explained?" : "--json is for --explain.",
+                    "Write \"karuta pool show CARD --explain\", with --json or without.");
+        }
         try (var repository = pool.read()) {
             var files = pool.files(pool.at(repository, revision));
-            card.ifPresentOrElse(name -> tell(card(files.card(new CardName(name)))), () -> {
-                tell(manifest(files));
-                cards(files);
-            });
+            card.map(name -> files.card(new CardName(name)))
+                    .ifPresentOrElse(
+                            record -> {
+                                if (!json) {
+                                    tell(card(record));
+                                }
+                                if (explain) {
+                                    explain(files, record);
+                                }
+                            },
+                            () -> {
+                                tell(manifest(files));
+                                cards(files);
+                            });
+        }
+    }
+
+    private void explain(PoolFiles files, CardRecord record) {
+        try (var open = OpenPool.open(strategies, files, CacheFolder.ofUser().path(), terminal::warn)) {
+            var text = new ExplanationText(new Explainer(strategies, open).of(record));
+            (json ? List.of(text.json()) : text.lines()).forEach(terminal::say);
         }
     }
 

@@ -1,0 +1,222 @@
+package karuta.product;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A pool is asked what it knows and what it does not. */
+class AskTest {
+
+    private static final String STUDY = """
+            study: short
+            seeds: [1]
+            backbone: tiny
+            encoder: tiny
+            benchmark: {id: cards, train: 64, test: 20, seed: 1}
+            tasks: [scienceqa, imagenet, vizwiz]
+            training: {steps: 20, batch: 16, rate: 0.05}
+            arms:
+              dual: {learner: prompt, pool: {id: prototype, length: 4}, selector: {id: dual, k: 1}, fusion: concat}
+              blind: {learner: prompt, pool: {id: prototype, length: 4}, selector: {id: random, k: 2}, fusion: concat}
+            """;
+
+    private static final String LEARNED = "What is this?";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whyAndAbstainAndManyQuestions() throws IOException {
+        Files.writeString(folder.resolve("short.yaml"), STUDY);
+        karuta(0, "run", "short.yaml", "--out", "runs");
+        karuta(0, "export-tasks", "tasks", "-o", "train=8", "-o", "test=20", "-o", "seed=1");
+        karuta(0, "pool", "import", "runs/short.dual.default.seed1", "--pool", "p", "--author", "Ada <a@example.org>");
+        karuta(0, "pool", "import", "runs/short.blind.default.seed1", "--pool", "b", "--author", "Ada <a@example.org>");
+        theRunnerUpIsTold();
+        aSelectorWithoutScoresIsToldSo();
+        aBadLineIsToldAndTheOthersAreAnswered();
+        aShareOfItsOwnQuestionsIsRefused();
+        whatCannotBeAskedIsRefusedInWords();
+        aCardIsExplainedAsFarAsItsDataAreThere();
+    }
+
+    private void theRunnerUpIsTold() {
+        var text = karuta(0, "ask", "--pool", "p", "--image", image(0), LEARNED, "--why");
+        assertTrue(text.lines().anyMatch(line -> line.matches("  \\w+ +-?\\d\\.\\d{3}  taken")), text);
+        assertTrue(
+                text.lines().anyMatch(line -> line.matches("  \\w+ +-?\\d\\.\\d{3}  not taken, \\d\\.\\d{3} behind")),
+                text);
+        var json = json(karuta(0, "ask", "--pool", "p", "--image", image(0), LEARNED, "--json"));
+        var taken = json.getAsJsonArray("cards")
+                .get(0)
+                .getAsJsonObject()
+                .get("score")
+                .getAsDouble();
+        var next = json.getAsJsonObject("runnerUp");
+        assertEquals(taken - next.get("score").getAsDouble(), next.get("behind").getAsDouble(), 1e-12, json.toString());
+    }
+
+    private void aSelectorWithoutScoresIsToldSo() {
+        var text = karuta(0, "ask", "--pool", "b", "--image", image(0), LEARNED, "--why");
+        assertTrue(text.contains("the pool's selector gives no scores"), text);
+        assertTrue(karuta(0, "ask", "--pool", "b", "--image", image(0), LEARNED, "--json")
+                .contains("\"scored\":false"));
+        refused("No card of the pool has validation scores", "ask", "--pool", "b", LEARNED, "--abstain");
+    }
+
+    private void aBadLineIsToldAndTheOthersAreAnswered() throws IOException {
+        Files.writeString(folder.resolve("none.png"), "no image");
+        var lines = new ArrayList<String>();
+        IntStream.range(0, 40).forEach(i -> lines.add(line(image(i % 20))));
+        lines.set(17, "{\"image\": \"x.png\"");
+        lines.set(23, line("none.png"));
+        lines.set(24, "");
+        lines.set(30, line("absent.png"));
+        lines.set(31, "{\"question\": \"  \"}");
+        Files.write(folder.resolve("q.jsonl"), lines);
+        var end = product()
+                .start(Map.of(), "ask", "--pool", "p", "--questions", "q.jsonl", "--json")
+                .end();
+        assertEquals(1, end.code(), end.err());
+        var replies = end.out().lines().map(AskTest::json).toList();
+        assertEquals(
+                IntStream.rangeClosed(1, 40).filter(i -> i != 25).boxed().toList(),
+                replies.stream().map(reply -> reply.get("line").getAsInt()).toList());
+        assertEquals(
+                List.of(18, 24, 31, 32),
+                replies.stream()
+                        .filter(reply -> reply.has("error"))
+                        .map(reply -> reply.get("line").getAsInt())
+                        .toList());
+        List.of(
+                        "line 18: This is no question",
+                        "line 24: ",
+                        "line 31: There is no image",
+                        "line 32: The question is empty",
+                        "4 of 39")
+                .forEach(words -> assertTrue(end.err().contains(words), words + "\n" + end.err()));
+        assertEquals(
+                replies.get(0).get("answer"), replies.get(20).get("answer"), "the same question, in another batch");
+    }
+
+    private void aShareOfItsOwnQuestionsIsRefused() throws IOException {
+        var questions = new ArrayList<String>();
+        for (var task : List.of("scienceqa", "imagenet", "vizwiz")) {
+            var samples = JsonParser.parseString(Files.readString(folder.resolve("tasks/" + task + "/test.json")));
+            samples.getAsJsonArray().forEach(sample -> questions.add(question(task, sample.getAsJsonObject())));
+        }
+        Files.write(folder.resolve("own.jsonl"), questions);
+        assertEquals(0, abstained(0, "0%"));
+        var refused = abstained(3, "10%"); // 2 of the 20 of each card, where its own card is the nearest one
+        assertTrue(refused >= 4 && refused <= 8, refused + " of 60");
+        assertEquals(abstained(3, "5%"), abstained(3), "5 % where nothing is said");
+        var one = product()
+                .start(Map.of(), "ask", "--pool", "p", "zzz qqq?", "--abstain", "50%")
+                .end();
+        assertEquals(3, one.code(), one.out() + one.err());
+        assertTrue(one.out().startsWith("no card is like this question: nearest \""), one.out());
+    }
+
+    private long abstained(int code, String... share) {
+        var command = new ArrayList<>(List.of("ask", "--pool", "p", "--questions", "own.jsonl", "--json", "--abstain"));
+        command.addAll(List.of(share));
+        var out = karuta(code, command.toArray(String[]::new));
+        return out.lines()
+                .map(AskTest::json)
+                .filter(reply -> reply.get("abstained").getAsBoolean())
+                .count();
+    }
+
+    private void whatCannotBeAskedIsRefusedInWords() {
+        refused("The question is empty", "ask", "--pool", "p", " ");
+        refused("none.png", "ask", "--pool", "p", "--image", "none.png", LEARNED);
+        refused("There is no image", "ask", "--pool", "p", "--image", "absent.png", LEARNED);
+        refused("tokens", "ask", "--pool", "p", "--image", image(0), "what ".repeat(2000));
+        refused("There is an image, and a file", "ask", "--pool", "p", "--image", image(0), "--questions", "q.jsonl");
+        refused("From 0 to less than 1", "ask", "--pool", "p", LEARNED, "--abstain", "100%");
+        refused("Which card", "pool", "show", "--pool", "p", "--explain");
+    }
+
+    private void aCardIsExplainedAsFarAsItsDataAreThere() {
+        var json = json(karuta(0, "pool", "show", "imagenet", "--pool", "p", "--explain", "--json"));
+        assertEquals(4, json.getAsJsonArray("tokens").size());
+        var word = json.getAsJsonArray("tokens")
+                .get(0)
+                .getAsJsonObject()
+                .getAsJsonArray("words")
+                .get(0);
+        assertTrue(Math.abs(word.getAsJsonObject().get("cosine").getAsDouble()) <= 1.0001, word.toString());
+        assertTrue(json.get("unknown").toString().contains("nothing was held out"), json.toString());
+    }
+
+    private String image(int number) {
+        return "tasks/imagenet/" + images().get(number);
+    }
+
+    private List<String> images() {
+        try {
+            var samples = JsonParser.parseString(Files.readString(folder.resolve("tasks/imagenet/test.json")));
+            return samples.getAsJsonArray().asList().stream()
+                    .map(sample -> sample.getAsJsonObject().get("image").getAsString())
+                    .toList();
+        } catch (IOException missing) {
+            throw new IllegalStateException(missing);
+        }
+    }
+
+    private static String line(String image) {
+        var line = new JsonObject();
+        line.addProperty("image", image);
+        line.addProperty("question", LEARNED);
+        return line.toString();
+    }
+
+    private static String question(String task, JsonObject sample) {
+        var line = JsonParser.parseString(
+                        line("tasks/" + task + "/" + sample.get("image").getAsString()))
+                .getAsJsonObject();
+        line.addProperty(
+                "question",
+                sample.getAsJsonArray("conversations")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("value")
+                        .getAsString()
+                        .replace("<image>\n", ""));
+        return line.toString();
+    }
+
+    private static JsonObject json(String text) {
+        return JsonParser.parseString(text).getAsJsonObject();
+    }
+
+    private void refused(String words, String... command) {
+        var end = product().start(Map.of(), command).end();
+        assertEquals(2, end.code(), end.out() + end.err());
+        assertTrue(end.err().toLowerCase(Locale.ROOT).contains(words.toLowerCase(Locale.ROOT)), end.err());
+    }
+
+    private String karuta(int code, String... command) {
+        var end = product().start(Map.of(), command).end();
+        assertEquals(code, end.code(), end.out() + end.err());
+        return end.out();
+    }
+
+    private Product product() {
+        return Files.exists(folder.resolve("karuta"))
+                ? new Product(folder.resolve("karuta"), folder.resolve("cache"))
+                : Product.in(folder);
+    }
+}
