@@ -1,15 +1,14 @@
 package karuta.intake;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import karuta.files.Sha256;
+import karuta.samples.Together;
 
 /**
  * Parts samples into those to learn from and those to be scored on, so that no image is on both sides, whatever the task. Samples
@@ -23,13 +22,12 @@ record Halves(double share, long seed) {
 
     /** Those that are for the test, of the given ones. */
     Set<Item> test(List<Item> items) {
-        var groups = groups(items);
         var room = new HashMap<String, Integer>();
         items.stream()
                 .collect(Collectors.groupingBy(Item::task, Collectors.counting()))
                 .forEach((task, count) -> room.put(task, room(count)));
         var test = new HashSet<Item>();
-        groups.entrySet().stream()
+        Together.of(items, Item::halves).entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(Comparator.comparing(name -> Sha256.of(seed + " " + name))))
                 .map(Map.Entry::getValue)
                 .forEach(group -> {
@@ -45,38 +43,5 @@ record Halves(double share, long seed) {
     /** One at least, if any, but never all. */
     private int room(long samples) {
         return share == 0 ? 0 : (int) Math.min(samples - 1, Math.max(1, Math.round(share * samples)));
-    }
-
-    /** By the least of their names. */
-    private static Map<String, List<Item>> groups(List<Item> items) {
-        var roots = new HashMap<String, String>();
-        for (var item : items) {
-            var first = item.halves().get(0);
-            item.halves().forEach(name -> join(roots, first, name));
-        }
-        var groups = new LinkedHashMap<String, List<Item>>();
-        items.forEach(item -> groups.computeIfAbsent(root(roots, item.halves().get(0)), none -> new ArrayList<>())
-                .add(item));
-        return groups;
-    }
-
-    private static void join(Map<String, String> roots, String one, String other) {
-        var a = root(roots, one);
-        var b = root(roots, other);
-        if (a.compareTo(b) < 0) {
-            roots.put(b, a);
-        } else {
-            roots.put(a, b);
-        }
-    }
-
-    private static String root(Map<String, String> roots, String name) {
-        var at = name;
-        while (!roots.getOrDefault(at, at).equals(at)) {
-            var up = roots.get(at);
-            roots.put(at, roots.getOrDefault(up, up));
-            at = up;
-        }
-        return at;
     }
 }

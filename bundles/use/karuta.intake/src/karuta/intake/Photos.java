@@ -2,6 +2,7 @@ package karuta.intake;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,13 +13,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import karuta.api.KarutaException;
 import karuta.files.Sha256;
 import karuta.intake.Intake.Watch;
+import karuta.picture.ImageFiles;
 import karuta.samples.ImageRoot;
 
 /** Looks at the images of drafts, each file once. */
 final class Photos {
+
+    private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*|data:.*", Pattern.DOTALL);
 
     private final LeftOut left;
     private final Map<Path, Photo> seen = new ConcurrentHashMap<>();
@@ -45,7 +50,7 @@ final class Photos {
     private Optional<Found> find(Draft draft) {
         var files = new ArrayList<Path>();
         for (var name : draft.entry().images()) {
-            if (name.matches("[A-Za-z][A-Za-z0-9+.-]+:/?/?.*") && !name.matches("[A-Za-z]:.*")) {
+            if (ADDRESS.matcher(name).matches()) {
                 left.add(
                         Reason.MISSING, draft.where() + " names an address, and nothing is downloaded: " + shown(name));
                 return Optional.empty();
@@ -80,7 +85,7 @@ final class Photos {
             var path = Path.of(name);
             return !root.outside() && (path.isAbsolute() || path.normalize().startsWith(".."))
                     || root.bases().stream().anyMatch(base -> Files.isRegularFile(base.resolve(path)));
-        } catch (java.nio.file.InvalidPathException noPath) {
+        } catch (InvalidPathException noPath) {
             return false;
         }
     }
@@ -111,7 +116,7 @@ final class Photos {
 
     private void decode(Path file) {
         try {
-            var pixels = karuta.picture.ImageFiles.STORED.read(file).fingerprint();
+            var pixels = ImageFiles.STORED.read(file).fingerprint();
             seen.put(file, new Photo(file, Sha256.of(file), pixels));
         } catch (KarutaException refused) {
             unreadable.put(file, Draft.first(refused));
