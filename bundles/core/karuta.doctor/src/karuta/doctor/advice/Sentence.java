@@ -1,8 +1,8 @@
 package karuta.doctor.advice;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import karuta.api.Guidance;
 import karuta.doctor.advice.Advice.Told;
@@ -54,7 +54,9 @@ record Sentence(String task, int train, int test) {
             sentences.add(from(Others.TASKS, fromTasks));
         }
         if (!fromCards.isEmpty()) {
-            sentences.add(from(Others.CARDS, fromCards));
+            var sentence = from(Others.CARDS, fromCards);
+            sentences.add("Against " + Others.CARDS.all + ", "
+                    + sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1));
         }
         return sentences.isEmpty()
                 ? "There is nothing to tell it from: it is the only task, and --pool names no cards."
@@ -73,55 +75,49 @@ record Sentence(String task, int train, int test) {
         var image = by(told, Guidance.IMAGE);
         var text = by(told, Guidance.TEXT);
         var both = told.get(told.size() - 1);
-        var where = others == Others.TASKS ? "" : " from " + others.all;
         if (isApart(image) && isApart(text)) {
-            return "Image and text each tell it apart" + where + together(both, ", but together they do not") + ".";
+            return "Image and text each tell it apart"
+                    + (both.own() >= APART ? "." : ", but together they do not (" + percent(both.own()) + ").");
         }
         if (isApart(text)) {
-            return alone("text", "image", where, text.orElseThrow(), image, both);
+            return alone("text", "image", text.orElseThrow(), image, both);
         }
         if (isApart(image)) {
-            return alone("image", "text", where, image.orElseThrow(), text, both);
+            return alone("image", "text", image.orElseThrow(), text, both);
         }
-        if (both.own() >= APART) {
-            return "Only image and text together tell it apart" + where + ".";
-        }
-        return alike(others, told, image.isPresent());
+        return both.own() >= APART
+                ? "Only image and text together tell it apart."
+                : alike(
+                        others,
+                        both,
+                        image.isPresent() ? "Neither image nor text tells it" : "The text does not tell it");
     }
 
-    private static String together(Told both, String not) {
-        return both.own() >= APART ? "" : not + " (" + percent(both.own()) + ")";
-    }
-
-    private static String alone(
-            String deciding, String other, String where, Told alone, Optional<Told> idle, Told both) {
-        var begin = "The " + deciding + " alone decides" + where;
+    private static String alone(String deciding, String other, Told alone, Optional<Told> idle, Told both) {
+        var begin = "The " + deciding + " alone decides; ";
         if (idle.isEmpty()) {
-            return begin + ": not every sample has the other.";
+            return begin + "not every sample has an " + other + ".";
         }
+        var instead = " (" + percent(both.own()) + " instead of " + percent(alone.own()) + ").";
         if (both.own() < alone.own() - ALIKE) {
-            return begin + "; the " + other + " only misleads (with it " + percent(both.own()) + " instead of "
-                    + percent(alone.own()) + ").";
+            return begin + "the " + other + " misleads" + instead;
         }
-        return both.own() > alone.own() + ALIKE
-                ? begin + "; the " + other + " helps a little (" + percent(both.own()) + " instead of "
-                        + percent(alone.own()) + ")."
-                : begin + "; the " + other + " adds nothing.";
+        return begin + "the " + other
+                + (both.own() > alone.own() + ALIKE ? " helps a little" + instead : " adds nothing.");
     }
 
-    private String alike(Others others, List<Told> told, boolean seen) {
-        var best = told.stream().max(Comparator.comparingDouble(Told::own)).orElseThrow();
-        var neither = seen ? "Neither image nor text tells it" : "The text does not tell it";
-        var rival = others.one + " \"" + best.rival() + "\"";
-        if (others == Others.CARDS && best.rival().equals(task)) {
-            return neither + " from the card of its own name, which would take " + percent(best.taken())
+    /** By both, as a selector would choose. */
+    private String alike(Others others, Told both, String neither) {
+        var rival = others.one + " \"" + both.rival() + "\"";
+        if (others == Others.CARDS && both.rival().equals(task)) {
+            return neither + " from the card of its own name, which would take " + percent(both.taken())
                     + " of its questions: the pool knows such data already.";
         }
-        return best.taken() >= (1 - best.own()) / 2
-                ? neither + " from " + rival + ", which takes " + percent(best.taken())
+        return both.taken() >= (1 - both.own()) / 2
+                ? neither + " from " + rival + ", which takes " + percent(both.taken())
                         + " of it: learn them as one card, or ask in other words."
-                : neither + " from " + others.all + ": " + percent(1 - best.own())
-                        + " of it go to several of them, most (" + percent(best.taken()) + ") to " + rival + ".";
+                : neither + " from " + others.all + ": " + percent(1 - both.own())
+                        + " of it go to several of them, most (" + percent(both.taken()) + ") to " + rival + ".";
     }
 
     private static String percent(double share) {

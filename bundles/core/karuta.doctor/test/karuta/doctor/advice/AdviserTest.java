@@ -71,7 +71,7 @@ class AdviserTest {
     @Test
     void aTaskAloneIsToldFromTheCardsOfAPool() {
         assertEquals(
-                "Image and text each tell it apart from the pool's cards.",
+                "Against the pool's cards, image and text each tell it apart.",
                 sentence(List.of(task("a", 0, 0, 100)), card("x", 1), card("y", 2)));
         assertEquals(
                 "There is nothing to tell it from: it is the only task, and --pool names no cards.",
