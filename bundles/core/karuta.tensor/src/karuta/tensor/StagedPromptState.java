@@ -25,7 +25,7 @@ import karuta.api.StrategyContext;
  * @param pool its id, for messages
  * @param state what was kept
  * @param context of the run that takes it up
- * @param shape of the prompts in this run
+ * @param shape of the prompts that this run makes; frozen ones may have more or fewer rows
  */
 record StagedPromptState(String pool, State state, StrategyContext context, Shape shape) {
 
@@ -80,7 +80,7 @@ record StagedPromptState(String pool, State state, StrategyContext context, Shap
     List<Card> cards() {
         var cards = new ArrayList<Card>();
         for (var i = 0; i < Integer.parseInt(note(SavedNames.CARDS)); i++) {
-            var prompt = tensor(SavedNames.card(i, SavedNames.PROMPT), shape);
+            var prompt = prompt(SavedNames.card(i, SavedNames.PROMPT));
             cards.add(new Card(
                     note(SavedNames.card(i, SavedNames.ID)),
                     task(SavedNames.card(i, "")),
@@ -89,6 +89,12 @@ record StagedPromptState(String pool, State state, StrategyContext context, Shap
                     List.of(new Tokens(prompt))));
         }
         return cards;
+    }
+
+    private NDArray prompt(String name) {
+        var found = Optional.ofNullable(state.tensors().get(name)).map(NDArray::getShape);
+        var rows = found.filter(own -> own.dimension() == 2 && own.get(0) > 0).map(own -> own.get(0));
+        return tensor(name, new Shape(rows.orElse(shape.get(0)), shape.get(1)));
     }
 
     private Map<String, NDArray> keys(String name) {

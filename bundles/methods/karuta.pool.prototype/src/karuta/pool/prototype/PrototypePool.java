@@ -7,11 +7,13 @@ import karuta.api.PromptPool;
 import karuta.tensor.PromptStart;
 import karuta.tensor.PrototypeKeys;
 import karuta.tensor.StagedPromptPool;
+import karuta.tensor.WarmStart;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /**
  * ModalPrompt's pool. Every stage opens a prompt P [M, d], copies of randomly drawn rows of the backbone's token
@@ -43,14 +45,33 @@ public final class PrototypePool extends StagedPromptPool implements PromptPool 
 
         @AttributeDefinition(description = "Factor on the learning rate of the transform.", min = "0")
         double transformRate() default 1;
+
+        @AttributeDefinition(
+                description =
+                        "What a prompt starts as: random rows of the vocabulary (ModalPrompt), the prompt of the earlier"
+                                + " card that the task's samples are most like, or the mean of all earlier prompts.",
+                options = {@Option("rows"), @Option("nearest"), @Option("mean")})
+        String init() default "rows";
     }
 
     @Activate
     public PrototypePool(Options options) {
-        this(options.length(), options.lossImage(), options.lossText(), options.transformRate());
+        this(options.length(), options.lossImage(), options.lossText(), options.transformRate(), start(options.init()));
     }
 
     PrototypePool(int length, double lossImage, double lossText, double transformRate) {
-        super("prototype", 1, length, PromptStart.tokens(), new PrototypeKeys(lossImage, lossText, transformRate));
+        this(length, lossImage, lossText, transformRate, start("rows"));
+    }
+
+    PrototypePool(int length, double lossImage, double lossText, double transformRate, PromptStart start) {
+        super("prototype", 1, length, start, new PrototypeKeys(lossImage, lossText, transformRate));
+    }
+
+    static PromptStart start(String init) {
+        return switch (init) {
+            case "nearest" -> WarmStart.nearest(PromptStart.tokens());
+            case "mean" -> WarmStart.mean(PromptStart.tokens());
+            default -> PromptStart.tokens();
+        };
     }
 }

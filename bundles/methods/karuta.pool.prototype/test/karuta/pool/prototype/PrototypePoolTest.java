@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
@@ -36,6 +37,7 @@ import karuta.kit.ToyStageData;
 import karuta.kit.ToyTasks;
 import karuta.kit.ToyTraining;
 import karuta.tensor.Autograd;
+import karuta.tensor.Tensors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -289,10 +291,13 @@ class PrototypePoolTest {
     void aStateOfOtherPromptsIsRefused() {
         learn(1);
         var state = pool.save();
-        var longer = context.start(new PrototypePool(M + 1, 1, 1, 1));
-        var error = assertThrows(KarutaException.class, () -> longer.load(state));
+        var wide = Tensors.of(context.manager(), new float[M * (D + 1)], new Shape(M, D + 1));
+        var other = new State(
+                Map.of("card.0.prompt", wide, "card.0.key", state.tensors().get("card.0.key")), state.metadata());
+        var fresh = context.start(new PrototypePool(M, 1, 1, 1));
+        var error = assertThrows(KarutaException.class, () -> fresh.load(other));
         assertTrue(error.getMessage().contains("card.0.prompt"), error.getMessage());
-        assertThrows(KarutaException.class, () -> longer.load(State.EMPTY));
+        assertThrows(KarutaException.class, () -> fresh.load(State.EMPTY));
     }
 
     private void learn(int t) {
@@ -365,5 +370,74 @@ class PrototypePoolTest {
             yy += b[i] * b[i];
         }
         return xy / Math.sqrt(xx * yy);
+    }
+
+    private PrototypePool starting(ToyContext own, int length, String init) {
+        return own.start(new PrototypePool(length, 1, 1, 0.5, PrototypePool.start(init)));
+    }
+
+    @Test
+    void aPromptMayStartAsTheNearestCardOrTheMeanOfAll() {
+        learn(1);
+        learn(2);
+        var state = pool.save();
+        var nearest = starting(context, M, "nearest");
+        nearest.load(state);
+        var examples = new ToyStageData(context, ToyTasks.samples(2, 6));
+        nearest.beginStage(stage(3), examples);
+        var expected = likeness(0) > likeness(1) ? 0 : 1;
+        assertEquals(
+                list(prompt(nearest.cards().get(expected))),
+                list(prompt(nearest.cards().get(2))));
+
+        var mean = starting(context, M, "mean");
+        mean.load(state);
+        mean.beginStage(stage(3), examples);
+        var one = prompt(mean.cards().get(0)).toFloatArray();
+        var other = prompt(mean.cards().get(1)).toFloatArray();
+        var numbers = prompt(mean.cards().get(2)).toFloatArray();
+        for (var i = 0; i < numbers.length; i++) {
+            assertEquals((one[i] + other[i]) / 2, numbers[i], 1e-6);
+        }
+    }
+
+    /** How like the samples of the second task a card is, in Java's doubles. */
+    private double likeness(int card) {
+        var prototype =
+                pool.cards().get(card).keys(Guidance.IMAGE).orElseThrow().toFloatArray();
+        return guidances(2, 6).stream()
+                .flatMap(guidance -> guidance.features().values().stream())
+                .mapToDouble(feature -> cosine(feature, prototype))
+                .sum();
+    }
+
+    @Test
+    void theFirstStageStartsAsEver() {
+        begin(pool, stage(1));
+        for (var init : List.of("nearest", "mean")) {
+            var other = starting(context, M, init);
+            begin(other, stage(1));
+            assertEquals(numbers(pool), numbers(other));
+        }
+    }
+
+    @Test
+    void cardsMayHaveLengthsOfTheirOwn() {
+        learn(1);
+        var longer = starting(context, 2 * M, "mean");
+        longer.load(pool.save());
+        begin(longer, stage(2));
+        var start = list(prompt(longer.cards().get(1)));
+        assertEquals(2 * M * D, start.size());
+        assertEquals(start.subList(0, M * D), list(prompt(longer.cards().get(0))));
+        assertEquals(start.subList(M * D, 2 * M * D), list(prompt(longer.cards().get(0))), "repeated");
+        longer.endStage(stage(2), nothing());
+        var again = starting(context, M, "rows");
+        again.load(longer.save());
+        assertEquals(
+                List.of((long) M, 2L * M),
+                again.cards().stream()
+                        .map(card -> prompt(card).getShape().get(0))
+                        .toList());
     }
 }
