@@ -54,6 +54,7 @@ final class CommandLines {
                 .addSubcommand(new ExportTasksCommand(strategies, terminal))
                 .addSubcommand(PoolCommand.of(strategies, terminal))
                 .addSubcommand(new AskCommand(strategies, terminal))
+                .addSubcommand(new LearnCommand(strategies, terminal))
                 .addSubcommand(new ServeCommand(terminal))
                 .addSubcommand(ModelCommand.of(models, terminal))
                 .addSubcommand(new BenchCommand(models, speed, terminal))

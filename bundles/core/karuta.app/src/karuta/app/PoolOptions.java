@@ -100,7 +100,7 @@ final class PoolOptions {
     static PoolFiles newest(PoolRepository pool, Path folder, Optional<Path> identity) {
         var head = pool.head()
                 .orElseThrow(() -> new KarutaException(
-                        folder + " is an empty git repository.", "Make a pool with \"karuta pool import\"."));
+                        folder + " is an empty git repository.", "Make a pool with \"karuta learn\"."));
         return new PoolFiles(head, identity.map(Identity::read).orElse(List.of()));
     }
 

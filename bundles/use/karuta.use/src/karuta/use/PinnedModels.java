@@ -7,7 +7,7 @@ import karuta.archive.pool.Policy;
 import karuta.archive.pool.PoolManifest;
 
 /** Cards are for the models that they were made with; see {@code PoolManifest}. */
-final class PinnedModels {
+public final class PinnedModels {
 
     private PinnedModels() {}
 
@@ -19,7 +19,7 @@ final class PinnedModels {
      * @param warn is told of another encoder, where the pool puts up with one
      * @throws KarutaException if the backbone is another one, or the encoder is and the pool does not put up with it
      */
-    static void check(PoolManifest manifest, String backbone, String encoder, Consumer<String> warn) {
+    public static void check(PoolManifest manifest, String backbone, String encoder, Consumer<String> warn) {
         if (!manifest.backbone().fingerprint().equals(backbone)) {
             throw another("backbone", manifest.backbone(), backbone);
         }

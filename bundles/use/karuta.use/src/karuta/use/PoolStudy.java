@@ -1,10 +1,13 @@
 package karuta.use;
 
+import java.util.List;
+import karuta.study.Arm;
 import karuta.study.KarutaFactory;
 import karuta.study.Run;
 import karuta.study.Study;
 import karuta.study.file.StudyReader;
 import karuta.study.file.StudyWriter;
+import karuta.study.file.TrainingDefaults;
 import org.eclipse.emf.ecore.util.EcoreUtil;
 
 /** The study that a pool's manifest holds: the one arm that learned the cards, with models and settings, and no data. */
@@ -22,20 +25,41 @@ public final class PoolStudy {
         study.getSeeds().add(run.getSeed());
         study.setBackbone(EcoreUtil.copy(run.getBackbone()));
         study.setEncoder(EcoreUtil.copy(run.getEncoder()));
+        study.setTraining(EcoreUtil.copy(run.getTraining()));
+        return text(study, run.getArm());
+    }
+
+    /** The text of it, made of a study that compares arms: its first seed, and one arm. */
+    public static String of(Study whole, Arm arm) {
+        var study = KarutaFactory.eINSTANCE.createStudy();
+        study.setName(whole.getName());
+        study.getSeeds().add(whole.getSeeds().get(0));
+        study.setBackbone(EcoreUtil.copy(whole.getBackbone()));
+        study.setEncoder(EcoreUtil.copy(whole.getEncoder()));
+        study.setTraining(TrainingDefaults.of(whole, arm));
+        return text(study, arm);
+    }
+
+    private static String text(Study study, Arm of) {
         var benchmark = KarutaFactory.eINSTANCE.createStrategyReference();
         benchmark.setKind("benchmark");
         benchmark.setId(NO_DATA);
         study.setBenchmark(benchmark);
-        study.setTraining(EcoreUtil.copy(run.getTraining()));
-        var arm = EcoreUtil.copy(run.getArm());
+        var arm = EcoreUtil.copy(of);
         arm.setFrom(null);
         arm.setAnalysis(false);
+        arm.setTraining(null);
         study.getArms().add(arm);
         return StudyWriter.write(study);
     }
 
     /** Reads it. */
     public static Study read(String text) {
-        return StudyReader.parse("pool.json", text);
+        return read(text, List.of());
+    }
+
+    /** Reads it, with some values changed, such as {@code training.rate=0.01}. */
+    public static Study read(String text, List<String> changes) {
+        return StudyReader.parse("pool.json", text, changes);
     }
 }

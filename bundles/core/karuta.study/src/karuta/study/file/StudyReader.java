@@ -71,7 +71,14 @@ public final class StudyReader {
         return parse(file, text, List.of());
     }
 
-    private static Study parse(String file, String text, List<String> settings) {
+    /**
+     * Reads text.
+     *
+     * @param file what to call it in messages
+     * @param settings that change it, such as {@code arms.dual.selector.k=1}
+     * @throws StudyException if it has mistakes, with all of them
+     */
+    public static Study parse(String file, String text, List<String> settings) {
         var reader = new StudyReader(file);
         var study = reader.compose(text)
                 .map(root -> Expansion.set(root, settings, reader.problems))
