@@ -1,20 +1,24 @@
 #!/usr/bin/env python3
-"""Kills studies at random moments (SIGKILL to the whole process group) and goes on with the same command until they are
-finished; their matrices, predictions and checkpoints must then be those of an uninterrupted study, bit for bit.
+"""Kills studies (SIGKILL to the whole process group) and goes on with the same command until they are finished; their
+matrices, predictions and checkpoints must then be those of an uninterrupted study, bit for bit.
 
-    kills.py KARUTA [--kills 100] [--seed 1] [--pairs 2] [--study all.yaml] [--young 2m] [-- --checkpoint-steps 1]
+    kills.py KARUTA [--kills 100] [--seed 1] [--pairs 2] [--study all.yaml] [--tables 1] [--young 2m] [-- --checkpoint-steps 1]
 
-What stands behind "--" is given to every "karuta run"; by default a position is kept after every step, so that many kills
-hit the writing of one. "--young 2m" starts Java with so small a young generation that it collects all the time.
+Every other kill comes at a random moment. The others are aimed: at the arm and the kind of work (learning, writing a
+checkpoint, answering) that were hit least until then. What stands behind "--" is given to every "karuta run"; by default a
+position is kept after every step, so that there is much writing to hit. "--young 2m" starts Java with so small a young
+generation that it collects all the time.
 
-After every kill `karuta table` must not fail for anything but that nothing is there yet. At last, pairs of processes carry
-out one study in one folder together, and one of them is killed. Prints figures; exit code 1 if something was not right.
+After every kill (every n-th with "--tables n") `karuta table` must not fail for anything but that nothing is there yet. At
+last, pairs of processes carry out one study in one folder together, and one of them is killed (crowd.py does more of that).
+Prints what was hit; exit code 1 if something was not right, and then the folders stay.
 """
 import argparse
 import collections
 import os
 import pathlib
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -23,6 +27,8 @@ import tempfile
 import time
 
 KEPT = ("matrix.json", "matrix.csv", "predictions.jsonl", "trace.jsonl", "study.yaml")
+WORK = ("learning", "writing", "answering")
+STEP = re.compile(r"stage \d+, step (\d+) of (\d+):")
 
 
 def start(karuta, study, out, log, options, environment):
@@ -32,25 +38,58 @@ def start(karuta, study, out, log, options, environment):
     return process
 
 
-def moment(out, process):
-    """What the run that was under way has in its folder at a kill: its draft, a position, answers, or none of them."""
-    files = [file.name for file in pathlib.Path(out).glob("*/*")]
-    files += [file.name for file in pathlib.Path(out).glob("*/.*.part") if file.stat().st_mtime > process.began]
-    for kind, mark in (("writing", ".part"), ("asked", "answers.jsonl"), ("within", "progress-")):
-        if any(mark in name for name in files):
-            return kind
-    return "between"
-
-
 def kill(process):
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 
 
+def arm(run):
+    return run.name.split(".")[1]
+
+
+def work(run, began):
+    """What a process that began then is doing, or was when it was killed, in a run's folder; empty if nothing."""
+    try:
+        if run.joinpath("log.txt").stat().st_mtime <= began or '"status": "finished"' in run.joinpath("run.json").read_text():
+            return ""
+        drafts = [file.name for file in run.glob(".*.part") if file.stat().st_mtime > began]
+        if any(name.startswith((".progress-", ".checkpoint-")) for name in drafts):
+            return "writing"
+        last = "".join(run.joinpath("log.txt").read_text().splitlines()[-1:])
+    except FileNotFoundError:
+        return ""
+    step = STEP.search(last)
+    if step:
+        return "answering" if step[1] == step[2] else "learning"
+    return "answering" if "learned already" in last or run.joinpath("answers.jsonl").exists() else "between"
+
+
+def runs(out):
+    return sorted(path for path in pathlib.Path(out).iterdir() if path.is_dir()) if os.path.isdir(out) else []
+
+
+def hit(out, began):
+    """Arm and work that a kill has hit."""
+    for run in runs(out):
+        what = work(run, began)
+        if what:
+            return arm(run), what
+    return "", "before or between runs"
+
+
+def wait_for(process, run, what):
+    """Until a run is at that work; False if the process ended before."""
+    while process.poll() is None:
+        if work(run, process.began) == what:
+            return True
+        time.sleep(0.0005)
+    return False
+
+
 def content(out):
     """The files that must be equal, by folder and name."""
     files = {}
-    for run in sorted(path for path in pathlib.Path(out).iterdir() if path.is_dir()):
+    for run in runs(out):
         for file in run.iterdir():
             if file.name in KEPT or file.suffix == ".safetensors":
                 files[f"{run.name}/{file.name}"] = file.read_bytes()
@@ -59,10 +98,57 @@ def content(out):
     return files
 
 
+def difference(whole, found):
+    return sorted(name for name in whole.keys() | found.keys() if whole.get(name) != found.get(name))
+
+
+def whole_study(karuta, study, out, log, environment):
+    """The files of an uninterrupted study, and the seconds that it took."""
+    began = time.monotonic()
+    if start(karuta, study, out, log, [], environment).wait() != 0:
+        log.seek(0)
+        sys.exit(log.read())
+    return content(out), time.monotonic() - began
+
+
 def table(karuta, out):
     shown = subprocess.run([karuta, "table", out], capture_output=True, text=True)
     early = "holds none" in shown.stderr or "cannot read" in shown.stderr and "no such file" in shown.stderr
     return shown.returncode == 0 or early, shown.stderr
+
+
+class Killer:
+    """Waits for the moment of the next kill: at random, or when what was hit least is at work."""
+
+    def __init__(self, draws, length, names):
+        self.draws = draws
+        self.length = length
+        self.names = names
+        self.hits = collections.Counter()
+        self.random = True
+
+    def wait(self, process, out):
+        """False if the process ended by itself."""
+        self.random = not self.random
+        if self.random:
+            try:
+                process.wait(timeout=self.draws.uniform(0.2, 0.9 * self.length))
+                return False
+            except subprocess.TimeoutExpired:
+                return True
+        done = {run.name for run in runs(out) if '"status": "finished"' in read(run / "run.json")}
+        open_runs = [name for name in self.names if name not in done]
+        aims = [(name, what) for name in open_runs for what in WORK]
+        if not aims:
+            process.wait()
+            return False
+        least = min(self.hits[name.split(".")[1], what] for name, what in aims)
+        name, what = self.draws.choice([aim for aim in aims if self.hits[aim[0].split(".")[1], aim[1]] == least])
+        return wait_for(process, pathlib.Path(out, name), what)
+
+
+def read(file):
+    return file.read_text() if file.exists() else ""
 
 
 def main():
@@ -72,6 +158,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--pairs", type=int, default=2)
     parser.add_argument("--study", default=str(pathlib.Path(__file__).with_name("all.yaml")))
+    parser.add_argument("--tables", type=int, default=1)
     parser.add_argument("--young")
     parser.add_argument("options", nargs="*", default=["--checkpoint-steps", "1"])
     given = parser.parse_args()
@@ -80,37 +167,31 @@ def main():
         environment["KARUTA_JAVA_OPTS"] = f"{environment.get('KARUTA_JAVA_OPTS', '')} -Xmn{given.young}"
     draws = random.Random(given.seed)
     faults = []
-    with tempfile.TemporaryDirectory() as folder, open(os.path.join(folder, "log"), "w+") as log:
-        began = time.monotonic()
-        if start(given.karuta, given.study, os.path.join(folder, "whole"), log, [], environment).wait() != 0:
-            log.seek(0)
-            sys.exit(log.read())
-        length = time.monotonic() - began
-        whole = content(os.path.join(folder, "whole"))
+    folder = tempfile.mkdtemp()
+    with open(os.path.join(folder, "log"), "w+") as log:
+        whole, length = whole_study(given.karuta, given.study, os.path.join(folder, "whole"), log, environment)
+        killer = Killer(draws, length, [run.name for run in runs(os.path.join(folder, "whole"))])
         kills = studies = 0
-        moments = collections.Counter()
         while kills < given.kills:
             out = os.path.join(folder, f"killed-{studies}")
             while True:
                 process = start(given.karuta, given.study, out, log, given.options, environment)
-                try:
-                    code = process.wait(timeout=draws.uniform(0.2, 0.9 * length) if kills < given.kills else None)
-                    if code != 0:
-                        faults.append(f"study {studies} ended with {code}")
+                if not (killer.wait(process, out) if kills < given.kills else process.wait() < 0):
+                    if process.returncode != 0:
+                        faults.append(f"study {studies} ended with {process.returncode}")
                     break
-                except subprocess.TimeoutExpired:
-                    kill(process)
-                    kills += 1
-                    moments[moment(out, process)] += 1
-                    right, said = table(given.karuta, out)
-                    if not right:
-                        faults.append(f"table after kill {kills}: {said}")
-            found = content(out)
-            if found != whole:
-                odd = [name for name in whole.keys() | found.keys() if whole.get(name) != found.get(name)]
-                faults.append(f"study {studies} differs: {sorted(odd)}")
+                kill(process)
+                kills += 1
+                killer.hits[hit(out, process.began)] += 1
+                right, said = table(given.karuta, out) if kills % given.tables == 0 else (True, "")
+                if not right:
+                    faults.append(f"table after kill {kills}: {said}")
+            odd = difference(whole, content(out))
+            if odd:
+                faults.append(f"study {studies} differs: {odd}")
+            else:
+                shutil.rmtree(out)
             studies += 1
-            shutil.rmtree(out)
             print(f"{kills} kills, {studies} studies, {len(faults)} faults", *faults[-1:], flush=True)
         for pair in range(given.pairs):
             out = os.path.join(folder, f"pair-{pair}")
@@ -123,9 +204,13 @@ def main():
                 faults.append(f"pair {pair}: exit codes {codes}, folders {sorted(os.listdir(out))}")
     left = [name for name in os.listdir(tempfile.gettempdir()) if name.startswith("karuta-tiny-")]
     print(f"{kills} kills in {studies} studies of {length:.0f} s, {given.pairs} pairs; temporary folders left: {len(left)}")
-    print("killed", ", ".join(f"{kind}: {count}" for kind, count in sorted(moments.items())))
+    for name in sorted({name for name, _ in killer.hits}):
+        print(f"{name or 'no arm':>12}:", ", ".join(f"{what} {killer.hits[name, what]}" for what in
+                                                  sorted({w for n, w in killer.hits if n == name})))
     print("\n".join(faults) if faults else "no faults")
-    sys.exit(1 if faults else 0)
+    if not faults:
+        shutil.rmtree(folder)
+    sys.exit(f"what is left is in {folder}" if faults else 0)
 
 
 if __name__ == "__main__":
