@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -118,6 +120,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--alone", description = "Measure Karuta only.")
     private boolean alone;
 
+    @Option(names = "--json", description = "Print JSON: seconds and bytes.")
+    private boolean json;
+
     BenchCommand(Models models, Speed speed, Terminal terminal) {
         this.models = models;
         this.speed = speed;
@@ -137,6 +142,26 @@ final class BenchCommand implements Callable<Integer> {
                 new Speed.BenchSpec(folder, computing.dtype(), computing.device(), threads, batch, rounds, exchange),
                 peer,
                 terminal::status);
+        if (json) {
+            terminal.say(Json.text(fields(folder, threads, report)));
+        } else {
+            show(folder, threads, report);
+        }
+        return report.peer().isEmpty() || agree(report) ? 0 : CommandLines.FAILED;
+    }
+
+    private Map<String, Object> fields(Path folder, int threads, Report report) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("model", folder.getFileName().toString());
+        fields.put("dtype", computing.dtype());
+        fields.put("device", computing.device());
+        fields.put("threads", threads);
+        fields.put("rounds", rounds);
+        fields.putAll(BenchJson.of(report));
+        return fields;
+    }
+
+    private void show(Path folder, int threads, Report report) {
         terminal.say(folder.getFileName() + ", " + computing.dtype() + " on " + computing.device() + ", " + threads
                 + " thread(s), rows of " + report.rows() + " tokens, " + rounds + " round(s)");
         report.peer().ifPresent(libraries -> terminal.say("Python: " + libraries));
@@ -149,7 +174,6 @@ final class BenchCommand implements Callable<Integer> {
                 report.productSpeed() / 1e9,
                 100 * report.prefillShare()));
         report.selection().ifPresent(this::say);
-        return report.peer().isEmpty() || agree(report) ? 0 : CommandLines.FAILED;
     }
 
     private Path script() {
@@ -252,8 +276,10 @@ final class BenchCommand implements Callable<Integer> {
         var most = wide ? SAME : SAME_IN_16_BITS;
         var found = report.disagreement(!wide);
         if (found <= most) {
-            terminal.say(String.format(
-                    Locale.ROOT, "Both sides computed the same: what came out differs by %.1e at most.", found));
+            if (!json) {
+                terminal.say(String.format(
+                        Locale.ROOT, "Both sides computed the same: what came out differs by %.1e at most.", found));
+            }
             return true;
         }
         terminal.fail(String.format(

@@ -1,5 +1,6 @@
 package karuta.app;
 
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import karuta.engine.features.CacheFolder;
 import picocli.CommandLine.Command;
@@ -22,6 +23,9 @@ final class CacheCommand implements Runnable {
     @Option(names = "--clear", description = "Remove all of it.")
     private boolean clear;
 
+    @Option(names = "--json", description = "Print JSON: the folder, its bytes, and whether they were removed.")
+    private boolean json;
+
     CacheCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -35,6 +39,14 @@ final class CacheCommand implements Runnable {
                 : String.format(Locale.ROOT, "%.0f MB", bytes / 1e6);
         if (clear) {
             folder.clear();
+        }
+        if (json) {
+            var fields = new LinkedHashMap<String, Object>();
+            fields.put("folder", folder.path().toString());
+            fields.put("bytes", bytes);
+            fields.put("removed", clear);
+            terminal.say(Json.text(fields));
+        } else if (clear) {
             terminal.say("removed " + size + " from " + folder.path());
         } else {
             terminal.say(folder.path() + ": " + size);

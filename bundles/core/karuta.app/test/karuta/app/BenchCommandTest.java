@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonParser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -108,6 +109,24 @@ class BenchCommandTest {
         assertTrue(line("A plain").contains("100.0 GFLOP/s"), out.toString());
         assertTrue(line("A plain").contains("reach 50 %"), out.toString());
         assertTrue(line("Both sides computed the same").contains("0.0e+00"), out.toString());
+    }
+
+    @Test
+    void scriptsReadSecondsAndBytes() {
+        assertEquals(0, bench("--json"));
+        var report =
+                JsonParser.parseString(out.toString(StandardCharsets.UTF_8)).getAsJsonObject();
+        assertEquals("torch 9", report.get("python").getAsString());
+        assertEquals(1, report.get("threads").getAsInt());
+        var token = report.getAsJsonObject("token");
+        assertEquals(0.01, token.getAsJsonObject("karuta").get("seconds").getAsDouble(), 1e-12);
+        assertEquals(200 << 20, token.getAsJsonObject("peer").get("peakBytes").getAsLong());
+        assertEquals(0.5, token.get("ratio").getAsDouble(), 1e-12);
+        assertEquals(Workload.values().length, report.getAsJsonArray("works").size());
+        assertEquals(100e9, report.get("productFlopsPerSecond").getAsDouble(), 1);
+        out.reset();
+        difference = 0.01;
+        assertEquals(CommandLines.FAILED, bench("--json"), "what does not compute the same is a failure here, too");
     }
 
     @Test
