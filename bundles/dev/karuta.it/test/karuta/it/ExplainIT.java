@@ -10,12 +10,12 @@ import java.util.TreeMap;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.plan.Planner;
 import karuta.engine.run.CancellationToken;
-import karuta.engine.run.Explanation;
-import karuta.engine.run.Explanation.Prompts;
 import karuta.engine.run.ForgettingExplainer;
 import karuta.engine.run.RunOptions;
 import karuta.engine.run.StudyListener;
 import karuta.engine.run.StudyRunner;
+import karuta.metrics.forgetting.Explanation;
+import karuta.metrics.forgetting.Explanation.Prompts;
 import karuta.study.file.StudyReader;
 import karuta.study.record.RunFolder;
 import org.junit.jupiter.api.Test;
@@ -64,9 +64,10 @@ class ExplainIT {
     }
 
     private Explanation explain(RunFolder run) {
-        return new ForgettingExplainer(
-                        strategies, folder.resolve("cache"), StudyListener.NOBODY, new CancellationToken())
-                .explain(run);
+        try (var explainer = new ForgettingExplainer(
+                strategies, folder.resolve("cache"), StudyListener.NOBODY, new CancellationToken())) {
+            return explainer.explain(run);
+        }
     }
 
     @Test

@@ -20,9 +20,10 @@ import karuta.engine.loop.Questions;
 import karuta.engine.plan.Planner;
 import karuta.engine.plan.RunPlan;
 import karuta.engine.plan.StudyPlan;
-import karuta.engine.run.Explanation.OldTask;
-import karuta.engine.run.Explanation.Prompts;
 import karuta.metrics.forgetting.AnswerLosses;
+import karuta.metrics.forgetting.Explanation;
+import karuta.metrics.forgetting.Explanation.OldTask;
+import karuta.metrics.forgetting.Explanation.Prompts;
 import karuta.metrics.forgetting.ForgettingParts;
 import karuta.study.Note;
 import karuta.study.Run;
@@ -35,9 +36,10 @@ import karuta.tensor.TorchEngine;
 
 /**
  * Tells why a finished run has forgotten, by asking it again: with its choice of cards put right, with its prompts as they were,
- * and with both. Nothing is trained and nothing is written. What it answers as it is must be what the record says.
+ * and with both. Nothing is trained and nothing is written. What it answers as it is must be what the record says. Models and
+ * data are loaded when a run needs others than the run before.
  */
-public final class ForgettingExplainer {
+public final class ForgettingExplainer implements AutoCloseable {
 
     private static final String RUN_AGAIN = "Run the study again (`karuta run STUDY --anew`) and explain the new run.";
     private static final int TOLD = 20;
@@ -46,6 +48,15 @@ public final class ForgettingExplainer {
     private final Path cache;
     private final StudyListener watch;
     private final CancellationToken stop;
+
+    private Optional<Loaded> loaded = Optional.empty();
+
+    /**
+     * What runs of one study share.
+     *
+     * @param needs says in words what it was loaded for
+     */
+    private record Loaded(String needs, StudyResources resources) {}
 
     /**
      * @param strategies what there is
@@ -76,14 +87,38 @@ public final class ForgettingExplainer {
         learned.values().removeIf(stage -> stage == last(run));
         var study = Planner.plan(strategies, StudyReader.read(folder.path().resolve("study.yaml")));
         var plan = planOf(run, study);
-        TorchEngine.start();
-        try (var loaded =
-                StudyResources.load(strategies, study.shared().orElseThrow(), plan.tasks(), plan.watched(), cache)) {
-            var resources = new Inspection(study.study().isSkipBad(), TOLD, watch, stop)
-                    .of(loaded)
-                    .remembering();
-            return new Asked(folder, run, plan, resources, learned).explain(study);
+        return new Asked(folder, run, plan, resources(study, plan).remembering(), learned).explain(study);
+    }
+
+    private StudyResources resources(StudyPlan study, RunPlan plan) {
+        var shared = study.shared().orElseThrow();
+        var skipBad = study.study().isSkipBad();
+        var needs = String.join(
+                "\n",
+                shared.backbone().describe(),
+                shared.encoder().describe(),
+                shared.benchmark().describe(),
+                plan.tasks().stream().sorted().toList().toString(),
+                plan.watched().stream().sorted().toList().toString(),
+                String.valueOf(skipBad));
+        if (loaded.filter(there -> there.needs().equals(needs)).isEmpty()) {
+            close();
+            TorchEngine.start();
+            var fresh = StudyResources.load(strategies, shared, plan.tasks(), plan.watched(), cache);
+            try {
+                loaded = Optional.of(new Loaded(needs, new Inspection(skipBad, TOLD, watch, stop).of(fresh)));
+            } catch (RuntimeException unusable) {
+                fresh.close();
+                throw unusable;
+            }
         }
+        return loaded.orElseThrow().resources();
+    }
+
+    @Override
+    public void close() {
+        loaded.map(Loaded::resources).ifPresent(StudyResources::close);
+        loaded = Optional.empty();
     }
 
     private static int last(Run run) {

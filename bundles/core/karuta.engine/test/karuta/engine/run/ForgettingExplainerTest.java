@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import karuta.api.Call;
@@ -33,9 +34,10 @@ import karuta.api.State;
 import karuta.api.StrategyBase;
 import karuta.engine.catalog.Kind;
 import karuta.engine.plan.Planner;
-import karuta.engine.run.Explanation.OldTask;
-import karuta.engine.run.Explanation.Prompts;
 import karuta.engine.toy.Toys;
+import karuta.metrics.forgetting.Explanation;
+import karuta.metrics.forgetting.Explanation.OldTask;
+import karuta.metrics.forgetting.Explanation.Prompts;
 import karuta.metrics.forgetting.ForgettingParts;
 import karuta.study.file.StudyReader;
 import karuta.study.record.RunFolder;
@@ -205,19 +207,23 @@ class ForgettingExplainerTest {
     }
 
     private RunFolder run(String arm) {
+        return run(toys, 1, arm);
+    }
+
+    private RunFolder run(Toys world, int seed, String arm) {
         var study = """
             study: toys
-            seeds: [1]
+            seeds: [%d]
             backbone: toy
             encoder: toy
             benchmark: toys
             training: {rate: 0.3, epochs: 3, batch: 3}
             arms:
               arm: %s
-            """.formatted(arm);
-        var plan = Planner.plan(toys.shelf(), StudyReader.parse("toys.yaml", study));
+            """.formatted(seed, arm);
+        var plan = Planner.plan(world.shelf(), StudyReader.parse("toys.yaml", study));
         var options = new RunOptions(folder.resolve("out"), folder.resolve("cache"), 1, false, false);
-        var outcome = new StudyRunner(toys.shelf(), plan, options, StudyListener.NOBODY, new CancellationToken())
+        var outcome = new StudyRunner(world.shelf(), plan, options, StudyListener.NOBODY, new CancellationToken())
                 .run()
                 .get(0);
         assertTrue(outcome.finished(), outcome.toString());
@@ -225,9 +231,17 @@ class ForgettingExplainerTest {
     }
 
     private Explanation explain(Toys world, RunFolder run) {
-        var explanation = new ForgettingExplainer(
-                        world.shelf(), folder.resolve("cache"), StudyListener.NOBODY, new CancellationToken())
-                .explain(run);
+        try (var explainer = explainer(world)) {
+            return checked(run, explainer.explain(run));
+        }
+    }
+
+    private ForgettingExplainer explainer(Toys world) {
+        return new ForgettingExplainer(
+                world.shelf(), folder.resolve("cache"), StudyListener.NOBODY, new CancellationToken());
+    }
+
+    private static Explanation checked(RunFolder run, Explanation explanation) {
         var matrix = run.read().getMatrix().getRows();
         for (var i = 0; i < explanation.tasks().size(); i++) {
             var learned = matrix.get(i + 1).getScores().get(i);
@@ -242,6 +256,26 @@ class ForgettingExplainerTest {
 
     private static void assertParts(double routing, double drift, double interference, OldTask task) {
         assertEquals(new ForgettingParts(routing, drift, interference), task.parts(), task.task());
+    }
+
+    @Test
+    void runsThatShareModelsAndDataLoadThemOnce() {
+        var made = new AtomicInteger();
+        try (var world = new Toys()) {
+            world.shelf().with(Kind.ENCODER, "toy", options -> {
+                made.incrementAndGet();
+                return world.context().encoder();
+            });
+            var first = run(world, 1, "{learner: pupil}");
+            var second = run(world, 2, "{learner: pupil}");
+            var before = made.get();
+            try (var explainer = explainer(world)) {
+                checked(first, explainer.explain(first));
+                checked(second, explainer.explain(second));
+                checked(first, explainer.explain(first));
+            }
+            assertEquals(1, made.get() - before);
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import karuta.report.ArmResults;
 import karuta.report.Comparison;
+import karuta.report.ForgettingTable;
 import karuta.report.Limits;
 import karuta.report.Numbers;
 import karuta.report.Result;
@@ -36,6 +37,7 @@ final class StudyPart {
             new StagesSection(groups, figures, prefix).section().ifPresent(sections::add);
             matrices(figures);
             selection(figures);
+            forgetting();
             tasks();
             comparison
                     .watched()
@@ -141,6 +143,18 @@ final class StudyPart {
                     "Which task's card was the best one for the samples of each task (rows), after the last stage. The diagonal is"
                             + " where the choice was right.",
                     Html.all(grid(maps), Tables.of(comparison.selections())));
+        }
+    }
+
+    private void forgetting() {
+        var blocks = ForgettingTable.of(groups);
+        if (!blocks.isEmpty()) {
+            add(
+                    "forgetting",
+                    "Forgetting explained",
+                    "Why old tasks were forgotten after the last stage, in points: by a wrong choice of cards, by prompts that"
+                            + " have changed, or by what is left when both are put right.",
+                    Tables.of(blocks));
         }
     }
 

@@ -13,11 +13,12 @@ final class RunFileNames {
     static final String PREDICTIONS = "predictions.jsonl";
     static final String TRACE = "trace.jsonl";
     static final String ANSWERS = "answers.jsonl";
+    static final String EXPLANATION = "explanation.json";
     static final String LOG = "log.txt";
 
     /** What a run leaves in its folder, locks and drafts too. */
-    private static final Pattern OF_RUN =
-            Pattern.compile("study\\.yaml|run\\.json|matrix\\.(json|csv)|(predictions|trace|answers)\\.jsonl|log\\.txt"
+    private static final Pattern OF_RUN = Pattern.compile(
+            "study\\.yaml|(run|explanation)\\.json|matrix\\.(json|csv)|(predictions|trace|answers)\\.jsonl|log\\.txt"
                     + "|(checkpoint|cards|progress)-\\d+\\.safetensors|\\.lock(\\.turn.*)?|.*\\.part");
 
     private RunFileNames() {}

@@ -2,6 +2,7 @@ package karuta.study.record;
 
 import static karuta.study.record.RunFileNames.ANSWERS;
 import static karuta.study.record.RunFileNames.CSV;
+import static karuta.study.record.RunFileNames.EXPLANATION;
 import static karuta.study.record.RunFileNames.MATRIX;
 import static karuta.study.record.RunFileNames.Numbered.CARDS;
 import static karuta.study.record.RunFileNames.Numbered.CHECKPOINT;
@@ -117,12 +118,12 @@ public record RunFolder(Path path) {
 
     /** Removes all that a run keeps, the record first, so that what is left is no run; the log stays. */
     public void clear() {
-        remove(Stream.of(RUN, MATRIX, CSV, PREDICTIONS, TRACE, STUDY, ANSWERS));
+        remove(Stream.of(RUN, MATRIX, CSV, PREDICTIONS, TRACE, STUDY, EXPLANATION, ANSWERS));
     }
 
     /** Like {@link #clear}, for a run that begins with the answers that it gave before: these say what they belong to. */
     public void clearButAnswers() {
-        remove(Stream.of(RUN, MATRIX, CSV, PREDICTIONS, TRACE, STUDY));
+        remove(Stream.of(RUN, MATRIX, CSV, PREDICTIONS, TRACE, STUDY, EXPLANATION));
     }
 
     private void remove(Stream<String> names) {
@@ -180,6 +181,16 @@ public record RunFolder(Path path) {
         } catch (IOException e) {
             throw new RecordException("cannot read " + path + ": " + Reason.of(e), e);
         }
+    }
+
+    /** Where it is kept why the run has forgotten, if somebody has asked. */
+    public Path explanation() {
+        return path.resolve(EXPLANATION);
+    }
+
+    /** The SHA-256 of the answers that a record lists; empty if it lists none. */
+    public static Optional<String> answers(Run run) {
+        return RunFiles.of(run, PREDICTIONS).map(FileHash::getHash);
     }
 
     /** Where answers are kept while an evaluation goes on. */

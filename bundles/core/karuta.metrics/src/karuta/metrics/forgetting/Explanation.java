@@ -1,9 +1,7 @@
-package karuta.engine.run;
+package karuta.metrics.forgetting;
 
 import java.util.List;
 import java.util.Optional;
-import karuta.metrics.forgetting.AnswerLosses;
-import karuta.metrics.forgetting.ForgettingParts;
 import karuta.metrics.forgetting.ForgettingParts.Scores;
 
 /**
@@ -23,6 +21,11 @@ public record Explanation(
     /** Copies the list. */
     public Explanation {
         tasks = List.copyOf(tasks);
+    }
+
+    /** Whether it is known how far prompts have drifted. */
+    public boolean drift() {
+        return prompts == Prompts.CONSTANT || prompts == Prompts.KEPT;
     }
 
     /** What is known of the prompts after earlier stages. */
