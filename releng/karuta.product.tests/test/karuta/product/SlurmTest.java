@@ -26,6 +26,7 @@ class SlurmTest {
         training: {steps: 12, batch: 4, rate: 0.05}
         arms:
           modalprompt: {learner: prompt, pool: {id: prototype, length: 4}, selector: dual, fusion: concat}
+        slurm: {tasks: 2, options: {mem: 10T}}
         """;
 
     private static final Pattern JOB = Pattern.compile("Submitted job (\\d+)");
@@ -49,10 +50,8 @@ class SlurmTest {
                         "shared",
                         "--launcher",
                         "slurm",
-                        "--slurm-tasks",
-                        "2",
                         "--slurm-option",
-                        "mem=1000")
+                        "mem=1000") // what the study asks for nobody has
                 .end();
         assertEquals(0, submitted.code(), submitted.err());
         var found = JOB.matcher(submitted.out());

@@ -73,7 +73,7 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() {
         var plan = file.plan(strategies, terminal);
         if (resolved) {
-            terminal.say(ResolvedStudy.of(plan, file.settings()).stripTrailing());
+            terminal.say(ResolvedStudy.of(plan).stripTrailing());
             return 0;
         }
         var watch = new TerminalWatch(terminal);

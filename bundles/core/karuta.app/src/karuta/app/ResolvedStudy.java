@@ -5,17 +5,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import karuta.engine.plan.ArmPlan;
 import karuta.engine.plan.RunPlan;
 import karuta.engine.plan.StrategyConfig;
 import karuta.engine.plan.StudyPlan;
 import karuta.study.KarutaPackage;
+import karuta.study.Keyed;
 import karuta.study.Located;
 import karuta.study.Option;
+import karuta.study.SlurmJob;
 import karuta.study.Study;
-import karuta.study.Training;
 import org.eclipse.emf.ecore.EAttribute;
-import org.jspecify.annotations.Nullable;
 
 /** A study with every value that counts, as YAML, with a comment that says where the value comes from. */
 final class ResolvedStudy {
@@ -27,39 +28,27 @@ final class ResolvedStudy {
     private final StringBuilder text = new StringBuilder();
     private final Study study;
 
-    private final List<String> set;
-
-    private ResolvedStudy(Study study, List<String> set) {
+    private ResolvedStudy(Study study) {
         this.study = study;
-        this.set = set;
     }
 
-    /** @param settings of the command line, {@code training.steps=8} */
-    static String of(StudyPlan plan, List<String> settings) {
-        var set = settings.stream()
-                .map(setting ->
-                        setting.substring(0, Math.max(0, setting.indexOf('='))).strip())
-                .toList();
-        var resolved = new ResolvedStudy(plan.study(), set);
+    static String of(StudyPlan plan) {
+        var resolved = new ResolvedStudy(plan.study());
         resolved.study(plan);
         return resolved.text.toString();
     }
 
     private void study(StudyPlan plan) {
-        line(0, "study: " + study.getName(), origin(study));
-        line(0, "seeds: " + study.getSeeds(), origin(study));
+        line(0, "study: " + study.getName(), origin(study, "study"));
+        line(0, "seeds: " + study.getSeeds(), origin(study, "seeds"));
         plan.pretraining().ifPresent(choice -> strategy(0, choice));
         plan.shared().ifPresent(shared -> {
             strategy(0, shared.backbone());
             strategy(0, shared.encoder());
             strategy(0, shared.benchmark());
         });
-        if (study.isSkipBad()) {
-            line(0, "skipBad: true", origin(study));
-        }
-        if (study.isExemplarFree()) {
-            line(0, "exemplarFree: true", origin(study));
-        }
+        line(0, "skipBad: " + study.isSkipBad(), origin(study, "skipBad"));
+        line(0, "exemplarFree: " + study.isExemplarFree(), origin(study, "exemplarFree"));
         var runs = plan.runs();
         if (!runs.isEmpty()) {
             line(0, "orders:", "");
@@ -67,11 +56,26 @@ final class ResolvedStudy {
                     .collect(Collectors.toMap(RunPlan::order, run -> run, (one, same) -> one, LinkedHashMap::new))
                     .values()
                     .forEach(run -> line(1, run.order() + ": " + run.tasks(), ordered(run)));
+            line(0, "watch: " + runs.get(0).watched(), origin(study, "watch"));
             line(0, "arms:", "");
             runs.stream()
                     .collect(Collectors.toMap(RunPlan::arm, run -> run, (one, same) -> one, LinkedHashMap::new))
                     .values()
                     .forEach(this::arm);
+            Optional.ofNullable(study.getSlurm()).ifPresent(this::slurm);
+        }
+    }
+
+    private void slurm(SlurmJob job) {
+        line(0, "slurm:", "");
+        if (job.isSetTasks()) {
+            line(1, "tasks: " + job.getTasks(), origin(job, "tasks"));
+        }
+        if (!job.getOptions().isEmpty()) {
+            line(1, "options:", "");
+            job.getOptions()
+                    .forEach(option ->
+                            line(2, option.getKey() + ": " + String.join("", option.texts()), origin(option)));
         }
     }
 
@@ -80,15 +84,17 @@ final class ResolvedStudy {
                 .filter(order -> order.getName().equals(run.order()))
                 .findFirst()
                 .map(this::origin)
-                .orElseGet(() -> study.getDraws().isEmpty() ? DEFAULT : "drawn");
+                .orElseGet(() -> study.getDraws().stream()
+                        .filter(draw -> run.order().startsWith(draw.getKind()))
+                        .findFirst()
+                        .map(draw -> "drawn, " + origin(draw))
+                        .orElse(DEFAULT));
     }
 
     private void arm(RunPlan run) {
         var arm = run.arm();
         line(1, arm.arm().getName() + ":", origin(arm.arm()));
-        if (arm.arm().isAnalysis()) {
-            line(2, "analysis: true", origin(arm.arm()));
-        }
+        line(2, "analysis: " + arm.arm().isAnalysis(), origin(arm.arm(), "analysis"));
         arm.from()
                 .ifPresent(
                         from -> line(2, "from: " + from.file(), origin(arm.arm().getFrom())));
@@ -110,19 +116,15 @@ final class ResolvedStudy {
         });
     }
 
+    /** The arm's own setting goes before that of the study. */
     private String origin(EAttribute setting, ArmPlan arm) {
-        var key = "training." + (setting.getName().startsWith("beta") ? "betas" : setting.getName());
-        return origin(arm.arm().getTraining(), setting, "arms." + arm.arm().getName() + "." + key)
-                .or(() -> origin(study.getTraining(), setting, key))
+        var key = setting.getName().startsWith("beta") ? "betas" : setting.getName();
+        return Stream.of(Optional.ofNullable(arm.arm().getTraining()), Optional.ofNullable(study.getTraining()))
+                .flatMap(Optional::stream)
+                .filter(training -> training.eIsSet(setting))
+                .findFirst()
+                .map(training -> origin(training, key))
                 .orElse(DEFAULT);
-    }
-
-    /** The command line may have set one value of a section that stands in the file. */
-    private Optional<String> origin(@Nullable Training training, EAttribute setting, String path) {
-        var given = set.stream().anyMatch(known -> path.equals(known) || path.startsWith(known + "."));
-        return Optional.ofNullable(training)
-                .filter(own -> own.eIsSet(setting))
-                .map(own -> given ? COMMAND_LINE : origin(own));
     }
 
     private void strategy(int depth, StrategyConfig choice) {
@@ -143,6 +145,14 @@ final class ResolvedStudy {
             line(depth + 1, "over:", "");
             strategy(depth + 2, over);
         });
+    }
+
+    private String origin(Keyed section, String key) {
+        return section.getPlaces().stream()
+                .filter(place -> place.getText().equals(key))
+                .findFirst()
+                .map(this::origin)
+                .orElse(DEFAULT);
     }
 
     /** What stands in no line of the file was set on the command line. */

@@ -128,16 +128,17 @@ final class RunCommand implements Callable<Integer> {
             names = "--slurm-option",
             paramLabel = "NAME=VALUE",
             description =
-                    "What sbatch shall be told, such as partition=gpu, time=4:00:00, gres=gpu:1 or mem=16G. May be given"
-                            + " several times.")
+                    "What sbatch shall be told, such as partition=gpu, time=4:00:00, gres=gpu:1 or mem=16G, beside what"
+                            + " the study's \"slurm\" says. May be given several times.")
     private Map<String, String> slurmOptions = new LinkedHashMap<>();
 
     @Option(
             names = "--slurm-tasks",
             paramLabel = "N",
-            description = "How many tasks the array has at most (default: ${DEFAULT-VALUE}); never more than runs.",
-            defaultValue = "8")
-    private int slurmTasks = 8;
+            description =
+                    "How many tasks the array has at most (default: what the study's \"slurm\" says, or 8); never more"
+                            + " than runs.")
+    private Optional<Integer> slurmTasks = Optional.empty();
 
     @Option(
             names = "--worker",
@@ -155,7 +156,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         check(jobs < 1, "--jobs must be at least 1, not " + jobs);
         check(retries < 0, "--retries must be at least 0, not " + retries);
-        check(slurmTasks < 1, "--slurm-tasks must be at least 1, not " + slurmTasks);
+        slurmTasks.ifPresent(tasks -> check(tasks < 1, "--slurm-tasks must be at least 1, not " + tasks));
         check(anew && resume, "--anew and --resume exclude each other");
         check(
                 anew && launcher == Launcher.SLURM,
@@ -225,8 +226,8 @@ final class RunCommand implements Callable<Integer> {
         if (noReuse) {
             words.add("--no-reuse");
         }
-        var tasks = Math.min(slurmTasks, plan.runs().size());
-        var array = new SlurmArray(plan.study().getName(), words, out, tasks, slurmOptions);
+        var tasks = slurmTasks.stream().mapToInt(count -> count).findFirst();
+        var array = SlurmArray.of(plan.study(), words, out, plan.runs().size(), tasks, slurmOptions);
         array.demand();
         new StudyRunner(strategies, plan, options, new TerminalWatch(terminal), stop).reopen();
         terminal.say(array.submit());

@@ -50,11 +50,6 @@ final class StudyFile {
                 .toList();
     }
 
-    /** The settings of the command line. */
-    List<String> settings() {
-        return settings;
-    }
-
     /** As it stands on the command line. */
     @Override
     public String toString() {

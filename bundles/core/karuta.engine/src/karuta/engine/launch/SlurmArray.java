@@ -8,17 +8,21 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import karuta.api.KarutaException;
 import karuta.files.Access;
 import karuta.files.Sha256;
 import karuta.files.WholeFile;
+import karuta.study.SlurmJob;
+import karuta.study.Study;
+import karuta.study.file.SbatchOption;
 
 /**
  * An array job of Slurm whose tasks take runs from a study, each the next one that nobody has. Slurm sends SIGUSR1 two
@@ -32,8 +36,10 @@ import karuta.files.WholeFile;
  */
 public record SlurmArray(String study, List<String> words, Path out, int tasks, Map<String, String> options) {
 
-    private static final Pattern OPTION = Pattern.compile("[a-z][a-z0-9-]*");
     private static final long PATIENCE_SECONDS = 60;
+
+    /** Of an array of which nobody says how many it has. */
+    private static final int TASKS = 8;
 
     /** The environment of whoever submits is that of the tasks, as far as Karuta heeds it. */
     private static final List<String> ENVIRONMENT = List.of(
@@ -77,6 +83,26 @@ public record SlurmArray(String study, List<String> words, Path out, int tasks, 
             exit "$code"
             """;
 
+    /**
+     * The job of a study as its file asks for it, unless the command line says otherwise.
+     *
+     * @param runs how many it has; there are no more tasks
+     * @param tasks of the command line
+     * @param options of the command line, beside those of the file
+     */
+    public static SlurmArray of(
+            Study study, List<String> words, Path out, int runs, OptionalInt tasks, Map<String, String> options) {
+        var asked = Optional.ofNullable(study.getSlurm());
+        var all = new LinkedHashMap<String, String>();
+        asked.map(SlurmJob::getOptions)
+                .ifPresent(given -> given.forEach(
+                        option -> all.put(option.getKey(), option.texts().get(0))));
+        all.putAll(options);
+        var most = tasks.orElseGet(
+                () -> asked.filter(SlurmJob::isSetTasks).map(SlurmJob::getTasks).orElse(TASKS));
+        return new SlurmArray(study.getName(), words, out, Math.min(most, runs), all);
+    }
+
     /** What tells a study from the same after a change, for the tasks that begin later. */
     public static String hash(String study) {
         return Sha256.of(study);
@@ -85,7 +111,7 @@ public record SlurmArray(String study, List<String> words, Path out, int tasks, 
     /** @throws KarutaException if there is no Slurm, or an option is none */
     public void demand() {
         options.forEach((name, value) -> {
-            if (!OPTION.matcher(name).matches() || value.lines().count() > 1) {
+            if (!SbatchOption.fits(name, value)) {
                 throw new KarutaException(
                         "\"" + name + "=" + value + "\" is no option of sbatch.",
                         "Give its long name without dashes, such as partition=gpu or time=4:00:00.");

@@ -39,7 +39,7 @@ final class ArmReader {
     }
 
     private Arm body(Section section, String where) {
-        var arm = values.locate(KarutaFactory.eINSTANCE.createArm(), section.node());
+        var arm = values.locate(KarutaFactory.eINSTANCE.createArm(), section);
         var learners = StudyKeys.LEARNERS.stream()
                 .filter(key -> section.get(key).isPresent())
                 .toList();
@@ -94,8 +94,10 @@ final class ArmReader {
         });
     }
 
+    /** A value that the command line has set stands nowhere, whatever the place of its key. */
     private Option option(String key, Node place, Node value) {
-        var option = values.locate(KarutaFactory.eINSTANCE.createOption(), place);
+        var option = values.locate(
+                KarutaFactory.eINSTANCE.createOption(), value.getStartMark().isPresent() ? place : value);
         option.setKey(key);
         option.setList(value instanceof SequenceNode);
         var elements = value instanceof SequenceNode sequence ? sequence.getValue() : List.of(value);

@@ -30,6 +30,7 @@ final class StudyKeys {
             "arms",
             "ablate",
             "sweep",
+            "slurm",
             "pretraining");
 
     /** Orders that are drawn, by the key under which their number stands. */
@@ -51,6 +52,9 @@ final class StudyKeys {
     /** How training may be set. */
     static final List<String> TRAINING =
             List.of("rate", "steps", "epochs", "batch", "warmup", "clip", "decay", "betas");
+
+    /** How Slurm may be told to carry out a study. */
+    static final List<String> SLURM = List.of("tasks", "options");
 
     /** Of which bundle a strategy is to be, where several bring one of this kind and id. */
     static final String BUNDLE = "bundle";

@@ -3,10 +3,12 @@ package karuta.study.file;
 import java.util.List;
 import java.util.Optional;
 import karuta.study.KarutaFactory;
+import karuta.study.Keyed;
 import karuta.study.Located;
 import karuta.study.Word;
 import karuta.yaml.NodeReader;
 import karuta.yaml.Problems;
+import karuta.yaml.Section;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Takes values out of YAML nodes into the study, where they remember their places. */
@@ -18,11 +20,15 @@ final class StudyNodes extends NodeReader {
 
     /** Gives an object the place of a node. */
     <T extends Located> T locate(T object, Node place) {
-        place.getStartMark().ifPresent(mark -> {
-            object.setLine(mark.getLine() + 1);
-            object.setColumn(mark.getColumn() + 1);
-        });
+        object.setLine(place.getStartMark().map(mark -> mark.getLine() + 1).orElse(0));
+        object.setColumn(place.getStartMark().map(mark -> mark.getColumn() + 1).orElse(0));
         return object;
+    }
+
+    /** Gives an object the place of a section, and those of its values. */
+    <T extends Keyed> T locate(T object, Section section) {
+        section.entries().forEach((key, value) -> object.getPlaces().add(word(key, value)));
+        return locate(object, section.node());
     }
 
     /** Any single value. */

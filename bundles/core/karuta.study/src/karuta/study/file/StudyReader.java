@@ -31,12 +31,14 @@ public final class StudyReader {
     private final StudyNodes values;
     private final TrainingReader training;
     private final ArmReader arms;
+    private final SlurmReader slurm;
 
     private StudyReader(String file) {
         problems = new StudyProblems(file);
         values = new StudyNodes(problems);
         training = new TrainingReader(values);
         arms = new ArmReader(values, training);
+        slurm = new SlurmReader(values);
     }
 
     /**
@@ -118,7 +120,7 @@ public final class StudyReader {
 
     private Optional<Study> study(Node root) {
         return values.section(root, "a study").map(section -> {
-            var study = values.locate(KarutaFactory.eINSTANCE.createStudy(), root);
+            var study = values.locate(KarutaFactory.eINSTANCE.createStudy(), section);
             section.only(StudyKeys.STUDY);
             section.need("study", "in the study")
                     .flatMap(node -> values.name(node, "the name of a study"))
@@ -182,6 +184,7 @@ public final class StudyReader {
         }
         section.get("watch").ifPresent(node -> watch(node, study));
         section.get("arms").ifPresent(node -> arms(node, study));
+        section.get("slurm").flatMap(slurm::read).ifPresent(study::setSlurm);
     }
 
     private void arms(Node node, Study study) {

@@ -75,6 +75,18 @@ final class StudySchemaFrame {
                 {"type": "array", "items": {"$ref": "#/definitions/sweep"}, "minItems": 1}
               ]
             },
+            "slurm": {
+              "description": "What `--launcher slurm` asks for, where the command line does not say it.",
+              "type": "object", "additionalProperties": false,
+              "properties": {
+                "tasks": {"description": "Tasks of the array at most.", "type": "integer", "minimum": 1},
+                "options": {
+                  "description": "Long options of sbatch, such as partition; empty where the name says it all.",
+                  "type": "object", "propertyNames": {"pattern": "^[a-z][a-z0-9-]*$"},
+                  "additionalProperties": {"type": ["string", "number", "boolean"]}
+                }
+              }
+            },
             "pretraining": {"$ref": "#/definitions/pretraining"}
           },
           "additionalProperties": false,

@@ -3,6 +3,7 @@ package karuta.study.file;
 import java.util.List;
 import java.util.Optional;
 import karuta.study.Arm;
+import karuta.study.SlurmJob;
 import karuta.study.StrategyReference;
 import karuta.study.Study;
 import karuta.study.Training;
@@ -43,6 +44,7 @@ public final class StudyWriter {
             study.getArms().forEach(arm -> arms.put(arm.getName(), arm(arm).block()));
             map.put("arms", arms.block());
         }
+        Optional.ofNullable(study.getSlurm()).ifPresent(job -> map.put("slurm", slurm(job)));
         return map.text();
     }
 
@@ -91,6 +93,21 @@ public final class StudyWriter {
             map.put(option.getKey(), option.isList() ? YamlMap.list(values) : YamlMap.scalar(values.get(0)));
         });
         Optional.ofNullable(strategy.getOver()).ifPresent(over -> map.put("over", strategy(over)));
+        return map.flow();
+    }
+
+    private static Node slurm(SlurmJob job) {
+        var map = new YamlMap();
+        if (job.isSetTasks()) {
+            map.put("tasks", String.valueOf(job.getTasks()));
+        }
+        if (!job.getOptions().isEmpty()) {
+            var options = new YamlMap();
+            job.getOptions()
+                    .forEach(option ->
+                            options.put(option.getKey(), option.texts().get(0)));
+            map.put("options", options.flow());
+        }
         return map.flow();
     }
 

@@ -24,7 +24,7 @@ final class TrainingReader {
 
     Optional<Training> read(Node node) {
         return values.section(node, "\"training\"").map(section -> {
-            var training = values.locate(KarutaFactory.eINSTANCE.createTraining(), node);
+            var training = values.locate(KarutaFactory.eINSTANCE.createTraining(), section);
             section.only(StudyKeys.TRAINING);
             number(section, "rate", "a number above 0 and at most 1000", x -> x > 0 && x <= LARGEST, training::setRate);
             count(section, "steps", training::setSteps);

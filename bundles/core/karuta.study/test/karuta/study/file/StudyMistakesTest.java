@@ -41,6 +41,11 @@ class StudyMistakesTest {
                 "tasks: [scienceqa, textvqa]; tasks: [a]|watch: [b, a]; 7: \"watch\" names the task \"a\", which the"
                         + " study learns",
                 "tasks: [scienceqa, textvqa]; watch: [b, b]; 6: duplicate task \"b\"",
+                "seeds: [1, 2]; slurm: {tasks: 0}; 2: \"tasks\" must be a whole number from 1 on, not \"0\"",
+                "seeds: [1, 2]; slurm: {task: 4}; 2: unknown key \"task\" (did you mean \"tasks\"?)",
+                "seeds: [1, 2]; slurm: {options: {--time: 4}}; 2: \"--time\" is no option of sbatch",
+                "seeds: [1, 2]; slurm: {options: {time: [4]}}; 2: \"time\" must be a single value, not a list",
+                "seeds: [1, 2]; slurm: gpu; 2: \"slurm\" must be a mapping (key: value), not \"gpu\"",
                 "rate: 0.05; rate: fast; 7: \"rate\" must be a number above 0 and at most 1000, not \"fast\"",
                 "rate: 0.05; rate: -1; 7: \"rate\" must be a number above 0 and at most 1000, not \"-1\"",
                 "rate: 0.05; rate: .nan; 7: \"rate\" must be a number above 0 and at most 1000, not \".nan\"",

@@ -135,6 +135,32 @@ class StudyReaderTest {
                 arm.getParts().stream().map(StudyReaderTest::describe).toList());
     }
 
+    @Test
+    void slurmIsToldWhatTheStudySays() {
+        var study =
+                StudyReader.parse("s.yaml", EXAMPLE + "slurm: {tasks: 4, options: {time: 4:00:00, exclusive: ''}}\n");
+        assertEquals(4, study.getSlurm().getTasks());
+        assertEquals(
+                List.of("time=[4:00:00]", "exclusive=[]"),
+                study.getSlurm().getOptions().stream()
+                        .map(option -> option.getKey() + "=" + option.texts())
+                        .toList());
+    }
+
+    @Test
+    void everyKeyOfASectionHasItsPlace() {
+        var study = StudyReader.parse("s.yaml", EXAMPLE.replace("rate: 0.05, steps", "rate: 0.05,\n  steps"));
+        assertEquals(
+                List.of("rate 7", "steps 8", "batch 8", "warmup 8", "clip 8", "decay 8", "betas 8"),
+                study.getTraining().getPlaces().stream()
+                        .map(place -> place.getText() + " " + place.getLine())
+                        .toList());
+        assertEquals(
+                "study 1",
+                study.getPlaces().get(0).getText() + " "
+                        + study.getPlaces().get(0).getLine());
+    }
+
     private static String describe(StrategyReference strategy) {
         var options = strategy.getOptions().stream()
                 .map(option -> option.getKey() + "=" + option.texts())

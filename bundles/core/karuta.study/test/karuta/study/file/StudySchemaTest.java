@@ -51,6 +51,7 @@ class StudySchemaTest {
         assertKeys(StudyKeys.ARM, definitions.getAsJsonObject("arm"));
         assertKeys(StudyKeys.OVER, definitions.getAsJsonObject("over"));
         assertKeys(StudyKeys.TRAINING, definitions.getAsJsonObject("training"));
+        assertKeys(StudyKeys.SLURM, schema.getAsJsonObject("properties").getAsJsonObject("slurm"));
         assertEquals(StudyKeys.EVERY, texts(schema.get("required")));
         assertEquals(StudyKeys.COMPARING, texts(schema.getAsJsonObject("else").get("required")));
         var name = definitions.getAsJsonObject("name").get("pattern").getAsString();

@@ -3,8 +3,12 @@ package karuta.study.file;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
+import karuta.study.Keyed;
 import karuta.study.Located;
 import karuta.study.Study;
+import org.eclipse.emf.ecore.EObject;
 import org.eclipse.emf.ecore.util.EcoreUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +57,8 @@ class StudyWriterTest {
                         + "seeds: [1]\n"
                         + "pretraining: {id: tiny, a: \"x: y # z\", b: \"two\\n"
                         + "lines\", c: ' [', d: ~x, e: 'é'}",
+                "study: s\nseeds: [1]\nbackbone: a\nencoder: b\nbenchmark: c\narms: {m: {learner: l}}\n"
+                        + "slurm: {tasks: 4, options: {partition: gpu, time: '4:00:00', exclusive: ''}}",
                 "study: f\nseeds: [1]\nbackbone: a\nencoder: b\nbenchmark: c\narms: {m: {from: runs/a b, learner: l}}",
                 "study: o\nseeds: [1]\nbackbone: a\nencoder: b\nbenchmark: c\norders: {x: [a, b], y: [b, a]}\n"
                         + "watch: [c, d]\n"
@@ -66,14 +72,17 @@ class StudyWriterTest {
 
     private static Study withoutPlaces(Study study) {
         study.setText(null);
-        study.setLine(0);
-        study.setColumn(0);
-        study.eAllContents().forEachRemaining(object -> {
+        var all = new ArrayList<EObject>(List.of(study));
+        study.eAllContents().forEachRemaining(all::add);
+        for (var object : all) {
             if (object instanceof Located located) {
                 located.setLine(0);
                 located.setColumn(0);
             }
-        });
+            if (object instanceof Keyed keyed) {
+                keyed.getPlaces().clear();
+            }
+        }
         return study;
     }
 

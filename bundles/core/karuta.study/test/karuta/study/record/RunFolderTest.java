@@ -21,6 +21,8 @@ import karuta.study.Run;
 import karuta.study.RunStatus;
 import karuta.study.ScoreMatrix;
 import karuta.study.file.StudyReader;
+import org.eclipse.emf.ecore.EObject;
+import org.eclipse.emf.ecore.EStructuralFeature;
 import org.eclipse.emf.ecore.util.EcoreUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -248,10 +250,11 @@ class RunFolderTest {
 
     /** A record does not keep where in the study things stood. */
     private static void forgetPlaces(Run run) {
-        run.eAllContents()
-                .forEachRemaining(object -> object.eClass().getEAllAttributes().stream()
-                        .filter(attribute -> attribute.isTransient())
-                        .forEach(object::eUnset));
+        List<EObject> all = new ArrayList<>();
+        run.eAllContents().forEachRemaining(all::add);
+        all.forEach(object -> object.eClass().getEAllStructuralFeatures().stream()
+                .filter(EStructuralFeature::isTransient)
+                .forEach(object::eUnset));
     }
 
     private static ScoreMatrix matrix() {
