@@ -114,10 +114,8 @@ final class Bisector {
                         x.state(),
                         y.state());
             } else {
-                if (!(one instanceof TraceRow.Defaults && other instanceof TraceRow.Defaults)) {
-                    note(Level.BATCH, stage, row, "stage " + stage + ":", place(one), place(other));
-                    return;
-                }
+                note(Level.BATCH, stage, row, "stage " + stage + ":", place(one), place(other));
+                return;
             }
         }
     }

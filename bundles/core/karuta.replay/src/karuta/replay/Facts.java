@@ -22,7 +22,6 @@ import karuta.metrics.Metric;
 import karuta.study.Run;
 import karuta.study.ScoreMatrix;
 import karuta.study.record.RunFolder;
-import karuta.study.record.TraceRow;
 
 /**
  * All that a record says, fact by fact. What equal runs need not have in common is left out: times, places, names that a
@@ -30,7 +29,7 @@ import karuta.study.record.TraceRow;
  */
 final class Facts {
 
-    /** What tells when, how long and where, and how much work was saved; settings stand in arm and trace, too. */
+    /** What tells when, how long and where, and how much work was saved; settings stand in the arm and among the defaults. */
     private static final Pattern PASSING = Pattern.compile(
             "started|message|sha256|files|kind|takenOver|peakBytes|settings|.*[sS]econds.*|.*PerSecond|losses");
 
@@ -44,19 +43,20 @@ final class Facts {
 
     private Facts() {}
 
-    /** What a record says, and its trace of options that the study leaves out. */
-    static Facts of(Run run, List<TraceRow> trace) {
+    /**
+     * What a record says.
+     *
+     * @param defaults of options that the study leaves out, by place
+     */
+    static Facts of(Run run, Map<String, String> defaults) {
         var facts = new Facts();
         JsonParser.parseString(RunFolder.text(run)).getAsJsonObject().entrySet().stream()
                 .filter(member -> !PASSING.matcher(member.getKey()).matches())
                 .forEach(member -> facts.member(member.getKey(), member.getValue()));
-        trace.stream()
-                .filter(TraceRow.Defaults.class::isInstance)
-                .map(TraceRow.Defaults.class::cast)
-                .forEach(defaults -> new TreeMap<>(defaults.values())
-                        .forEach((key, value) -> facts.values
-                                .computeIfAbsent(Group.STUDY, none -> new LinkedHashMap<>())
-                                .putIfAbsent(key, value)));
+        new TreeMap<>(defaults)
+                .forEach((key, value) -> facts.values
+                        .computeIfAbsent(Group.STUDY, none -> new LinkedHashMap<>())
+                        .putIfAbsent(key, value));
         Optional.ofNullable(run.getMatrix())
                 .filter(matrix -> !matrix.getRows().isEmpty())
                 .ifPresent(facts::results);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import karuta.api.KarutaException;
+import karuta.engine.run.Defaults;
 import karuta.study.Run;
 import karuta.study.record.Prediction;
 import karuta.study.record.RunFolder;
@@ -17,9 +18,10 @@ import karuta.study.record.TraceRow;
  * @param folder where
  * @param run its record with the matrix
  * @param facts what the record says
+ * @param defaults what held where the study said nothing, by place; none in runs of older versions
  * @param trace what happened in it; empty in runs of older versions
  */
-record KeptRun(RunFolder folder, Run run, Facts facts, List<TraceRow> trace) {
+record KeptRun(RunFolder folder, Run run, Facts facts, Map<String, String> defaults, List<TraceRow> trace) {
 
     /**
      * Reads the run in a folder.
@@ -36,18 +38,20 @@ record KeptRun(RunFolder folder, Run run, Facts facts, List<TraceRow> trace) {
         }
         var folder = found.get(0);
         var run = folder.read();
-        var trace = folder.readTrace(run);
-        return new KeptRun(folder, run, Facts.of(run, trace), trace);
+        var rows = folder.readTrace(run);
+        var defaults = defaults(run, rows);
+        var trace =
+                rows.stream().filter(row -> !(row instanceof TraceRow.Defaults)).toList();
+        return new KeptRun(folder, run, Facts.of(run, defaults), defaults, trace);
     }
 
-    /** The defaults that held where the study said nothing; none in runs of older versions. */
-    Map<String, String> defaults() {
-        var values = new TreeMap<String, String>();
-        trace.stream()
+    /** Before the record had all settings, the trace had those that the study leaves out. */
+    private static Map<String, String> defaults(Run run, List<TraceRow> rows) {
+        return rows.stream()
                 .filter(TraceRow.Defaults.class::isInstance)
-                .map(TraceRow.Defaults.class::cast)
-                .forEach(row -> values.putAll(row.values()));
-        return values;
+                .map(row -> ((TraceRow.Defaults) row).values())
+                .findFirst()
+                .orElseGet(() -> Defaults.of(run));
     }
 
     /** What happened in a stage. */

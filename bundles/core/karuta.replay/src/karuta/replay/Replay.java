@@ -2,6 +2,7 @@ package karuta.replay;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -151,7 +152,7 @@ public final class Replay {
     private void foresee(Run begun, double tolerance, StudyListener watch) {
         if (!isKnown(begun)) {
             watch.warns("equal bits cannot be expected, so that scores are compared within " + tolerance + ":"
-                    + obstacles(begun, Facts.of(begun, List.of())).stream()
+                    + obstacles(begun, Facts.of(begun, Map.of())).stream()
                             .map(difference -> "\n  " + difference.text())
                             .collect(Collectors.joining()));
         }

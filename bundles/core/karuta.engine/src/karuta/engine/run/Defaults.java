@@ -1,9 +1,10 @@
 package karuta.engine.run;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import karuta.engine.catalog.Kind;
 import karuta.engine.catalog.OptionType;
@@ -28,23 +29,34 @@ public final class Defaults {
         this.run = run;
     }
 
-    /** The values by their places, such as {@code arm.selector.k}. */
-    public Map<String, String> values() {
+    /** What they were by their places, such as {@code arm.selector.k}: a record has all settings, those of the study too. */
+    public static Map<String, String> of(Run run) {
         var values = new TreeMap<String, String>();
-        each((place, choice) -> unset(choice)
-                .forEach(option -> text(option).ifPresent(text -> values.put(place + "." + option.name(), text))));
+        if (run.getSettings().isEmpty()) { // answers of others, or a record of before settings were kept
+            return values;
+        }
+        each(
+                run,
+                place -> run.getSettings().stream()
+                        .filter(setting -> setting.getKey().startsWith(place.setting() + "."))
+                        .forEach(setting -> {
+                            var name =
+                                    setting.getKey().substring(place.setting().length() + 1);
+                            if (name.indexOf('.') < 0 && !place.gives(name)) {
+                                values.put(place.path() + "." + name, text(setting.isList(), setting.texts()));
+                            }
+                        }));
         return values;
     }
 
     /** Sets the options of the run that had another default when it was carried out; lists are left alone. */
     public void restore(Map<String, String> then) {
-        each((place, choice) -> unset(choice)
-                .filter(option -> !option.many())
-                .toList()
-                .forEach(option -> {
-                    var former = Optional.ofNullable(then.get(place + "." + option.name()));
+        each(
+                run,
+                place -> unset(place).filter(option -> !option.many()).toList().forEach(option -> {
+                    var former = Optional.ofNullable(then.get(place.path() + "." + option.name()));
                     if (former.isPresent() && !former.equals(text(option))) {
-                        set(choice, option.name(), former.get());
+                        set(place.choice(), option.name(), former.get());
                     }
                 }));
     }
@@ -59,33 +71,53 @@ public final class Defaults {
     }
 
     private static Optional<String> text(OptionType option) {
-        return option.defaults().map(texts -> option.many() ? texts.toString() : String.join("", texts));
+        return option.defaults().map(texts -> text(option.many(), texts));
     }
 
-    private Stream<OptionType> unset(StrategyReference choice) {
+    private static String text(boolean many, List<String> texts) {
+        return many ? List.copyOf(texts).toString() : String.join("", texts);
+    }
+
+    private Stream<OptionType> unset(Place place) {
+        var choice = place.choice();
         return Kind.ofWord(choice.getKind())
                 .flatMap(kind -> strategies.find(kind, choice.getId(), Optional.ofNullable(choice.getBundle())))
                 .stream()
                 .flatMap(type -> type.options().stream())
-                .filter(option -> choice.getOptions().stream()
-                        .noneMatch(given -> given.getKey().equals(option.name())));
+                .filter(option -> !place.gives(option.name()));
     }
 
-    private void each(BiConsumer<String, StrategyReference> what) {
-        each("backbone", run.getBackbone(), what);
-        each("encoder", run.getEncoder(), what);
-        each("benchmark", run.getBenchmark(), what);
-        each("arm", run.getArm(), what);
+    /**
+     * Where a strategy stands.
+     *
+     * @param path such as {@code arm.over.learner}, as differences between runs are told
+     * @param setting such as {@code over.baseline}, as {@link ReadSettings} keeps them
+     * @param choice the strategy
+     */
+    private record Place(String path, String setting, StrategyReference choice) {
+
+        boolean gives(String option) {
+            return choice.getOptions().stream().anyMatch(given -> given.getKey().equals(option));
+        }
+
+        void each(Consumer<Place> what) {
+            what.accept(this);
+            Optional.ofNullable(choice.getOver())
+                    .ifPresent(over -> new Place(path + ".over", setting + ".over." + over.getKind(), over).each(what));
+        }
     }
 
-    private static void each(String place, Arm arm, BiConsumer<String, StrategyReference> what) {
-        each(place + ".learner", arm.getLearner(), what);
-        arm.getParts().forEach(part -> each(place + "." + part.getKind(), part, what));
-        Optional.ofNullable(arm.getOver()).ifPresent(over -> each(place + ".over", over, what));
+    private static void each(Run run, Consumer<Place> what) {
+        Stream.of(run.getBackbone(), run.getEncoder(), run.getBenchmark())
+                .forEach(choice -> new Place(choice.getKind(), choice.getKind(), choice).each(what));
+        each("arm", "", run.getArm(), what);
     }
 
-    private static void each(String place, StrategyReference choice, BiConsumer<String, StrategyReference> what) {
-        what.accept(place, choice);
-        Optional.ofNullable(choice.getOver()).ifPresent(over -> each(place + ".over", over, what));
+    private static void each(String path, String prefix, Arm arm, Consumer<Place> what) {
+        var learner = arm.getLearner();
+        new Place(path + ".learner", prefix + learner.getKind(), learner).each(what);
+        arm.getParts()
+                .forEach(part -> new Place(path + "." + part.getKind(), prefix + part.getKind(), part).each(what));
+        Optional.ofNullable(arm.getOver()).ifPresent(over -> each(path + ".over", prefix + "over.", over, what));
     }
 }

@@ -108,7 +108,6 @@ final class RunExecution {
                 watch.completed(Optional.empty(), recorder.last());
                 loop.resume(recorder.last());
             } else {
-                recorder.trace().add(new TraceRow.Defaults(new Defaults(strategies, recorder.run()).values()));
                 run.begin(plan.arm());
                 loop.run();
             }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import karuta.api.BackboneSpec;
@@ -146,6 +147,7 @@ class RecordContentTest {
                 run.getSettings().stream()
                         .map(setting -> setting.getKey() + " " + setting.texts())
                         .toList());
+        assertEquals(Map.of("benchmark.size", "8"), Defaults.of(run), "the study says nothing of it");
         assertEquals(Metric.defaults().stream().map(Metric::id).toList(), run.getMetrics());
         var natives = run.getVersions().stream()
                 .filter(note -> note.getName().equals("natives"))

@@ -4,7 +4,7 @@ import java.util.Map;
 
 /**
  * What happened at one place of a run, in numbers that are equal, bit for bit, in equal runs; a line of {@code trace.jsonl}.
- * The rows stand in the order in which things happened: the defaults; of each stage the beginning of each phase with its steps, then the
+ * The rows stand in the order in which things happened: of each stage the beginning of each phase with its steps, then the
  * stage's end.
  */
 public sealed interface TraceRow {
@@ -13,7 +13,7 @@ public sealed interface TraceRow {
     int stage();
 
     /**
-     * What holds where the study says nothing.
+     * What holds where the study says nothing. Runs of before the record had all settings begin with it.
      *
      * @param values the defaults of options that it leaves out, by their place, such as {@code arm.selector.k}
      */
