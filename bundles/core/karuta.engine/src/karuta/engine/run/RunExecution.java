@@ -47,7 +47,7 @@ final class RunExecution {
                 var trace = recorder.trace();
                 watch) {
             log.info("{} begins", plan.title());
-            recorder.damages().forEach(log::warn);
+            recorder.damages().forEach(log::info); // for log.txt: whoever watches the study has been told
             var outcome = attempt();
             log.info("{}: {}", plan.title(), outcome.status().getLiteral());
             return outcome;
@@ -126,7 +126,7 @@ final class RunExecution {
 
     private void damaged(String what) {
         var line = what + "\n  the run goes back to what was kept before";
-        log.warn(line);
+        log.info(line);
         watch.warns(line);
         recorder.damaged(line);
     }

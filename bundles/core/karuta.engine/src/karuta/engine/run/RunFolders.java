@@ -42,7 +42,7 @@ final class RunFolders {
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param out where the folders lie
+     * @param out where the folders lie; it is there, unless somebody has taken it away
      * @param watch is told what becomes of folders that are not as expected
      * @param stop ends the wait for other processes
      */
@@ -81,6 +81,11 @@ final class RunFolders {
      */
     Claim claim(Run wanted) {
         try {
+            if (!Files.isDirectory(out)) {
+                watch.warns(
+                        "the output folder " + out + " was not there any more (was it removed, renamed or unmounted?);"
+                                + " it is made again, and what has been in it does not count");
+            }
             Access.PRIVATE.folders(out);
             try (var alone = alone()) {
                 return find(wanted);

@@ -207,20 +207,20 @@ class ForgettingExplainerTest {
     }
 
     private RunFolder run(String arm) {
-        return run(toys, 1, arm);
+        return run(toys, "toy", 1, arm);
     }
 
-    private RunFolder run(Toys world, int seed, String arm) {
+    private RunFolder run(Toys world, String encoder, int seed, String arm) {
         var study = """
             study: toys
             seeds: [%d]
             backbone: toy
-            encoder: toy
+            encoder: %s
             benchmark: toys
             training: {rate: 0.3, epochs: 3, batch: 3}
             arms:
               arm: %s
-            """.formatted(seed, arm);
+            """.formatted(seed, encoder, arm);
         var plan = Planner.plan(world.shelf(), StudyReader.parse("toys.yaml", study));
         var options = new RunOptions(folder.resolve("out"), folder.resolve("cache"), 1, false, false);
         var outcome = new StudyRunner(world.shelf(), plan, options, StudyListener.NOBODY, new CancellationToken())
@@ -262,12 +262,12 @@ class ForgettingExplainerTest {
     void runsThatShareModelsAndDataLoadThemOnce() {
         var made = new AtomicInteger();
         try (var world = new Toys()) {
-            world.shelf().with(Kind.ENCODER, "toy", options -> {
+            world.shelf().with(Kind.ENCODER, "counted", options -> {
                 made.incrementAndGet();
                 return world.context().encoder();
             });
-            var first = run(world, 1, "{learner: pupil}");
-            var second = run(world, 2, "{learner: pupil}");
+            var first = run(world, "counted", 1, "{learner: pupil}");
+            var second = run(world, "counted", 2, "{learner: pupil}");
             var before = made.get();
             try (var explainer = explainer(world)) {
                 checked(first, explainer.explain(first));

@@ -352,6 +352,7 @@ class ResumeTest {
                 outcomes.stream().map(RunOutcome::status).toList());
         assertTrue(outcomes.get(0).message().orElseThrow().contains("there is no such file or folder"));
         outcomes.get(1).folder().orElseThrow().read();
+        assertTrue(told.toString().contains(out() + " was not there any more"), told.toString());
     }
 
     private void remove() {
