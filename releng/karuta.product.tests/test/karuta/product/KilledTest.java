@@ -82,21 +82,13 @@ class KilledTest {
                 if (finished) {
                     assertEquals(0, run.end().code(), run.end().err());
                 } else {
-                    kill(run.process());
+                    run.kill();
                     reporter.publishEntry("killed after ms", String.valueOf(moment / 1_000_000));
                     kills++;
                 }
             }
             assertEquals(Bits.of(folder.resolve("whole")), Bits.of(folder.resolve(out)), "seed " + seed);
         }
-    }
-
-    /** The launcher's children first: Java is one. */
-    private static void kill(Process process) throws InterruptedException {
-        var all = process.descendants().toList();
-        all.forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly().waitFor();
-        all.forEach(child -> child.onExit().join());
     }
 
     @Test

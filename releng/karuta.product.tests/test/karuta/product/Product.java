@@ -87,6 +87,14 @@ record Product(Path home, Path cache) {
             }
         }
 
+        /** Kills it, its children first: Java is one. */
+        void kill() throws InterruptedException {
+            var all = process.descendants().toList();
+            all.forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly().waitFor();
+            all.forEach(child -> child.onExit().join());
+        }
+
         /** Waits for its end, five minutes at most. */
         Result end() {
             try {
