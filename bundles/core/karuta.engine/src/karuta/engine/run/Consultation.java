@@ -93,11 +93,6 @@ public final class Consultation implements AutoCloseable {
         return frozen.backbone().embeddings();
     }
 
-    /** How the backbone turns texts into tokens; empty if it cannot tell. */
-    public Optional<Tokenization> tokenization() {
-        return frozen.backbone().tokenization();
-    }
-
     /** Says which weights answer; see {@code Backbone}. */
     public String backbone() {
         return frozen.backbone().spec().fingerprint();
