@@ -2,7 +2,8 @@
 """Kills studies (SIGKILL to the whole process group) and goes on with the same command until they are finished; their
 matrices, predictions and checkpoints must then be those of an uninterrupted study, bit for bit.
 
-    kills.py KARUTA [--kills 100] [--seed 1] [--pairs 2] [--study all.yaml] [--tables 1] [--young 2m] [-- --checkpoint-steps 1]
+    kills.py KARUTA [--kills 100] [--minutes N] [--seed 1] [--pairs 2] [--study all.yaml] [--tables 1] [--young 2m]
+             [-- --checkpoint-steps 1]
 
 Every other kill comes at a random moment. The others are aimed: at the arm and the kind of work (learning, writing a
 checkpoint, answering) that were hit least until then. What stands behind "--" is given to every "karuta run"; by default a
@@ -11,7 +12,8 @@ generation that it collects all the time.
 
 After every kill (every n-th with "--tables n") `karuta table` must not fail for anything but that nothing is there yet. At
 last, pairs of processes carry out one study in one folder together, and one of them is killed (crowd.py does more of that).
-Prints what was hit; exit code 1 if something was not right, and then the folders stay.
+After "--minutes n" no process is killed any more. Prints what was hit; exit code 1 if something was not right, and then the
+folders stay.
 """
 import argparse
 import collections
@@ -77,15 +79,6 @@ def hit(out, began):
     return "", "before or between runs"
 
 
-def wait_for(process, run, what):
-    """Until a run is at that work; False if the process ended before."""
-    while process.poll() is None:
-        if work(run, process.began) == what:
-            return True
-        time.sleep(0.0005)
-    return False
-
-
 def content(out):
     """The files that must be equal, by folder and name."""
     files = {}
@@ -118,13 +111,14 @@ def table(karuta, out):
 
 
 class Killer:
-    """Waits for the moment of the next kill: at random, or when what was hit least is at work."""
+    """Waits for the moment of the next kill: at random, or when something is at work that was hit less than all else."""
 
-    def __init__(self, draws, length, names):
+    def __init__(self, draws, length, arms):
         self.draws = draws
         self.length = length
-        self.names = names
+        self.aims = len(arms) * len(WORK)
         self.hits = collections.Counter()
+        self.aimed = 0
         self.random = True
 
     def wait(self, process, out):
@@ -136,25 +130,21 @@ class Killer:
                 return False
             except subprocess.TimeoutExpired:
                 return True
-        done = {run.name for run in runs(out) if '"status": "finished"' in read(run / "run.json")}
-        open_runs = [name for name in self.names if name not in done]
-        aims = [(name, what) for name in open_runs for what in WORK]
-        if not aims:
-            process.wait()
-            return False
-        least = min(self.hits[name.split(".")[1], what] for name, what in aims)
-        name, what = self.draws.choice([aim for aim in aims if self.hits[aim[0].split(".")[1], aim[1]] == least])
-        return wait_for(process, pathlib.Path(out, name), what)
-
-
-def read(file):
-    return file.read_text() if file.exists() else ""
+        share = 1 + self.aimed // self.aims
+        while process.poll() is None:
+            name, what = hit(out, process.began)
+            if what in WORK and self.hits[name, what] < share:
+                self.aimed += 1
+                return True
+            time.sleep(0.0005)
+        return False
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("karuta")
     parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--minutes", type=float, default=float("inf"))
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--pairs", type=int, default=2)
     parser.add_argument("--study", default=str(pathlib.Path(__file__).with_name("all.yaml")))
@@ -170,13 +160,15 @@ def main():
     folder = tempfile.mkdtemp()
     with open(os.path.join(folder, "log"), "w+") as log:
         whole, length = whole_study(given.karuta, given.study, os.path.join(folder, "whole"), log, environment)
-        killer = Killer(draws, length, [run.name for run in runs(os.path.join(folder, "whole"))])
+        killer = Killer(draws, length, runs(os.path.join(folder, "whole")))
         kills = studies = 0
-        while kills < given.kills:
+        end = time.monotonic() + 60 * given.minutes
+        while kills < given.kills and time.monotonic() < end:
             out = os.path.join(folder, f"killed-{studies}")
             while True:
                 process = start(given.karuta, given.study, out, log, given.options, environment)
-                if not (killer.wait(process, out) if kills < given.kills else process.wait() < 0):
+                if kills >= given.kills or time.monotonic() > end or not killer.wait(process, out):
+                    process.wait()
                     if process.returncode != 0:
                         faults.append(f"study {studies} ended with {process.returncode}")
                     break
