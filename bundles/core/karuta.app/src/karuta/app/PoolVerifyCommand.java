@@ -37,12 +37,6 @@ final class PoolVerifyCommand implements Runnable {
     @Override
     public void run() {
         try (var repository = pool.inspect()) {
-            var verdict = trust
-                    ? pool.trust(repository).accept()
-                    : pool.trust(repository).verify();
-            terminal.say(verdict.map(right -> right.revisions()
-                            + " revisions were made by who may do that; the first roles are of " + right.owners())
-                    .orElse("the pool has no roles: whoever can write its files can change it"));
             if (all) {
                 var revisions = repository.log();
                 revisions.forEach(
@@ -54,6 +48,12 @@ final class PoolVerifyCommand implements Runnable {
                 terminal.say(files.cards().size() + " cards of revision "
                         + files.snapshot().revision().shortId() + " are as they were written");
             }
+            var verdict = trust
+                    ? pool.trust(repository).accept()
+                    : pool.trust(repository).verify();
+            terminal.say(verdict.map(right -> right.revisions()
+                            + " revisions were made by who may do that; the first roles are of " + right.owners())
+                    .orElse("the pool has no roles: whoever can write its files can change it"));
         }
     }
 }

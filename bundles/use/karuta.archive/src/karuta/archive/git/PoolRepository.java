@@ -84,14 +84,15 @@ public final class PoolRepository implements AutoCloseable {
     }
 
     /**
-     * What is written is on the disk before HEAD moves, and no line ends are changed. Not saved: git itself has other words for
-     * it and warns of these.
+     * What is written is on the disk before HEAD moves, no line ends are changed, and the parents of a commit are those that it
+     * says itself, not those that an index says of it. Not saved: git itself has other words for it and warns of these.
      */
     private static void configure(Repository git) {
         var config = git.getConfig();
         config.setBoolean("core", null, "fsyncobjectfiles", true);
         config.setBoolean("core", null, "fsyncreffiles", true);
         config.setString("core", null, "autocrlf", "false");
+        config.setBoolean("core", null, "commitGraph", false);
     }
 
     /** Opens one to read from it. */

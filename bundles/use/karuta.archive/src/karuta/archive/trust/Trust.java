@@ -55,8 +55,13 @@ public final class Trust implements Guard {
      * @throws KarutaException if one of them is not right, or the newest one seen before is not among them
      */
     public Optional<Verdict> check() {
+        var seen = memory.all();
+        var head = pool.head();
+        if (seen.isEmpty() && head.flatMap(Roles::of).isEmpty()) {
+            return Optional.empty();
+        }
         var start = start();
-        var newest = pool.head().map(Snapshot::revision).map(Revision::id);
+        var newest = head.map(Snapshot::revision).map(Revision::id);
         return start.isPresent() && start.map(Seen::newest).equals(newest)
                 ? Optional.of(new Verdict(0, start.get().owners()))
                 : compared(start);
@@ -143,9 +148,12 @@ public final class Trust implements Guard {
         var newest = head.map(Snapshot::revision).map(Revision::id).orElse("");
         var place = place();
         var roots = List.copyOf(lineage.roots());
+        var roles = head.flatMap(Roles::of);
         var revisions = lineage.since(start.map(Seen::newest));
-        var known = judge.judge(revisions, start.map(Seen::founding));
-        if (head.flatMap(Roles::of).isEmpty()) {
+        var known = roles.isPresent() || start.isPresent()
+                ? judge.judge(revisions, start.map(Seen::founding))
+                : Optional.<String>empty();
+        if (roles.isEmpty()) {
             return new Present(new Seen(place, roots, "", "", newest, now()), Optional.empty());
         }
         if (lineage.isCut()) {

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import karuta.api.KarutaException;
 import karuta.archive.Programs;
@@ -110,6 +112,28 @@ class DamageTest {
         assertTrue(told > 20, told + " of 100 were told");
         Files.write(pack, whole);
         assertEquals("two", read());
+    }
+
+    @Test
+    void theParentsOfACommitAreThoseThatItSaysItself() throws IOException {
+        git.run("git", "config", "core.commitGraph", "true");
+        git.run("git", "commit-graph", "write", "--reachable");
+        var graph = folder.resolve(".git/objects/info/commit-graph");
+        var bytes = ByteBuffer.wrap(Files.readAllBytes(graph));
+        for (var chunk = 8; chunk < 8 + 12 * bytes.get(6); chunk += 12) {
+            if (bytes.getInt(chunk) == 0x43444154) { // CDAT: tree, two parents, date
+                var data = (int) bytes.getLong(chunk + 4);
+                for (var commit = 0; commit < 2; commit++) {
+                    bytes.putInt(data + 36 * commit + 20, 0x70000000); // no parent
+                }
+            }
+        }
+        Files.delete(graph);
+        Files.write(graph, bytes.array());
+        try (var pool = PoolRepository.read(folder)) {
+            assertEquals(2, pool.log().size());
+            assertEquals(2, pool.lineage().since(Optional.empty()).size());
+        }
     }
 
     private void swap(String victim, String other) throws IOException {
