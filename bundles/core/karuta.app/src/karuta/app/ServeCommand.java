@@ -137,6 +137,7 @@ final class ServeCommand implements Runnable {
 
     @Override
     public void run() {
+        TerminalLog.tellFailures(terminal);
         var settings = settings();
         var health = new Health();
         var context = FrameworkUtil.getBundle(ServeCommand.class).getBundleContext();

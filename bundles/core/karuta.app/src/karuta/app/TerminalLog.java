@@ -13,9 +13,11 @@ final class TerminalLog extends Handler {
     private static final Formatter MESSAGE = new SimpleFormatter();
 
     private final Terminal terminal;
+    private final boolean failures;
 
-    private TerminalLog(Terminal terminal) {
+    private TerminalLog(Terminal terminal, boolean failures) {
         this.terminal = terminal;
+        this.failures = failures;
         setLevel(Level.WARNING);
     }
 
@@ -25,12 +27,23 @@ final class TerminalLog extends Handler {
         for (var handler : root.getHandlers()) {
             root.removeHandler(handler);
         }
-        root.addHandler(new TerminalLog(terminal));
+        root.addHandler(new TerminalLog(terminal, false));
+    }
+
+    /** From now on failures are told, too, and where they happened: a service has nobody else to tell them. */
+    static void tellFailures(Terminal terminal) {
+        Logger.getLogger("").addHandler(new TerminalLog(terminal, true));
     }
 
     @Override
     public void publish(LogRecord entry) {
-        if (isLoggable(entry) && entry.getThrown() == null) {
+        if (!isLoggable(entry) || failures != (entry.getThrown() != null)) {
+            return;
+        }
+        if (failures) {
+            terminal.fail(MESSAGE.formatMessage(entry));
+            entry.getThrown().printStackTrace(terminal.err());
+        } else {
             terminal.warn(MESSAGE.formatMessage(entry));
         }
     }

@@ -35,7 +35,7 @@ public final class Service implements AutoCloseable {
     /** Of Java's memory, what requests may hold. */
     private static final int SHARE = 4;
 
-    private static final long EVERY_MILLIS = 1000;
+    private static final long EVERY_MILLIS = 500;
 
     private final Settings settings;
     private final PoolKeeper pool;
