@@ -169,6 +169,27 @@ public final class FolderLock implements AutoCloseable {
                 : Optional.empty();
     }
 
+    /**
+     * Takes back the words of a process on another host, for somebody who knows that it has ended. What a living process has
+     * locked stays, as far as the file system says so.
+     *
+     * @return who it was; empty if there is no such process
+     */
+    public static synchronized Optional<String> forget(Path folder) throws IOException {
+        var file = folder.toRealPath().resolve(NAME);
+        if (HELD.containsKey(file) || !Files.exists(file)) {
+            return Optional.empty();
+        }
+        try (var channel = FileChannel.open(file, READ, WRITE, NOFOLLOW_LINKS)) {
+            var holder = ProcessName.parse(read(channel)).filter(process -> !process.here());
+            if (holder.isPresent() && (WORDS_ALONE || channel.tryLock(PLACE, 1, false) != null)) {
+                say(channel, "");
+                return holder.map(ProcessName::toString);
+            }
+            return Optional.empty();
+        }
+    }
+
     /** Leaves the words of whoever has taken the folder since, because this process was asleep for long. */
     private synchronized void renewWords(String words) throws IOException {
         if (channel.isOpen() && read(channel).startsWith(ProcessName.current().toString())) {

@@ -148,4 +148,21 @@ class FolderLockTest {
             other.destroyForcibly().waitFor();
         }
     }
+
+    @Test
+    void theWordsOfAnotherHostAreTakenBackByWhoKnows() throws Exception {
+        var words = "process 7 on host elsewhere since 2026-11-27T12:00:00Z";
+        Files.writeString(folder.resolve(".lock"), words + "\n");
+        assertTrue(FolderLock.tryLock(folder).isEmpty());
+        assertEquals(Optional.of(words), FolderLock.forget(folder));
+        assertEquals(Optional.empty(), FolderLock.forget(folder));
+        FolderLock.tryLock(folder).orElseThrow().close();
+        var other = LockHolder.start(folder);
+        try {
+            assertEquals(Optional.empty(), FolderLock.forget(folder));
+            assertTrue(FolderLock.tryLock(folder).isEmpty());
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+    }
 }

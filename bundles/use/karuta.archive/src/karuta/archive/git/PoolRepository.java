@@ -16,6 +16,7 @@ import karuta.files.Access;
 import karuta.files.FolderLock;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.api.errors.JGitInternalException;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.GpgSignature;
@@ -141,7 +142,8 @@ public final class PoolRepository implements AutoCloseable {
     private static FolderLock locked(Path folder, Path own) throws IOException {
         return FolderLock.tryLock(own)
                 .orElseThrow(() -> new KarutaException(
-                        folder + " is being written to by " + holder(own) + ".", "Wait until it has ended."));
+                        folder + " is being written to by " + holder(own) + ".",
+                        "Wait until it has ended; if it was on a host that is gone, \"karuta pool unlock\"."));
     }
 
     private static String holder(Path own) {
@@ -149,6 +151,37 @@ public final class PoolRepository implements AutoCloseable {
             return FolderLock.holder(own).orElse("another process");
         } catch (IOException unreadable) {
             return "another process";
+        }
+    }
+
+    /** Who says that he writes to a pool: process and host; empty if nobody does. */
+    public static Optional<String> writer(Path folder) {
+        return ofLock(folder, FolderLock::holder);
+    }
+
+    /**
+     * Takes a pool back from a process on another host, for somebody who knows that it has ended.
+     *
+     * @return who it was; empty if it is a process of this host, or still has the pool
+     */
+    public static Optional<String> unlock(Path folder) {
+        return ofLock(folder, FolderLock::forget);
+    }
+
+    @FunctionalInterface
+    private interface Look {
+
+        Optional<String> at(Path folder) throws IOException;
+    }
+
+    private static Optional<String> ofLock(Path folder, Look look) {
+        try {
+            return look.at(folder.resolve(Constants.DOT_GIT));
+        } catch (IOException unreadable) {
+            throw new KarutaException(
+                    folder + " cannot be read as a pool: " + unreadable + ".",
+                    "Name the folder of a pool, the one that holds .git.",
+                    unreadable);
         }
     }
 
@@ -222,20 +255,76 @@ public final class PoolRepository implements AutoCloseable {
      * @throws KarutaException if it cannot be written or signed, or the guard does not admit it; then nothing has changed
      */
     public Snapshot commit(Change change, Committer by, Instant when, String message) {
-        var files = head().map(Snapshot::contents).map(TreeMap::new).orElseGet(TreeMap::new);
         return writing(() -> {
             try (var inserter = git.newObjectInserter()) {
-                for (var path : change.removed()) {
-                    if (files.remove(path) == null) {
-                        throw new KarutaException(folder + " has no " + path + ".", "See \"karuta pool show\".");
-                    }
-                }
-                for (var put : change.put().entrySet()) {
-                    files.put(put.getKey(), inserter.insert(Constants.OBJ_BLOB, put.getValue()));
-                }
-                return commit(new Tree(files), inserter, by, when, message);
+                return commit(changed(change, inserter), List.of(), inserter, by, when, message);
             }
         });
+    }
+
+    private Tree changed(Change change, ObjectInserter inserter) throws IOException {
+        var files = head().map(Snapshot::contents).map(TreeMap::new).orElseGet(TreeMap::new);
+        for (var path : change.removed()) {
+            if (files.remove(path) == null) {
+                throw new KarutaException(folder + " has no " + path + ".", "See \"karuta pool show\".");
+            }
+        }
+        for (var put : change.put().entrySet()) {
+            files.put(put.getKey(), inserter.insert(Constants.OBJ_BLOB, put.getValue()));
+        }
+        return new Tree(files);
+    }
+
+    /**
+     * What the newest revision's files would be after a change, to try it. Nobody finds it in the history; what it leaves goes
+     * with the next {@link Garbage}.
+     */
+    public Snapshot draft(Change change) {
+        return writing(() -> {
+            try (var inserter = git.newObjectInserter()) {
+                var files = changed(change, inserter).files();
+                inserter.flush();
+                return new Snapshot(head().orElseThrow().revision(), files, history);
+            }
+        });
+    }
+
+    /**
+     * Makes a revision of two: the newest one, and another one whose history is taken in.
+     *
+     * @param change of the newest revision's files
+     * @param other from {@link #fetch}, or from a branch
+     * @return the newest revision
+     * @throws KarutaException if it cannot be written; then nothing has changed
+     */
+    public Snapshot merge(Change change, Snapshot other, Committer by, Instant when, String message) {
+        return writing(() -> {
+            try (var inserter = git.newObjectInserter()) {
+                var parents = List.of(ObjectId.fromString(other.revision().id()));
+                return commit(changed(change, inserter), parents, inserter, by, when, message);
+            }
+        });
+    }
+
+    /**
+     * Brings the newest revision of another repository here, with its history. Nothing names it until it is merged.
+     *
+     * @throws KarutaException if there is none
+     */
+    public Snapshot fetch(Path other) {
+        return announced(() -> new Visit(git).newest(other))
+                .map(this::at)
+                .orElseThrow(() -> new KarutaException(
+                        other + " is an empty git repository.", "Name the folder of a pool that has a revision."));
+    }
+
+    /**
+     * Packs what the history needs, and removes what it does not.
+     *
+     * @return what that changed
+     */
+    public Garbage collectGarbage() {
+        return announced(() -> Garbage.collect(git));
     }
 
     /**
@@ -252,21 +341,24 @@ public final class PoolRepository implements AutoCloseable {
                 .forEach(path -> files.put(path, now.contents().get(path))));
         return writing(() -> {
             try (var inserter = git.newObjectInserter()) {
-                return commit(new Tree(files), inserter, by, when, message);
+                return commit(new Tree(files), List.of(), inserter, by, when, message);
             }
         });
     }
 
-    private Snapshot commit(Tree tree, ObjectInserter inserter, Committer by, Instant when, String message)
+    /** @param others parents beside the newest revision */
+    private Snapshot commit(
+            Tree tree, List<ObjectId> others, ObjectInserter inserter, Committer by, Instant when, String message)
             throws IOException {
         var before = head();
-        if (before.isPresent() && before.get().contents().equals(tree.files())) {
+        if (others.isEmpty() && before.isPresent() && before.get().contents().equals(tree.files())) {
             return before.get();
         }
         var parent = before.map(Snapshot::revision).map(Revision::id).map(ObjectId::fromString);
         var commit = new CommitBuilder();
         commit.setTreeId(WorkingFiles.index(tree).writeTree(inserter));
-        parent.ifPresent(commit::setParentId);
+        parent.ifPresent(commit::addParentId);
+        others.forEach(commit::addParentId);
         var ident = new PersonIdent(by.author().name(), by.author().mail(), when, ZoneId.of("UTC"));
         commit.setAuthor(ident);
         commit.setCommitter(ident);
@@ -281,10 +373,23 @@ public final class PoolRepository implements AutoCloseable {
         var working = new WorkingFiles(git, folder);
         working.announce();
         move(parent, id, message);
-        working.follow();
+        follow(working);
         var newest = at(id.name());
         guard.made(newest);
         return newest;
+    }
+
+    /** The revision is made; that its files cannot be written is no reason to say that it is not. */
+    private void follow(WorkingFiles working) {
+        try {
+            working.follow();
+        } catch (IOException | JGitInternalException failed) {
+            log.warn(
+                    "The files in {} could not be made those of the newest revision: {}. They will be when the pool is"
+                            + " changed next and there is room",
+                    folder,
+                    failed.toString());
+        }
     }
 
     private void move(Optional<ObjectId> parent, ObjectId id, String message) throws IOException {
@@ -318,6 +423,19 @@ public final class PoolRepository implements AutoCloseable {
     private interface Work<T> {
 
         T run() throws IOException;
+    }
+
+    /** Who is killed at this has left something. */
+    private <T> T announced(Work<T> work) {
+        return writing(() -> {
+            var working = new WorkingFiles(git, folder);
+            working.announce();
+            try {
+                return work.run();
+            } finally {
+                working.withdraw();
+            }
+        });
     }
 
     private <T> T writing(Work<T> work) {

@@ -32,6 +32,11 @@ public record Snapshot(Revision revision, SortedMap<String, ObjectId> contents, 
         return Optional.ofNullable(contents.get(path)).map(id -> history.read(path, id));
     }
 
+    /** The revision as if it had no files. */
+    public Snapshot without() {
+        return new Snapshot(revision, new TreeMap<>(), history);
+    }
+
     /** What has to happen to these files to become those, by path. */
     public List<Difference> to(Snapshot later) {
         var all = new TreeMap<>(contents);

@@ -31,7 +31,8 @@ record WorkingFiles(Repository git, Path folder) {
     /** There while a process changes the repository. Who finds it knows that one was killed at that. */
     private static final String ANNOUNCEMENT = "karuta-writes";
 
-    private static final List<String> LOCKS = List.of("index.lock", "HEAD.lock", "packed-refs.lock", "config.lock");
+    private static final List<String> LOCKS =
+            List.of("index.lock", "HEAD.lock", "packed-refs.lock", "config.lock", "gc.pid", "gc.log.lock");
 
     /** As JGit's checkout calls what it renames when it is whole. */
     private static final Pattern DRAFT = Pattern.compile("\\._.*\\.tmp");
@@ -39,6 +40,11 @@ record WorkingFiles(Repository git, Path folder) {
     /** Says that the repository is being changed. */
     void announce() throws IOException {
         Access.PRIVATE.fileIfMissing(own().resolve(ANNOUNCEMENT));
+    }
+
+    /** Says that the change is done. */
+    void withdraw() throws IOException {
+        Files.deleteIfExists(own().resolve(ANNOUNCEMENT));
     }
 
     /** Makes the files those of HEAD, and says that the change is done. */
@@ -51,7 +57,7 @@ record WorkingFiles(Repository git, Path folder) {
                 checkout.checkout();
             }
         }
-        Files.deleteIfExists(own().resolve(ANNOUNCEMENT));
+        withdraw();
     }
 
     /** Does what a killed process has left to do. Only who holds the lock of the folder may ask for it. */
@@ -74,7 +80,8 @@ record WorkingFiles(Repository git, Path folder) {
                 var files = Files.walk(folder)) {
             return Stream.of(
                             LOCKS.stream().map(own()::resolve),
-                            refs.filter(file -> file.getFileName().toString().endsWith(".lock")),
+                            refs.filter(file -> file.getFileName().toString().endsWith(".lock")
+                                    || file.equals(own().resolve(Visit.GUEST))),
                             files.filter(file -> !file.startsWith(own()))
                                     .filter(file -> DRAFT.matcher(
                                                     file.getFileName().toString())

@@ -4,12 +4,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import karuta.files.Sha256;
 
 /**
  * What is known of a card: {@code cards/NAME.json}.
  *
  * @param task its name
- * @param number of cards that were there when it was learned; cards stand in the order of this number, then of time
+ * @param number its place: cards stand in the order of this number, then of their names; no clock counts
  * @param author who learned it
  * @param when by that machine's clock
  * @param source from what
@@ -60,6 +61,30 @@ public record CardRecord(
     /** The card's name. */
     public CardName name() {
         return new CardName(task);
+    }
+
+    /** The same card at another place. */
+    public CardRecord numbered(int other) {
+        return new CardRecord(task, other, author, when, source, options, before, after, likeness, sha256);
+    }
+
+    /**
+     * The same card with other numbers.
+     *
+     * @param option says why
+     * @param value of that option
+     * @param tensors its safetensors file
+     */
+    public CardRecord rewritten(String option, String value, byte[] tensors) {
+        var all = new TreeMap<>(options);
+        all.put(option, value);
+        var hash = new Sha256().add(tensors).hex();
+        return new CardRecord(task, number, author, when, source, all, before, after, likeness, hash);
+    }
+
+    /** The same card, of which nobody knows how like its samples are. */
+    public CardRecord unmeasured() {
+        return new CardRecord(task, number, author, when, source, options, before, after, List.of(), sha256);
     }
 
     /** The same card under another name. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import karuta.api.KarutaException;
@@ -160,8 +161,43 @@ public record CardStates(List<Part> cards, byte[] rest) {
         state.metadata().forEach((name, note) -> Bag.at(whole.notes(), place).put(prefix + name, note));
     }
 
+    /**
+     * The file of a card with its numbers stored another way, or as strategies get them again.
+     *
+     * @param name of the card, for messages
+     * @throws KarutaException if the file is damaged
+     */
+    public static byte[] packed(String name, byte[] card, Packing packing) {
+        return rewritten(name, card, UnaryOperator.identity(), packing);
+    }
+
+    /**
+     * The file of a card whose states are others.
+     *
+     * @param change of them; arrays are in a manager that lives until it is written
+     * @throws KarutaException if the file is damaged
+     */
+    public static byte[] rewritten(
+            String name, byte[] card, UnaryOperator<Map<String, State>> change, Packing packing) {
+        try (var manager = NDManager.newBaseManager(Device.cpu())) {
+            return SealedStates.bytes(packing.pack(change.apply(read(name, card, manager))));
+        }
+    }
+
+    /**
+     * What a card's file holds, as strategies get it.
+     *
+     * @param name of the card, for messages
+     * @param manager gets the arrays
+     * @return by place; names as {@code PLACE/NAME} has them, without the card's number
+     * @throws KarutaException if the file is damaged
+     */
+    public static Map<String, State> states(String name, byte[] card, NDManager manager) {
+        return read(name, card, manager);
+    }
+
     /** What a file holds, by place. */
-    private static Map<String, State> read(String file, byte[] bytes, NDManager manager) {
+    static Map<String, State> read(String file, byte[] bytes, NDManager manager) {
         try (var tensors = SealedTensors.of(Path.of(file), bytes)) {
             Stream.concat(tensors.names().stream(), SealedTensors.notes(tensors).keySet().stream())
                     .filter(name -> !name.contains("/"))
@@ -171,7 +207,7 @@ public record CardStates(List<Part> cards, byte[] rest) {
                                 file + " holds \"" + name + "\", which belongs to no strategy.",
                                 "Take a file that Karuta wrote.");
                     });
-            return SealedStates.read(tensors, manager);
+            return Packing.unpack(file, SealedStates.read(tensors, manager));
         }
     }
 }

@@ -2,8 +2,11 @@ package karuta.archive.pool;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import karuta.api.KarutaException;
 import karuta.archive.age.AgeFile;
 import karuta.archive.age.Identity;
@@ -11,6 +14,7 @@ import karuta.archive.age.Recipient;
 import karuta.archive.git.Change;
 import karuta.archive.git.Snapshot;
 import karuta.files.Sha256;
+import org.eclipse.jgit.lib.ObjectId;
 
 /**
  * The files of a pool in one of its revisions. Where there is a {@code recipients.txt}, cards are encrypted to these; records
@@ -29,9 +33,9 @@ public record PoolFiles(Snapshot snapshot, List<Identity> identities) {
     private static final String STATE = "state";
     private static final String RECIPIENTS = "recipients.txt";
 
-    private static final Comparator<CardRecord> ORDER = Comparator.comparingInt(CardRecord::number)
-            .thenComparing(CardRecord::when)
-            .thenComparing(CardRecord::name);
+    /** No clock counts: two cards have one number where two people learned at a time, and then none of them came first. */
+    private static final Comparator<CardRecord> ORDER =
+            Comparator.comparingInt(CardRecord::number).thenComparing(CardRecord::name);
 
     /** Copies the list. */
     public PoolFiles {
@@ -64,6 +68,11 @@ public record PoolFiles(Snapshot snapshot, List<Identity> identities) {
      */
     public Change withState(byte[] state) {
         return put(STATE, state, recipients());
+    }
+
+    /** The change of what the pool was made with, or of what happens where the encoder is another one. */
+    public Change with(PoolManifest manifest) {
+        return Change.NONE.put(MANIFEST, PoolJson.write(manifest));
     }
 
     private Change put(CardRecord card, byte[] tensors, List<Recipient> recipients) {
@@ -173,6 +182,29 @@ public record PoolFiles(Snapshot snapshot, List<Identity> identities) {
                 .map(path -> at(path).orElseThrow())
                 .sorted(ORDER)
                 .toList();
+    }
+
+    /** A pool without files: what its changes put is not encrypted. */
+    public PoolFiles inTheClear() {
+        return new PoolFiles(snapshot.without());
+    }
+
+    /** The files of a card, by path, with their contents' ids. */
+    Map<String, ObjectId> parts(CardName card) {
+        return Stream.of(RECORD, TENSORS, CLOSED)
+                .map(ending -> file(card, ending))
+                .filter(snapshot.contents()::containsKey)
+                .collect(Collectors.toMap(path -> path, snapshot.contents()::get));
+    }
+
+    /** Whether a file holds what belongs to no card alone. */
+    boolean isState(String path) {
+        return path.equals(STATE + TENSORS) || path.equals(STATE + CLOSED);
+    }
+
+    /** The number of the next card: no card of the pool has it, or a higher one. */
+    public int nextNumber() {
+        return cards().stream().mapToInt(CardRecord::number).max().orElse(-1) + 1;
     }
 
     /**

@@ -15,4 +15,19 @@ public record PoolManifest(
 
     /** The form of a pool's files. */
     public static final String FORM = "pool/1";
+
+    /** The same with another policy. */
+    public PoolManifest with(Policy other) {
+        return new PoolManifest(karuta, contracts, backbone, encoder, other, study);
+    }
+
+    /**
+     * The same for another encoder.
+     *
+     * @param other encoder
+     * @param text of the study that names it
+     */
+    public PoolManifest with(Pinned other, String text) {
+        return new PoolManifest(karuta, contracts, backbone, other, policy, text);
+    }
 }

@@ -1,5 +1,6 @@
 package karuta.archive.pool;
 
+import static karuta.archive.pool.Pools.git;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,8 +14,9 @@ import java.util.concurrent.TimeUnit;
 import karuta.archive.git.Author;
 import karuta.archive.git.Change;
 import karuta.archive.git.PoolRepository;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A writer that is killed at any moment leaves a pool that verifies. */
 class KillTest {
@@ -23,8 +25,10 @@ class KillTest {
     private static final long SEED = Long.getLong("karuta.kills.seed", 15);
     private static final Author ADA = new Author("Ada", "ada@example.org");
 
-    @Test
-    void whatIsLeftVerifiesAndGoesOn(@TempDir Path place) throws Exception {
+    /** Who learns, goes back and removes; and who rewrites all cards at once, merges and clears up. */
+    @ParameterizedTest
+    @ValueSource(classes = {RestlessWriter.class, RestlessKeeper.class})
+    void whatIsLeftVerifiesAndGoesOn(Class<?> writer, @TempDir Path place) throws Exception {
         var folder = place.resolve("team.pool");
         try (var pool = PoolRepository.create(folder)) {
             pool.commit(
@@ -39,14 +43,17 @@ class KillTest {
                     Instant.EPOCH,
                     "begins");
         }
+        git(place, "clone", "-q", "team.pool", "other.pool");
         var random = new Random(SEED);
         var revisions = 1;
         for (var kill = 0; kill < KILLS; kill++) {
             var moment = random.nextInt(400);
-            killAfter(folder, moment);
+            killAfter(writer, folder, moment);
             var where = "kill " + kill + " after " + moment + " ms, seed " + SEED;
             try (var reader = PoolRepository.read(folder)) { // nobody has tidied up yet
-                new PoolFiles(reader.head().orElseThrow(() -> new AssertionError(where))).verify();
+                var files = new PoolFiles(reader.head().orElseThrow(() -> new AssertionError(where)));
+                files.verify();
+                RestlessKeeper.check(files, where);
             }
             try (var pool = PoolRepository.open(folder)) {
                 new PoolFiles(pool.head().orElseThrow()).verify();
@@ -62,13 +69,13 @@ class KillTest {
         assertTrue(revisions > 1 + notes, "the writer wrote nothing");
     }
 
-    private static void killAfter(Path folder, int millis) throws IOException, InterruptedException {
+    private static void killAfter(Class<?> restless, Path folder, int millis) throws IOException, InterruptedException {
         var writer = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        RestlessWriter.class.getName(),
+                        restless.getName(),
                         folder.toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -78,17 +85,5 @@ class KillTest {
         } finally {
             writer.destroyForcibly().waitFor();
         }
-    }
-
-    private static String git(Path folder, String... words) throws IOException, InterruptedException {
-        var command = new java.util.ArrayList<>(java.util.List.of("git"));
-        command.addAll(java.util.List.of(words));
-        var process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
-        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return output;
     }
 }
