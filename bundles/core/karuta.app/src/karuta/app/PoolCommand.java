@@ -38,7 +38,14 @@ final class PoolCommand implements Callable<Integer> {
                 .addSubcommand(new PoolRenameCommand(terminal))
                 .addSubcommand(new PoolProtectCommand(terminal))
                 .addSubcommand(PoolRolesCommand.of(terminal))
-                .addSubcommand(new PoolVerifyCommand(terminal));
+                .addSubcommand(new PoolVerifyCommand(terminal))
+                .addSubcommand(new PoolMergeCommand(terminal))
+                .addSubcommand(new PoolExportCommand(terminal))
+                .addSubcommand(new PoolGcCommand(terminal))
+                .addSubcommand(new PoolPolicyCommand(terminal))
+                .addSubcommand(new PoolUnlockCommand(terminal))
+                .addSubcommand(new PoolCompressCommand(strategies, terminal))
+                .addSubcommand(new PoolRealignCommand(strategies, terminal));
     }
 
     @Override

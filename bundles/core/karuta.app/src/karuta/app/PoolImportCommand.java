@@ -1,5 +1,6 @@
 package karuta.app;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -9,6 +10,8 @@ import java.util.stream.IntStream;
 import karuta.api.Contracts;
 import karuta.api.KarutaException;
 import karuta.archive.git.Change;
+import karuta.archive.git.Committer;
+import karuta.archive.git.PoolRepository;
 import karuta.archive.pool.CardName;
 import karuta.archive.pool.CardRecord;
 import karuta.archive.pool.CardStates;
@@ -17,6 +20,7 @@ import karuta.archive.pool.Policy;
 import karuta.archive.pool.PoolFiles;
 import karuta.archive.pool.PoolManifest;
 import karuta.archive.pool.Source;
+import karuta.archive.pool.Transfer;
 import karuta.files.Sha256;
 import karuta.study.Row;
 import karuta.study.Run;
@@ -25,19 +29,28 @@ import karuta.study.record.Entries;
 import karuta.study.record.RunFolder;
 import karuta.use.PoolStudy;
 import karuta.use.ask.RunLikeness;
+import karuta.use.care.CardSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Makes a pool of what a run has learned. */
+/** Takes cards over that were learned elsewhere. */
 @Command(
         name = "import",
         mixinStandardHelpOptions = true,
         description = {
-            "Make a new pool of the cards that a finished run has learned: one file per card, with its scores before and after.",
+            "Take cards over that a finished run has learned, or that were in another pool: into a new pool or one that is for"
+                    + " the same models and strategies.",
             ""
         },
-        footer = {"", "Examples:", "  karuta pool import runs/my.dual.default.seed1 --pool team.pool"})
+        footer = {
+            "",
+            "Examples:",
+            "  karuta pool import runs/my.dual.default.seed1 --pool team.pool    a run's cards, with their scores",
+            "  karuta pool import cards.zip --pool team.pool                     what karuta pool export has written",
+            "  karuta pool import ../bob/team.pool --card gqa --pool team.pool   a card of another pool"
+        })
 final class PoolImportCommand implements Runnable {
 
     private static final double PERCENT = 100;
@@ -50,7 +63,10 @@ final class PoolImportCommand implements Runnable {
     @Mixin
     private PoolOptions.By by = new PoolOptions.By();
 
-    @Parameters(paramLabel = "RUN", description = "The folder of a finished run.")
+    @Option(names = "--card", paramLabel = "CARD", description = "A card; several times for several (default: all).")
+    private List<String> cards = List.of();
+
+    @Parameters(paramLabel = "FROM", description = "The folder of a finished run, an export, or another pool.")
     private Path folder = Path.of("");
 
     PoolImportCommand(Terminal terminal) {
@@ -60,6 +76,56 @@ final class PoolImportCommand implements Runnable {
     @Override
     public void run() {
         by.said();
+        try (var source = RunFolder.of(folder).isPresent() ? learned() : CardSource.of(folder)) {
+            var from = pool.files(source.pool());
+            try (var repository = opened(from.manifest())) {
+                take(from, repository);
+            }
+        }
+    }
+
+    private boolean isThere() {
+        return Files.isDirectory(pool.folder().resolve(".git"));
+    }
+
+    private PoolRepository opened(PoolManifest manifest) {
+        if (isThere()) {
+            return pool.open();
+        }
+        var repository = pool.create();
+        repository.commit(PoolFiles.begun(manifest), by.of(repository), Instant.now(), "Begins a pool");
+        return repository;
+    }
+
+    private void take(PoolFiles from, PoolRepository repository) {
+        var to = pool.files(repository);
+        if (!PoolStudy.sameArm(to.manifest().study(), from.manifest().study())) {
+            throw new KarutaException(
+                    "The cards of " + folder
+                            + " were learned by other strategies, or with other options, than those of " + pool.folder()
+                            + ".",
+                    "Compare the arms that \"study\" says in both pool.json; learn them again, or make a pool of their own.");
+        }
+        var transfer = Transfer.of(from, names(from), to);
+        var cards = transfer.taken().size() + (transfer.taken().size() == 1 ? " card" : " cards");
+        repository.commit(transfer.change(), by.of(repository), Instant.now(), "Takes over " + cards + " of " + folder);
+        terminal.say(pool.folder() + " has " + cards + " more: "
+                + String.join(
+                        ", ", transfer.taken().stream().map(CardName::value).toList()));
+        if (!transfer.there().isEmpty()) {
+            terminal.say("it had already: "
+                    + String.join(
+                            ", ", transfer.there().stream().map(CardName::value).toList()));
+        }
+    }
+
+    private List<CardName> names(PoolFiles from) {
+        return cards.isEmpty()
+                ? from.cards().stream().map(CardRecord::name).toList()
+                : cards.stream().map(CardName::new).toList();
+    }
+
+    private CardSource learned() {
         var source = new RunFolder(folder);
         var run = source.read();
         if (run.getStatus() != RunStatus.FINISHED) {
@@ -70,22 +136,26 @@ final class PoolImportCommand implements Runnable {
         source.checkCheckpoint(run, stages);
         var likeness = RunLikeness.of(source, stages);
         var states = CardStates.ofCheckpoint(folder.toString(), GivenFile.bytes(source.checkpoint(stages)));
-        try (var repository = pool.create()) {
-            var author = by.of(repository);
-            var now = Instant.now();
-            var manifest = manifest(run);
-            repository.commit(PoolFiles.begun(manifest), author, now, "Begins a pool");
-            var files = pool.files(repository);
-            var change = files.withState(states.rest());
-            for (var i = 0; i < states.cards().size(); i++) {
-                change = change.and(card(run, states.cards().get(i), i, author.toString(), now, likeness, files));
-            }
-            repository.commit(
-                    change, author, now, "Takes over " + states.cards().size() + " cards of " + folder);
-            terminal.say(pool.folder() + " has " + states.cards().size() + " cards: "
-                    + String.join(
-                            ", ",
-                            states.cards().stream().map(CardStates.Part::id).toList()));
+        var made = CardSource.empty();
+        var repository = made.pool();
+        var author = author(repository);
+        var now = Instant.now();
+        repository.commit(PoolFiles.begun(manifest(run)), author, now, "Begins a pool");
+        var files = pool.files(repository);
+        var change = files.withState(states.rest());
+        for (var i = 0; i < states.cards().size(); i++) {
+            change = change.and(card(run, states.cards().get(i), i, author.toString(), now, likeness, files));
+        }
+        repository.commit(change, author, now, "Cards of a run");
+        return made;
+    }
+
+    private Committer author(PoolRepository source) {
+        if (!isThere()) {
+            return by.of(source);
+        }
+        try (var repository = pool.read()) {
+            return by.of(repository);
         }
     }
 

@@ -9,6 +9,8 @@ import karuta.archive.pool.PoolManifest;
 /** Cards are for the models that they were made with; see {@code PoolManifest}. */
 public final class PinnedModels {
 
+    private static final String WEIGHTS = "Use the weights that the cards were made with.";
+
     private PinnedModels() {}
 
     /**
@@ -21,10 +23,13 @@ public final class PinnedModels {
      */
     public static void check(PoolManifest manifest, String backbone, String encoder, Consumer<String> warn) {
         if (!manifest.backbone().fingerprint().equals(backbone)) {
-            throw another("backbone", manifest.backbone(), backbone);
+            throw another("backbone", manifest.backbone(), backbone, WEIGHTS);
         }
         if (!manifest.encoder().fingerprint().equals(encoder)) {
-            var refusal = another("encoder", manifest.encoder(), encoder);
+            var remedy = manifest.policy() == Policy.REALIGN
+                    ? "Realign the pool first: \"karuta pool realign\" learns what its cards are found by anew."
+                    : WEIGHTS;
+            var refusal = another("encoder", manifest.encoder(), encoder, remedy);
             if (manifest.policy() != Policy.WARN) {
                 throw refusal;
             }
@@ -32,10 +37,10 @@ public final class PinnedModels {
         }
     }
 
-    private static KarutaException another(String what, Pinned pinned, String found) {
+    private static KarutaException another(String what, Pinned pinned, String found, String remedy) {
         return new KarutaException(
                 "The pool's cards were made with the " + what + " \"" + pinned.id() + "\" of fingerprint "
                         + pinned.fingerprint() + ", and this Karuta's has " + found + ".",
-                "Use the weights that the cards were made with.");
+                remedy);
     }
 }

@@ -16,6 +16,8 @@ public final class PoolStudy {
     /** Asking needs no data, and a study names some: those that need no file. */
     private static final String NO_DATA = "cards";
 
+    private static final String ANOTHER = "another";
+
     private PoolStudy() {}
 
     /** The text of it. */
@@ -61,5 +63,38 @@ public final class PoolStudy {
     /** Reads it, with some values changed, such as {@code training.rate=0.01}. */
     public static Study read(String text, List<String> changes) {
         return StudyReader.parse("pool.json", text, changes);
+    }
+
+    /**
+     * The text with another encoder.
+     *
+     * @param encoder as a study names it: {@code tiny}, {@code {id: clip, text: pooled}}
+     * @throws karuta.api.KarutaException if no study could name it so
+     */
+    public static String withEncoder(String text, String encoder) {
+        var study = read(text);
+        study.getEncoder().setId(ANOTHER);
+        study.getEncoder().setBundle(null);
+        study.getEncoder().getOptions().clear();
+        var other = StudyWriter.write(study).replace("encoder: " + ANOTHER, "encoder: " + encoder.strip());
+        return StudyWriter.write(StudyReader.parse("--encoder", other));
+    }
+
+    /** The text with the encoder of another study's text. */
+    public static String withEncoderOf(String text, String file, String other) {
+        var study = read(text);
+        study.setEncoder(EcoreUtil.copy(StudyReader.parse(file, other).getEncoder()));
+        return StudyWriter.write(study);
+    }
+
+    /** Whether two texts name the same strategies with the same options, so that cards of one are cards of the other. */
+    public static boolean sameArm(String one, String other) {
+        return EcoreUtil.equals(arm(one), arm(other));
+    }
+
+    private static Arm arm(String text) {
+        var arm = EcoreUtil.copy(read(text).getArms().get(0));
+        arm.setName("");
+        return arm;
     }
 }

@@ -1,0 +1,52 @@
+package karuta.app;
+
+import karuta.api.KarutaException;
+import karuta.archive.git.PoolRepository;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Takes a pool back from a process that has ended where nobody here can see it. */
+@Command(
+        name = "unlock",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Take a pool back from a process on another host that has ended without giving it back. A process of this host needs"
+                    + " no such word: whether it has ended is known.",
+            ""
+        })
+final class PoolUnlockCommand implements Runnable {
+
+    private final Terminal terminal;
+
+    @Mixin
+    private PoolOptions pool = new PoolOptions();
+
+    @Option(names = "--yes", description = "Do not ask whether that process has ended.")
+    private boolean yes;
+
+    PoolUnlockCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public void run() {
+        var holder = PoolRepository.writer(pool.folder());
+        if (holder.isEmpty()) {
+            terminal.say("nobody has " + pool.folder());
+            return;
+        }
+        if (!yes && !terminal.asks()) {
+            throw new KarutaException(
+                    "Nobody can be asked whether " + holder.get() + " has ended.",
+                    "Say --yes if you know that it has.");
+        }
+        if (yes || terminal.agrees("Has " + holder.get() + " ended, for certain?")) {
+            PoolRepository.unlock(pool.folder())
+                    .orElseThrow(() -> new KarutaException(
+                            holder.get() + " is of this host or still runs: nobody needs to take its lock back.",
+                            "Wait until it has ended."));
+            terminal.say(pool.folder() + " can be changed again");
+        }
+    }
+}

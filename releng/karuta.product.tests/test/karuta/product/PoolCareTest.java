@@ -1,0 +1,193 @@
+package karuta.product;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pools that are merged, exported, compressed and fitted to another encoder. */
+class PoolCareTest {
+
+    private static final String STUDY = """
+            study: short
+            seeds: [1]
+            backbone: tiny
+            encoder: tiny
+            benchmark: {id: cards, train: 64, test: 20, seed: 1}
+            tasks: [scienceqa, imagenet, vizwiz]
+            training: {steps: 20, batch: 16, rate: 0.05}
+            arms:
+              dual: {learner: prompt, pool: {id: prototype, length: 4}, selector: {id: dual, k: 2}, fusion: concat}
+            """;
+
+    private static final String ADA = "Ada <ada@example.org>";
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void learn() throws IOException {
+        Files.writeString(folder.resolve("short.yaml"), STUDY);
+        karuta("run", "short.yaml", "--out", "runs");
+        karuta("export-tasks", "tasks", "-o", "train=64", "-o", "test=20", "-o", "seed=1");
+        karuta("pool", "import", "runs/short.dual.default.seed1", "--pool", "p", "--author", ADA);
+        var line = new JsonObject();
+        line.addProperty("question", "What is this?");
+        line.addProperty("image", "vizwiz/" + image("vizwiz"));
+        Files.writeString(folder.resolve("tasks/q.jsonl"), line + "\n");
+    }
+
+    private String image(String task) throws IOException {
+        return JsonParser.parseString(Files.readString(folder.resolve("tasks/" + task + "/test.json")))
+                .getAsJsonArray()
+                .get(0)
+                .getAsJsonObject()
+                .get("image")
+                .getAsString();
+    }
+
+    @Test
+    void cardsThatWereExportedAndImportedAnswerAsBeforeAndBeginAStudy() throws IOException {
+        karuta("pool", "export", "one.zip", "--pool", "p", "--card", "vizwiz");
+        karuta("pool", "export", "all", "--pool", "p");
+        karuta("pool", "import", "all", "--pool", "again", "--author", ADA);
+        assertEquals(asked("p"), asked("again"));
+        var taken = karuta("pool", "import", "one.zip", "--pool", "again", "--author", ADA);
+        assertTrue(taken.contains("it had already: vizwiz"), taken);
+        karuta("pool", "gc", "--pool", "again");
+        karuta("pool", "verify", "--all", "--pool", "again");
+
+        Files.writeString(
+                folder.resolve("more.yaml"),
+                STUDY.replace("[scienceqa, imagenet, vizwiz]", "[gqa]")
+                        .replace("dual: {learner", "dual: {from: all, learner"));
+        karuta("run", "more.yaml", "--out", "runs");
+    }
+
+    @Test
+    void theSameCardTwiceIsExplainedAndDecided() throws Exception {
+        git("clone", "-q", "p", "bob");
+        karuta("pool", "rename", "vizwiz", "blurred", "--pool", "bob", "--author", "Bob <bob@example.org>");
+        karuta("pool", "compress", "--bits", "16", "--yes", "--pool", "p", "--author", ADA);
+        var refused = end("pool", "merge", "bob", "--pool", "p", "--author", ADA);
+        assertEquals(2, refused.code(), refused.out());
+        assertTrue(
+                refused.err().contains("The card \"vizwiz\" was changed by both")
+                        && refused.err().contains("theirs: removed")
+                        && refused.err().contains("--take"),
+                refused.err());
+        karuta("pool", "merge", "bob", "--pool", "p", "--take", "vizwiz=theirs", "--author", ADA);
+        karuta("pool", "verify", "--all", "--pool", "p");
+        assertTrue(karuta("pool", "show", "--pool", "p").contains("blurred"));
+    }
+
+    @Test
+    void whatCompressingAndRealigningDoIsShownAndKeptOnlyIfWanted() throws IOException {
+        var before = karuta("pool", "log", "--pool", "p", "--json");
+        var answer = asked("p");
+        var shown = karuta("pool", "compress", "--bits", "8", "--data", "tasks", "--dry-run", "--pool", "p");
+        assertTrue(shown.contains("same cards taken") && shown.contains("nothing was changed"), shown);
+        var nobody = end("pool", "compress", "--bits", "8", "--pool", "p", "--author", ADA);
+        assertEquals(2, nobody.code(), nobody.out());
+        assertEquals(before, karuta("pool", "log", "--pool", "p", "--json"));
+
+        karuta("pool", "compress", "--bits", "8", "--data", "tasks", "--yes", "--pool", "p", "--author", ADA);
+        var log = newest("p");
+        assertEquals(3, log.getAsJsonObject("after").size(), log.toString());
+        assertTrue(Files.size(folder.resolve("p/cards/vizwiz.safetensors")) < 2000);
+
+        unpackClip();
+        var clip = "{id: clip, path: clip, text: projected}";
+        karuta("pool", "realign", "--encoder", clip, "--data", "tasks", "--yes", "--pool", "p", "--author", ADA);
+        assertTrue(karuta("pool", "show", "--pool", "p").contains("clip "));
+        assertEquals(3, newest("p").getAsJsonObject("before").size());
+        asked("p");
+
+        karuta("pool", "rollback", "HEAD~2", "--pool", "p", "--author", ADA);
+        assertEquals(answer, asked("p"));
+    }
+
+    @Test
+    void whatAPoolDoesWithAnotherEncoderIsSaidByItsPolicy() throws IOException {
+        var manifest = folder.resolve("all/pool.json");
+        karuta("pool", "policy", "realign", "--pool", "p", "--author", ADA);
+        karuta("pool", "export", "all", "--pool", "p");
+        var said = JsonParser.parseString(Files.readString(manifest)).getAsJsonObject();
+        said.getAsJsonObject("encoder").addProperty("fingerprint", "another");
+        Files.writeString(manifest, said.toString());
+        karuta("pool", "import", "all", "--pool", "other", "--author", ADA);
+        var refused = end("ask", "--pool", "other", "What is this?");
+        assertEquals(2, refused.code(), refused.out());
+        assertTrue(
+                refused.err().contains("the encoder \"tiny\" of fingerprint another")
+                        && refused.err().contains("karuta pool realign"),
+                refused.err());
+        karuta("pool", "policy", "warn", "--pool", "other", "--author", ADA);
+        assertTrue(end("ask", "--pool", "other", "What is this?").err().contains("warning"));
+    }
+
+    private JsonObject newest(String pool) {
+        JsonArray log = JsonParser.parseString(karuta("pool", "log", "--pool", pool, "--json"))
+                .getAsJsonArray();
+        return log.get(0).getAsJsonObject();
+    }
+
+    private String asked(String pool) {
+        return karuta("ask", "--pool", pool, "--questions", "tasks/q.jsonl", "--json");
+    }
+
+    /** The embedded CLIP as a folder, which is another encoder by name. */
+    private void unpackClip() throws IOException {
+        try (var plugins = Files.newDirectoryStream(product().home().resolve("plugins"), "karuta.tiny_*.jar");
+                var jar = new ZipInputStream(
+                        Files.newInputStream(plugins.iterator().next()))) {
+            for (var entry = jar.getNextEntry(); entry != null; entry = jar.getNextEntry()) {
+                if (entry.getName().contains("/model/clip/") && !entry.isDirectory()) {
+                    var file = folder.resolve("clip")
+                            .resolve(Path.of(entry.getName()).getFileName().toString());
+                    Files.createDirectories(file.getParent());
+                    Files.copy(jar, file);
+                }
+            }
+        }
+    }
+
+    private void git(String... words) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of("git"));
+        command.addAll(List.of(words));
+        var code = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .inheritIO()
+                .start()
+                .waitFor();
+        assertEquals(0, code);
+    }
+
+    private String karuta(String... command) {
+        var end = end(command);
+        assertEquals(0, end.code(), end.out() + end.err());
+        return end.out();
+    }
+
+    private Product.Result end(String... command) {
+        return product().start(Map.of(), command).end();
+    }
+
+    private Product product() {
+        return Files.exists(folder.resolve("karuta"))
+                ? new Product(folder.resolve("karuta"), folder.resolve("cache"))
+                : Product.in(folder);
+    }
+}
