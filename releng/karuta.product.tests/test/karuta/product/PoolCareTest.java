@@ -20,18 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Pools that are merged, exported, compressed and fitted to another encoder. */
 class PoolCareTest {
 
-    private static final String STUDY = """
-            study: short
-            seeds: [1]
-            backbone: tiny
-            encoder: tiny
-            benchmark: {id: cards, train: 64, test: 20, seed: 1}
-            tasks: [scienceqa, imagenet, vizwiz]
-            training: {steps: 20, batch: 16, rate: 0.05}
-            arms:
-              dual: {learner: prompt, pool: {id: prototype, length: 4}, selector: {id: dual, k: 2}, fusion: concat}
-            """;
-
     private static final String ADA = "Ada <ada@example.org>";
 
     @TempDir
@@ -39,7 +27,7 @@ class PoolCareTest {
 
     @BeforeEach
     void learn() throws IOException {
-        Files.writeString(folder.resolve("short.yaml"), STUDY);
+        Files.writeString(folder.resolve("short.yaml"), PoolTest.STUDY);
         karuta("run", "short.yaml", "--out", "runs");
         karuta("export-tasks", "tasks", "-o", "train=64", "-o", "test=20", "-o", "seed=1");
         karuta("pool", "import", "runs/short.dual.default.seed1", "--pool", "p", "--author", ADA);
@@ -71,7 +59,7 @@ class PoolCareTest {
 
         Files.writeString(
                 folder.resolve("more.yaml"),
-                STUDY.replace("[scienceqa, imagenet, vizwiz]", "[gqa]")
+                PoolTest.STUDY.replace("[scienceqa, imagenet, vizwiz]", "[gqa]")
                         .replace("dual: {learner", "dual: {from: all, learner"));
         karuta("run", "more.yaml", "--out", "runs");
     }

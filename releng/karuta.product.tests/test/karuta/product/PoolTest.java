@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a run has learned, used as a pool. */
 class PoolTest {
 
-    private static final String STUDY = """
+    static final String STUDY = """
             study: short
             seeds: [1]
             backbone: tiny

@@ -55,6 +55,11 @@ final class PoolRealignCommand implements Runnable {
             description = "A folder with a task's folder per card (default: where each card was learned from).")
     private Optional<Path> data = Optional.empty();
 
+    @Option(
+            names = "--anew",
+            description = "Learn prototypes by the method's losses alone, even where the old encoder is there to be followed.")
+    private boolean anew;
+
     PoolRealignCommand(Strategies strategies, Terminal terminal) {
         this.strategies = strategies;
         this.terminal = terminal;
@@ -65,7 +70,7 @@ final class PoolRealignCommand implements Runnable {
         try (var repository = trial.open()) {
             var files = trial.pool().files(repository);
             var cache = CacheFolder.ofUser().path();
-            var aligned = new Realignment(strategies, files, study(files), data, cache).propose();
+            var aligned = new Realignment(strategies, files, study(files), data, anew, cache).propose();
             var before = before(files, aligned.validation());
             var draft = trial.draft(repository, aligned.proposal());
             var after = trial.measure(strategies, draft, aligned.validation(), terminal);

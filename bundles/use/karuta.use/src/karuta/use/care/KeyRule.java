@@ -24,12 +24,20 @@ sealed interface KeyRule {
      */
     Map<String, float[]> keys(List<Map<String, float[]>> features);
 
+    /** Whether what else was trained depends on which cards stood together, so that an old choice is worth keeping. */
+    boolean isTrained();
+
     /**
      * ModalPrompt's prototype: what the alignment losses pull it to. These are {@code lossImage (1 - mean cos(u, p)) + lossText (1 -
      * mean cos(v, p))}, and of all p those are the least that point where the weighted sum of the mean unit features does. In
      * training p is made by a transform of the prompt, which ends near it; the transform was dropped, and the prompt stays.
      */
     record Aligned(double lossImage, double lossText) implements KeyRule {
+
+        @Override
+        public boolean isTrained() {
+            return true;
+        }
 
         @Override
         public Map<String, float[]> keys(List<Map<String, float[]>> features) {
@@ -47,6 +55,11 @@ sealed interface KeyRule {
 
     /** The means of the features (HiDe-LLaVA, DISCO, DRAPE). */
     record Means() implements KeyRule {
+
+        @Override
+        public boolean isTrained() {
+            return false;
+        }
 
         @Override
         public Map<String, float[]> keys(List<Map<String, float[]>> features) {

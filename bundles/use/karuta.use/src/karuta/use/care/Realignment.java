@@ -1,14 +1,22 @@
 package karuta.use.care;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import karuta.api.KarutaException;
+import karuta.api.Query;
+import karuta.api.Sample;
 import karuta.api.Task;
 import karuta.archive.pool.CardRecord;
 import karuta.archive.pool.Packing;
@@ -28,9 +36,11 @@ import karuta.use.PoolStudy;
  * @param files the newest revision
  * @param study the pool's study with the new encoder
  * @param data a folder of the cards' tasks; empty where the records say
+ * @param anew whether keys that were trained are learned anew even if the old encoder is there to be followed
  * @param cache folder where features are kept
  */
-public record Realignment(Strategies strategies, PoolFiles files, String study, Optional<Path> data, Path cache) {
+public record Realignment(
+        Strategies strategies, PoolFiles files, String study, Optional<Path> data, boolean anew, Path cache) {
 
     /**
      * What that would change, and what it can be measured with.
@@ -46,6 +56,14 @@ public record Realignment(Strategies strategies, PoolFiles files, String study, 
         }
     }
 
+    /** A card with the data that it was trained with. */
+    private record Known(CardRecord card, TrainingData data) {
+
+        Stream<Query> queries() {
+            return data.training().stream().map(Sample::query);
+        }
+    }
+
     /**
      * Learns the keys.
      *
@@ -56,51 +74,83 @@ public record Realignment(Strategies strategies, PoolFiles files, String study, 
         var plan = Planner.plan(strategies, PoolStudy.read(study));
         var rule = KeyRule.of(plan.runs().get(0).arm());
         requireNothingLearned();
-        var manifest = files.manifest();
+        var known = files.cards().stream()
+                .map(card -> new Known(card, TrainingData.of(card, data)))
+                .toList();
+        var old = anew || !rule.isTrained() ? Optional.<List<Map<String, float[]>>>empty() : oldFeatures(known);
         try (var encoding = Encoding.open(strategies, plan, cache)) {
-            if (!encoding.backbone().equals(manifest.backbone().fingerprint())) {
-                throw new KarutaException(
-                        "The pool's cards are for the backbone \""
-                                + manifest.backbone().id() + "\" of fingerprint "
-                                + manifest.backbone().fingerprint() + ", and this Karuta's has " + encoding.backbone()
-                                + ".",
-                        "Cards cannot be fitted to another backbone; learn them again.");
-            }
+            requireSameBackbone(encoding);
+            var fit = old.map(features -> new KeyFit(features, features(known.stream(), encoding)));
             var encoder = PoolStudy.read(study).getEncoder().getId();
-            var change = files.with(manifest.with(new Pinned(encoder, encoding.encoder()), study));
+            var change = files.with(files.manifest().with(new Pinned(encoder, encoding.encoder()), study));
             var before = new TreeMap<String, Long>();
             var after = new TreeMap<String, Long>();
-            var words = new ArrayList<String>();
-            var others = new ArrayList<String>();
-            var validation = new ArrayList<Task>();
-            for (var card : files.cards()) {
-                var known = TrainingData.of(card, data);
-                var old = files.tensors(card);
-                var bytes = realigned(
-                        card,
-                        old,
-                        rule.keys(known.training().stream()
-                                .map(sample -> encoding.features(sample.query()))
-                                .toList()));
+            for (var each : known) {
+                var card = each.card();
+                var tensors = files.tensors(card);
+                var bytes = fit.map(likeness -> fitted(card, tensors, likeness))
+                        .orElseGet(() ->
+                                realigned(card, tensors, rule.keys(features(Stream.of(each), encoding))));
                 change = change.and(files.with(
                         card.rewritten("realigned to", encoder, bytes).unmeasured(), bytes));
-                before.put(card.task(), (long) old.length);
+                before.put(card.task(), (long) tensors.length);
                 after.put(card.task(), (long) bytes.length);
-                known.validation()
-                        .ifPresentOrElse(
-                                validation::add,
-                                () -> words.add("The card \"" + card.task()
-                                        + "\" has no validation samples: what becomes of it is not measured."));
-                if (!known.same()) {
-                    others.add(card.task());
-                }
             }
-            if (!others.isEmpty()) {
-                words.add("Not the data that the cards' records name, but others were taken for "
-                        + String.join(", ", others) + ".");
-            }
-            return new Aligned(new Proposal(change, before, after, Map.of(), words), validation);
+            return new Aligned(
+                    new Proposal(change, before, after, Map.of(), words(known, fit.isPresent())), validation(known));
         }
+    }
+
+    private void requireSameBackbone(Encoding encoding) {
+        var pinned = files.manifest().backbone();
+        if (!encoding.backbone().equals(pinned.fingerprint())) {
+            throw new KarutaException(
+                    "The pool's cards are for the backbone \"" + pinned.id() + "\" of fingerprint " + pinned.fingerprint()
+                            + ", and this Karuta's has " + encoding.backbone() + ".",
+                    "Cards cannot be fitted to another backbone; learn them again.");
+        }
+    }
+
+    /** What the old encoder makes of all samples; empty if it is not there any more. */
+    private Optional<List<Map<String, float[]>>> oldFeatures(List<Known> known) {
+        var plan = Planner.plan(strategies, PoolStudy.read(files.manifest().study()));
+        try (var encoding = Encoding.open(strategies, plan, cache)) {
+            return encoding.encoder().equals(files.manifest().encoder().fingerprint())
+                    ? Optional.of(features(known.stream(), encoding))
+                    : Optional.empty();
+        } catch (KarutaException gone) {
+            return Optional.empty(); // which the proposal says
+        }
+    }
+
+    private static List<Map<String, float[]>> features(Stream<Known> known, Encoding encoding) {
+        return known.flatMap(Known::queries).map(encoding::features).toList();
+    }
+
+    private static List<Task> validation(List<Known> known) {
+        return known.stream().flatMap(each -> each.data().validation().stream()).toList();
+    }
+
+    private List<String> words(List<Known> known, boolean fitted) {
+        var words = new ArrayList<String>();
+        words.add(
+                fitted
+                        ? "The keys are as like the training samples as they were with the old encoder, as far as the new one lets"
+                                + " them be."
+                        : "The keys are learned anew, without the old encoder.");
+        tasks(known, each -> each.data().validation().isEmpty())
+                .ifPresent(cards -> words.add("Without validation samples, and so not measured: " + cards + "."));
+        tasks(known, each -> !each.data().same())
+                .ifPresent(cards -> words.add("With other data than their records name: " + cards + "."));
+        return words;
+    }
+
+    private static Optional<String> tasks(List<Known> known, Predicate<Known> which) {
+        return Optional.of(known.stream()
+                        .filter(which)
+                        .map(each -> each.card().task())
+                        .collect(Collectors.joining(", ")))
+                .filter(cards -> !cards.isEmpty());
     }
 
     /** A choice that was trained is not made by keys alone. */
@@ -114,6 +164,20 @@ public record Realignment(Strategies strategies, PoolFiles files, String study, 
 
     private static byte[] realigned(CardRecord card, byte[] old, Map<String, float[]> keys) {
         return new CardFile(card.task(), old).withKeys((name, array) -> key(card, name, array, keys), Packing.of(card));
+    }
+
+    private static byte[] fitted(CardRecord card, byte[] old, KeyFit fit) {
+        var file = new CardFile(card.task(), old);
+        var keys = file.keys();
+        return file.withKeys(
+                (name, array) -> {
+                    var rows = fit.keys(keys.get(name));
+                    var manager = array.getManager();
+                    return NDArrays.concat(new NDList(Arrays.stream(rows)
+                            .map(row -> Tensors.of(manager, row, new Shape(1, row.length)))
+                            .toList()));
+                },
+                Packing.of(card));
     }
 
     private static NDArray key(CardRecord card, String name, NDArray old, Map<String, float[]> keys) {
