@@ -59,7 +59,8 @@ class PoolCareTest {
 
         Files.writeString(
                 folder.resolve("more.yaml"),
-                PoolTest.STUDY.replace("[scienceqa, imagenet, vizwiz]", "[gqa]")
+                PoolTest.STUDY
+                        .replace("[scienceqa, imagenet, vizwiz]", "[gqa]")
                         .replace("dual: {learner", "dual: {from: all, learner"));
         karuta("run", "more.yaml", "--out", "runs");
     }

@@ -57,7 +57,8 @@ final class PoolRealignCommand implements Runnable {
 
     @Option(
             names = "--anew",
-            description = "Learn prototypes by the method's losses alone, even where the old encoder is there to be followed.")
+            description =
+                    "Learn prototypes by the method's losses alone, even where the old encoder is there to be followed.")
     private boolean anew;
 
     PoolRealignCommand(Strategies strategies, Terminal terminal) {

@@ -52,7 +52,8 @@ record KeyFit(List<Map<String, float[]>> old, List<Map<String, float[]>> fresh) 
                 }
             }
         }
-        var ridge = RIDGE * IntStream.range(0, width).mapToDouble(i -> matrix[i][i]).sum() / width;
+        var ridge =
+                RIDGE * IntStream.range(0, width).mapToDouble(i -> matrix[i][i]).sum() / width;
         IntStream.range(0, width).forEach(i -> matrix[i][i] += ridge);
         return floats(solved(matrix, target));
     }
@@ -95,7 +96,9 @@ record KeyFit(List<Map<String, float[]>> old, List<Map<String, float[]>> fresh) 
     }
 
     private static double dot(double[] one, double[] other) {
-        return IntStream.range(0, one.length).mapToDouble(i -> one[i] * other[i]).sum();
+        return IntStream.range(0, one.length)
+                .mapToDouble(i -> one[i] * other[i])
+                .sum();
     }
 
     private static double[] unit(float[] vector) {

@@ -89,8 +89,7 @@ public record Realignment(
                 var card = each.card();
                 var tensors = files.tensors(card);
                 var bytes = fit.map(likeness -> fitted(card, tensors, likeness))
-                        .orElseGet(() ->
-                                realigned(card, tensors, rule.keys(features(Stream.of(each), encoding))));
+                        .orElseGet(() -> realigned(card, tensors, rule.keys(features(Stream.of(each), encoding))));
                 change = change.and(files.with(
                         card.rewritten("realigned to", encoder, bytes).unmeasured(), bytes));
                 before.put(card.task(), (long) tensors.length);
@@ -105,8 +104,8 @@ public record Realignment(
         var pinned = files.manifest().backbone();
         if (!encoding.backbone().equals(pinned.fingerprint())) {
             throw new KarutaException(
-                    "The pool's cards are for the backbone \"" + pinned.id() + "\" of fingerprint " + pinned.fingerprint()
-                            + ", and this Karuta's has " + encoding.backbone() + ".",
+                    "The pool's cards are for the backbone \"" + pinned.id() + "\" of fingerprint "
+                            + pinned.fingerprint() + ", and this Karuta's has " + encoding.backbone() + ".",
                     "Cards cannot be fitted to another backbone; learn them again.");
         }
     }
