@@ -59,6 +59,8 @@ public final class Ops {
           return x / torch.sqrt(torch.sum(x * x, [-1], True))
         def copy(self, x: Tensor) -> Tensor:
           return torch.clone(x)
+        def write(self, x: Tensor, numbers: Tensor) -> Tensor:
+          return x.copy_(numbers)
         def scale(self, x: Tensor, factor: Tensor) -> Tensor:
           return x * float(factor)
         def plus(self, x: Tensor, number: Tensor) -> Tensor:
@@ -168,6 +170,17 @@ public final class Ops {
     /** The same numbers in memory of their own; unlike {@link NDArray#duplicate()} it keeps the gradient. */
     public static NDArray copy(NDArray x) {
         return SCRIPT.call("copy", x);
+    }
+
+    /**
+     * Writes numbers into an array, in place. Unlike {@link NDArray#copyTo} it does not go by Java's memory, and PyTorch has
+     * nothing to warn of. To be called without gradients.
+     *
+     * @param x any shape
+     * @param numbers the same shape
+     */
+    public static void write(NDArray x, NDArray numbers) {
+        SCRIPT.call("write", x, numbers).close();
     }
 
     /**

@@ -43,7 +43,10 @@ public record ParameterSnapshot(Map<String, NDArray> values) implements AutoClos
 
     /** Gives a parameter other numbers, in place. */
     public static void set(Parameter parameter, NDArray value) {
-        value.copyTo(parameter.value());
+        Autograd.noGrad(() -> {
+            Ops.write(parameter.value(), value);
+            return value;
+        });
     }
 
     /**

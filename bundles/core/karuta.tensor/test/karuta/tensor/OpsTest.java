@@ -151,4 +151,21 @@ class OpsTest {
                         .getFloat()
                 < 0.5125);
     }
+
+    @Test
+    void numbersAreWrittenInPlaceAndStayApart() {
+        var there = Tensors.of(manager, new float[] {1, 2, 3}, new Shape(3));
+        there.setRequiresGradient(true);
+        var numbers = Tensors.of(manager, new float[] {4, 5, 6}, new Shape(3));
+        Autograd.noGrad(() -> {
+            Ops.write(there, numbers);
+            return there;
+        });
+        Autograd.noGrad(() -> {
+            Ops.write(numbers, Tensors.of(manager, new float[] {7, 8, 9}, new Shape(3)));
+            return numbers;
+        });
+        assertArrayEquals(new float[] {4, 5, 6}, there.toFloatArray());
+        assertTrue(there.hasGradient());
+    }
 }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
 import karuta.tensor.Autograd;
+import karuta.tensor.Ops;
 import karuta.tensor.Scope;
 
 /** The values of a phase's parameters at the look at which the loss of the held-out samples was smallest. */
@@ -50,7 +51,7 @@ final class BestValues implements AutoCloseable {
     void restore() {
         Autograd.noGrad(() -> {
             for (var i = 0; i < best.size(); i++) {
-                best.get(i).copyTo(values.get(i));
+                Ops.write(values.get(i), best.get(i));
             }
             return values;
         });

@@ -10,6 +10,7 @@ import karuta.api.KarutaException;
 import karuta.api.State;
 import karuta.tensor.AdamW;
 import karuta.tensor.Autograd;
+import karuta.tensor.Ops;
 
 /**
  * Where a run stands in the training of a stage. As random numbers and batches are functions of the step, this and the values
@@ -84,7 +85,7 @@ record StagePosition(int stage, int phase, int step, int done, long samples, dou
                         "has no numbers of shape " + value.getShape() + " for parameter " + i + " of phase " + phase);
             }
             Autograd.noGrad(() -> {
-                kept.copyTo(value);
+                Ops.write(value, kept);
                 return value;
             });
         }
