@@ -45,15 +45,20 @@ public final class Lineage {
      * @param known a revision that is left out with all its ancestors
      */
     public List<Revision> since(Optional<String> known) {
+        return history.head().map(head -> leadingTo(head.revision(), known)).orElse(List.of());
+    }
+
+    /**
+     * A revision and those that lead to it, parents before their children.
+     *
+     * @param known a revision that is left out with all its ancestors
+     */
+    public List<Revision> leadingTo(Revision newest, Optional<String> known) {
         return history.reading(() -> {
-            var head = history.git().resolve(Constants.HEAD);
-            if (head == null) {
-                return List.of();
-            }
             try (var walk = new RevWalk(history.git())) {
                 walk.sort(RevSort.TOPO);
                 walk.sort(RevSort.REVERSE, true);
-                walk.markStart(walk.parseCommit(head));
+                walk.markStart(walk.parseCommit(ObjectId.fromString(newest.id())));
                 if (known.isPresent()) {
                     walk.markUninteresting(walk.parseCommit(ObjectId.fromString(known.get())));
                 }

@@ -27,7 +27,7 @@ record Judge(PoolRepository pool) {
      * Judges all of these revisions.
      *
      * @param revisions parents before children
-     * @param founding the founding revision among those from before
+     * @param founding the founding revision among those from before, or one that comes from it
      * @return the founding revision; empty if none of them has roles
      * @throws KarutaException for the first one that its maker had no right to make
      */
@@ -52,7 +52,7 @@ record Judge(PoolRepository pool) {
      *
      * @return whether it is a founding one
      */
-    boolean judge(Snapshot snapshot) {
+    private boolean judge(Snapshot snapshot) {
         var revision = snapshot.revision();
         var parents = revision.parents().stream().map(pool::at).toList();
         var judging = parents.stream()

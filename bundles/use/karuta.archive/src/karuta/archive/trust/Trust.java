@@ -107,7 +107,10 @@ public final class Trust implements Guard {
 
     @Override
     public void admit(Snapshot next) {
-        judge.judge(next);
+        var head = pool.head();
+        var known = head.map(Snapshot::revision).map(Revision::id);
+        var founded = head.flatMap(Roles::of).isPresent() ? known : Optional.<String>empty();
+        judge.judge(pool.lineage().leadingTo(next.revision(), known), founded); // a merge brings others along
     }
 
     @Override

@@ -246,6 +246,20 @@ class TrustTest {
     }
 
     @Test
+    void aMergeIsJudgedWithWhatItBringsAlong() {
+        git.run("git", "checkout", "-q", "-b", "aside");
+        committed("carl", change("state.safetensors", "x"), "by a reader");
+        git.run("git", "checkout", "-q", "-b", "merged", "main");
+        git("ben", "merge", "-q", "-S", "--no-ff", "-m", "Merges aside", "aside");
+        git.run("git", "checkout", "-q", "main");
+        try (var pool = PoolRepository.read(folder)) {
+            var merged = pool.at("merged");
+            var refusal = assertThrows(KarutaException.class, () -> new Trust(pool, memory).admit(merged));
+            assertTrue(refusal.getMessage().contains("carl@example.org>, who is a reader"), refusal.getMessage());
+        }
+    }
+
+    @Test
     void whatWasChangedBeforeThereWereRolesIsTheMergers() {
         git.run("git", "branch", "old", "HEAD~3"); // no roles yet
         git.run("git", "checkout", "-q", "old");
