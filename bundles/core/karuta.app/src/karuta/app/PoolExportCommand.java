@@ -55,7 +55,7 @@ final class PoolExportCommand implements Runnable {
     @Override
     public void run() {
         try (var repository = pool.read()) {
-            var files = pool.files(repository.at(revision));
+            var files = pool.files(pool.at(repository, revision));
             if (!files.recipients().isEmpty() && !clear) {
                 throw new KarutaException(
                         "The pool's cards are encrypted, and those of an export are not.",
