@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import karuta.api.KarutaException;
 import karuta.bench.folder.Index;
 import karuta.bench.folder.NewFolder;
 import karuta.intake.IntakeReport.Made;
@@ -52,13 +53,17 @@ public final class Intake {
      * Reads everything, and writes nothing yet.
      *
      * @param workers how many threads decode images
-     * @throws karuta.api.KarutaException if a source cannot be read
+     * @throws KarutaException if a source cannot be read
      */
     public IntakeReport read(int workers) {
         var names = new TaskNames();
         var drafts = new ArrayList<Draft>();
-        for (var path : request.sources()) {
-            var reading = new Reading(Source.of(path, request.form()), request, names, left, watch);
+        var sources = request.sources().stream()
+                .map(path -> Source.of(path, request.form()))
+                .toList();
+        refuseIdle(sources);
+        for (var source : sources) {
+            var reading = new Reading(source, request, names, left, watch);
             drafts.addAll(reading.drafts());
             notes.addAll(reading.notes());
         }
@@ -77,6 +82,23 @@ public final class Intake {
                     "The images are links that lead out of their folders: a study reads them with \"outside: true\".");
         }
         return new IntakeReport(tasks.entrySet().stream().map(this::made).toList(), left.all(), notes);
+    }
+
+    /** What no source heeds was meant otherwise. */
+    private void refuseIdle(List<Source> sources) {
+        if (sources.stream().noneMatch(source -> source.heeds(request.columns().keySet()))) {
+            throw new KarutaException(
+                    "Columns are named, but there is no table: "
+                            + sources.stream()
+                                    .map(source -> source.path() + " is read as "
+                                            + source.form().words())
+                                    .collect(Collectors.joining(", "))
+                            + ".",
+                    "Leave --column away, or say by --as what the sources are.");
+        }
+        if (request.encoding().isPresent() && sources.stream().noneMatch(source -> source.form() == Form.TABLE)) {
+            throw new KarutaException("An encoding is named, but JSON is always UTF-8.", "Save the file as UTF-8.");
+        }
     }
 
     private Made made(Map.Entry<String, List<Item>> task) {
@@ -101,7 +123,7 @@ public final class Intake {
      * Writes what was read, all of it or nothing.
      *
      * @param out a folder that does not exist yet, or an empty one
-     * @throws karuta.api.KarutaException if the folder is in use or cannot be written
+     * @throws KarutaException if the folder is in use or cannot be written
      */
     public void write(Path out) {
         NewFolder.write(out, root -> {

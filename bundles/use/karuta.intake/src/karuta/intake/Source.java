@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import karuta.api.KarutaException;
 import karuta.samples.Shape;
 import karuta.samples.Shape.Dialogue;
@@ -40,6 +41,15 @@ record Source(Path path, Form form) {
         var name = path.toAbsolutePath().normalize().getFileName().toString();
         var dot = name.lastIndexOf('.');
         return form == Form.CLASSES || dot <= 0 ? name : name.substring(0, dot);
+    }
+
+    /** Whether it has columns that may be called so: those of a table, or the task of a conversation. */
+    boolean heeds(Set<Role> columns) {
+        return switch (form) {
+            case TABLE, OBJECTS -> true;
+            case LLAVA, SWIFT -> Set.of(Role.TASK).containsAll(columns);
+            case COCO, CLASSES -> columns.isEmpty();
+        };
     }
 
     /** Where its images are looked for, unless somebody says it. */

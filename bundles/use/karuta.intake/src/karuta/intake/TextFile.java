@@ -33,6 +33,11 @@ record TextFile(Path file, Optional<Charset> encoding) {
         try (var text = new BufferedReader(
                 new InputStreamReader(Files.newInputStream(file), charset().newDecoder()))) {
             body.read(text);
+        } catch (OutOfMemoryError full) {
+            throw new KarutaException(
+                    "Java's memory is full: the rows of " + file + " do not fit into it.",
+                    "Give it more: KARUTA_JAVA_OPTS=-Xmx8g. Or import the file in parts.",
+                    full);
         } catch (CharacterCodingException other) {
             throw new KarutaException(
                     file + " is no text in "

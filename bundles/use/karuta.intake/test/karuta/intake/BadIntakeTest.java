@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import karuta.api.KarutaException;
 import karuta.intake.IntakeReport.Left;
@@ -202,6 +203,41 @@ class BadIntakeTest {
         assertTrue(assertThrows(KarutaException.class, () -> desk.take(empty))
                 .getMessage()
                 .contains("is empty"));
+    }
+
+    @Test
+    void whatNoSourceHeedsIsRefused() throws IOException {
+        var lines = desk.text("t.jsonl", "{\"messages\": []}");
+        var columns = assertThrows(
+                KarutaException.class,
+                () -> desk.take(
+                        request -> with(request, java.util.Map.of(Role.ANSWER, "label"), Optional.empty()), lines));
+        assertTrue(columns.getMessage().contains("t.jsonl is read as ms-swift's JSON"), columns.getMessage());
+        var encoding = assertThrows(
+                KarutaException.class,
+                () -> desk.take(
+                        request -> with(
+                                request, java.util.Map.of(), Optional.of(java.nio.charset.StandardCharsets.UTF_16)),
+                        lines));
+        assertTrue(encoding.getMessage().contains("JSON is always UTF-8"), encoding.getMessage());
+    }
+
+    private static IntakeRequest with(
+            IntakeRequest request, java.util.Map<Role, String> columns, Optional<java.nio.charset.Charset> encoding) {
+        return new IntakeRequest(
+                request.sources(),
+                request.form(),
+                columns,
+                request.question(),
+                request.task(),
+                request.images(),
+                false,
+                false,
+                false,
+                encoding,
+                request.halves(),
+                request.link(),
+                request.scorer());
     }
 
     @Test
