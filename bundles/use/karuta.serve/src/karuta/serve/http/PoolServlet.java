@@ -6,8 +6,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import karuta.archive.git.Revision;
 import karuta.archive.pool.CardRecord;
+import karuta.archive.pool.Standing;
 import karuta.serve.pool.PoolFacts;
 
 /** {@code GET /api/pool}: the cards that answer, and the pool's history. */
@@ -32,7 +34,9 @@ final class PoolServlet extends JsonServlet {
         pool.cards().forEach(card -> cards.add(json(card)));
         object.add("cards", cards);
         var history = new JsonArray();
-        pool.history(SHOWN).forEach(revision -> history.add(json(revision)));
+        var standing = pool.standing();
+        pool.history(SHOWN)
+                .forEach(revision -> history.add(json(revision, Optional.ofNullable(standing.get(revision.id())))));
         object.add("history", history);
         Json.send(response, 200, object);
     }
@@ -55,12 +59,16 @@ final class PoolServlet extends JsonServlet {
         return object;
     }
 
-    private static JsonObject json(Revision revision) {
+    private static JsonObject json(Revision revision, Optional<Standing.Scores> standing) {
         var object = new JsonObject();
         object.addProperty("revision", revision.id());
         object.addProperty("author", revision.author().name());
         object.addProperty("when", revision.when().toString());
         object.addProperty("subject", revision.subject());
+        standing.ifPresent(known -> {
+            object.add("before", scores(known.before()));
+            object.add("after", scores(known.after()));
+        });
         return object;
     }
 }

@@ -1,8 +1,10 @@
 package karuta.serve.pool;
 
 import java.util.List;
+import java.util.Map;
 import karuta.archive.git.Revision;
 import karuta.archive.pool.CardRecord;
+import karuta.archive.pool.Standing;
 
 /** What a pool in service tells of itself. */
 public interface PoolFacts {
@@ -25,4 +27,7 @@ public interface PoolFacts {
      * @param most so many
      */
     List<Revision> history(int most);
+
+    /** How good the pool was before and after each revision, by their ids, as far as somebody has measured it. */
+    Map<String, Standing.Scores> standing();
 }

@@ -2,6 +2,7 @@ package karuta.serve.pool;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,6 +12,7 @@ import karuta.archive.git.PoolRepository;
 import karuta.archive.git.Revision;
 import karuta.archive.pool.CardRecord;
 import karuta.archive.pool.PoolFiles;
+import karuta.archive.pool.Standing;
 import karuta.archive.trust.Memory;
 import karuta.archive.trust.Trust;
 import karuta.engine.catalog.Strategies;
@@ -39,6 +41,9 @@ public final class PoolKeeper implements PoolFacts, AutoCloseable {
 
     /** What could not be opened and is not tried again. */
     private Optional<Attempt> failed = Optional.empty();
+
+    private List<Revision> judged = List.of();
+    private Map<String, Standing.Scores> standing = Map.of();
 
     private record Attempt(String revision, String code) {}
 
@@ -158,6 +163,17 @@ public final class PoolKeeper implements PoolFacts, AutoCloseable {
     @Override
     public List<Revision> history(int most) {
         return repository.log().stream().limit(most).toList();
+    }
+
+    /** Read anew when there is another revision: it takes the whole history. */
+    @Override
+    public synchronized Map<String, Standing.Scores> standing() {
+        var revisions = repository.log();
+        if (!revisions.equals(judged)) {
+            standing = Standing.of(repository, revisions);
+            judged = revisions;
+        }
+        return standing;
     }
 
     /** Closes the repository; what answers is closed by who asks it. */

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
@@ -59,7 +60,8 @@ class AnnexesTest {
         return new TestSite(
                 tokens,
                 Optional.empty(),
-                List.of(new MonitorAnnex(InstantSource.system(), new TestSite.Toy()), feedback, new PageAnnex()));
+                List.of(new MonitorAnnex(InstantSource.system(), new TestSite.Toy()), feedback, new PageAnnex()),
+                Duration.ofSeconds(20));
     }
 
     @AfterEach
@@ -115,6 +117,14 @@ class AnnexesTest {
         assertEquals(401, site.get("/api/monitor").statusCode());
         assertEquals("invalid_span", code(get("eve", "/api/monitor?span=eon")));
         assertEquals(405, post("eve", "/api/monitor", "{}").statusCode());
+    }
+
+    @Test
+    void theHistoryTellsHowGoodThePoolWas() {
+        var learned =
+                json(get("eve", "/api/pool")).getAsJsonArray("history").get(0).getAsJsonObject();
+        assertEquals("{\"birds\":12.5}", learned.get("before").toString());
+        assertEquals("{\"birds\":80.0}", learned.get("after").toString());
     }
 
     @Test

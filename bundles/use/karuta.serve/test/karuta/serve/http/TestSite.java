@@ -14,11 +14,13 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import karuta.archive.git.Author;
 import karuta.archive.git.Revision;
 import karuta.archive.pool.CardRecord;
+import karuta.archive.pool.Standing;
 import karuta.serve.desk.Desk;
 import karuta.serve.desk.Limits;
 import karuta.serve.desk.Parrot;
@@ -47,10 +49,11 @@ final class TestSite implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     TestSite(Optional<TokenFile> tokens, Optional<AuditLog> audit) {
-        this(tokens, audit, List.of());
+        this(tokens, audit, List.of(), Duration.ofSeconds(1));
     }
 
-    TestSite(Optional<TokenFile> tokens, Optional<AuditLog> audit, List<Annex> annexes) {
+    /** @param slow how long a request may stand still: on a busy machine the first one does */
+    TestSite(Optional<TokenFile> tokens, Optional<AuditLog> audit, List<Annex> annexes, Duration slow) {
         var site = new Site.Builder(audit, annexes);
         desk = new Desk(parrot, new Limits(4, 4, Duration.ofSeconds(3)), site.watcher());
         var asking = new Asking(
@@ -60,7 +63,7 @@ final class TestSite implements AutoCloseable {
         built.servlets().forEach((pattern, servlet) -> context.addServlet(new ServletHolder(servlet), pattern));
         context.addFilter(new FilterHolder(built.gate()), Site.ALL, EnumSet.of(DispatcherType.REQUEST));
         server.setHandler(context);
-        var listening = new Listening("127.0.0.1", 0, Duration.ofSeconds(1), Duration.ofSeconds(3), 50);
+        var listening = new Listening("127.0.0.1", 0, slow, Duration.ofSeconds(3), 50);
         var connector = new Connectors(listening, Site.HEADERS).create(server);
         server.addConnector(connector);
         try {
@@ -158,6 +161,11 @@ final class TestSite implements AutoCloseable {
         @Override
         public List<Revision> history(int most) {
             return List.of(revision());
+        }
+
+        @Override
+        public Map<String, Standing.Scores> standing() {
+            return Map.of(revision().id(), new Standing.Scores(Map.of("birds", 12.5), Map.of("birds", 80.0)));
         }
     }
 }
