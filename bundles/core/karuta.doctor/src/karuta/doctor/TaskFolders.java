@@ -142,6 +142,12 @@ public final class TaskFolders implements Data {
         for (var split : List.of(Split.TEST, Split.TRAIN)) {
             var choice = choice(task, split);
             scan.file(split.toString(), choice);
+            if (split == Split.TEST
+                    && choice.there().isEmpty()
+                    && !choice(task, Split.TRAIN).there().isEmpty()) {
+                scan.note("There are no test samples: a study needs some, `karuta learn` does not.");
+                continue;
+            }
             try {
                 new Pass(task, split, choice.need().file(), scan).read();
             } catch (KarutaException e) {

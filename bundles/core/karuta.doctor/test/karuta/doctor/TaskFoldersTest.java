@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +57,7 @@ class TaskFoldersTest {
     void whatIsWrongIsNamed(Kind kind) {
         var task = "pets/test.json";
         switch (kind) {
-            case FILE -> clinic.delete(task);
+            case FILE -> clinic.delete("pets/train.jsonl");
             case BROKEN -> clinic.write(task, "[");
             case RECORD -> clinic.change(task, "text", "txt");
             case TWICE ->
@@ -86,5 +88,29 @@ class TaskFoldersTest {
             assertThrows(KarutaException.class, () -> new TaskFolders(folder, Optional.empty(), false, List.of()));
         }
         assertThrows(KarutaException.class, () -> examine("birds"));
+    }
+
+    @Test
+    void aTaskWithoutTestSamplesIsOneToLearnFromAlone() throws IOException {
+        Files.delete(clinic.root().resolve("pets/test.json"));
+        var report = examine();
+        assertEquals(
+                List.of("pets There are no test samples: a study needs some, `karuta learn` does not."),
+                report.groups().stream()
+                        .filter(group -> group.kind() == Kind.NOTE)
+                        .flatMap(group -> group.findings().stream())
+                        .map(finding -> finding.task() + " " + finding.what())
+                        .toList());
+        assertTrue(!report.isFaulty(), report.toString());
+        Files.delete(clinic.root().resolve("pets/train.jsonl"));
+        assertThrows(KarutaException.class, this::examine);
+    }
+
+    @Test
+    void imagesAloneAreToldToHaveNoAnswers() throws IOException {
+        Files.delete(clinic.root().resolve("pets/test.json"));
+        Files.delete(clinic.root().resolve("pets/train.jsonl"));
+        var refused = assertThrows(KarutaException.class, this::examine);
+        assertTrue(refused.getMessage().contains("images, but no questions and answers"), refused.getMessage());
     }
 }

@@ -53,17 +53,20 @@ final class Reading implements Rows.Sink {
         own.add(source.path() + " is read as " + source.form().words() + ".");
         own.addAll(notes);
         if (unnamed > 0 && request.task().isEmpty()) {
-            own.add(source.path() + ": the task of " + unnamed + " samples is \"" + source.name()
+            own.add(of(unnamed) + "of the task \"" + source.name()
                     + "\", as their source is called; --task names another.");
         }
         if (asked > 0 && request.question().isEmpty()) {
-            own.add(source.path() + ": the question of " + asked + " samples is \"" + question.orElseThrow()
-                    + "\"; --question asks another.");
+            own.add(of(asked) + "asked \"" + question.orElseThrow() + "\"; --question asks otherwise.");
         }
         if (dropped > 0) {
-            own.add(source.path() + ": of " + dropped + " samples the turn before the first question was dropped.");
+            own.add(of(dropped) + "without the turn before their first question.");
         }
         return own;
+    }
+
+    private String of(int count) {
+        return source.path() + ": " + count + (count == 1 ? " sample is " : " samples are ");
     }
 
     @Override
