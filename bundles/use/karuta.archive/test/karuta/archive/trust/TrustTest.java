@@ -147,6 +147,10 @@ class TrustTest {
                 author + "cards/own.json is of the card \"own\", which is ben",
                 "dora",
                 files -> files.with(card("ben", "own"), bytes("in his name")));
+        refused(
+                "cards/invoices.json is of the card \"invoices\", which is ada <ada@example.org>'s",
+                "ben",
+                files -> files.with(card("ada", "invoices"), bytes("weights")));
         refused(author + "cards/stray.safetensors belongs to no card", "dora", change("cards/stray.safetensors", "x"));
     }
 
