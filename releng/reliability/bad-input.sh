@@ -1,8 +1,8 @@
 #!/bin/bash
 # What goes wrong around a study, one thing after the other, to read what is said of it: bad-input.sh KARUTA FOLDER [ITEM ...]
 # Items: changed checkpoint version full clock future readonly gone names copied ablate grid (default: all). Prints exit codes,
-# warnings and errors, and "same" where matrices and predictions are those of an undisturbed study. As root, for small file
-# systems; libfaketime (Debian: faketime) makes clocks jump.
+# warnings and errors, and "same" where matrices and predictions are those of an undisturbed study. As root on ext4, for small
+# and read-only places; libfaketime (Debian: faketime) makes clocks jump.
 set -u
 karuta=$(readlink -f "${1:?which karuta?}")
 mkdir -p "${2:?which folder?}" && cd "$2" || exit 1
@@ -90,17 +90,15 @@ future() {
 }
 readonly_() {
     item "a folder that becomes read-only within a run, and writable again"
-    mkdir ro && mount -t tmpfs -o size=50m none ro
-    "$karuta" run long.yaml --out ro/runs >said.txt 2>&1 &
-    begun ro/runs
-    mount -o remount,ro ro
+    "$karuta" run long.yaml --out ro >said.txt 2>&1 &
+    begun ro
+    chattr +i ro ro/*
     wait $!
     told $?
-    "$karuta" table ro/runs >said.txt 2>&1; told $?
-    run long.yaml --out ro/runs --set 'seeds=[3]'
-    mount -o remount,rw ro
-    run long.yaml --out ro/runs
-    umount ro
+    "$karuta" table ro >said.txt 2>&1; told $?
+    run long.yaml --out ro --set 'seeds=[3]'
+    chattr -i ro ro/*
+    run long.yaml --out ro
 }
 gone() {
     item "a folder that disappears within a run, and is there again"
