@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import karuta.api.Card;
 import karuta.api.KarutaException;
+import karuta.api.Query;
 import karuta.api.State;
 import karuta.api.Task;
 import karuta.engine.catalog.Strategies;
@@ -67,6 +69,19 @@ public final class FrozenGuidance implements AutoCloseable {
     /** Says which weights choose. */
     public String encoder() {
         return frozen.encoder().fingerprint();
+    }
+
+    /** The features of a query by name, not normalised; those of a modality that it has not are missing. */
+    public Map<String, float[]> features(Query query) {
+        try (var scope = Scope.open()) {
+            return Autograd.noGrad(() -> {
+                var features = new TreeMap<String, float[]>();
+                frozen.guidance(query)
+                        .features()
+                        .forEach((name, feature) -> features.put(name, feature.toFloatArray()));
+                return features;
+            });
+        }
     }
 
     /** The features of a task's samples, of 500 to learn from and 200 to be tested with at most, evenly spread. */

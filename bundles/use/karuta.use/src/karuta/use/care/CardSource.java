@@ -8,6 +8,8 @@ import java.util.Optional;
 import karuta.api.KarutaException;
 import karuta.archive.git.Author;
 import karuta.archive.git.PoolRepository;
+import karuta.archive.trust.Memory;
+import karuta.archive.trust.Trust;
 import karuta.files.TemporaryFolder;
 
 /**
@@ -40,7 +42,7 @@ public record CardSource(PoolRepository pool, Optional<TemporaryFolder> folder) 
      */
     public static CardSource of(Path path) {
         if (!PoolExport.is(path)) {
-            return new CardSource(PoolRepository.read(path), Optional.empty());
+            return new CardSource(trusted(PoolRepository.read(path)), Optional.empty());
         }
         if (!Files.isReadable(path)) {
             throw new KarutaException(path + " cannot be read.", "Check whether it is yours.");
@@ -49,6 +51,16 @@ public record CardSource(PoolRepository pool, Optional<TemporaryFolder> folder) 
         var source = empty();
         source.pool().commit(export.change(), NOBODY, Instant.EPOCH, "As exported");
         return source;
+    }
+
+    private static PoolRepository trusted(PoolRepository pool) {
+        try {
+            new Trust(pool, Memory.ofUser()).check();
+            return pool;
+        } catch (RuntimeException refused) {
+            pool.close();
+            throw refused;
+        }
     }
 
     @Override

@@ -24,7 +24,7 @@ import karuta.archive.pool.Pinned;
 import karuta.archive.pool.PoolFiles;
 import karuta.engine.catalog.Strategies;
 import karuta.engine.plan.Planner;
-import karuta.engine.run.Encoding;
+import karuta.engine.run.FrozenGuidance;
 import karuta.tensor.Tensors;
 import karuta.use.PoolStudy;
 
@@ -78,7 +78,7 @@ public record Realignment(
                 .map(card -> new Known(card, TrainingData.of(card, data)))
                 .toList();
         var old = anew || !rule.isTrained() ? Optional.<List<Map<String, float[]>>>empty() : oldFeatures(known);
-        try (var encoding = Encoding.open(strategies, plan, cache)) {
+        try (var encoding = FrozenGuidance.open(strategies, plan, cache)) {
             requireSameBackbone(encoding);
             var fit = old.map(features -> new KeyFit(features, features(known.stream(), encoding)));
             var encoder = PoolStudy.read(study).getEncoder().getId();
@@ -100,7 +100,7 @@ public record Realignment(
         }
     }
 
-    private void requireSameBackbone(Encoding encoding) {
+    private void requireSameBackbone(FrozenGuidance encoding) {
         var pinned = files.manifest().backbone();
         if (!encoding.backbone().equals(pinned.fingerprint())) {
             throw new KarutaException(
@@ -113,7 +113,7 @@ public record Realignment(
     /** What the old encoder makes of all samples; empty if it is not there any more. */
     private Optional<List<Map<String, float[]>>> oldFeatures(List<Known> known) {
         var plan = Planner.plan(strategies, PoolStudy.read(files.manifest().study()));
-        try (var encoding = Encoding.open(strategies, plan, cache)) {
+        try (var encoding = FrozenGuidance.open(strategies, plan, cache)) {
             return encoding.encoder().equals(files.manifest().encoder().fingerprint())
                     ? Optional.of(features(known.stream(), encoding))
                     : Optional.empty();
@@ -122,7 +122,7 @@ public record Realignment(
         }
     }
 
-    private static List<Map<String, float[]>> features(Stream<Known> known, Encoding encoding) {
+    private static List<Map<String, float[]>> features(Stream<Known> known, FrozenGuidance encoding) {
         return known.flatMap(Known::queries).map(encoding::features).toList();
     }
 
