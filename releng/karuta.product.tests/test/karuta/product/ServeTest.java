@@ -38,9 +38,9 @@ class ServeTest {
             seeds: [1]
             backbone: tiny
             encoder: tiny
-            benchmark: {id: cards, train: 32, test: 4, seed: 1}
+            benchmark: {id: cards, train: 8, test: 2, seed: 1}
             tasks: [scienceqa, imagenet]
-            training: {steps: 4, batch: 8, rate: 0.05}
+            training: {steps: 1, batch: 4, rate: 0.05}
             arms:
               dual: {learner: prompt, pool: {id: prototype, length: 4}, selector: {id: dual, k: 1}, fusion: concat}
             """;
@@ -171,19 +171,19 @@ class ServeTest {
 
         var first = revision();
         karuta("pool", "rename", "imagenet", "things", "--pool", "team.pool", "--author", "Bob <bob@example.org>");
-        await(15, () -> !revision().equals(first));
+        await(60, () -> !revision().equals(first));
         assertTrue(get("/api/pool").get("cards").toString().contains("things"));
 
         var second = revision();
         damage();
-        await(15, () -> get("/health").get("status").getAsString().equals("troubled"));
+        await(60, () -> get("/health").get("status").getAsString().equals("troubled"));
         assertEquals(second, revision());
         assertTrue(
                 get("/health").toString().contains("is not taken"),
                 get("/health").toString());
 
         karuta("pool", "rollback", first, "--pool", "team.pool", "--author", "Bob <bob@example.org>");
-        await(15, () -> get("/health").get("status").getAsString().equals("ok"));
+        await(60, () -> get("/health").get("status").getAsString().equals("ok"));
         assertFalse(revision().equals(second));
         assertEquals(asked.get("answer"), answer().get("answer"));
 

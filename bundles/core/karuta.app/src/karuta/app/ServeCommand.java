@@ -1,6 +1,7 @@
 package karuta.app;
 
 import com.google.gson.JsonObject;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -11,6 +12,8 @@ import karuta.api.KarutaException;
 import karuta.engine.catalog.HotDropins;
 import karuta.engine.features.CacheFolder;
 import karuta.engine.run.CancellationToken;
+import karuta.files.Access;
+import karuta.files.TemporaryFolder;
 import karuta.serve.desk.Limits;
 import karuta.serve.feedback.FeedbackAnnex;
 import karuta.serve.http.Annex;
@@ -73,6 +76,15 @@ final class ServeCommand implements Runnable {
             description =
                     "Who may call: a line NAME ROLE SHA256 for each token; the roles are asker, learner and admin.")
     private Optional<Path> tokens = Optional.empty();
+
+    @Option(
+            names = "--abstain",
+            paramLabel = "SHARE%",
+            arity = "0..1",
+            parameterConsumer = ShareOption.class,
+            description =
+                    "Do not answer where no card is like the question; see \"karuta ask --help\" (5%% if no share is given).")
+    private Optional<Double> abstain = Optional.empty();
 
     @Option(names = "--audit", paramLabel = "FILE", description = "Write down who asked when and which cards answered.")
     private Optional<Path> audit = Optional.empty();
@@ -138,16 +150,24 @@ final class ServeCommand implements Runnable {
     @Override
     public void run() {
         TerminalLog.tellFailures(terminal);
+        var parent = CacheFolder.ofUser().path().toAbsolutePath().getParent();
+        try (var own = TemporaryFolder.in(Access.PRIVATE.folders(parent), "serve-")) {
+            serve(own.path());
+        } catch (IOException unwritable) {
+            throw new KarutaException(
+                    parent + " cannot be written: " + unwritable.getMessage() + ".",
+                    "Set KARUTA_CACHE to a folder that you may write.",
+                    unwritable);
+        }
+    }
+
+    /** @param features where they are kept of what is asked: it is nobody else's, and gone when the service ends */
+    private void serve(Path features) {
         var settings = settings();
         var health = new Health();
         var context = FrameworkUtil.getBundle(ServeCommand.class).getBundleContext();
         var dropins = context.getService(context.getServiceReference(HotDropins.class));
-        var keeper = new PoolKeeper(
-                pool.folder(),
-                pool.identities(),
-                dropins.strategies(),
-                CacheFolder.ofUser().path(),
-                health);
+        var keeper = new PoolKeeper(pool.folder(), pool.identities(), abstain, dropins.strategies(), features, health);
         ToIntFunction<CancellationToken> serve = stop -> {
             try (var said = new FeedbackAnnex(InstantSource.system(), feedback);
                     var service =

@@ -95,7 +95,7 @@ public record Body(int most, Duration patience) {
         }
     }
 
-    /** Nothing came for a while, or too little: Jetty says so in several ways. */
+    /** Nothing came for a while, or what came is broken: Jetty says so in several ways, and it is never the service's fault. */
     private static int read(java.io.InputStream in, byte[] bytes, int from) throws IOException {
         try {
             return in.read(bytes, from, bytes.length - from);
@@ -103,8 +103,14 @@ public record Body(int most, Duration patience) {
             if (failed.getCause() instanceof TimeoutException || failed instanceof java.net.SocketTimeoutException) {
                 throw slow();
             }
-            throw Problem.invalid("incomplete_body", "The body did not come whole.");
+            throw incomplete();
+        } catch (RuntimeException broken) {
+            throw incomplete();
         }
+    }
+
+    private static Problem incomplete() {
+        return Problem.invalid("incomplete_body", "The body did not come whole.");
     }
 
     private Problem tooLarge() {

@@ -60,7 +60,7 @@ final class ChatServlet extends JsonServlet {
 
     private JsonObject whole(Reply reply) {
         var message = message(reply.said().text());
-        message.add("refusal", JsonNull.INSTANCE);
+        message.add("refusal", reply.said().abstained() ? message.get("content") : JsonNull.INSTANCE);
         var object = head(reply, "chat.completion");
         object.add("choices", choices("message", message, STOP));
         object.add("usage", Replies.usage(reply.said().tokens()));

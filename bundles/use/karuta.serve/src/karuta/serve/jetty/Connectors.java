@@ -20,9 +20,6 @@ public record Connectors(Listening listening, Map<String, String> headers) {
 
     private static final int HEADER_BYTES = 8 * 1024;
 
-    /** Bytes in a second that a body brings at least. */
-    private static final int SLOWEST = 1000;
-
     /**
      * Makes it, and opens its port.
      *
@@ -33,7 +30,6 @@ public record Connectors(Listening listening, Map<String, String> headers) {
         var http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(HEADER_BYTES);
-        http.setMinRequestDataRate(SLOWEST);
         var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(listening.host());
         connector.setPort(listening.port());

@@ -18,6 +18,7 @@ import karuta.archive.trust.Trust;
 import karuta.engine.catalog.Strategies;
 import karuta.serve.desk.Answerer;
 import karuta.use.OpenPool;
+import karuta.use.ask.Abstention;
 
 /**
  * Keeps the newest revision of a pool opened. Another one, or other code of its strategies, is opened beside it; what cannot be
@@ -30,6 +31,7 @@ public final class PoolKeeper implements PoolFacts, AutoCloseable {
 
     private final PoolRepository repository;
     private final List<Identity> identities;
+    private final Optional<Double> abstain;
     private final Strategies strategies;
     private final Path cache;
     private final Health health;
@@ -52,12 +54,20 @@ public final class PoolKeeper implements PoolFacts, AutoCloseable {
      *
      * @param folder of the pool
      * @param identities keys that open encrypted cards
+     * @param abstain share of each card's own validation questions that may be refused; empty if every question is answered
      * @param cache folder where features are kept
      * @throws KarutaException if it cannot be opened
      */
-    public PoolKeeper(Path folder, List<Identity> identities, Strategies strategies, Path cache, Health health) {
+    public PoolKeeper(
+            Path folder,
+            List<Identity> identities,
+            Optional<Double> abstain,
+            Strategies strategies,
+            Path cache,
+            Health health) {
         this.repository = PoolRepository.read(folder);
         this.identities = List.copyOf(identities);
+        this.abstain = abstain;
         this.strategies = strategies;
         this.cache = cache;
         this.health = health;
@@ -83,10 +93,11 @@ public final class PoolKeeper implements PoolFacts, AutoCloseable {
     /** @throws KarutaException if somebody has made the revision who had no right to, or it cannot be opened */
     private PoolAnswerer open(PoolFiles files, String code) {
         new Trust(repository, Memory.ofUser()).admitUse(files.snapshot());
+        var rule = abstain.map(share -> Abstention.of(files.cards(), share));
         var pool = OpenPool.open(strategies, files, cache, words -> health.trouble("encoder", words));
         opened.incrementAndGet();
         openings.incrementAndGet();
-        return new PoolAnswerer(pool, code, opened::decrementAndGet);
+        return new PoolAnswerer(pool, rule, code, opened::decrementAndGet);
     }
 
     /** What answers; whoever asks it closes it. */

@@ -341,6 +341,35 @@ class SiteTest {
     }
 
     @Test
+    void aBodyThatDripsInIsGivenUpAndASmallOneThatComesLateIsNot() throws Exception {
+        var head = "POST " + CHAT + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\n";
+        try (var socket = new Socket("127.0.0.1", site.port)) {
+            socket.setSoTimeout(20_000);
+            var out = socket.getOutputStream();
+            out.write((head + "Content-Length: 1000\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            for (var i = 0; i < 40 && socket.getInputStream().available() == 0; i++) {
+                out.write(' ');
+                out.flush();
+                Thread.sleep(200);
+            }
+            var answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+            assertEquals("HTTP/1.1 408", answer);
+        }
+        try (var socket = new Socket("127.0.0.1", site.port)) {
+            socket.setSoTimeout(20_000);
+            var body = chat(user("\"Hello\""));
+            var out = socket.getOutputStream();
+            out.write((head + "Content-Length: " + body.length() + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            Thread.sleep(500);
+            out.write(body.getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            var answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+            assertEquals("HTTP/1.1 200", answer);
+        }
+    }
+
+    @Test
     void brokenHttpIsAnsweredInJsonWithoutWordsOfTheServer() throws IOException {
         for (var request : List.of(
                 "nonsense\r\n\r\n",
