@@ -342,7 +342,8 @@ class SiteTest {
 
     @Test
     void aBodyThatDripsInIsGivenUpAndASmallOneThatComesLateIsNot() throws Exception {
-        var head = "POST " + CHAT + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\n";
+        var head = "POST " + CHAT
+                + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\n";
         try (var socket = new Socket("127.0.0.1", site.port)) {
             socket.setSoTimeout(20_000);
             var out = socket.getOutputStream();
