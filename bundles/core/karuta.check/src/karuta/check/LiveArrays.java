@@ -17,8 +17,7 @@ final class LiveArrays {
 
     /** The number of arrays that are open now. */
     static long count() {
-        TorchEngine.start();
-        try (var manager = NDManager.newBaseManager(Device.cpu())) {
+        try (var manager = TorchEngine.manager(Device.cpu())) {
             return count(manager.getParentManager());
         }
     }

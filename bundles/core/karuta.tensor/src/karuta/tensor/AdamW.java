@@ -46,7 +46,7 @@ public final class AdamW implements AutoCloseable {
     private final List<NDArray> values;
     private final List<Double> rates;
     private final Config config;
-    private final NDManager manager = NDManager.newBaseManager(Device.cpu());
+    private final NDManager manager = TorchEngine.manager(Device.cpu());
     private final List<NDArray> means = new ArrayList<>();
     private final List<NDArray> squares = new ArrayList<>();
     private final long[] steps;

@@ -203,7 +203,7 @@ public final class CardSimilarity {
                 first[i + 1] = first[i] + (int) own.getShape().get(0);
                 rows.add(own);
             }
-            var manager = NDManager.newBaseManager(rows.get(0).getDevice());
+            var manager = TorchEngine.manager(rows.get(0).getDevice());
             try (var scope = Scope.open()) {
                 NDArray all = rows.size() == 1 ? rows.get(0) : NDArrays.concat(rows);
                 var matrix = Autograd.noGrad(() -> Scope.keep(SCRIPT.call("keys", all), manager));

@@ -39,8 +39,7 @@ public final class Script {
     private final Map<String, NDArray> tags = new ConcurrentHashMap<>();
 
     private Script(String methods) {
-        TorchEngine.start();
-        manager = NDManager.newBaseManager(Device.cpu());
+        manager = TorchEngine.manager(Device.cpu());
         try {
             var archive = new ByteArrayInputStream(ScriptArchive.of(methods));
             module = JniUtils.loadModule((PtNDManager) manager, archive, false, false);

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 public final class Tensors {
 
     /** Numbers that a script reads must not have to come from a GPU: each would make the program wait for it. */
-    private static final NDManager MAIN = NDManager.newBaseManager(Device.cpu());
+    private static final NDManager MAIN = TorchEngine.manager(Device.cpu());
 
     private Tensors() {}
 

@@ -1,7 +1,9 @@
 package karuta.tensor;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.Optional;
 import karuta.api.KarutaException;
@@ -49,6 +51,17 @@ public final class TorchEngine {
             thread.setContextClassLoader(loader);
         }
         started = true;
+    }
+
+    /**
+     * A manager of arrays. Who asks DJL for one before {@link #start} gets an engine that heeds nothing of the above.
+     *
+     * @param device where its arrays lie
+     * @throws KarutaException if the engine does not start
+     */
+    public static NDManager manager(Device device) {
+        start();
+        return NDManager.newBaseManager(device);
     }
 
     /** DJL's own words only say that libraries were not loaded, the linker's say which. */

@@ -23,6 +23,7 @@ import karuta.api.Selector;
 import karuta.tensor.Autograd;
 import karuta.tensor.Scope;
 import karuta.tensor.Tensors;
+import karuta.tensor.TorchEngine;
 
 /**
  * What every selector must keep to: what it chooses for a sample depends on nothing but the sample and the cards. PyTorch
@@ -116,7 +117,7 @@ public final class SelectorContract {
     public static void holdsFor(Selector selector, Set<String> needed, int... sizes) {
         for (var cards : sizes) {
             for (var training : List.of(false, true)) {
-                try (var manager = NDManager.newBaseManager(Device.cpu());
+                try (var manager = TorchEngine.manager(Device.cpu());
                         var scope = Scope.open();
                         var candidates = Cards.of(cards(manager, cards, training))) {
                     for (var samples : List.of(1, 7, 32, 45)) {

@@ -67,7 +67,7 @@ public final class ToyContext implements StrategyContext, AutoCloseable {
         TorchEngine.start();
         this.seed = seed;
         this.truth = truth;
-        manager = NDManager.newBaseManager(Device.cpu());
+        manager = TorchEngine.manager(Device.cpu());
         backbone = new ToyBackbone(manager, HIDDEN, layers);
         encoder = new ToyEncoder(manager, FEATURES);
     }
@@ -83,7 +83,7 @@ public final class ToyContext implements StrategyContext, AutoCloseable {
         this.truth = truth;
         this.backbone = backbone;
         this.encoder = encoder;
-        manager = NDManager.newBaseManager(Device.cpu());
+        manager = TorchEngine.manager(Device.cpu());
     }
 
     /**

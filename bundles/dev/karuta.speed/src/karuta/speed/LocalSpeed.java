@@ -39,7 +39,7 @@ public final class LocalSpeed implements Speed {
         TorchEngine.start();
         var precision = Precision.named(order.dtype());
         log.accept("loading " + order.model());
-        try (var manager = NDManager.newBaseManager(Devices.of(order.device()));
+        try (var manager = TorchEngine.manager(Devices.of(order.device()));
                 var scope = Scope.open()) {
             var model = LlavaModel.loadForPreprocessed(
                     new LlavaModel.Source(order.model(), Optional.empty(), precision, Optional.empty()),

@@ -26,6 +26,7 @@ import karuta.tensor.Autograd;
 import karuta.tensor.CardSimilarity;
 import karuta.tensor.Scope;
 import karuta.tensor.Script;
+import karuta.tensor.TorchEngine;
 import karuta.tiny.TinyBackbone;
 
 /**
@@ -64,7 +65,7 @@ final class SelectionSpeed {
 
     private SelectionReport.Row row(int count) {
         log.accept("selection among " + count + " cards");
-        try (var manager = NDManager.newBaseManager(Device.cpu());
+        try (var manager = TorchEngine.manager(Device.cpu());
                 var scope = Scope.open();
                 var cards = cards(count, manager)) {
             var calls = calls(cards, manager);

@@ -111,7 +111,7 @@ public final class ClipEncoder implements GuidanceEncoder {
         TorchEngine.start();
         this.feature = feature;
         tokenizer = Tokenizer.open(source.folder());
-        manager = NDManager.newBaseManager(device);
+        manager = TorchEngine.manager(device);
         try {
             clip = ClipFolder.load(source, manager);
             var config = clip.config();

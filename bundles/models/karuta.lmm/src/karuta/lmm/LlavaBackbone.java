@@ -166,7 +166,7 @@ public final class LlavaBackbone implements Backbone {
         this.style = style;
         TorchEngine.start();
         tokenizer = Tokenizer.open(source.folder());
-        manager = NDManager.newBaseManager(device);
+        manager = TorchEngine.manager(device);
         try {
             model = LlavaModel.load(source, manager);
             var text = model.config().text();

@@ -80,7 +80,7 @@ public final class TinyPretraining implements Pretraining {
         var llavaFolder = out.resolve("llava");
         files.clip(clipFolder);
         files.llava(llavaFolder);
-        try (var manager = NDManager.newBaseManager(Device.cpu())) {
+        try (var manager = TorchEngine.manager(Device.cpu())) {
             var clipWeights = new InitialWeights(manager, InitialValues::clip, draws.fork("clip"));
             var clip = TinyClip.of(ClipConfig.read(clipFolder), clipWeights, vocabulary);
             new ClipStage(clip, manager, draws.fork("towers")).run(towerSteps, progress);

@@ -26,6 +26,7 @@ import karuta.api.Strategy;
 import karuta.api.VisionFeatures;
 import karuta.tensor.Autograd;
 import karuta.tensor.Scope;
+import karuta.tensor.TorchEngine;
 
 /**
  * The backbone and the encoder of a study, and what they make of queries. Shared by all runs of the study, which may
@@ -57,7 +58,7 @@ public final class FrozenModels implements AutoCloseable {
                 folder.resolve(model.hex().substring(0, 16)),
                 Runtime.getRuntime().maxMemory() / 4,
                 CacheLimit.ofUser());
-        this.manager = NDManager.newBaseManager(device);
+        this.manager = TorchEngine.manager(device);
         this.memory = Optional.empty();
     }
 

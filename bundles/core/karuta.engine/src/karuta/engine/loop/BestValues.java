@@ -7,6 +7,7 @@ import java.util.List;
 import karuta.tensor.Autograd;
 import karuta.tensor.Ops;
 import karuta.tensor.Scope;
+import karuta.tensor.TorchEngine;
 
 /** The values of a phase's parameters at the look at which the loss of the held-out samples was smallest. */
 final class BestValues implements AutoCloseable {
@@ -14,7 +15,7 @@ final class BestValues implements AutoCloseable {
     private final EarlyStopping rule;
     private final List<NDArray> values;
     private List<NDArray> best = List.of();
-    private NDManager manager = NDManager.newBaseManager(Device.cpu());
+    private NDManager manager = TorchEngine.manager(Device.cpu());
     private double smallest = Double.POSITIVE_INFINITY;
     private int inVain;
 
@@ -42,7 +43,7 @@ final class BestValues implements AutoCloseable {
 
     private void keep() {
         manager.close();
-        manager = NDManager.newBaseManager(Device.cpu());
+        manager = TorchEngine.manager(Device.cpu());
         best = Autograd.noGrad(
                 () -> values.stream().map(value -> Scope.keep(value, manager)).toList());
     }

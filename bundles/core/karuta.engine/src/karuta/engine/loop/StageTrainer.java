@@ -27,6 +27,7 @@ import karuta.tensor.CosineSchedule;
 import karuta.tensor.GradientClipping;
 import karuta.tensor.ParameterGradients;
 import karuta.tensor.Scope;
+import karuta.tensor.TorchEngine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,7 +106,7 @@ final class StageTrainer {
         private final List<TimedPhase> phases;
         private final int steps;
         private final LossMeter meter;
-        private final NDManager manager = NDManager.newBaseManager(Device.cpu());
+        private final NDManager manager = TorchEngine.manager(Device.cpu());
 
         /** Values at the end of the phases that are done, as a later one may train others. */
         private final Map<String, NDArray> ended = new HashMap<>();

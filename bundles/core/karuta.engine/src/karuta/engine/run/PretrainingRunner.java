@@ -1,7 +1,6 @@
 package karuta.engine.run;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +82,7 @@ public final class PretrainingRunner {
 
     private void pretrain(long seed, Path folder) {
         var choice = plan.pretraining().orElseThrow();
-        try (var manager = NDManager.newBaseManager(Device.cpu());
+        try (var manager = TorchEngine.manager(Device.cpu());
                 var instance = strategies.create(choice.type(), choice.options())) {
             instance.strategy().start(new SharedContext(manager));
             var estimate = new Estimate(plan.study().getName());

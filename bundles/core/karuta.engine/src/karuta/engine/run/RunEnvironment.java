@@ -3,6 +3,7 @@ package karuta.engine.run;
 import ai.djl.ndarray.NDManager;
 import java.util.Optional;
 import karuta.engine.features.FrozenModels;
+import karuta.tensor.TorchEngine;
 
 /**
  * What all strategies of one run share.
@@ -16,7 +17,7 @@ record RunEnvironment(long seed, NDManager manager, FrozenModels frozen, Optiona
         implements AutoCloseable {
 
     static RunEnvironment of(long seed, FrozenModels frozen) {
-        return new RunEnvironment(seed, NDManager.newBaseManager(frozen.device()), frozen, Optional.empty());
+        return new RunEnvironment(seed, TorchEngine.manager(frozen.device()), frozen, Optional.empty());
     }
 
     /** The same, with what is changed between strategies. Closes what this one would. */

@@ -1,7 +1,6 @@
 package karuta.engine.run;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.IdentityHashMap;
@@ -24,6 +23,7 @@ import karuta.engine.features.FrozenModels;
 import karuta.engine.plan.StrategyConfig;
 import karuta.engine.plan.StudyPlan;
 import karuta.engine.plan.WiredBenchmark;
+import karuta.tensor.TorchEngine;
 
 /**
  * What all runs of a study share, loaded once.
@@ -73,7 +73,7 @@ record StudyResources(
      * @param closer closes them
      */
     static FrozenModels frozen(Strategies strategies, StudyPlan.Shared shared, Closer closer, Path cache) {
-        var alone = new SharedContext(closer.add(NDManager.newBaseManager(Device.cpu())));
+        var alone = new SharedContext(closer.add(TorchEngine.manager(Device.cpu())));
         var backbone = (Backbone) start(strategies, shared.backbone(), alone, closer);
         var encoder = (GuidanceEncoder) start(strategies, shared.encoder(), alone, closer);
         var numerics =

@@ -49,8 +49,7 @@ public final class LocalModels implements Models {
         var type = Json.read(request.folder().resolve("config.json"))
                 .text("model_type")
                 .orElse("");
-        TorchEngine.start();
-        try (var manager = NDManager.newBaseManager(Devices.of(options.device()));
+        try (var manager = TorchEngine.manager(Devices.of(options.device()));
                 var file = new ReferenceFile(request.reference(), request.inputs(), manager);
                 var scope = Scope.open()) {
             var findings = new Comparisons(file, tolerance);

@@ -1,7 +1,6 @@
 package karuta.lmm.exchange;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -29,8 +28,7 @@ public record AdapterExport(Path checkpoint, Path model) {
      */
     public void write(Path out, Consumer<String> log) {
         var decoder = LlavaDecoder.read(model);
-        TorchEngine.start();
-        try (var manager = NDManager.newBaseManager(Device.cpu());
+        try (var manager = TorchEngine.manager(Device.cpu());
                 var file = SealedTensors.open(checkpoint)) {
             var kept = only(StrategyState.in(file));
             if (LoraState.matches(kept)) {

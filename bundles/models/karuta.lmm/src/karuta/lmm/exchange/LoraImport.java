@@ -1,7 +1,6 @@
 package karuta.lmm.exchange;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.TreeMap;
@@ -37,8 +36,7 @@ public record LoraImport(Path folder) {
                     "Import a LoRA. For prompts with prototypes, train them in a study, or import a checkpoint of"
                             + " ModalPrompt's official code.");
         }
-        TorchEngine.start();
-        try (var manager = NDManager.newBaseManager(Device.cpu())) {
+        try (var manager = TorchEngine.manager(Device.cpu())) {
             var state = new LoraState(LoraAdapter.readAlone(folder, manager), LoraAdapter.dropout(folder));
             log.accept("found " + state);
             state.write(EmptyFolder.prepare(out).resolve("checkpoint-1.safetensors"));

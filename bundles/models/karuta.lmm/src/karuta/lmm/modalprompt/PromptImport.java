@@ -57,8 +57,7 @@ public record PromptImport(Path file, List<String> tasks, int length, int vocabu
      *     folder cannot be written to
      */
     public void write(Path out, Consumer<String> log) {
-        TorchEngine.start();
-        try (var manager = NDManager.newBaseManager(Device.cpu());
+        try (var manager = TorchEngine.manager(Device.cpu());
                 var tensors = PromptTensors.open(file)) {
             var layout = CheckpointLayout.of(file.toString(), tensors.names());
             var sizes = layout.sizes(file.toString(), tensors, vocabulary, length);

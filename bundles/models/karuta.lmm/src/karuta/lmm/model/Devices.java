@@ -2,7 +2,6 @@ package karuta.lmm.model;
 
 import ai.djl.Device;
 import ai.djl.engine.EngineException;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.regex.Pattern;
 import karuta.api.KarutaException;
@@ -50,7 +49,7 @@ public final class Devices {
 
     /** Asks PyTorch. DJL's own count needs a CUDA runtime where the system looks for libraries, which PyTorch brings. */
     private static void probe(Device device) {
-        try (var manager = NDManager.newBaseManager(device)) {
+        try (var manager = TorchEngine.manager(device)) {
             manager.zeros(new Shape(1));
         }
     }

@@ -18,6 +18,7 @@ import karuta.api.KarutaException;
 import karuta.api.State;
 import karuta.safetensors.SealedStates;
 import karuta.safetensors.SealedTensors;
+import karuta.tensor.TorchEngine;
 
 /**
  * What the strategies of an arm keep, taken apart into a file per card and one for the rest, and put together again. Pools keep a
@@ -102,7 +103,7 @@ public record CardStates(List<Part> cards, byte[] rest) {
      * @throws KarutaException if it is damaged, or no strategy keeps cards
      */
     public static CardStates ofCheckpoint(String name, byte[] bytes) {
-        try (var manager = NDManager.newBaseManager(Device.cpu())) {
+        try (var manager = TorchEngine.manager(Device.cpu())) {
             return split(read(name, bytes, manager));
         }
     }
@@ -179,7 +180,7 @@ public record CardStates(List<Part> cards, byte[] rest) {
      */
     public static byte[] rewritten(
             String name, byte[] card, UnaryOperator<Map<String, State>> change, Packing packing) {
-        try (var manager = NDManager.newBaseManager(Device.cpu())) {
+        try (var manager = TorchEngine.manager(Device.cpu())) {
             return SealedStates.bytes(packing.pack(change.apply(read(name, card, manager))));
         }
     }

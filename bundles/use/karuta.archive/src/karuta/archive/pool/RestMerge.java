@@ -2,7 +2,6 @@ package karuta.archive.pool;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +14,7 @@ import karuta.api.KarutaException;
 import karuta.api.State;
 import karuta.safetensors.SealedStates;
 import karuta.tensor.SavedNames;
+import karuta.tensor.TorchEngine;
 
 /**
  * Puts two versions of what belongs to no card together, array by array and note by note.
@@ -30,7 +30,7 @@ record RestMerge(Optional<byte[]> base, byte[] ours, byte[] theirs) {
 
     /** @throws KarutaException if both have learned the same array or note, each in its way */
     byte[] merged() {
-        try (var manager = NDManager.newBaseManager(Device.cpu())) {
+        try (var manager = TorchEngine.manager(Device.cpu())) {
             var was =
                     base.map(bytes -> CardStates.read("state", bytes, manager)).orElse(Map.of());
             var own = CardStates.read("state", ours, manager);

@@ -2,7 +2,6 @@ package karuta.use.care;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +12,7 @@ import karuta.api.State;
 import karuta.archive.pool.CardStates;
 import karuta.archive.pool.Packing;
 import karuta.tensor.SavedNames;
+import karuta.tensor.TorchEngine;
 
 /**
  * The safetensors file of a card, as whoever looks after cards sees it: what it is found by, and the rest.
@@ -29,7 +29,7 @@ record CardFile(String name, byte[] bytes) {
 
     /** What the card is found by: rows of numbers, by the array's place and name. */
     Map<String, float[][]> keys() {
-        try (var manager = NDManager.newBaseManager(Device.cpu())) {
+        try (var manager = TorchEngine.manager(Device.cpu())) {
             var keys = new TreeMap<String, float[][]>();
             CardStates.states(name, bytes, manager)
                     .forEach((place, state) -> state.tensors().forEach((array, value) -> {
@@ -43,7 +43,7 @@ record CardFile(String name, byte[] bytes) {
 
     /** The names of the arrays in a pool's file of what belongs to no card. */
     static List<String> learned(byte[] rest) {
-        try (var manager = NDManager.newBaseManager(Device.cpu())) {
+        try (var manager = TorchEngine.manager(Device.cpu())) {
             return CardStates.states("state", rest, manager).entrySet().stream()
                     .flatMap(place ->
                             place.getValue().tensors().keySet().stream().map(name -> place.getKey() + "/" + name))

@@ -1,7 +1,6 @@
 package karuta.use.care;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +24,7 @@ import karuta.files.Access;
 import karuta.files.WholeFile;
 import karuta.safetensors.SealedStates;
 import karuta.study.record.RunFolder;
+import karuta.tensor.TorchEngine;
 
 /**
  * Cards outside of their pool: a folder or a {@code .zip} with the files that a pool has, in the clear and without history, and beside
@@ -75,7 +75,7 @@ public record PoolExport(Map<String, byte[]> files) {
     }
 
     private static byte[] checkpoint(Map<String, byte[]> cards, byte[] rest) {
-        try (var manager = NDManager.newBaseManager(Device.cpu())) {
+        try (var manager = TorchEngine.manager(Device.cpu())) {
             return SealedStates.bytes(CardStates.join(cards, rest, manager));
         }
     }
