@@ -18,13 +18,13 @@ final class Interrupt implements AutoCloseable {
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread hook;
 
-    private Interrupt(Terminal terminal) {
+    private Interrupt(Terminal terminal, String words) {
         hook = new Thread(
                 () -> {
                     if (Ending.byCode()) {
                         return; // whoever called it waits for this thread, so nothing will come to a next step
                     }
-                    terminal.warn("stopping at the next step; once more ends the program at once");
+                    terminal.warn(words + "; once more ends the program at once");
                     stop.raise();
                     try {
                         if (!over.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
@@ -44,7 +44,12 @@ final class Interrupt implements AutoCloseable {
      * @param work gets the signal to end, and gives an exit code
      */
     static int around(Terminal terminal, ToIntFunction<CancellationToken> work) {
-        try (var interrupt = new Interrupt(terminal)) {
+        return around(terminal, "stopping at the next step", work);
+    }
+
+    /** The same for work that ends otherwise than at a step; {@code words} say how. */
+    static int around(Terminal terminal, String words, ToIntFunction<CancellationToken> work) {
+        try (var interrupt = new Interrupt(terminal, words)) {
             try {
                 return work.applyAsInt(interrupt.stop);
             } catch (RunCancelled early) {

@@ -181,7 +181,7 @@ final class ServeCommand implements Runnable {
             }
             return 0;
         };
-        Interrupt.around(terminal, serve);
+        Interrupt.around(terminal, "ending once all that was asked is answered", serve);
     }
 
     private static List<Annex> annexes(PoolKeeper keeper, FeedbackAnnex feedback) {
