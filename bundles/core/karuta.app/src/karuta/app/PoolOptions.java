@@ -141,8 +141,9 @@ final class PoolOptions {
         }
 
         private static Optional<Path> keyOfGit(PoolRepository pool) {
-            return pool.signingKey()
-                    .filter(key -> pool.wantsSignatures()
+            return pool.settings()
+                    .signingKey()
+                    .filter(key -> pool.settings().wantsSignatures()
                             || pool.head().flatMap(Roles::of).isPresent())
                     .map(By::file);
         }
@@ -159,7 +160,7 @@ final class PoolOptions {
         }
 
         private Author author(PoolRepository pool) {
-            return said().or(pool::author)
+            return said().or(() -> pool.settings().author())
                     .orElseThrow(() -> new KarutaException(
                             "It is not known who makes this revision.",
                             "Say so by --author \"Ada Byron <ada@example.org>\", or tell git once: git config --global"

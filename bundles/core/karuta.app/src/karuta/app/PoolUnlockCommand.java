@@ -1,7 +1,7 @@
 package karuta.app;
 
 import karuta.api.KarutaException;
-import karuta.archive.git.PoolRepository;
+import karuta.archive.git.PoolLock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,7 +31,7 @@ final class PoolUnlockCommand implements Runnable {
 
     @Override
     public void run() {
-        var holder = PoolRepository.writer(pool.folder());
+        var holder = PoolLock.writer(pool.folder());
         if (holder.isEmpty()) {
             terminal.say("nobody has " + pool.folder());
             return;
@@ -42,7 +42,7 @@ final class PoolUnlockCommand implements Runnable {
                     "Say --yes if you know that it has.");
         }
         if (yes || terminal.agrees("Has " + holder.get() + " ended, for certain?")) {
-            PoolRepository.unlock(pool.folder())
+            PoolLock.unlock(pool.folder())
                     .orElseThrow(() -> new KarutaException(
                             holder.get() + " is of this host or still runs: nobody needs to take its lock back.",
                             "Wait until it has ended."));

@@ -1,11 +1,9 @@
 package karuta.archive.git;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,13 +14,9 @@ import karuta.files.Access;
 import karuta.files.FolderLock;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
-import org.eclipse.jgit.api.errors.JGitInternalException;
-import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.GpgSignature;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
-import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
@@ -118,7 +112,7 @@ public final class PoolRepository implements AutoCloseable {
                     "Name the folder of a pool, the one that holds .git.");
         }
         try {
-            var lock = write ? Optional.of(locked(folder, own)) : Optional.<FolderLock>empty();
+            var lock = write ? Optional.of(PoolLock.take(folder)) : Optional.<FolderLock>empty();
             var git = new FileRepositoryBuilder()
                     .setGitDir(own.toFile())
                     .setWorkTree(folder.toFile())
@@ -139,70 +133,9 @@ public final class PoolRepository implements AutoCloseable {
         }
     }
 
-    private static FolderLock locked(Path folder, Path own) throws IOException {
-        return FolderLock.tryLock(own)
-                .orElseThrow(() -> new KarutaException(
-                        folder + " is being written to by " + holder(own) + ".",
-                        "Wait until it has ended; if it was on a host that is gone, \"karuta pool unlock\"."));
-    }
-
-    private static String holder(Path own) {
-        try {
-            return FolderLock.holder(own).orElse("another process");
-        } catch (IOException unreadable) {
-            return "another process";
-        }
-    }
-
-    /** Who says that he writes to a pool: process and host; empty if nobody does. */
-    public static Optional<String> writer(Path folder) {
-        return ofLock(folder, FolderLock::holder);
-    }
-
-    /**
-     * Takes a pool back from a process on another host, for somebody who knows that it has ended.
-     *
-     * @return who it was; empty if it is a process of this host, or still has the pool
-     */
-    public static Optional<String> unlock(Path folder) {
-        return ofLock(folder, FolderLock::forget);
-    }
-
-    @FunctionalInterface
-    private interface Look {
-
-        Optional<String> at(Path folder) throws IOException;
-    }
-
-    private static Optional<String> ofLock(Path folder, Look look) {
-        try {
-            return look.at(folder.resolve(Constants.DOT_GIT));
-        } catch (IOException unreadable) {
-            throw new KarutaException(
-                    folder + " cannot be read as a pool: " + unreadable + ".",
-                    "Name the folder of a pool, the one that holds .git.",
-                    unreadable);
-        }
-    }
-
-    /** Who git's settings say that works here; empty if they say nothing. */
-    public Optional<Author> author() {
-        var config = git.getConfig();
-        var name = Optional.ofNullable(config.getString("user", null, "name")).filter(value -> !value.isBlank());
-        var mail = Optional.ofNullable(config.getString("user", null, "email")).filter(value -> !value.isBlank());
-        return name.flatMap(who -> mail.map(address -> new Author(who, address)));
-    }
-
-    /** The key that git's settings say that this user signs with, if they speak of SSH keys; a file, or the key itself. */
-    public Optional<String> signingKey() {
-        var config = git.getConfig();
-        return Optional.ofNullable(config.getString("user", null, "signingkey"))
-                .filter(key -> "ssh".equals(config.getString("gpg", null, "format")));
-    }
-
-    /** Whether git's settings say that every commit is to be signed. */
-    public boolean wantsSignatures() {
-        return git.getConfig().getBoolean("commit", null, "gpgsign", false);
+    /** What git's settings say of who works here. */
+    public GitSettings settings() {
+        return new GitSettings(git.getConfig());
     }
 
     /** From now on nothing is written that it does not admit. */
@@ -355,41 +288,18 @@ public final class PoolRepository implements AutoCloseable {
             return before.get();
         }
         var parent = before.map(Snapshot::revision).map(Revision::id).map(ObjectId::fromString);
-        var commit = new CommitBuilder();
-        commit.setTreeId(WorkingFiles.index(tree).writeTree(inserter));
-        parent.ifPresent(commit::addParentId);
-        others.forEach(commit::addParentId);
-        var ident = new PersonIdent(by.author().name(), by.author().mail(), when, ZoneId.of("UTC"));
-        commit.setAuthor(ident);
-        commit.setCommitter(ident);
-        commit.setMessage(message.endsWith("\n") ? message : message + "\n");
-        if (by.signer().isPresent()) {
-            var signature = by.signer().get().sign(commit.build());
-            commit.setGpgSignature(new GpgSignature(signature.getBytes(StandardCharsets.US_ASCII)));
-        }
+        var parents = Stream.concat(parent.stream(), others.stream()).toList();
+        var commit = NewCommit.of(WorkingFiles.index(tree).writeTree(inserter), parents, by, when, message);
         var id = inserter.insert(commit);
         inserter.flush();
         guard.admit(at(id.name()));
         var working = new WorkingFiles(git, folder);
         working.announce();
         move(parent, id, message);
-        follow(working);
+        working.followOrWarn();
         var newest = at(id.name());
         guard.made(newest);
         return newest;
-    }
-
-    /** The revision is made; that its files cannot be written is no reason to say that it is not. */
-    private void follow(WorkingFiles working) {
-        try {
-            working.follow();
-        } catch (IOException | JGitInternalException failed) {
-            log.warn(
-                    "The files in {} could not be made those of the newest revision: {}. They will be when the pool is"
-                            + " changed next and there is room",
-                    folder,
-                    failed.toString());
-        }
     }
 
     private void move(Optional<ObjectId> parent, ObjectId id, String message) throws IOException {

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import karuta.files.Access;
+import org.eclipse.jgit.api.errors.JGitInternalException;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheCheckout;
 import org.eclipse.jgit.dircache.DirCacheEntry;
@@ -58,6 +59,19 @@ record WorkingFiles(Repository git, Path folder) {
             }
         }
         withdraw();
+    }
+
+    /** The revision is made; that its files cannot be written is no reason to say that it is not. */
+    void followOrWarn() {
+        try {
+            follow();
+        } catch (IOException | JGitInternalException failed) {
+            log.warn(
+                    "The files in {} could not be made those of the newest revision: {}. They will be when the pool is"
+                            + " changed next and there is room",
+                    folder,
+                    failed.toString());
+        }
     }
 
     /** Does what a killed process has left to do. Only who holds the lock of the folder may ask for it. */

@@ -149,6 +149,9 @@ final class Gate extends HttpFilter {
         if (problem.status() == 401) {
             response.setHeader("WWW-Authenticate", "Bearer");
         }
+        if (!request.getInputStream().isFinished()) {
+            response.setHeader("Connection", "close"); // so Jetty does, and the client is told not to go on with it
+        }
         Json.send(response, problem.status(), problem.json());
     }
 }
