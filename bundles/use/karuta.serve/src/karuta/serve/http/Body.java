@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import karuta.samples.JsonFile;
+import org.eclipse.jetty.http.HttpException;
 
 /**
  * Reads what a request brings: JSON of a bounded size, in a bounded time.
@@ -26,6 +27,9 @@ public record Body(int most, Duration patience) {
     private static final int PARSED = 4;
 
     private static final int BLOCK = 64 * 1024;
+
+    /** What Jetty calls a body that comes too slowly. */
+    private static final int SLOW = 408;
 
     /**
      * The object that a request holds.
@@ -105,7 +109,7 @@ public record Body(int most, Duration patience) {
             }
             throw incomplete();
         } catch (RuntimeException broken) {
-            throw incomplete();
+            throw broken instanceof HttpException told && told.getCode() == SLOW ? slow() : incomplete();
         }
     }
 
@@ -122,6 +126,6 @@ public record Body(int most, Duration patience) {
     }
 
     private static Problem slow() {
-        return new Problem(408, "invalid_request_error", "slow_request", "The body did not come in time.");
+        return new Problem(SLOW, "invalid_request_error", "slow_request", "The body did not come in time.");
     }
 }
