@@ -47,10 +47,31 @@ public final class OpenPool implements AutoCloseable {
      *     the models are others than the cards were made with
      */
     public static OpenPool open(Strategies strategies, PoolFiles files, Path cache, Consumer<String> warn) {
-        var manifest = files.manifest();
-        var consultation = Consultation.open(strategies, plan(strategies, files), states(files, card -> true), cache);
+        return checked(
+                files,
+                Consultation.open(strategies, plan(strategies, files), states(files, card -> true), cache),
+                warn);
+    }
+
+    /**
+     * Another revision, or by other code, beside this one. The models are shared where code and weights are the same. Either may be closed
+     * first, and each may be asked by a thread of its own.
+     *
+     * @throws KarutaException as for {@link #open}
+     */
+    public OpenPool next(Strategies strategies, PoolFiles other, Path cache, Consumer<String> warn) {
+        if (!PinnedModels.fit(other.manifest(), consultation.backbone(), consultation.encoder())) {
+            return open(strategies, other, cache, warn); // the weights on the disk may have become others
+        }
+        return checked(
+                other,
+                consultation.next(strategies, plan(strategies, other), states(other, card -> true), cache),
+                warn);
+    }
+
+    private static OpenPool checked(PoolFiles files, Consultation consultation, Consumer<String> warn) {
         try {
-            PinnedModels.check(manifest, consultation.backbone(), consultation.encoder(), warn);
+            PinnedModels.check(files.manifest(), consultation.backbone(), consultation.encoder(), warn);
             return new OpenPool(files, consultation);
         } catch (RuntimeException refused) {
             consultation.close();
@@ -88,7 +109,7 @@ public final class OpenPool implements AutoCloseable {
     }
 
     /**
-     * The same models with some of the cards; closed before this one.
+     * The same models with some of the cards. Either may be closed first.
      *
      * @param which at least one
      */

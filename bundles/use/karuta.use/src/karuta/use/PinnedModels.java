@@ -37,6 +37,12 @@ public final class PinnedModels {
         }
     }
 
+    /** Whether they are just those that the pool names. */
+    static boolean fit(PoolManifest manifest, String backbone, String encoder) {
+        return manifest.backbone().fingerprint().equals(backbone)
+                && manifest.encoder().fingerprint().equals(encoder);
+    }
+
     private static KarutaException another(String what, Pinned pinned, String found, String remedy) {
         return new KarutaException(
                 "The pool's cards were made with the " + what + " \"" + pinned.id() + "\" of fingerprint "

@@ -23,7 +23,7 @@ final class Closer implements AutoCloseable {
     <T> T fill(Supplier<T> work) {
         try {
             return work.get();
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             close();
             throw failed;
         }

@@ -17,7 +17,6 @@ import karuta.api.Selection;
 import karuta.api.State;
 import karuta.api.Tokenization;
 import karuta.engine.catalog.Strategies;
-import karuta.engine.features.FrozenModels;
 import karuta.engine.plan.RunPlan;
 import karuta.engine.plan.StudyPlan;
 import karuta.tensor.Autograd;
@@ -29,15 +28,14 @@ public final class Consultation implements AutoCloseable {
     private final Strategies strategies;
     private final RunPlan run;
     private final Closer closer;
-    private final FrozenModels frozen;
+    private final HeldModels models;
     private final RunStrategies members;
 
-    private Consultation(
-            Strategies strategies, RunPlan run, Closer closer, FrozenModels frozen, RunStrategies members) {
+    private Consultation(Strategies strategies, RunPlan run, Closer closer, HeldModels models, RunStrategies members) {
         this.strategies = strategies;
         this.run = run;
         this.closer = closer;
-        this.frozen = frozen;
+        this.models = models;
         this.members = members;
     }
 
@@ -50,37 +48,49 @@ public final class Consultation implements AutoCloseable {
      */
     public static Consultation open(
             Strategies strategies, StudyPlan plan, Function<NDManager, Map<String, State>> states, Path cache) {
-        var closer = new Closer();
-        return closer.fill(() -> of(
+        return of(
                 strategies,
                 plan.runs().get(0),
-                StudyResources.frozen(strategies, plan.shared().orElseThrow(), closer, cache),
-                closer,
-                states));
+                HeldModels.load(strategies, plan.shared().orElseThrow(), cache),
+                states);
     }
 
     private static Consultation of(
-            Strategies strategies,
-            RunPlan run,
-            FrozenModels frozen,
-            Closer closer,
-            Function<NDManager, Map<String, State>> states) {
-        var environment = closer.add(RunEnvironment.of(run.seed(), frozen));
-        var members = closer.add(RunStrategies.of(strategies, run.arm(), environment));
-        try (var scope = Scope.open()) {
-            members.load(states.apply(environment.manager()));
-        }
-        return new Consultation(strategies, run, closer, frozen, members);
+            Strategies strategies, RunPlan run, HeldModels models, Function<NDManager, Map<String, State>> states) {
+        var closer = new Closer();
+        return closer.fill(() -> {
+            closer.add(models.hold());
+            var environment = closer.add(RunEnvironment.of(run.seed(), models.frozen()));
+            var members = closer.add(RunStrategies.of(strategies, run.arm(), environment));
+            try (var scope = Scope.open()) {
+                members.load(states.apply(environment.manager()));
+            }
+            return new Consultation(strategies, run, closer, models, members);
+        });
     }
 
     /**
-     * The same arm on the same models after it has learned something else; closed before this one.
+     * The same arm on the same models after it has learned something else. Either may be closed first.
      *
      * @param states as for {@link #open}
      */
     public Consultation with(Function<NDManager, Map<String, State>> states) {
-        var own = new Closer();
-        return own.fill(() -> of(strategies, run, frozen, own, states));
+        return of(strategies, run, models, states);
+    }
+
+    /**
+     * The only arm of another study, or by other code: on the same models where the study asks for the same ones, on others that are
+     * loaded where it does not. Either may be closed first, and both may be asked at the same time.
+     *
+     * @param states as for {@link #open}
+     * @param cache folder where features are kept of other models
+     * @throws KarutaException as for {@link #open}
+     */
+    public Consultation next(
+            Strategies others, StudyPlan plan, Function<NDManager, Map<String, State>> states, Path cache) {
+        return models.areOf(plan.shared().orElseThrow())
+                ? of(others, plan.runs().get(0), models, states)
+                : open(others, plan, states, cache);
     }
 
     /** The cards of its pools. They live as long as this does. */
@@ -90,22 +100,22 @@ public final class Consultation implements AutoCloseable {
 
     /** The backbone's token embedding table, {@code [vocabulary, d]}; the scope around the call may free it. */
     public NDArray embeddings() {
-        return frozen.backbone().embeddings();
+        return models.frozen().backbone().embeddings();
     }
 
     /** Says which weights answer; see {@code Backbone}. */
     public String backbone() {
-        return frozen.backbone().spec().fingerprint();
+        return models.frozen().backbone().spec().fingerprint();
     }
 
     /** Says which weights choose. */
     public String encoder() {
-        return frozen.encoder().fingerprint();
+        return models.frozen().encoder().fingerprint();
     }
 
     /** How the backbone turns texts into tokens; empty if it cannot tell. Any number of threads may use it. */
     public Optional<Tokenization> tokenization() {
-        return frozen.backbone().tokenization();
+        return models.frozen().backbone().tokenization();
     }
 
     /**
@@ -115,7 +125,7 @@ public final class Consultation implements AutoCloseable {
      */
     public List<Answer> ask(List<Query> queries) {
         try (var scope = Scope.open()) {
-            return Autograd.noGrad(() -> Answer.of(frozen.backbone(), members.learner(), inputs(queries)));
+            return Autograd.noGrad(() -> Answer.of(models.frozen().backbone(), members.learner(), inputs(queries)));
         }
     }
 
@@ -134,7 +144,7 @@ public final class Consultation implements AutoCloseable {
 
     private List<Input> inputs(List<Query> queries) {
         return queries.stream()
-                .map(query -> frozen.encode(query, Optional.empty()))
+                .map(query -> models.frozen().encode(query, Optional.empty()))
                 .toList();
     }
 

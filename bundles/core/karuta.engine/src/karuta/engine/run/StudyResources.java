@@ -89,7 +89,7 @@ record StudyResources(
     }
 
     /** What it is and which code it has: features of another build are not taken for its own. */
-    private static String identity(StrategyConfig choice) {
+    static String identity(StrategyConfig choice) {
         var source = choice.type().source();
         return choice.describe() + " " + source.hash() + " " + source.ground();
     }

@@ -39,6 +39,10 @@ final class PoolAnswerer implements Answerer {
         this.closed = closed;
     }
 
+    OpenPool pool() {
+        return pool;
+    }
+
     Revision of() {
         return pool.files().snapshot().revision();
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import karuta.api.KarutaException;
 import karuta.archive.age.Identity;
 import karuta.archive.git.PoolRepository;
@@ -73,7 +74,7 @@ public final class PoolKeeper implements PoolFacts, AutoCloseable {
         this.health = health;
         try {
             var files = newest();
-            this.current = open(files, OpenPool.code(strategies, files));
+            this.current = open(files, OpenPool.code(strategies, files), Optional.empty());
         } catch (RuntimeException refused) {
             repository.close();
             throw refused;
@@ -90,11 +91,18 @@ public final class PoolKeeper implements PoolFacts, AutoCloseable {
                 identities);
     }
 
-    /** @throws KarutaException if somebody has made the revision who had no right to, or it cannot be opened */
-    private PoolAnswerer open(PoolFiles files, String code) {
+    /**
+     * Opens a revision.
+     *
+     * @param before what answers meanwhile, and may lend its models
+     * @throws KarutaException if somebody has made the revision who had no right to, or it cannot be opened
+     */
+    private PoolAnswerer open(PoolFiles files, String code, Optional<OpenPool> before) {
         new Trust(repository, Memory.ofUser()).admitUse(files.snapshot());
         var rule = abstain.map(share -> Abstention.of(files.cards(), share));
-        var pool = OpenPool.open(strategies, files, cache, words -> health.trouble("encoder", words));
+        Consumer<String> warn = words -> health.trouble("encoder", words);
+        var pool = before.map(old -> old.next(strategies, files, cache, warn))
+                .orElseGet(() -> OpenPool.open(strategies, files, cache, warn));
         opened.incrementAndGet();
         openings.incrementAndGet();
         return new PoolAnswerer(pool, rule, code, opened::decrementAndGet);
@@ -126,7 +134,7 @@ public final class PoolKeeper implements PoolFacts, AutoCloseable {
             if (attempt.equals(failed)) {
                 return Optional.empty();
             }
-            current = open(files, code);
+            current = open(files, code, Optional.of(current.pool()));
             failed = Optional.empty();
             health.well(POOL);
             return Optional.of(current);
