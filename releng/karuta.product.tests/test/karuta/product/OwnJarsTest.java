@@ -4,20 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,61 +47,7 @@ class OwnJarsTest {
 
     /** A selector that begins with some code. */
     private Path jar(Path into, String id, String code) throws IOException {
-        var work = Files.createTempDirectory(folder, "classes");
-        var source = Files.writeString(work.resolve("Own.java"), """
-            package my.lab;
-            public final class Own implements karuta.api.Selector {
-                %s
-                @Override
-                public java.util.List<karuta.api.Selection> select(karuta.api.Calls calls) {
-                    return calls.top(1, karuta.tensor.CardSimilarity.text(calls));
-                }
-            }
-            """.formatted(code));
-        assertEquals(
-                0,
-                ToolProvider.getSystemJavaCompiler()
-                        .run(
-                                null,
-                                null,
-                                null,
-                                "--release",
-                                "17",
-                                "-proc:none",
-                                "-nowarn",
-                                "-g",
-                                "-cp",
-                                plugins(),
-                                "-d",
-                                work.toString(),
-                                source.toString()));
-        var manifest = new Manifest();
-        var headers = manifest.getMainAttributes();
-        headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        headers.putValue("Bundle-ManifestVersion", "2");
-        headers.putValue("Bundle-SymbolicName", "my.lab." + id);
-        headers.putValue("Bundle-Version", "1.0.0");
-        headers.putValue("Service-Component", "OSGI-INF/own.xml");
-        headers.putValue("Import-Package", "karuta.api;version=\"[0.2,1)\",karuta.tensor,ai.djl.ndarray");
-        var file = into.resolve(id + ".jar");
-        try (var jar = new JarOutputStream(Files.newOutputStream(file), manifest)) {
-            jar.putNextEntry(new JarEntry("OSGI-INF/own.xml"));
-            jar.write("""
-                <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.4.0" name="%s" factory="karuta.selector">
-                  <service><provide interface="karuta.api.Selector"/></service>
-                  <implementation class="my.lab.Own"/>
-                </scr:component>
-                """.formatted(id).getBytes(StandardCharsets.UTF_8));
-            jar.putNextEntry(new JarEntry("my/lab/Own.class"));
-            jar.write(Files.readAllBytes(work.resolve("my/lab/Own.class")));
-        }
-        return file;
-    }
-
-    private String plugins() throws IOException {
-        try (Stream<Path> all = Files.list(product.home().resolve("plugins"))) {
-            return all.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-        }
+        return new OwnSelector(id, code, 1).jar(product, into);
     }
 
     private Product.Result karuta(String... arguments) {

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +43,7 @@ class ServeTest {
             tasks: [scienceqa, imagenet]
             training: {steps: 1, batch: 4, rate: 0.05}
             arms:
-              dual: {learner: prompt, pool: {id: prototype, length: 4}, selector: {id: dual, k: 1}, fusion: concat}
+              dual: {learner: prompt, pool: {id: prototype, length: 4}, selector: {id: own, bundle: my.lab.own}, fusion: concat}
             """;
 
     private static final String QUESTION = "What is shown in the image?";
@@ -53,6 +54,7 @@ class ServeTest {
     private Path folder;
 
     private Product product;
+    private Path dropins;
     private Optional<Product.Running> service = Optional.empty();
     private String url = "";
     private Path image;
@@ -60,6 +62,8 @@ class ServeTest {
     @BeforeEach
     void serve() throws Exception {
         product = Product.in(folder);
+        dropins = Files.createDirectories(folder.resolve("dropins"));
+        new OwnSelector("own", "", 1).jar(product, dropins);
         Files.writeString(folder.resolve("short.yaml"), STUDY);
         karuta("run", "short.yaml", "--out", "runs");
         karuta("export-tasks", "tasks", "-o", "train=2", "-o", "test=2", "-o", "seed=1");
@@ -76,24 +80,23 @@ class ServeTest {
                     .findFirst()
                     .orElseThrow();
         }
-        Files.createDirectories(folder.resolve("dropins"));
-        service = Optional.of(product.start(
-                Map.of(),
-                "serve",
-                "--pool",
-                "team.pool",
-                "--port",
-                "0",
-                "--json",
-                "--audit",
-                "audit.jsonl",
-                "--dropins",
-                "dropins"));
+        begin("--audit", "audit.jsonl");
+    }
+
+    /** Lets the pool be asked. */
+    private void begin(String... more) throws InterruptedException {
+        var command =
+                Stream.concat(Stream.of("serve", "--pool", "team.pool", "--port", "0", "--json"), Stream.of(more));
+        service = Optional.of(product.start(environment(), command.toArray(String[]::new)));
         await(60, () -> service.get().said().contains("\n"));
         url = JsonParser.parseString(service.get().said())
                 .getAsJsonObject()
                 .get("url")
                 .getAsString();
+    }
+
+    private Map<String, String> environment() {
+        return Map.of("KARUTA_DROPINS", dropins.toString());
     }
 
     @AfterEach
@@ -102,7 +105,7 @@ class ServeTest {
     }
 
     private String karuta(String... command) {
-        var end = product.start(Map.of(), command).end();
+        var end = product.start(environment(), command).end();
         assertEquals(0, end.code(), end.out() + end.err());
         return end.out();
     }
@@ -129,15 +132,19 @@ class ServeTest {
                 .getAsJsonObject();
     }
 
+    private HttpResponse<String> post(String path, String json) {
+        return send(HttpRequest.newBuilder(URI.create(url + path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json)));
+    }
+
     private HttpResponse<String> ask() {
         try {
             var body = new JsonObject();
             body.addProperty("question", QUESTION);
             body.addProperty(
                     "image", "data:image/png;base64," + Base64.getEncoder().encodeToString(Files.readAllBytes(image)));
-            return send(HttpRequest.newBuilder(URI.create(url + "/api/ask"))
-                    .header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofString(body.toString())));
+            return post("/api/ask", body.toString());
         } catch (IOException unreadable) {
             throw new IllegalStateException(unreadable);
         }
@@ -196,6 +203,34 @@ class ServeTest {
                 each -> assertTrue(List.of(200, 503).contains(each.join().statusCode())));
         var audit = Files.readString(folder.resolve("audit.jsonl"));
         assertTrue(audit.contains("\"things\"") && !audit.contains(QUESTION), audit);
+    }
+
+    @Test
+    void aJarCountsWhileItAnswersAndWhatNoCardIsLikeIsWithheld() throws Exception {
+        var first = answer();
+        assertEquals(1, first.getAsJsonArray("cards").size());
+        new OwnSelector("own", "", 2).jar(product, dropins);
+        await(60, () -> answer().getAsJsonArray("cards").size() == 2);
+        assertEquals("ok", get("/health").get("status").getAsString());
+
+        Files.writeString(dropins.resolve("own.jar"), "no archive");
+        await(60, () -> get("/health").get("status").getAsString().equals("troubled"));
+        assertEquals(2, answer().getAsJsonArray("cards").size());
+        new OwnSelector("own", "", 1).jar(product, dropins);
+        await(60, () -> answer().getAsJsonArray("cards").size() == 1);
+        assertEquals(first.get("answer"), answer().get("answer"));
+        assertEquals(first.get("revision"), answer().get("revision"));
+        assertEquals(143, end(service.get()));
+
+        begin("--abstain", "50%");
+        var withheld =
+                JsonParser.parseString(post("/v1/chat/completions", """
+                                {"model": "team", "messages": [{"role": "user", "content": "zzz qqq?"}]}""").body()).getAsJsonObject();
+        assertTrue(withheld.getAsJsonObject("karuta").get("abstained").getAsBoolean(), withheld.toString());
+        var message =
+                withheld.getAsJsonArray("choices").get(0).getAsJsonObject().getAsJsonObject("message");
+        assertEquals(message.get("content"), message.get("refusal"));
+        assertTrue(message.get("refusal").getAsString().contains("no card is like"), message.toString());
     }
 
     /** A revision whose card is no safetensors file, made by git. */
