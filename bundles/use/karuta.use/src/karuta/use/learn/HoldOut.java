@@ -1,15 +1,13 @@
 package karuta.use.learn;
 
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import karuta.api.Image;
 import karuta.api.KarutaException;
 import karuta.api.Sample;
 import karuta.files.Sha256;
+import karuta.samples.Together;
 
 /**
  * Which training samples of a task are held out from its training. Samples that share an image, or without images the question,
@@ -88,44 +86,18 @@ public record HoldOut(double share, long seed) {
 
     /** In the order in which they are drawn. */
     private List<Group> groups(List<Sample> samples) {
-        var leader = IntStream.range(0, samples.size()).toArray();
-        var first = new HashMap<String, Integer>();
-        var smallest = new HashMap<Integer, String>();
-        for (var i = 0; i < leader.length; i++) {
-            for (var key : keys(samples.get(i)).toList()) {
-                first.putIfAbsent(key, i);
-                join(leader, first.get(key), i);
-            }
-        }
-        first.forEach(
-                (key, member) -> smallest.merge(leader(leader, member), key, (a, b) -> a.compareTo(b) < 0 ? a : b));
-        var members = new HashMap<Integer, List<Integer>>();
-        for (var i = 0; i < leader.length; i++) {
-            members.computeIfAbsent(leader(leader, i), fresh -> new ArrayList<>())
-                    .add(i);
-        }
-        return members.entrySet().stream()
-                .map(entry -> new Group(Sha256.of(seed + " " + smallest.get(entry.getKey())), entry.getValue()))
+        var keys = samples.stream().map(HoldOut::keys).toList();
+        var all = IntStream.range(0, samples.size()).boxed().toList();
+        return Together.of(all, keys::get).entrySet().stream()
+                .map(group -> new Group(Sha256.of(seed + " " + group.getKey()), group.getValue()))
                 .sorted(Comparator.comparing(Group::draw))
                 .toList();
     }
 
-    private static Stream<String> keys(Sample sample) {
+    private static List<String> keys(Sample sample) {
         var images = sample.query().images();
         return images.isEmpty()
-                ? Stream.of("text " + sample.query().instruction())
-                : images.stream().map(Image::fingerprint);
-    }
-
-    private static void join(int[] leader, int one, int other) {
-        leader[leader(leader, other)] = leader(leader, one);
-    }
-
-    private static int leader(int[] leader, int sample) {
-        var at = sample;
-        while (leader[at] != at) {
-            at = leader[at];
-        }
-        return at;
+                ? List.of("text " + sample.query().instruction())
+                : images.stream().map(Image::fingerprint).toList();
     }
 }
