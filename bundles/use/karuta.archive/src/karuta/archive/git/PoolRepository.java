@@ -12,8 +12,10 @@ import java.util.stream.Stream;
 import karuta.api.KarutaException;
 import karuta.files.Access;
 import karuta.files.FolderLock;
+import karuta.files.FullDisk;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.api.errors.JGitInternalException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
@@ -65,9 +67,11 @@ public final class PoolRepository implements AutoCloseable {
                     .setInitialBranch(BRANCH)
                     .call()
                     .close();
-        } catch (IOException | GitAPIException failed) {
+        } catch (IOException | GitAPIException | JGitInternalException failed) {
             throw new KarutaException(
-                    folder + " cannot be made: " + failed.getMessage(), "Check the path and the disk.", failed);
+                    FullDisk.words(failed) + folder + " cannot be made: " + failed.getMessage(),
+                    "Check the path and the disk.",
+                    failed);
         }
         return open(folder, true);
     }
@@ -195,6 +199,21 @@ public final class PoolRepository implements AutoCloseable {
         });
     }
 
+    /**
+     * Makes a revision that is in no history: to know whether it could be made. What it leaves goes with the next
+     * {@link Garbage}.
+     *
+     * @throws KarutaException as {@link #commit}
+     */
+    public void rehearse(Change change, Committer by, Instant when, String message) {
+        writing(() -> {
+            try (var inserter = git.newObjectInserter()) {
+                var parents = head().map(PoolRepository::id).stream().toList();
+                return admitted(changed(change, inserter), parents, inserter, by, when, message);
+            }
+        });
+    }
+
     private Tree changed(Change change, ObjectInserter inserter) throws IOException {
         var files = head().map(Snapshot::contents).map(TreeMap::new).orElseGet(TreeMap::new);
         for (var path : change.removed()) {
@@ -287,12 +306,9 @@ public final class PoolRepository implements AutoCloseable {
         if (others.isEmpty() && before.isPresent() && before.get().contents().equals(tree.files())) {
             return before.get();
         }
-        var parent = before.map(Snapshot::revision).map(Revision::id).map(ObjectId::fromString);
+        var parent = before.map(PoolRepository::id);
         var parents = Stream.concat(parent.stream(), others.stream()).toList();
-        var commit = NewCommit.of(WorkingFiles.index(tree).writeTree(inserter), parents, by, when, message);
-        var id = inserter.insert(commit);
-        inserter.flush();
-        guard.admit(at(id.name()));
+        var id = admitted(tree, parents, inserter, by, when, message);
         var working = new WorkingFiles(git, folder);
         working.announce();
         move(parent, id, message);
@@ -300,6 +316,21 @@ public final class PoolRepository implements AutoCloseable {
         var newest = at(id.name());
         guard.made(newest);
         return newest;
+    }
+
+    private static ObjectId id(Snapshot snapshot) {
+        return ObjectId.fromString(snapshot.revision().id());
+    }
+
+    /** A revision that the guard admits, written and in no history yet. */
+    private ObjectId admitted(
+            Tree tree, List<ObjectId> parents, ObjectInserter inserter, Committer by, Instant when, String message)
+            throws IOException {
+        var commit = NewCommit.of(WorkingFiles.index(tree).writeTree(inserter), parents, by, when, message);
+        var id = inserter.insert(commit);
+        inserter.flush();
+        guard.admit(at(id.name()));
+        return id;
     }
 
     private void move(Optional<ObjectId> parent, ObjectId id, String message) throws IOException {
@@ -356,7 +387,8 @@ public final class PoolRepository implements AutoCloseable {
             return work.run();
         } catch (IOException failed) {
             throw new KarutaException(
-                    folder + " could not be changed: " + failed.getMessage() + ". It is as it was.",
+                    FullDisk.words(failed) + folder + " could not be changed: " + failed.getMessage()
+                            + ". It is as it was.",
                     "Check that the disk has room and the folder is yours.",
                     failed);
         }

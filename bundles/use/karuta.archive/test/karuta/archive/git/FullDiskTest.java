@@ -26,7 +26,9 @@ class FullDiskTest {
         try (var pool = PoolRepository.create(folder)) {
             pool.commit(Change.NONE.put("card", bytes(1000)), ADA, Instant.EPOCH, "small");
         }
-        assertTrue(write(folder).contains("could not be changed"), "the limit does not hold");
+        var said = write(folder);
+        assertTrue(said.startsWith("The disk is full. "), said);
+        assertTrue(said.contains("could not be changed"), said);
         try (var pool = PoolRepository.open(folder)) {
             assertEquals(1, pool.log().size());
             assertEquals(1000, pool.head().orElseThrow().read("card").orElseThrow().length);
