@@ -154,6 +154,7 @@ final class LearnCommand implements Callable<Integer> {
     private int learn(HoldOut part, Patience looks, CancellationToken stop) {
         if (isNew()) {
             var who = committer();
+            keeper(who).rehearse(TaskData.name(folder, task));
             var data = read(part);
             var text = NewPool.study(study, arm);
             try (var teacher = PoolTeacher.beginning(strategies, text, data, cache())) {
@@ -164,6 +165,7 @@ final class LearnCommand implements Callable<Integer> {
             var who = by.of(repository);
             var files = pool.files(repository);
             require(files);
+            keeper(who).rehearse(TaskData.name(folder, task));
             try (var teacher = PoolTeacher.of(strategies, files, read(part), cache(), terminal::warn)) {
                 return learn(teacher, looks, who, stop);
             }
@@ -195,9 +197,11 @@ final class LearnCommand implements Callable<Integer> {
     }
 
     private TaskData read(HoldOut part) {
-        var data = TaskData.read(folder, TaskData.name(folder, task), part);
-        data.whole().notes().forEach(terminal::warn);
-        return data;
+        return TaskData.read(folder, TaskData.name(folder, task), part);
+    }
+
+    private CardKeeper keeper(Committer who) {
+        return new CardKeeper(pool.folder(), pool::open, pool.identities(), who, terminal::warn);
     }
 
     private void require(PoolFiles files) {
@@ -217,6 +221,7 @@ final class LearnCommand implements Callable<Integer> {
 
     private int learn(PoolTeacher teacher, Patience looks, Committer who, CancellationToken stop) {
         var watch = new TerminalWatch(terminal);
+        teacher.check(settings, watch, stop);
         var tried = new TreeMap<String, String>();
         var changes = settings;
         if (auto.isPresent()) {
@@ -231,8 +236,7 @@ final class LearnCommand implements Callable<Integer> {
     private int conclude(Draft draft, Committer who) {
         var worse = draft.worse(tolerated);
         var kept = worse.isEmpty() || keepAnyway
-                ? Optional.of(new CardKeeper(pool.folder(), pool::open, pool.identities(), who, terminal::warn)
-                        .keep(draft, replace))
+                ? Optional.of(keeper(who).keep(draft, replace))
                 : Optional.<Revision>empty();
         tell(draft, kept);
         if (kept.isEmpty()) {

@@ -60,6 +60,11 @@ public record TaskFolder(Path path) {
                         .toList());
     }
 
+    /** Where its samples come from, for messages that name one; as {@link FolderBenchmark#source} says it. */
+    public String source(boolean training) {
+        return TaskFile.find(path, training ? "train" : "test") + ",";
+    }
+
     /** The folder's name. */
     public String name() {
         return Optional.ofNullable(path.getFileName()).map(Path::toString).orElse("");

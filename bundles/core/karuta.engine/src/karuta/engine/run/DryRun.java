@@ -72,7 +72,7 @@ record DryRun(Workload workload, List<String> unused, int inserted, long stored)
         }
     }
 
-    private static Task small(Task task) {
+    static Task small(Task task) {
         return task.with(
                 task.train().stream().limit(1).toList(),
                 task.test().stream().limit(1).toList());

@@ -81,8 +81,8 @@ final class Inspection {
         PictureCheck.splits(task)
                 .forEach((split, samples) -> samples.stream()
                         .filter(sample -> sample.query().images().size() > most)
-                        .forEach(sample -> tooMany.add(
-                                resources.benchmark().source(task.name(), split.equals(PictureCheck.TRAINING))
+                        .forEach(sample ->
+                                tooMany.add(resources.origin().of(task.name(), split.equals(PictureCheck.TRAINING))
                                         + " sample "
                                         + sample.id() + " has "
                                         + sample.query().images().size() + " images; the backbone takes "
@@ -91,7 +91,7 @@ final class Inspection {
 
     private TextCheck read(
             StudyResources resources, Task task, Tokenization tokenization, int inserted, Findings tooLong) {
-        return new TextCheck(task, tokenization, inserted, tooLong).read(resources.benchmark()::source, watch, stop);
+        return new TextCheck(task, tokenization, inserted, tooLong).read(resources.origin(), watch, stop);
     }
 
     /**
@@ -102,7 +102,7 @@ final class Inspection {
      */
     void withPrompts(StudyResources resources, String arm, int inserted) {
         resources.frozen().backbone().tokenization().ifPresent(tokenization -> {
-            var tasks = resources.tasks().size();
+            var tasks = Math.max(1, resources.tasks().size());
             var all = Math.toIntExact((long) inserted * tasks / Math.min(DryRun.TASKS, tasks));
             if (inserted == 0 || longest + all <= tokenization.most()) {
                 return;

@@ -33,6 +33,16 @@ public record Lesson(
         watched = List.copyOf(watched);
     }
 
+    /** The same with at most one sample of each kind, to rehearse it. */
+    Lesson small() {
+        return new Lesson(
+                earlier.stream().map(DryRun::small).toList(),
+                DryRun.small(task),
+                watched.stream().map(DryRun::small).toList(),
+                states,
+                EarlyStopping.NEVER);
+    }
+
     /** The tasks in the order in which they are learned. */
     List<Task> tasks() {
         return Stream.concat(earlier.stream(), Stream.of(task)).toList();

@@ -65,16 +65,65 @@ public final class Lessons implements AutoCloseable {
      * @throws KarutaException if the states do not fit, or the arm does not learn tasks one by one
      */
     public void learn(RunPlan plan, Lesson lesson, StageListener results, RunListener progress) {
+        take(plan, lesson, false, frozen, results, progress);
+        frozen.flush();
+    }
+
+    /**
+     * Looks at all that a lesson reads, as a study's runner does before a run, and rehearses it with a sample of each task: what
+     * cannot be learned, or cannot be asked with the new prompts in front, is refused before it takes long.
+     *
+     * @param whole all samples of the task that is learned
+     * @param origin says where samples come from, in messages
+     * @param watch is told what the user must know of the task
+     * @throws KarutaException with all that cannot be used
+     */
+    public void check(
+            RunPlan plan, Lesson lesson, Task whole, Origin origin, StudyListener watch, CancellationToken stop) {
+        var told = new Inspection(false, StudyRunner.TOLD, watch, stop);
+        var fresh = told.of(resources(origin, List.of(whole)));
+        var known = new Inspection(false, StudyRunner.TOLD, StudyListener.NOBODY, stop); // told when they were learned
+        var earlier = known.of(resources(origin, lesson.earlier()));
+        var inserted = rehearse(plan, lesson.small(), stop);
+        var arm = plan.arm().arm().getName();
+        told.withPrompts(fresh, arm, inserted);
+        known.withPrompts(earlier, arm, inserted);
+    }
+
+    private StudyResources resources(Origin origin, List<Task> tasks) {
+        return StudyResources.of(strategies, frozen, origin, tasks);
+    }
+
+    /** The most soft tokens that are put in front of a sample. */
+    private int rehearse(RunPlan plan, Lesson small, CancellationToken stop) {
+        var inserted = new MostInserted();
+        var counting = new ObservedBackbone(frozen.backbone(), inserted);
+        var progress = new RunListener() {
+            @Override
+            public void proceed() {
+                stop.check();
+            }
+        };
+        take(plan, small, true, frozen.through(counting), (result, evaluation, states) -> {}, progress);
+        return inserted.most();
+    }
+
+    private void take(
+            RunPlan plan,
+            Lesson lesson,
+            boolean rehearsal,
+            FrozenModels models,
+            StageListener results,
+            RunListener progress) {
         var tasks = lesson.tasks();
         var all = Stream.concat(tasks.stream(), lesson.watched().stream()).toList();
-        try (var run = WiredRun.of(strategies, plan, all, frozen)) {
+        try (var run = WiredRun.of(strategies, plan, all, models)) {
             require(run, tasks);
             begin(run, plan, lesson);
-            var how = WiredRun.how(plan, false, lesson.stopping());
+            var how = WiredRun.how(plan, rehearsal, lesson.stopping());
             run.loop(tasks, lesson.watched(), how, results, progress, Bookmark.NONE)
                     .runAfter(lesson.earlier().size());
         }
-        frozen.flush();
     }
 
     private static void require(WiredRun run, List<Task> tasks) {

@@ -59,8 +59,8 @@ record PictureCheck(StudyListener watch, CancellationToken stop) {
                             .filter(bad::containsKey)
                             .filter(told::add)
                             .forEach(image -> findings.add(resources
-                                            .benchmark()
-                                            .source(task.name(), split.getKey().equals(TRAINING))
+                                            .origin()
+                                            .of(task.name(), split.getKey().equals(TRAINING))
                                     + " sample " + sample.id() + ": " + bad.get(image)));
                 }
             }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import karuta.api.Backbone;
-import karuta.api.Benchmark;
 import karuta.api.GuidanceEncoder;
 import karuta.api.Image;
 import karuta.api.KarutaException;
@@ -29,7 +28,7 @@ import karuta.tensor.TorchEngine;
  * What all runs of a study share, loaded once.
  *
  * @param frozen backbone and encoder
- * @param benchmark that the tasks are from
+ * @param origin says where their samples come from
  * @param tasks by name
  * @param byReference ids of the scorers that judge an answer by one reference at a time
  * @param data names the content of the tasks
@@ -37,7 +36,7 @@ import karuta.tensor.TorchEngine;
  */
 record StudyResources(
         FrozenModels frozen,
-        Benchmark benchmark,
+        Origin origin,
         Map<String, Task> tasks,
         Set<String> byReference,
         DataHash data,
@@ -63,8 +62,19 @@ record StudyResources(
             watched.forEach(name -> tasks.put(name, untrained(checked(benchmark.task(name)))));
             var byReference = byReference(strategies, tasks.values());
             var frozen = frozen(strategies, shared, closer, cache);
-            return new StudyResources(frozen, benchmark, tasks, byReference, new DataHash(), closer);
+            return new StudyResources(frozen, benchmark::source, tasks, byReference, new DataHash(), closer);
         });
+    }
+
+    /**
+     * Of tasks that are read already, with models that are loaded already; both stay the caller's.
+     *
+     * @param origin says where the samples of the tasks come from
+     */
+    static StudyResources of(Strategies strategies, FrozenModels frozen, Origin origin, List<Task> tasks) {
+        var byName = new LinkedHashMap<String, Task>();
+        tasks.forEach(task -> byName.put(task.name(), task));
+        return new StudyResources(frozen, origin, byName, byReference(strategies, tasks), new DataHash(), new Closer());
     }
 
     /**
@@ -129,12 +139,12 @@ record StudyResources(
 
     /** The same with other tasks of the same names; closed with these. */
     StudyResources with(Map<String, Task> others) {
-        return new StudyResources(frozen, benchmark, others, byReference, new DataHash(), closer);
+        return new StudyResources(frozen, origin, others, byReference, new DataHash(), closer);
     }
 
     /** The same, and equal batches with equal inserts are answered once; closed with these. */
     StudyResources remembering() {
-        return new StudyResources(frozen.remembering(new AnswerMemory()), benchmark, tasks, byReference, data, closer);
+        return new StudyResources(frozen.remembering(new AnswerMemory()), origin, tasks, byReference, data, closer);
     }
 
     List<Task> tasks(List<String> names) {

@@ -38,7 +38,7 @@ public final class StudyRunner {
     private static final Logger log = LoggerFactory.getLogger(StudyRunner.class);
 
     /** So many findings of a kind are listed where nobody asks for all. */
-    private static final int TOLD = 20;
+    static final int TOLD = 20;
 
     /** So many samples are encoded to know how long that takes. */
     private static final int ENCODED = 24;

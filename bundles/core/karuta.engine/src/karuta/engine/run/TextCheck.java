@@ -55,12 +55,12 @@ final class TextCheck {
     }
 
     /** Looks at them all. */
-    TextCheck read(Sources sources, StudyListener watch, CancellationToken stop) {
+    TextCheck read(Origin origin, StudyListener watch, CancellationToken stop) {
         var all = task.train().size() + task.test().size();
         var done = 0;
         for (var training : List.of(true, false)) {
             var samples = training ? task.train() : task.test();
-            var source = sources.of(task.name(), training);
+            var source = origin.of(task.name(), training);
             samples.stream().limit(SHOWN).forEach(this::show);
             for (var from = 0; from < samples.size(); from += AT_ONCE) {
                 stop.check();
@@ -75,13 +75,6 @@ final class TextCheck {
             }
         }
         return this;
-    }
-
-    /** Where the samples of a task come from. */
-    @FunctionalInterface
-    interface Sources {
-
-        String of(String task, boolean training);
     }
 
     private Read read(Sample sample) {

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
 import karuta.api.KarutaException;
+import karuta.api.Query;
+import karuta.api.Sample;
 import karuta.api.State;
 import karuta.api.Task;
 import karuta.engine.catalog.Kind;
@@ -149,6 +151,46 @@ class LessonsTest {
             var refusal = assertThrows(KarutaException.class, () -> learn(lessons, plan, lesson, RunListener.NOBODY));
             assertTrue(refusal.getMessage().contains("one task after the other"), refusal.getMessage());
         }
+    }
+
+    private String checked(Task whole, Task earlier) {
+        var plan = plan(STUDY);
+        try (var lessons = Lessons.open(toys.shelf(), plan.shared().orElseThrow(), folder)) {
+            var lesson = new Lesson(List.of(earlier), whole, List.of(), NOTHING, EarlyStopping.NEVER);
+            lessons.check(
+                    plan.runs().get(0),
+                    lesson,
+                    whole,
+                    (task, training) -> task + (training ? " training," : " test,"),
+                    StudyListener.NOBODY,
+                    new CancellationToken());
+            return "";
+        } catch (KarutaException refused) {
+            return refused.getMessage();
+        } finally {
+            assertEquals(0, evaluations.size(), "nothing is learned");
+        }
+    }
+
+    @Test
+    void whatIsTooLongIsRefusedBeforeALesson() {
+        assertEquals("", checked(Toys.task(1), untrained(0)));
+        var longer = longer(Toys.task(1));
+        var refusal = checked(longer, untrained(0));
+        assertTrue(refusal.contains("task1 training, sample"), refusal);
+        refusal = checked(Toys.task(1), longer(untrained(0)));
+        assertTrue(refusal.contains("task0 test, sample"), refusal);
+    }
+
+    private static Task longer(Task task) {
+        return task.with(
+                task.train().stream().map(LessonsTest::longer).toList(),
+                task.test().stream().map(LessonsTest::longer).toList());
+    }
+
+    private static Sample longer(Sample sample) {
+        var query = sample.query();
+        return sample.with(new Query(query.images(), query.earlier(), "why ".repeat(1000)));
     }
 
     @Test

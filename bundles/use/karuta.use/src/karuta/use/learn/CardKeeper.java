@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -17,11 +18,15 @@ import karuta.archive.git.Change;
 import karuta.archive.git.Committer;
 import karuta.archive.git.PoolRepository;
 import karuta.archive.git.Revision;
+import karuta.archive.pool.CardName;
 import karuta.archive.pool.CardRecord;
 import karuta.archive.pool.PoolFiles;
+import karuta.archive.pool.Source;
 import karuta.archive.trust.Memory;
 import karuta.files.Access;
 import karuta.files.FolderLock;
+import karuta.files.FullDisk;
+import karuta.files.Sha256;
 import karuta.files.TemporaryFolder;
 
 /**
@@ -54,6 +59,48 @@ public record CardKeeper(
         return draft.earlier().files().isPresent() ? into(draft, replace) : begin(draft);
     }
 
+    /**
+     * Tries whether a card could be kept, before it is learned: who has no right to, no key that signs, or cannot write there is
+     * refused. The pool stays as it is.
+     *
+     * @throws KarutaException as {@link #keep}
+     */
+    public void rehearse(CardName card) {
+        if (!Files.isDirectory(folder.resolve(".git"))) {
+            requireWritable();
+            return;
+        }
+        try (var pool = open()) {
+            var files = new PoolFiles(pool.head().orElseThrow(), identities);
+            var now = Instant.now();
+            var nothing = new byte[0];
+            var record = new CardRecord(
+                    card.value(),
+                    files.nextNumber(),
+                    by.author().toString(),
+                    now,
+                    new Source("", "", 0, 0),
+                    Map.of(),
+                    Map.of(),
+                    Map.of(),
+                    new Sha256().add(nothing).hex());
+            pool.rehearse(files.with(record, nothing), by, now, "Would learn " + card);
+        }
+    }
+
+    /** The folder that a new pool comes to lie in, or the one that this is to be made in. */
+    private void requireWritable() {
+        var place = folder.toAbsolutePath().normalize().getParent();
+        while (place != null && !Files.exists(place)) {
+            place = place.getParent();
+        }
+        if (place == null || !Files.isDirectory(place) || !Files.isWritable(place)) {
+            throw new KarutaException(
+                    "The pool " + folder + " cannot be made: nothing can be written into " + place + ".",
+                    "Name another place by --pool, or check who owns that one.");
+        }
+    }
+
     private Revision begin(Draft draft) {
         var place = folder.toAbsolutePath().normalize();
         try (var beside = TemporaryFolder.in(Access.PRIVATE.folders(place.getParent()), DRAFT)) {
@@ -68,7 +115,7 @@ public record CardKeeper(
             return revision;
         } catch (IOException failed) {
             throw new KarutaException(
-                    "The pool " + folder + " could not be made: " + failed + ".",
+                    FullDisk.words(failed) + "The pool " + folder + " could not be made: " + failed + ".",
                     Files.exists(place)
                             ? "Something has come to be there while the card was learned: learn again, into it."
                             : "Check that the disk has room and the folder is yours.",
@@ -161,8 +208,7 @@ public record CardKeeper(
                 .filter(name -> !known.contains(name) && !name.equals(draft.card()))
                 .forEach(name -> warn.accept("the card \"" + name
                         + "\" has come into the pool meanwhile: what both do to each other was not measured"));
-        var number = cards.stream().mapToInt(CardRecord::number).max().orElse(-1) + 1;
-        var record = draft.record(number, by.author().toString(), when);
+        var record = draft.record(files.nextNumber(), by.author().toString(), when);
         var change = files.with(record, draft.tensors()).and(state(files, draft));
         return pool.commit(change, by, when, message(draft, record)).revision();
     }

@@ -3,8 +3,10 @@ package karuta.use.learn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import karuta.api.KarutaException;
 import karuta.engine.run.CancellationToken;
@@ -29,6 +31,7 @@ public final class Halving {
     private final CancellationToken stop;
     private final Patience patience;
     private final List<Trial> trials = new ArrayList<>();
+    private final Map<Integer, Boolean> fitting = new HashMap<>();
     private final long until;
     private double seconds;
     private long steps;
@@ -95,7 +98,7 @@ public final class Halving {
                     "Leave --holdout as it is, or --auto out.");
         }
         var whole = Math.toIntExact(teacher.steps(teacher.plan(given)));
-        var left = candidates();
+        var left = candidates().stream().filter(this::fits).toList();
         for (var round = 0; round < ROUNDS; round++) {
             var each = Math.max(1, (int) (whole / Math.pow(PART, ROUNDS - round)));
             var tried = round(left, each, whole);
@@ -119,7 +122,7 @@ public final class Halving {
     /** The pool's own settings first; they count if there is time for nothing else. */
     private List<Candidate> candidates() {
         var plan = teacher.plan(given);
-        var own = PoolTeacher.pool(plan, "length").map(Integer::parseInt);
+        var own = own();
         var lengths = own.isEmpty()
                 ? List.of(own)
                 : LENGTHS.stream()
@@ -130,6 +133,29 @@ public final class Halving {
                 .flatMap(factor -> lengths.stream()
                         .map(length -> new Candidate(plan.training().getRate() * factor, length)))
                 .toList();
+    }
+
+    private Optional<Integer> own() {
+        return PoolTeacher.pool(teacher.plan(given), "length").map(Integer::parseInt);
+    }
+
+    /** More soft tokens than the study has may leave too little room; that the study's own fit was seen before. */
+    private boolean fits(Candidate candidate) {
+        return candidate
+                .length()
+                .filter(length -> length > own().orElseThrow())
+                .map(length -> fitting.computeIfAbsent(length, fresh -> fit(candidate)))
+                .orElse(true);
+    }
+
+    private boolean fit(Candidate candidate) {
+        try {
+            teacher.check(changes(candidate, 1), StudyListener.NOBODY, stop);
+            return true;
+        } catch (KarutaException tooLong) {
+            watch.says("length " + candidate.length().orElseThrow() + " is left out. " + tooLong.getMessage());
+            return false;
+        }
     }
 
     /** Those for which there was time, if the last training is to have some, too. */

@@ -23,6 +23,7 @@ import karuta.engine.plan.Planner;
 import karuta.engine.plan.RunPlan;
 import karuta.engine.plan.StudyPlan;
 import karuta.engine.run.CancellationToken;
+import karuta.engine.run.Lesson;
 import karuta.engine.run.LessonProgress;
 import karuta.engine.run.Lessons;
 import karuta.engine.run.StudyListener;
@@ -119,6 +120,30 @@ public final class PoolTeacher implements AutoCloseable {
     }
 
     /**
+     * Looks at all that is going to be read and asked, and rehearses the lesson in small. Takes seconds.
+     *
+     * @param changes of the pool's study, for this card alone
+     * @throws KarutaException with all that cannot be used: what is too long with the prompts in front, images, or the arm
+     */
+    public void check(List<String> changes, StudyListener watch, CancellationToken stop) {
+        lessons.check(plan(changes), lesson(EarlyStopping.NEVER), data.named(), data::source, watch, stop);
+    }
+
+    private Lesson lesson(EarlyStopping stopping) {
+        return earlier.lesson(data.task(), untouched(), stopping);
+    }
+
+    /** What is asked and decides nothing. */
+    private List<Task> untouched() {
+        var test = new Task(
+                data.card() + " (test)",
+                List.of(),
+                data.untouched(),
+                data.task().scorer());
+        return test.test().isEmpty() ? List.of() : List.of(test);
+    }
+
+    /**
      * Learns the task: asks all that is validated, trains, and asks again.
      *
      * @param changes of the pool's study, for this card alone
@@ -129,18 +154,18 @@ public final class PoolTeacher implements AutoCloseable {
         var plan = plan(changes);
         var steps = steps(plan);
         var task = data.task();
-        var test = new Task(data.card() + " (test)", List.of(), data.untouched(), task.scorer());
-        var watched = test.test().isEmpty() ? List.<Task>of() : List.of(test);
-        var asked = earlier.asked() + task.test().size() + test.test().size();
+        var asked = earlier.asked() + task.test().size() + data.untouched().size();
         var results = new LessonResults(earlier, data.card());
         lessons.learn(
                 plan,
-                earlier.lesson(task, watched, patience.over(steps, data.heldOut())),
+                lesson(patience.over(steps, data.heldOut())),
                 results,
                 new LessonProgress(data.card().value(), steps, asked, watch, stop));
         var options = options(plan, changes, patience);
         options.put("steps", results.result().steps() + " of " + steps);
-        results.watched(test.name()).ifPresent(scores -> options.put("test", scores));
+        untouched().stream()
+                .flatMap(test -> results.watched(test.name()).stream())
+                .forEach(scores -> options.put("test", scores));
         return new Draft(
                 data,
                 manifest,

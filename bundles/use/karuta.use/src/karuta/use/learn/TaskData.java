@@ -50,6 +50,16 @@ public record TaskData(Path folder, CardName card, Task whole, HoldOut holdOut, 
         return new TaskData(place.path(), card, whole, holdOut, held.with(training, held.test()), sha256);
     }
 
+    /** All of its samples under the card's name. */
+    Task named() {
+        return new Task(card.value(), whole.about(), whole.train(), whole.test(), whole.scorer(), whole.notes());
+    }
+
+    /** Where samples come from, in messages: those of another task are of an earlier card. */
+    String source(String name, boolean training) {
+        return name.equals(card.value()) ? new TaskFolder(folder).source(training) : "the card \"" + name + "\",";
+    }
+
     /** Samples that decide when training ends; none if what the task is validated with is its test split. */
     List<Sample> heldOut() {
         return holdOut.share() == 0 ? List.of() : task.test();

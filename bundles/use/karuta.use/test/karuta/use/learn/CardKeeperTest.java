@@ -19,7 +19,9 @@ import karuta.api.KarutaException;
 import karuta.api.Task;
 import karuta.archive.git.Author;
 import karuta.archive.git.Change;
+import karuta.archive.git.Guard;
 import karuta.archive.git.PoolRepository;
+import karuta.archive.git.Snapshot;
 import karuta.archive.pool.CardName;
 import karuta.archive.pool.CardRecord;
 import karuta.archive.pool.Pinned;
@@ -175,6 +177,47 @@ class CardKeeperTest {
         keep("letters");
         assertTrue(warnings.toString().contains("one of the two clocks is wrong"), warnings.toString());
         assertEquals(List.of("invoices", "letters"), cards());
+    }
+
+    @Test
+    void whoMayNotKeepACardIsRefusedBeforeItIsLearned() {
+        keeper().keep(draft("invoices", Earlier.none(), "rest"), false);
+        var head = files().snapshot().revision();
+        keeper().rehearse(new CardName("letters"));
+        assertEquals(head, files().snapshot().revision());
+        assertEquals(List.of("invoices"), cards());
+
+        Supplier<PoolRepository> guarded = () -> {
+            var pool = PoolRepository.open(folder);
+            pool.setGuard(new Guard() {
+                @Override
+                public void admit(Snapshot next) {
+                    var card = new PoolFiles(next).card(new CardName("letters"));
+                    throw new KarutaException(card.author() + " may not.", "Ask.");
+                }
+
+                @Override
+                public void made(Snapshot newest) {
+                    throw new AssertionError("nothing is made");
+                }
+            });
+            return pool;
+        };
+        var reader = new CardKeeper(folder, guarded, List.of(), ADA, warnings::add);
+        var refusal = assertThrows(KarutaException.class, () -> reader.rehearse(new CardName("letters")));
+        assertTrue(refusal.getMessage().contains("Ada <ada@example.org> may not"), refusal.getMessage());
+        assertEquals(head, files().snapshot().revision());
+    }
+
+    @Test
+    void whereNoPoolCanBeMadeNoneIsBegun() throws IOException {
+        Files.writeString(place.resolve("file"), "");
+        var nowhere = new CardKeeper(
+                place.resolve("file/team.pool"), () -> PoolRepository.open(folder), List.of(), ADA, warnings::add);
+        var refusal = assertThrows(KarutaException.class, () -> nowhere.rehearse(new CardName("letters")));
+        assertTrue(refusal.getMessage().contains("nothing can be written into"), refusal.getMessage());
+        keeper().rehearse(new CardName("letters"));
+        assertFalse(Files.exists(folder), "nothing has begun");
     }
 
     @Test
