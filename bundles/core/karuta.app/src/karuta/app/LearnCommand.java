@@ -227,7 +227,8 @@ final class LearnCommand implements Callable<Integer> {
         if (auto.isPresent()) {
             var halving = new Halving(teacher, settings, Duration.ofSeconds(auto.get()), looks, watch, stop);
             changes = halving.choose();
-            halving.trials().forEach(trial -> tried.put("auto.%02d".formatted(tried.size() + 1), trial.words()));
+            tried.put("auto", auto.get() + " s");
+            halving.trials().forEach(trial -> tried.put("auto.%02d".formatted(tried.size()), trial.words()));
         }
         return conclude(teacher.learn(changes, looks, watch, stop).with(tried), who);
     }

@@ -1,5 +1,7 @@
 package karuta.use.learn;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -131,8 +133,13 @@ public final class Halving {
                         .toList();
         return FACTORS.stream()
                 .flatMap(factor -> lengths.stream()
-                        .map(length -> new Candidate(plan.training().getRate() * factor, length)))
+                        .map(length -> new Candidate(rounded(plan.training().getRate() * factor), length)))
                 .toList();
+    }
+
+    /** To the digits that are told, so that what is told is what is learned with. */
+    private static double rounded(double rate) {
+        return new BigDecimal(rate).round(new MathContext(4)).doubleValue();
     }
 
     private Optional<Integer> own() {
@@ -164,6 +171,8 @@ public final class Halving {
         for (var candidate : candidates) {
             var needed = each + Math.min(whole, PART * each);
             if (!trials.isEmpty() && affordable() < needed) {
+                watch.says("no time for the other " + (candidates.size() - tried.size()) + " candidates with " + each
+                        + " steps");
                 break;
             }
             var title = "trial " + (trials.size() + 1) + " (" + (tried.size() + 1) + " of " + candidates.size()
