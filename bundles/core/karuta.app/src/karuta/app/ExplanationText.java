@@ -56,8 +56,13 @@ record ExplanationText(CardExplanation explained) {
                 .collect(Collectors.joining("  "));
     }
 
+    /** What would move a terminal's cursor is written as a number. */
     private static String printable(String text) {
-        return text.replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r");
+        return text.codePoints()
+                .mapToObj(point -> Character.isISOControl(point)
+                        ? String.format(Locale.ROOT, "\\u%04x", point)
+                        : Character.toString(point))
+                .collect(Collectors.joining());
     }
 
     private List<List<String>> examples() {

@@ -128,7 +128,8 @@ final class PoolShowCommand implements Runnable {
         rows.add(List.of("learned", card.when().truncatedTo(ChronoUnit.SECONDS) + " by " + card.author()));
         rows.add(List.of(
                 "from",
-                card.source().folder() + ": " + card.source().training() + " samples trained with, "
+                card.source().folder() + ": " + card.source().training()
+                        + " samples trained with, each counted as often as it came, "
                         + card.source().validation() + " held out, data "
                         + card.source().sha256()));
         card.options().forEach((name, value) -> rows.add(List.of(name, value)));

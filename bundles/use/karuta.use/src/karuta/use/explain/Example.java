@@ -1,5 +1,6 @@
 package karuta.use.explain;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,9 +30,10 @@ public record Example(String question, List<String> images, double score) {
      * The samples that are most like a card.
      *
      * @param alone a pool that has no other card
+     * @param folder that the paths of images begin in
      * @return the most alike first; none where the selector gives no scores
      */
-    static List<Example> nearest(OpenPool alone, List<Sample> samples, int most) {
+    static List<Example> nearest(OpenPool alone, List<Sample> samples, Path folder, int most) {
         var all = new ArrayList<Example>();
         for (var from = 0; from < samples.size(); from += BATCH) {
             var part = samples.subList(from, Math.min(samples.size(), from + BATCH)).stream()
@@ -42,7 +44,7 @@ public record Example(String question, List<String> images, double score) {
                     .forEach(i -> selections.get(i).picks().stream()
                             .mapToDouble(Pick::score)
                             .filter(score -> !Double.isNaN(score))
-                            .forEach(score -> all.add(of(part.get(i), score))));
+                            .forEach(score -> all.add(of(part.get(i), folder, score))));
         }
         return all.stream()
                 .sorted(Comparator.comparingDouble(Example::score).reversed())
@@ -50,10 +52,13 @@ public record Example(String question, List<String> images, double score) {
                 .toList();
     }
 
-    private static Example of(Query query, double score) {
+    private static Example of(Query query, Path folder, double score) {
         return new Example(
                 query.instruction(),
-                query.images().stream().flatMap(image -> image.path().stream()).toList(),
+                query.images().stream()
+                        .flatMap(image -> image.path().stream())
+                        .map(path -> folder.resolve(path).toString())
+                        .toList(),
                 score);
     }
 }

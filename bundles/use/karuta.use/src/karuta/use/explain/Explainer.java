@@ -62,7 +62,7 @@ public record Explainer(Strategies strategies, OpenPool pool) {
             return List.of();
         }
         try (var alone = pool.with(other -> other.equals(card))) {
-            var examples = Example.nearest(alone, samples, EXAMPLES);
+            var examples = Example.nearest(alone, samples, Path.of(card.source().folder()), EXAMPLES);
             if (examples.isEmpty()) {
                 unknown.add("The pool's selector gives no scores, so that no sample is nearer than another.");
             }

@@ -32,7 +32,7 @@ public record SoftToken(int place, List<Word> words) {
     /**
      * A word of the vocabulary.
      *
-     * @param text as the tokenizer decodes it
+     * @param text as the tokenizer decodes it; {@code token ID} where it is a part of a character
      * @param cosine with the soft token
      */
     public record Word(String text, double cosine) {}
@@ -76,7 +76,12 @@ public record SoftToken(int place, List<Word> words) {
                 .boxed()
                 .sorted(Comparator.comparingDouble(id -> -cosines[id]))
                 .limit(most)
-                .map(id -> new Word(tokens.word(id).orElse("token " + id), cosines[id]))
+                .map(id -> new Word(tokens.word(id).filter(SoftToken::isWhole).orElse("token " + id), cosines[id]))
                 .toList();
+    }
+
+    /** A tokenizer of bytes has tokens that are no characters. */
+    private static boolean isWhole(String word) {
+        return word.indexOf('\uFFFD') < 0;
     }
 }
