@@ -1,6 +1,7 @@
 package karuta.app;
 
 import com.google.gson.JsonParseException;
+import com.google.gson.JsonPrimitive;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -50,6 +51,9 @@ final class QuestionFile implements AutoCloseable {
 
     /** @throws KarutaException if it cannot be read */
     static QuestionFile open(Path file) {
+        if (!Files.exists(file)) {
+            throw new KarutaException("There is no file " + file + ".", "Check the path.");
+        }
         try {
             return new QuestionFile(file, Files.newBufferedReader(file, StandardCharsets.UTF_8));
         } catch (IOException unreadable) {
@@ -91,15 +95,19 @@ final class QuestionFile implements AutoCloseable {
     private Line parsed(String line) {
         try {
             var object = JsonFile.parse(line).getAsJsonObject();
-            var question = JsonFile.text(object, "question")
-                    .orElseThrow(() -> new IllegalStateException("\"question\" is missing"));
+            var question = Optional.ofNullable(object.get("question"))
+                    .filter(value -> value instanceof JsonPrimitive text && text.isString())
+                    .orElseThrow(() -> new IllegalStateException("\"question\" is missing, or no text"))
+                    .getAsString();
             var images = JsonFile.texts(object, "image").stream()
                     .map(name -> image(file.resolveSibling(name)))
                     .toList();
             return new Line.Asked(read, question(images, question));
         } catch (KarutaException unfit) {
             return new Line.Faulty(read, unfit);
-        } catch (IOException | JsonParseException | IllegalStateException | InvalidPathException unfit) {
+        } catch (IOException | JsonParseException broken) {
+            return new Line.Faulty(read, new KarutaException("This is no question, and no JSON.", REMEDY, broken));
+        } catch (IllegalStateException | InvalidPathException unfit) {
             return new Line.Faulty(
                     read, new KarutaException("This is no question: " + unfit.getMessage() + ".", REMEDY, unfit));
         }
