@@ -3,6 +3,7 @@ package karuta.product;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +50,7 @@ class AskTest {
         aShareOfItsOwnQuestionsIsRefused();
         whatCannotBeAskedIsRefusedInWords();
         aCardIsExplainedAsFarAsItsDataAreThere();
+        aLearnedCardIsExplainedByWhatItsRecordAndTheAnswersSay();
     }
 
     private void theRunnerUpIsTold() {
@@ -75,6 +78,7 @@ class AskTest {
         lines.set(24, "");
         lines.set(30, line("absent.png"));
         lines.set(31, "{\"question\": \"  \"}");
+        lines.set(35, "{\"question\": 3}");
         Files.write(folder.resolve("q.jsonl"), lines);
         var end = product()
                 .start(Map.of(), "ask", "--pool", "p", "--questions", "q.jsonl", "--json")
@@ -85,17 +89,18 @@ class AskTest {
                 IntStream.rangeClosed(1, 40).filter(i -> i != 25).boxed().toList(),
                 replies.stream().map(reply -> reply.get("line").getAsInt()).toList());
         assertEquals(
-                List.of(18, 24, 31, 32),
+                List.of(18, 24, 31, 32, 36),
                 replies.stream()
                         .filter(reply -> reply.has("error"))
                         .map(reply -> reply.get("line").getAsInt())
                         .toList());
         List.of(
-                        "line 18: This is no question",
+                        "line 18: This is no question, and no JSON.",
                         "line 24: ",
                         "line 31: There is no image",
                         "line 32: The question is empty",
-                        "4 of 39")
+                        "line 36: This is no question: \"question\" is missing, or no text.",
+                        "5 of 39")
                 .forEach(words -> assertTrue(end.err().contains(words), words + "\n" + end.err()));
         assertEquals(
                 replies.get(0).get("answer"), replies.get(20).get("answer"), "the same question, in another batch");
@@ -108,17 +113,31 @@ class AskTest {
             samples.getAsJsonArray().forEach(sample -> questions.add(question(task, sample.getAsJsonObject())));
         }
         Files.write(folder.resolve("own.jsonl"), questions);
-        abstains(0.1, "10%");
-        abstains(0.05);
-        var one = product()
-                .start(Map.of(), "ask", "--pool", "p", "zzz qqq?", "--abstain", "50%")
+        abstains(0.05, questions);
+        var refused = questions.get(abstains(0.1, questions, "10%"));
+        var question = json(refused);
+        var said = product()
+                .start(
+                        Map.of(),
+                        "ask",
+                        "--pool",
+                        "p",
+                        "--image",
+                        question.get("image").getAsString(),
+                        question.get("question").getAsString(),
+                        "--abstain",
+                        "10%")
                 .end();
-        assertEquals(3, one.code(), one.out() + one.err());
-        assertTrue(one.out().startsWith("no card is like this question: nearest \""), one.out());
+        assertEquals(3, said.code(), said.out() + said.err());
+        assertTrue(said.out().startsWith("no card is like this question: nearest \""), said.out());
     }
 
-    /** The rule, computed from what the pool's files and the replies say. */
-    private void abstains(double share, String... said) throws IOException {
+    /**
+     * The rule, computed from what the pool's files and the replies say.
+     *
+     * @return the place of a question that is refused
+     */
+    private int abstains(double share, List<String> questions, String... said) throws IOException {
         var reach = new HashMap<String, Double>();
         for (var card : List.of("imagenet", "vizwiz")) {
             var likeness = json(Files.readString(folder.resolve("p/cards/" + card + ".json")))
@@ -132,7 +151,7 @@ class AskTest {
                 .lines()
                 .map(AskTest::json)
                 .toList();
-        assertEquals(40, replies.size());
+        assertEquals(questions.size(), replies.size());
         for (var reply : replies) {
             var nearest = reply.getAsJsonArray("cards").get(0).getAsJsonObject();
             var refused = nearest.get("score").getAsDouble()
@@ -140,12 +159,15 @@ class AskTest {
             assertEquals(refused, reply.get("abstained").getAsBoolean(), reply.toString());
             assertEquals(!refused, reply.has("answer"), reply.toString());
         }
+        return IntStream.range(0, replies.size())
+                .filter(i -> replies.get(i).get("abstained").getAsBoolean())
+                .findFirst()
+                .orElseThrow();
     }
 
     private void whatCannotBeAskedIsRefusedInWords() {
         refused("The question is empty", "ask", "--pool", "p", " ");
-        refused("none.png", "ask", "--pool", "p", "--image", "none.png", LEARNED);
-        refused("There is no image", "ask", "--pool", "p", "--image", "absent.png", LEARNED);
+        refused("There is no file no.jsonl", "ask", "--pool", "p", "--questions", "no.jsonl");
         refused("tokens", "ask", "--pool", "p", "--image", image(0), "what ".repeat(2000));
         refused("There is an image, and a file", "ask", "--pool", "p", "--image", image(0), "--questions", "q.jsonl");
         refused("From 0 to less than 1", "ask", "--pool", "p", LEARNED, "--abstain", "100%");
@@ -164,6 +186,56 @@ class AskTest {
         assertTrue(json.get("unknown").toString().contains("nothing was held out"), json.toString());
     }
 
+    /** What the pool scored without the card is what it scored before the card was learned. */
+    private void aLearnedCardIsExplainedByWhatItsRecordAndTheAnswersSay() throws IOException {
+        var learn = "learn tasks/gqa --pool p --set training.steps=20 --keep-anyway --author";
+        karuta(
+                0,
+                Stream.concat(Stream.of(learn.split(" ")), Stream.of("Ada <a@example.org>"))
+                        .toArray(String[]::new));
+        var record = json(Files.readString(folder.resolve("p/cards/gqa.json")));
+        var json = json(karuta(0, "pool", "show", "gqa", "--pool", "p", "--explain", "--json"));
+        var own = json.getAsJsonArray("tasks").get(0).getAsJsonObject();
+        assertEquals("gqa", own.get("task").getAsString());
+        assertEquals(score(record, "before"), own.get("without").getAsDouble(), json.toString());
+        assertEquals(score(record, "after"), own.get("with").getAsDouble(), json.toString());
+        assertEquals(
+                record.getAsJsonArray("likeness").size(), own.get("samples").getAsInt());
+        assertTrue(json.get("unknown").toString().contains("Not asked"), json.toString());
+
+        var examples = json.getAsJsonArray("examples").asList().stream()
+                .map(JsonElement::getAsJsonObject)
+                .toList();
+        assertEquals(5, examples.size());
+        Files.write(
+                folder.resolve("near.jsonl"),
+                examples.stream()
+                        .map(example ->
+                                line(example.getAsJsonArray("images").get(0).getAsString(), text(example)))
+                        .toList());
+        var replies = karuta(0, "ask", "--pool", "p", "--questions", "near.jsonl", "--json")
+                .lines()
+                .map(AskTest::json)
+                .toList();
+        for (var i = 0; i < 5; i++) {
+            var best = replies.get(i).getAsJsonArray("cards").get(0).getAsJsonObject();
+            var score = examples.get(i).get("score").getAsDouble();
+            assertTrue(
+                    best.get("card").getAsString().equals("gqa")
+                            ? Math.abs(best.get("score").getAsDouble() - score) < 1e-6
+                            : best.get("score").getAsDouble() >= score,
+                    examples.get(i) + " " + replies.get(i));
+        }
+    }
+
+    private static double score(JsonObject record, String when) {
+        return record.getAsJsonObject(when).get("gqa").getAsDouble();
+    }
+
+    private static String text(JsonObject example) {
+        return example.get("question").getAsString();
+    }
+
     private String image(int number) {
         return "tasks/imagenet/" + images().get(number);
     }
@@ -180,25 +252,25 @@ class AskTest {
     }
 
     private static String line(String image) {
+        return line(image, LEARNED);
+    }
+
+    private static String line(String image, String question) {
         var line = new JsonObject();
         line.addProperty("image", image);
-        line.addProperty("question", LEARNED);
+        line.addProperty("question", question);
         return line.toString();
     }
 
     private static String question(String task, JsonObject sample) {
-        var line = JsonParser.parseString(
-                        line("tasks/" + task + "/" + sample.get("image").getAsString()))
-                .getAsJsonObject();
-        line.addProperty(
-                "question",
+        return line(
+                "tasks/" + task + "/" + sample.get("image").getAsString(),
                 sample.getAsJsonArray("conversations")
                         .get(0)
                         .getAsJsonObject()
                         .get("value")
                         .getAsString()
                         .replace("<image>\n", ""));
-        return line.toString();
     }
 
     private static JsonObject json(String text) {
