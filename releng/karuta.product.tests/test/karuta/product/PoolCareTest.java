@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipInputStream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,22 +22,45 @@ class PoolCareTest {
 
     private static final String ADA = "Ada <ada@example.org>";
 
-    @TempDir
-    private Path folder;
+    private static final String STUDY = """
+            study: short
+            seeds: [1]
+            backbone: tiny
+            encoder: tiny
+            benchmark: {id: cards, train: 16, test: 10, seed: 1}
+            tasks: [imagenet, vizwiz]
+            training: {steps: 4, batch: 8, rate: 0.05}
+            arms:
+              dual: {learner: prompt, pool: {id: prototype, length: 4}, selector: {id: dual, k: 2}, fusion: concat}
+            """;
 
-    @BeforeEach
-    void learn() throws IOException {
-        Files.writeString(folder.resolve("short.yaml"), PoolTest.STUDY);
+    @TempDir
+    private static Path folder;
+
+    /** A pool {@code whole}, which no test changes: each takes a copy of its own. */
+    @BeforeAll
+    static void learn() throws IOException {
+        Files.writeString(folder.resolve("short.yaml"), STUDY);
         karuta("run", "short.yaml", "--out", "runs");
-        karuta("export-tasks", "tasks", "-o", "train=64", "-o", "test=20", "-o", "seed=1");
-        karuta("pool", "import", "runs/short.dual.default.seed1", "--pool", "p", "--author", ADA);
+        karuta("export-tasks", "tasks", "-o", "train=16", "-o", "test=10", "-o", "seed=1");
+        karuta("pool", "import", "runs/short.dual.default.seed1", "--pool", "whole", "--author", ADA);
         var line = new JsonObject();
         line.addProperty("question", "What is this?");
         line.addProperty("image", "vizwiz/" + image("vizwiz"));
         Files.writeString(folder.resolve("tasks/q.jsonl"), line + "\n");
     }
 
-    private String image(String task) throws IOException {
+    /** A copy of the pool, with its history. */
+    private static void copy(String pool) throws IOException {
+        var whole = folder.resolve("whole");
+        try (var files = Files.walk(whole)) {
+            for (var file : files.toList()) {
+                Files.copy(file, folder.resolve(pool).resolve(whole.relativize(file)));
+            }
+        }
+    }
+
+    private static String image(String task) throws IOException {
         return JsonParser.parseString(Files.readString(folder.resolve("tasks/" + task + "/test.json")))
                 .getAsJsonArray()
                 .get(0)
@@ -48,10 +71,10 @@ class PoolCareTest {
 
     @Test
     void cardsThatWereExportedAndImportedAnswerAsBeforeAndBeginAStudy() throws IOException {
-        karuta("pool", "export", "one.zip", "--pool", "p", "--card", "vizwiz");
-        karuta("pool", "export", "all", "--pool", "p");
+        karuta("pool", "export", "one.zip", "--pool", "whole", "--card", "vizwiz");
+        karuta("pool", "export", "all", "--pool", "whole");
         karuta("pool", "import", "all", "--pool", "again", "--author", ADA);
-        assertEquals(asked("p"), asked("again"));
+        assertEquals(asked("whole"), asked("again"));
         var taken = karuta("pool", "import", "one.zip", "--pool", "again", "--author", ADA);
         assertTrue(taken.contains("it had already: vizwiz"), taken);
         karuta("pool", "gc", "--pool", "again");
@@ -59,64 +82,65 @@ class PoolCareTest {
 
         Files.writeString(
                 folder.resolve("more.yaml"),
-                PoolTest.STUDY
-                        .replace("[scienceqa, imagenet, vizwiz]", "[gqa]")
-                        .replace("dual: {learner", "dual: {from: all, learner"));
+                STUDY.replace("[imagenet, vizwiz]", "[gqa]").replace("dual: {learner", "dual: {from: all, learner"));
         karuta("run", "more.yaml", "--out", "runs");
     }
 
     @Test
     void theSameCardTwiceIsExplainedAndDecided() throws Exception {
-        git("clone", "-q", "p", "bob");
+        copy("ours");
+        git("clone", "-q", "ours", "bob");
         karuta("pool", "rename", "vizwiz", "blurred", "--pool", "bob", "--author", "Bob <bob@example.org>");
-        karuta("pool", "compress", "--bits", "16", "--yes", "--pool", "p", "--author", ADA);
-        var refused = end("pool", "merge", "bob", "--pool", "p", "--author", ADA);
+        karuta("pool", "compress", "--bits", "16", "--yes", "--pool", "ours", "--author", ADA);
+        var refused = end("pool", "merge", "bob", "--pool", "ours", "--author", ADA);
         assertEquals(2, refused.code(), refused.out());
         assertTrue(
                 refused.err().contains("The card \"vizwiz\" was changed by both")
                         && refused.err().contains("theirs: removed")
                         && refused.err().contains("--take"),
                 refused.err());
-        karuta("pool", "merge", "bob", "--pool", "p", "--take", "vizwiz=theirs", "--author", ADA);
-        karuta("pool", "verify", "--all", "--pool", "p");
-        assertTrue(karuta("pool", "show", "--pool", "p").contains("blurred"));
+        karuta("pool", "merge", "bob", "--pool", "ours", "--take", "vizwiz=theirs", "--author", ADA);
+        karuta("pool", "verify", "--all", "--pool", "ours");
+        assertTrue(karuta("pool", "show", "--pool", "ours").contains("blurred"));
     }
 
     @Test
     void whatCompressingAndRealigningDoIsShownAndKeptOnlyIfWanted() throws IOException {
-        var before = karuta("pool", "log", "--pool", "p", "--json");
-        var answer = asked("p");
-        var shown = karuta("pool", "compress", "--bits", "8", "--data", "tasks", "--dry-run", "--pool", "p");
+        copy("smaller");
+        var before = karuta("pool", "log", "--pool", "smaller", "--json");
+        var answer = asked("smaller");
+        var shown = karuta("pool", "compress", "--bits", "8", "--data", "tasks", "--dry-run", "--pool", "smaller");
         assertTrue(shown.contains("same cards taken") && shown.contains("nothing was changed"), shown);
-        var nobody = end("pool", "compress", "--bits", "8", "--pool", "p", "--author", ADA);
+        var nobody = end("pool", "compress", "--bits", "8", "--pool", "smaller", "--author", ADA);
         assertEquals(2, nobody.code(), nobody.out());
-        assertEquals(before, karuta("pool", "log", "--pool", "p", "--json"));
+        assertEquals(before, karuta("pool", "log", "--pool", "smaller", "--json"));
 
-        karuta("pool", "compress", "--bits", "8", "--data", "tasks", "--yes", "--pool", "p", "--author", ADA);
-        var log = newest("p");
-        assertEquals(3, log.getAsJsonObject("after").size(), log.toString());
-        assertTrue(Files.size(folder.resolve("p/cards/vizwiz.safetensors")) < 2000);
+        karuta("pool", "compress", "--bits", "8", "--data", "tasks", "--yes", "--pool", "smaller", "--author", ADA);
+        var log = newest("smaller");
+        assertEquals(2, log.getAsJsonObject("after").size(), log.toString());
+        assertTrue(Files.size(folder.resolve("smaller/cards/vizwiz.safetensors")) < 2000);
 
         unpackClip();
         var clip = "{id: clip, path: clip, text: projected}";
-        karuta("pool", "realign", "--encoder", clip, "--data", "tasks", "--yes", "--pool", "p", "--author", ADA);
-        assertTrue(karuta("pool", "show", "--pool", "p").contains("clip "));
-        assertEquals(3, newest("p").getAsJsonObject("before").size());
-        asked("p");
+        karuta("pool", "realign", "--encoder", clip, "--data", "tasks", "--yes", "--pool", "smaller", "--author", ADA);
+        assertTrue(karuta("pool", "show", "--pool", "smaller").contains("clip "));
+        assertEquals(2, newest("smaller").getAsJsonObject("before").size());
+        asked("smaller");
 
-        karuta("pool", "rollback", "HEAD~2", "--pool", "p", "--author", ADA);
-        assertEquals(answer, asked("p"));
+        karuta("pool", "rollback", "HEAD~2", "--pool", "smaller", "--author", ADA);
+        assertEquals(answer, asked("smaller"));
     }
 
     @Test
     void whatAPoolDoesWithAnotherEncoderIsSaidByItsPolicy() throws IOException {
-        var manifest = folder.resolve("all/pool.json");
-        karuta("pool", "policy", "realign", "--pool", "p", "--author", ADA);
-        karuta("pool", "export", "all", "--pool", "p");
+        copy("strict");
+        var manifest = folder.resolve("strict.export/pool.json");
+        karuta("pool", "policy", "realign", "--pool", "strict", "--author", ADA);
+        karuta("pool", "export", "strict.export", "--pool", "strict");
         var said = JsonParser.parseString(Files.readString(manifest)).getAsJsonObject();
         said.getAsJsonObject("encoder").addProperty("fingerprint", "another");
         Files.writeString(manifest, said.toString());
-        karuta("pool", "import", "all", "--pool", "other", "--author", ADA);
+        karuta("pool", "import", "strict.export", "--pool", "other", "--author", ADA);
         var refused = end("ask", "--pool", "other", "What is this?");
         assertEquals(2, refused.code(), refused.out());
         assertTrue(
@@ -127,18 +151,18 @@ class PoolCareTest {
         assertTrue(end("ask", "--pool", "other", "What is this?").err().contains("warning"));
     }
 
-    private JsonObject newest(String pool) {
+    private static JsonObject newest(String pool) {
         JsonArray log = JsonParser.parseString(karuta("pool", "log", "--pool", pool, "--json"))
                 .getAsJsonArray();
         return log.get(0).getAsJsonObject();
     }
 
-    private String asked(String pool) {
+    private static String asked(String pool) {
         return karuta("ask", "--pool", pool, "--questions", "tasks/q.jsonl", "--json");
     }
 
     /** The embedded CLIP as a folder, which is another encoder by name. */
-    private void unpackClip() throws IOException {
+    private static void unpackClip() throws IOException {
         try (var plugins = Files.newDirectoryStream(product().home().resolve("plugins"), "karuta.tiny_*.jar");
                 var jar = new ZipInputStream(
                         Files.newInputStream(plugins.iterator().next()))) {
@@ -153,7 +177,7 @@ class PoolCareTest {
         }
     }
 
-    private void git(String... words) throws IOException, InterruptedException {
+    private static void git(String... words) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(words));
         var code = new ProcessBuilder(command)
@@ -164,17 +188,17 @@ class PoolCareTest {
         assertEquals(0, code);
     }
 
-    private String karuta(String... command) {
+    private static String karuta(String... command) {
         var end = end(command);
         assertEquals(0, end.code(), end.out() + end.err());
         return end.out();
     }
 
-    private Product.Result end(String... command) {
+    private static Product.Result end(String... command) {
         return product().start(Map.of(), command).end();
     }
 
-    private Product product() {
+    private static Product product() {
         return Files.exists(folder.resolve("karuta"))
                 ? new Product(folder.resolve("karuta"), folder.resolve("cache"))
                 : Product.in(folder);
