@@ -2,10 +2,9 @@
 """Kills commands that change a pool at random moments (SIGKILL to the whole process group). The pool must then verify and
 answer as it did before, or as the new revision does; never something between.
 
-    poolkills.py KARUTA [--kills 50] [--seed 1]
+    poolkills.py KARUTA [--kills 50] [--seed 1] [--commands learn,rollback,compress,realign,merge]
 
-Half of the kills hit "karuta learn", the others "karuta pool rollback"; those of a command that ended before count as none.
-Prints figures; exit code 1 if something was not right.
+The commands take turns; kills of one that ended before count as none. Prints figures; exit code 1 if something was not right.
 """
 import argparse
 import collections
@@ -65,6 +64,46 @@ class Pool:
                 return True
 
 
+    def since(self, before):
+        """How many revisions of its own, one after another, the pool has made since then."""
+        git = ["git", "-C", self.folder, "rev-list", "--first-parent", "--count", f"{before}..HEAD"]
+        return int(subprocess.run(git, capture_output=True, text=True, check=True).stdout)
+
+
+class Commands:
+    """What is killed: each makes one revision."""
+
+    def __init__(self, pool, draws):
+        self.pool, self.draws = pool, draws
+
+    def words(self, kind, number):
+        return getattr(self, kind)(number)
+
+    def learn(self, number):
+        return "learn", "tasks/gqa", "--task", f"card{number}", "--pool", self.pool.folder, *ADA, *SHORT
+
+    def rollback(self, number):
+        return "pool", "rollback", self.draws.choice(sorted(self.pool.answers)), "--pool", self.pool.folder, *ADA
+
+    def compress(self, number):
+        """To the other number of bits than the cards have."""
+        packed = b"F32 as F16" in (self.pool.folder / "cards/imagenet.safetensors").read_bytes()
+        return "pool", "compress", "--bits", 8 if packed else 16, "--yes", "--pool", self.pool.folder, *ADA
+
+    def realign(self, number):
+        return "pool", "realign", "--data", "tasks", "--yes", "--pool", self.pool.folder, *ADA
+
+    def merge(self, number):
+        """Both sides have changed something else."""
+        bob, ours = f"bob{number}", self.pool.folder
+        card = next((ours / "cards").glob("vizwiz*.json")).stem
+        warns = json.loads((ours / "pool.json").read_text()).get("policy", "").lower() == "warn"
+        subprocess.run(["git", "clone", "-q", ours, bob], cwd=self.pool.place, check=True)
+        self.pool.run("pool", "rename", card, f"vizwiz{number}", "--pool", bob, *ADA)
+        self.pool.run("pool", "policy", "refuse" if warns else "warn", "--pool", ours, *ADA)
+        return "pool", "merge", bob, "--pool", self.pool.folder, *ADA
+
+
 def questions(place):
     lines = []
     for task in ("imagenet", "vizwiz"):
@@ -79,35 +118,33 @@ def main():
     parser.add_argument("karuta")
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--commands", default="learn,rollback,compress,realign,merge")
     given = parser.parse_args()
+    kinds = given.commands.split(",")
     draws = random.Random(given.seed)
     with tempfile.TemporaryDirectory() as folder:
         pool = Pool(os.path.abspath(given.karuta), pathlib.Path(folder))
         pool.run("export-tasks", "tasks", "-o", "train=48", "-o", "test=5")
         questions(pool.place)
-        learn = ("learn", "tasks/imagenet", "--pool", pool.folder, *ADA, *SHORT)
-        began = time.time()
-        pool.run(*learn)
-        lengths = {"learn": time.time() - began}
+        pool.run("learn", "tasks/imagenet", "--pool", pool.folder, *ADA, *SHORT)
         pool.run("learn", "tasks/vizwiz", "--pool", pool.folder, *ADA, *SHORT)
+        commands, lengths, counts = Commands(pool, draws), {}, collections.Counter()
         before = pool.check()
-        began = time.time()
-        pool.run("pool", "rollback", before, "--pool", pool.folder, *ADA)
-        lengths["rollback"] = time.time() - began
-        counts = collections.Counter()
         while counts["killed"] < given.kills:
-            kind = "learn" if counts["tried"] % 2 else "rollback"
-            name = f"card{counts['tried']}"
-            words = (
-                ("learn", "tasks/gqa", "--task", name, "--pool", pool.folder, *ADA, *SHORT)
-                if kind == "learn"
-                else ("pool", "rollback", draws.choice(sorted(pool.answers)), "--pool", pool.folder, *ADA))
-            killed = pool.killed(words, draws.uniform(0.3, 1.1) * lengths[kind])
+            kind = kinds[counts["tried"] % len(kinds)]
+            words = commands.words(kind, counts["tried"])
+            before = pool.head()
+            began = time.time()
+            killed = pool.killed(words, draws.uniform(0.3, 1.1) * lengths[kind] if kind in lengths else 600)
+            if not killed:
+                lengths[kind] = time.time() - began
             after = pool.check()
+            if pool.since(before) > 1:
+                sys.exit(f"{words} made more than one revision")
             counts["tried"] += 1
             counts["killed"] += killed
             counts[f"{kind}: " + ("as before" if after == before else "as after") + (", killed" if killed else ", ended")] += 1
-            before = after
+            print(kind, "killed" if killed else "ended", "as before" if after == before else "as after", flush=True)
     print(f"{counts.pop('killed')} kills in {counts.pop('tried')} tries: all pools verified and answered as one of their revisions")
     for what, count in sorted(counts.items()):
         print(f"  {what}: {count}")
