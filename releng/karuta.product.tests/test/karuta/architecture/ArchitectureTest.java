@@ -156,6 +156,7 @@ class ArchitectureTest extends Rules {
                             "karuta.files",
                             "karuta.metrics", // what cards are found by
                             "karuta.safetensors",
+                            "karuta.samples", // samples that share an image stay together
                             "karuta.study", // a pool holds the study of its arm
                             "karuta.tensor")),
             Map.entry(
