@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import karuta.api.KarutaException;
 import karuta.archive.git.Committer;
 import karuta.archive.git.PoolRepository;
@@ -22,6 +21,7 @@ import karuta.engine.catalog.Strategies;
 import karuta.engine.features.CacheFolder;
 import karuta.engine.loop.RunCancelled;
 import karuta.engine.run.CancellationToken;
+import karuta.files.FolderTree;
 import karuta.files.TemporaryFolder;
 import karuta.use.learn.CardKeeper;
 import karuta.use.learn.Draft;
@@ -174,9 +174,8 @@ final class LearnCommand implements Callable<Integer> {
 
     private boolean isNew() {
         var place = pool.folder();
-        try (var entries = Files.isDirectory(place) ? Files.list(place) : Stream.<Path>empty()) {
-            return !Files.exists(place)
-                    || Files.isDirectory(place) && entries.findAny().isEmpty();
+        try {
+            return !Files.exists(place) || Files.isDirectory(place) && FolderTree.isEmpty(place);
         } catch (IOException unreadable) {
             throw new KarutaException("Cannot read " + place + ": " + unreadable, "Check who owns it.", unreadable);
         }

@@ -10,6 +10,13 @@ public final class FolderTree {
 
     private FolderTree() {}
 
+    /** Whether nothing is in it. */
+    public static boolean isEmpty(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
     /** Removes it, if it is there. Links are removed, not followed. */
     public static void delete(Path folder) throws IOException {
         if (Files.notExists(folder)) {

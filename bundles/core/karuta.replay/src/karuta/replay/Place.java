@@ -28,10 +28,8 @@ record Place(Path folder, boolean kept) implements AutoCloseable {
                 return new Place(Files.createTempDirectory("karuta.replay."), false);
             }
             var folder = Access.PRIVATE.folders(wanted.get());
-            try (var inside = Files.list(folder)) {
-                if (inside.findAny().isPresent()) {
-                    throw new KarutaException(folder + " is not empty.", "Name another folder for the new run.");
-                }
+            if (!FolderTree.isEmpty(folder)) {
+                throw new KarutaException(folder + " is not empty.", "Name another folder for the new run.");
             }
             return new Place(folder, true);
         } catch (IOException unusable) {

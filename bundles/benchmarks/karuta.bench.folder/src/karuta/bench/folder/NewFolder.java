@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import karuta.api.KarutaException;
+import karuta.files.FolderTree;
 
 /** A folder that is written as a whole or not at all. */
 public final class NewFolder {
@@ -56,8 +57,8 @@ public final class NewFolder {
         if (!Files.exists(target)) {
             return;
         }
-        try (var content = Files.list(target)) {
-            if (content.findAny().isPresent()) {
+        try {
+            if (!FolderTree.isEmpty(target)) {
                 throw new KarutaException(
                         "The folder " + target + " is not empty.", "Name a new folder; nothing is ever overwritten.");
             }

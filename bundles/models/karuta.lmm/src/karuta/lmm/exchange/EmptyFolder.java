@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import karuta.api.KarutaException;
+import karuta.files.FolderTree;
 
 /** A folder to write to, in which nothing can be overwritten. */
 public final class EmptyFolder {
@@ -19,10 +20,8 @@ public final class EmptyFolder {
     public static Path prepare(Path folder) {
         try {
             Files.createDirectories(folder);
-            try (var files = Files.list(folder)) {
-                if (files.findAny().isPresent()) {
-                    throw new KarutaException(folder + " is not empty.", "Give a new folder, or an empty one.");
-                }
+            if (!FolderTree.isEmpty(folder)) {
+                throw new KarutaException(folder + " is not empty.", "Give a new folder, or an empty one.");
             }
             return folder;
         } catch (IOException e) {

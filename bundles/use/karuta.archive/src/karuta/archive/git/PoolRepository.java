@@ -1,7 +1,6 @@
 package karuta.archive.git;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -10,20 +9,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import karuta.api.KarutaException;
-import karuta.files.Access;
 import karuta.files.FolderLock;
 import karuta.files.FullDisk;
-import org.eclipse.jgit.api.Git;
-import org.eclipse.jgit.api.errors.GitAPIException;
-import org.eclipse.jgit.api.errors.JGitInternalException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A git repository whose history is made of whole changes: objects are written and forced to the disk first, then HEAD moves
@@ -31,10 +23,6 @@ import org.slf4j.LoggerFactory;
  * the one from after; {@link #open} lets the files follow if they did not.
  */
 public final class PoolRepository implements AutoCloseable {
-
-    private static final Logger log = LoggerFactory.getLogger(PoolRepository.class);
-
-    private static final String BRANCH = "main";
 
     private final Path folder;
     private final Repository git;
@@ -56,42 +44,8 @@ public final class PoolRepository implements AutoCloseable {
      * @throws KarutaException if it cannot be made
      */
     public static PoolRepository create(Path folder) {
-        try {
-            if (Files.exists(folder) && !isEmpty(folder)) {
-                throw new KarutaException(
-                        folder + " is there already and not empty.", "Name a new folder for the pool.");
-            }
-            Access.PRIVATE.folders(folder);
-            Git.init()
-                    .setDirectory(folder.toFile())
-                    .setInitialBranch(BRANCH)
-                    .call()
-                    .close();
-        } catch (IOException | GitAPIException | JGitInternalException failed) {
-            throw new KarutaException(
-                    FullDisk.words(failed) + folder + " cannot be made: " + failed.getMessage(),
-                    "Check the path and the disk.",
-                    failed);
-        }
+        new GitFolder(folder).make();
         return open(folder, true);
-    }
-
-    private static boolean isEmpty(Path folder) throws IOException {
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.findAny().isEmpty();
-        }
-    }
-
-    /**
-     * What is written is on the disk before HEAD moves, no line ends are changed, and the parents of a commit are those that it
-     * says itself, not those that an index says of it. Not saved: git itself has other words for it and warns of these.
-     */
-    private static void configure(Repository git) {
-        var config = git.getConfig();
-        config.setBoolean("core", null, "fsyncobjectfiles", true);
-        config.setBoolean("core", null, "fsyncreffiles", true);
-        config.setString("core", null, "autocrlf", "false");
-        config.setBoolean("core", null, "commitGraph", false);
     }
 
     /** Opens one to read from it. */
@@ -109,23 +63,14 @@ public final class PoolRepository implements AutoCloseable {
     }
 
     private static PoolRepository open(Path folder, boolean write) {
-        var own = folder.resolve(Constants.DOT_GIT);
-        if (!Files.isDirectory(own)) {
-            throw new KarutaException(
-                    folder + (Files.exists(folder) ? " is no git repository." : " is not there."),
-                    "Name the folder of a pool, the one that holds .git.");
-        }
+        var place = new GitFolder(folder);
+        place.require();
         try {
             var lock = write ? Optional.of(PoolLock.take(folder)) : Optional.<FolderLock>empty();
-            var git = new FileRepositoryBuilder()
-                    .setGitDir(own.toFile())
-                    .setWorkTree(folder.toFile())
-                    .setMustExist(true)
-                    .build();
-            configure(git);
+            var git = place.open();
             var opened = new PoolRepository(folder, git, lock);
             if (write) {
-                closeToOthers(folder);
+                place.closeToOthers();
                 new WorkingFiles(git, folder).recover();
             }
             return opened;
@@ -192,10 +137,8 @@ public final class PoolRepository implements AutoCloseable {
      * @throws KarutaException if it cannot be written or signed, or the guard does not admit it; then nothing has changed
      */
     public Snapshot commit(Change change, Committer by, Instant when, String message) {
-        return writing(() -> {
-            try (var inserter = git.newObjectInserter()) {
-                return commit(changed(change, inserter), List.of(), inserter, by, when, message);
-            }
+        return inserting(inserter -> {
+            return commit(changed(change, inserter), List.of(), inserter, by, when, message);
         });
     }
 
@@ -206,11 +149,9 @@ public final class PoolRepository implements AutoCloseable {
      * @throws KarutaException as {@link #commit}
      */
     public void rehearse(Change change, Committer by, Instant when, String message) {
-        writing(() -> {
-            try (var inserter = git.newObjectInserter()) {
-                var parents = head().map(PoolRepository::id).stream().toList();
-                return admitted(changed(change, inserter), parents, inserter, by, when, message);
-            }
+        inserting(inserter -> {
+            var parents = head().map(PoolRepository::id).stream().toList();
+            return admitted(changed(change, inserter), parents, inserter, by, when, message);
         });
     }
 
@@ -232,12 +173,10 @@ public final class PoolRepository implements AutoCloseable {
      * with the next {@link Garbage}.
      */
     public Snapshot draft(Change change) {
-        return writing(() -> {
-            try (var inserter = git.newObjectInserter()) {
-                var files = changed(change, inserter).files();
-                inserter.flush();
-                return new Snapshot(head().orElseThrow().revision(), files, history);
-            }
+        return inserting(inserter -> {
+            var files = changed(change, inserter).files();
+            inserter.flush();
+            return new Snapshot(head().orElseThrow().revision(), files, history);
         });
     }
 
@@ -250,11 +189,9 @@ public final class PoolRepository implements AutoCloseable {
      * @throws KarutaException if it cannot be written; then nothing has changed
      */
     public Snapshot merge(Change change, Snapshot other, Committer by, Instant when, String message) {
-        return writing(() -> {
-            try (var inserter = git.newObjectInserter()) {
-                var parents = List.of(ObjectId.fromString(other.revision().id()));
-                return commit(changed(change, inserter), parents, inserter, by, when, message);
-            }
+        return inserting(inserter -> {
+            var parents = List.of(ObjectId.fromString(other.revision().id()));
+            return commit(changed(change, inserter), parents, inserter, by, when, message);
         });
     }
 
@@ -291,10 +228,8 @@ public final class PoolRepository implements AutoCloseable {
         head().ifPresent(now -> kept.stream()
                 .filter(now.contents()::containsKey)
                 .forEach(path -> files.put(path, now.contents().get(path))));
-        return writing(() -> {
-            try (var inserter = git.newObjectInserter()) {
-                return commit(new Tree(files), List.of(), inserter, by, when, message);
-            }
+        return inserting(inserter -> {
+            return commit(new Tree(files), List.of(), inserter, by, when, message);
         });
     }
 
@@ -344,19 +279,10 @@ public final class PoolRepository implements AutoCloseable {
         }
     }
 
-    /** Git and JGit make files as the umask has it. */
-    private static void closeToOthers(Path folder) {
-        try {
-            Access.close(folder);
-        } catch (IOException notOurs) {
-            log.warn("{} may be open to others: {}", folder, notOurs.toString());
-        }
-    }
-
     @Override
     public void close() {
         git.close();
-        lock.ifPresent(held -> closeToOthers(folder));
+        lock.ifPresent(held -> new GitFolder(folder).closeToOthers());
         lock.ifPresent(FolderLock::close);
     }
 
@@ -375,6 +301,20 @@ public final class PoolRepository implements AutoCloseable {
                 return work.run();
             } finally {
                 working.withdraw();
+            }
+        });
+    }
+
+    @FunctionalInterface
+    private interface Insertion<T> {
+
+        T run(ObjectInserter inserter) throws IOException;
+    }
+
+    private <T> T inserting(Insertion<T> insertion) {
+        return writing(() -> {
+            try (var inserter = git.newObjectInserter()) {
+                return insertion.run(inserter);
             }
         });
     }

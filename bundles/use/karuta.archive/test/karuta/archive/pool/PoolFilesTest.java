@@ -1,5 +1,8 @@
 package karuta.archive.pool;
 
+import static karuta.archive.pool.Pools.ADA;
+import static karuta.archive.pool.Pools.MANIFEST;
+import static karuta.archive.pool.Pools.NOON;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,7 +14,6 @@ import com.exceptionfactory.jagged.x25519.X25519KeyPairGenerator;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +21,6 @@ import java.util.function.UnaryOperator;
 import karuta.api.KarutaException;
 import karuta.archive.age.Identity;
 import karuta.archive.age.Recipient;
-import karuta.archive.git.Author;
 import karuta.archive.git.Change;
 import karuta.archive.git.PoolRepository;
 import karuta.files.Sha256;
@@ -32,16 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cards in a repository. */
 class PoolFilesTest {
-
-    private static final Author ADA = new Author("Ada", "ada@example.org");
-    private static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");
-    private static final PoolManifest MANIFEST = new PoolManifest(
-            PoolManifest.FORM,
-            "0.2.0",
-            new Pinned("tiny", "ab12"),
-            new Pinned("tiny", "cd34"),
-            Policy.REFUSE,
-            "study: team\n");
 
     private PoolRepository pool;
 

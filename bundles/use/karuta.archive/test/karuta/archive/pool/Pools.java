@@ -14,12 +14,12 @@ import karuta.archive.git.Snapshot;
 import karuta.files.Sha256;
 
 /** Small pools, as tests make them. */
-final class Pools {
+public final class Pools {
 
     static final Author ADA = new Author("Ada", "ada@example.org");
     static final Author BOB = new Author("Bob", "bob@example.org");
-    static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");
-    static final PoolManifest MANIFEST = new PoolManifest(
+    public static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");
+    public static final PoolManifest MANIFEST = new PoolManifest(
             PoolManifest.FORM,
             "0.2.0",
             new Pinned("tiny", "ab12"),

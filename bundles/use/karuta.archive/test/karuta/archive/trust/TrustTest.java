@@ -1,5 +1,7 @@
 package karuta.archive.trust;
 
+import static karuta.archive.pool.Pools.MANIFEST;
+import static karuta.archive.pool.Pools.NOON;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,7 +11,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,10 +24,7 @@ import karuta.archive.git.PoolRepository;
 import karuta.archive.git.Snapshot;
 import karuta.archive.pool.CardName;
 import karuta.archive.pool.CardRecord;
-import karuta.archive.pool.Pinned;
-import karuta.archive.pool.Policy;
 import karuta.archive.pool.PoolFiles;
-import karuta.archive.pool.PoolManifest;
 import karuta.archive.pool.Source;
 import karuta.archive.ssh.SigningKey;
 import karuta.archive.ssh.SshKey;
@@ -38,15 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A pool of Ada, its owner, the authors Ben and Dora, and the reader Carl; and what is done to it. */
 class TrustTest {
-
-    private static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");
-    private static final PoolManifest MANIFEST = new PoolManifest(
-            PoolManifest.FORM,
-            "0.2.0",
-            new Pinned("tiny", "ab12"),
-            new Pinned("tiny", "cd34"),
-            Policy.REFUSE,
-            "study: team\n");
 
     @TempDir
     private Path place;
