@@ -39,6 +39,7 @@ final class StageTrainer {
     private final Learner learner;
     private final InputEncoder inputs;
     private final ContinualLoop.Plan plan;
+    private final HeldOut heldOut;
     private final StepTrace trace;
     private final RunListener listener;
     private final Bookmark bookmark;
@@ -55,6 +56,7 @@ final class StageTrainer {
         this.learner = learner;
         this.inputs = inputs;
         this.plan = plan;
+        this.heldOut = new HeldOut(learner, inputs, plan, listener);
         this.trace = new StepTrace(listener, plan.rehearsal());
         this.listener = listener;
         this.bookmark = bookmark;
@@ -208,7 +210,7 @@ final class StageTrainer {
         }
 
         private double heldOutLoss(TrainingStep step) {
-            var loss = StageTrainer.this.heldOutLoss(step);
+            var loss = heldOut.loss(step);
             log.info("stage {} after step {}: the loss of held-out samples is {}", stage.number(), done, loss);
             listener.looked(stage.number(), done, loss);
             return loss;
@@ -304,30 +306,6 @@ final class StageTrainer {
                 return step;
             });
             return losses;
-        }
-    }
-
-    /** The mean over batches as large as those of training, each as often as it has samples. */
-    private double heldOutLoss(TrainingStep step) {
-        var samples = plan.stopping().heldOut().stream().map(TaskSample::new).toList();
-        var size = plan.training().getBatch();
-        var sum = 0.0;
-        for (var from = 0; from < samples.size(); from += size) {
-            listener.proceed();
-            var batch = samples.subList(from, Math.min(from + size, samples.size()));
-            sum += loss(batch, step) * batch.size();
-        }
-        return sum / samples.size();
-    }
-
-    private double loss(List<TaskSample> samples, TrainingStep step) {
-        try (var scope = Scope.open()) {
-            return Autograd.noGrad(() -> {
-                var forward = Forward.of(inputs.frozen().backbone(), learner, inputs.batch(samples), step);
-                return learner.losses(forward, step).values().stream()
-                        .mapToDouble(NDArray::getFloat)
-                        .sum();
-            });
         }
     }
 

@@ -3,10 +3,10 @@ package karuta.engine.run;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import karuta.api.Card;
@@ -73,15 +73,7 @@ public final class FrozenGuidance implements AutoCloseable {
 
     /** The features of a query by name, not normalised; those of a modality that it has not are missing. */
     public Map<String, float[]> features(Query query) {
-        try (var scope = Scope.open()) {
-            return Autograd.noGrad(() -> {
-                var features = new TreeMap<String, float[]>();
-                frozen.guidance(query)
-                        .features()
-                        .forEach((name, feature) -> features.put(name, feature.toFloatArray()));
-                return features;
-            });
-        }
+        return GuidanceFeatures.of(frozen, query);
     }
 
     /** The features of a task's samples, of 500 to learn from and 200 to be tested with at most, evenly spread. */
@@ -119,7 +111,7 @@ public final class FrozenGuidance implements AutoCloseable {
         var width = Math.toIntExact(keys.getShape().get(keys.getShape().dimension() - 1));
         var numbers = keys.toFloatArray();
         return IntStream.range(0, numbers.length / width)
-                .mapToObj(row -> java.util.Arrays.copyOfRange(numbers, row * width, (row + 1) * width))
+                .mapToObj(row -> Arrays.copyOfRange(numbers, row * width, (row + 1) * width))
                 .toList();
     }
 

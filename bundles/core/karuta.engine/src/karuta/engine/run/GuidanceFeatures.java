@@ -9,6 +9,7 @@ import karuta.api.Sample;
 import karuta.api.Task;
 import karuta.engine.features.FrozenModels;
 import karuta.metrics.separability.TaskFeatures;
+import karuta.tensor.Autograd;
 import karuta.tensor.Scope;
 
 /** What the frozen encoder makes of a task's samples. */
@@ -49,11 +50,16 @@ final class GuidanceFeatures {
                 .toList();
     }
 
-    private static Map<String, float[]> of(FrozenModels frozen, Query query) {
+    /** By name; those of a modality that the query has not are missing. */
+    static Map<String, float[]> of(FrozenModels frozen, Query query) {
         try (var scope = Scope.open()) {
-            var features = new HashMap<String, float[]>();
-            frozen.guidance(query).features().forEach((name, feature) -> features.put(name, feature.toFloatArray()));
-            return features;
+            return Autograd.noGrad(() -> {
+                var features = new HashMap<String, float[]>();
+                frozen.guidance(query)
+                        .features()
+                        .forEach((name, feature) -> features.put(name, feature.toFloatArray()));
+                return features;
+            });
         }
     }
 }

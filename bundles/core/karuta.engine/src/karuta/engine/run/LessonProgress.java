@@ -9,13 +9,13 @@ public final class LessonProgress implements RunListener {
 
     private final String title;
     private final TimeEstimate forecast = new TimeEstimate(1);
+    private final Lap lap = new Lap();
     private final StudyListener watch;
     private final CancellationToken stop;
     private final long answers;
     private long stepsLeft;
     private long answered;
     private double smallest = Double.POSITIVE_INFINITY;
-    private long since = System.nanoTime();
 
     /**
      * @param steps that it takes at most
@@ -38,7 +38,7 @@ public final class LessonProgress implements RunListener {
     @Override
     public void trained(int stage, int step, int steps, Map<String, Double> losses) {
         stepsLeft--;
-        forecast.stepped(lap());
+        forecast.stepped(lap.seconds());
         tell("step", step + 1, steps);
     }
 
@@ -54,16 +54,9 @@ public final class LessonProgress implements RunListener {
             stepsLeft = 0;
         }
         answered += samples;
-        forecast.answered(samples, lap());
+        forecast.answered(samples, lap.seconds());
         var again = answered > answers;
         tell(again ? "asked after, sample" : "asked before, sample", again ? answered - answers : answered, answers);
-    }
-
-    private double lap() {
-        var now = System.nanoTime();
-        var seconds = (now - since) / 1e9;
-        since = now;
-        return seconds;
     }
 
     private void tell(String what, long done, long total) {

@@ -242,18 +242,16 @@ final class RunFolders {
 
     /** Somebody may have copied a folder: what is finished counts before what is worked on, and that before what is left. */
     private RunFolder theOne(List<SeenFolder> same) {
-        var one = same.stream().max(Comparator.comparing(SeenFolder::rank)).orElseThrow();
         var first = same.stream()
-                .filter(each -> each.rank() == one.rank())
+                .sorted(Comparator.comparing(SeenFolder::rank).reversed())
                 .findFirst()
                 .orElseThrow();
-        same.stream().filter(each -> each != first).forEach(each -> {
-            var words = first.folder().path() + " and " + each.folder().path()
-                    + " hold the same run; the first one counts, and the other is left as it is";
-            if (told.add(words)) {
-                watch.warns(words);
-            }
-        });
+        same.stream()
+                .filter(each -> each != first)
+                .map(each -> first.folder().path() + " and " + each.folder().path()
+                        + " hold the same run; the first one counts, and the other is left as it is")
+                .filter(told::add)
+                .forEach(watch::warns);
         return first.folder();
     }
 

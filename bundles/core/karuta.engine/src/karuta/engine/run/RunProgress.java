@@ -15,11 +15,11 @@ final class RunProgress implements RunListener, AutoCloseable {
     private final String title;
     private final Workload workload;
     private final TimeEstimate forecast;
+    private final Lap lap = new Lap();
     private final StudyListener watch;
     private final CancellationToken stop;
     private long stepsLeft;
     private long answersLeft;
-    private long since;
     private long answeredOfRow;
     private long answers;
     private Reuse reused = Reuse.NONE;
@@ -37,7 +37,7 @@ final class RunProgress implements RunListener, AutoCloseable {
     /** The run begins, perhaps once more: from here on its time counts. */
     void begin() {
         correct(workload.stepsAfter(0), workload.answersAfter(-1));
-        lap();
+        lap.seconds();
     }
 
     @Override
@@ -48,7 +48,7 @@ final class RunProgress implements RunListener, AutoCloseable {
     @Override
     public void trained(int stage, int step, int steps, Map<String, Double> losses) {
         stepsLeft--;
-        forecast.stepped(lap());
+        forecast.stepped(lap.seconds());
         tell("stage " + stage + " of " + workload.steps().size() + ", step", step + 1, steps);
     }
 
@@ -56,7 +56,7 @@ final class RunProgress implements RunListener, AutoCloseable {
     public void answered(int stage, String task, int samples) {
         answersLeft -= samples;
         answeredOfRow += samples;
-        forecast.answered(samples, lap());
+        forecast.answered(samples, lap.seconds());
         tell(
                 stage == 0 ? "asked before training, sample" : "asked after stage " + stage + ", sample",
                 answeredOfRow,
@@ -84,7 +84,7 @@ final class RunProgress implements RunListener, AutoCloseable {
                         String.join(", ", r.stage().tasks()),
                         r.seconds(),
                         losses(r.losses()))));
-        lap();
+        lap.seconds();
     }
 
     private static String losses(Map<String, Double> losses) {
@@ -97,13 +97,6 @@ final class RunProgress implements RunListener, AutoCloseable {
         forecast.expect(steps - stepsLeft, answers - answersLeft);
         stepsLeft = steps;
         answersLeft = answers;
-    }
-
-    private double lap() {
-        var now = System.nanoTime();
-        var seconds = (now - since) / 1e9;
-        since = now;
-        return seconds;
     }
 
     private void tell(String what, long done, long total) {
