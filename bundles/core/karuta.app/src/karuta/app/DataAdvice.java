@@ -10,7 +10,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import karuta.api.KarutaException;
 import karuta.api.Task;
+import karuta.archive.age.Identity;
 import karuta.archive.git.PoolRepository;
+import karuta.archive.pool.PoolFiles;
 import karuta.bench.folder.TaskFolder;
 import karuta.doctor.advice.Advice;
 import karuta.doctor.advice.Advice.TaskAdvice;
@@ -151,7 +153,8 @@ final class DataAdvice {
                     "Both a study and a pool say which encoder tells tasks apart.", "Leave --study away.");
         }
         try (var repository = PoolRepository.read(pool.get())) {
-            var files = PoolOptions.newest(repository, pool.get(), identity);
+            var files =
+                    PoolFiles.newest(repository, identity.map(Identity::read).orElse(List.of()));
             var keys = PoolKeys.open(strategies, files, cache, terminal::warn);
             return new Models(keys.guidance(), keys.cards());
         }

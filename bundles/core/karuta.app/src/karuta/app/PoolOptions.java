@@ -93,15 +93,7 @@ final class PoolOptions {
 
     /** The files of the newest revision. */
     PoolFiles files(PoolRepository pool) {
-        return newest(pool, folder, identity);
-    }
-
-    /** The files of the newest revision of a pool, with a key that opens them if there is one. */
-    static PoolFiles newest(PoolRepository pool, Path folder, Optional<Path> identity) {
-        var head = pool.head()
-                .orElseThrow(() -> new KarutaException(
-                        folder + " is an empty git repository.", "Make a pool with \"karuta learn\"."));
-        return new PoolFiles(head, identity.map(Identity::read).orElse(List.of()));
+        return PoolFiles.newest(pool, identities());
     }
 
     /** Who makes a revision. */

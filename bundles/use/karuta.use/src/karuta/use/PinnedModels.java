@@ -22,9 +22,7 @@ public final class PinnedModels {
      * @throws KarutaException if the backbone is another one, or the encoder is and the pool does not put up with it
      */
     public static void check(PoolManifest manifest, String backbone, String encoder, Consumer<String> warn) {
-        if (!manifest.backbone().fingerprint().equals(backbone)) {
-            throw another("backbone", manifest.backbone(), backbone, WEIGHTS);
-        }
+        checkBackbone(manifest, backbone, WEIGHTS);
         if (!manifest.encoder().fingerprint().equals(encoder)) {
             var remedy = manifest.policy() == Policy.REALIGN
                     ? "Realign the pool first: \"karuta pool realign\" learns what its cards are found by anew."
@@ -34,6 +32,19 @@ public final class PinnedModels {
                 throw refusal;
             }
             warn.accept(refusal.getMessage());
+        }
+    }
+
+    /**
+     * Compares the backbone alone.
+     *
+     * @param backbone fingerprint of the one that is there
+     * @param remedy what to do about another one
+     * @throws KarutaException if it is another one than the pool names
+     */
+    public static void checkBackbone(PoolManifest manifest, String backbone, String remedy) {
+        if (!manifest.backbone().fingerprint().equals(backbone)) {
+            throw another("backbone", manifest.backbone(), backbone, remedy);
         }
     }
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import karuta.files.Sha256;
 
 /**
@@ -56,6 +57,18 @@ public record CardRecord(
             Map<String, Double> after,
             String sha256) {
         this(task, number, author, when, source, options, before, after, List.of(), sha256);
+    }
+
+    /**
+     * As many scores as a record keeps, evenly, the lowest one among them.
+     *
+     * @param scores ascending
+     */
+    public static List<Double> kept(List<Double> scores) {
+        var kept = Math.min(scores.size(), LIKENESSES);
+        return IntStream.range(0, kept)
+                .mapToObj(i -> scores.get((int) ((long) i * scores.size() / kept)))
+                .toList();
     }
 
     /** The card's name. */

@@ -12,6 +12,7 @@ import karuta.archive.age.AgeFile;
 import karuta.archive.age.Identity;
 import karuta.archive.age.Recipient;
 import karuta.archive.git.Change;
+import karuta.archive.git.PoolRepository;
 import karuta.archive.git.Snapshot;
 import karuta.files.Sha256;
 import org.eclipse.jgit.lib.ObjectId;
@@ -45,6 +46,19 @@ public record PoolFiles(Snapshot snapshot, List<Identity> identities) {
     /** Of a pool whose cards are not encrypted, or need not be opened. */
     public PoolFiles(Snapshot snapshot) {
         this(snapshot, List.of());
+    }
+
+    /**
+     * The newest revision.
+     *
+     * @param identities keys that open its cards
+     * @throws KarutaException if there is none
+     */
+    public static PoolFiles newest(PoolRepository pool, List<Identity> identities) {
+        var head = pool.head()
+                .orElseThrow(() -> new KarutaException(
+                        pool.folder() + " is an empty git repository.", "Make a pool with \"karuta learn\"."));
+        return new PoolFiles(head, identities);
     }
 
     /** The change that makes an empty repository a pool. */

@@ -82,13 +82,7 @@ public final class PoolKeeper implements PoolFacts, AutoCloseable {
     }
 
     private PoolFiles newest() {
-        return new PoolFiles(
-                repository
-                        .head()
-                        .orElseThrow(() -> new KarutaException(
-                                repository.folder() + " is an empty git repository.",
-                                "Make a pool with \"karuta pool import\".")),
-                identities);
+        return PoolFiles.newest(repository, identities);
     }
 
     /**

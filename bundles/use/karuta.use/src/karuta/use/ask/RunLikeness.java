@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 import karuta.archive.pool.CardRecord;
 import karuta.study.record.Prediction;
 import karuta.study.record.RunFolder;
@@ -38,20 +37,12 @@ public record RunLikeness(Map<String, List<Double>> scores) {
                                 .add(score));
             }
         });
-        scores.replaceAll((task, all) -> kept(all.stream().sorted().toList()));
+        scores.replaceAll((task, all) -> CardRecord.kept(all.stream().sorted().toList()));
         return new RunLikeness(scores);
     }
 
     private static OptionalDouble best(Prediction prediction) {
         return prediction.best().map(Prediction.Selected::score).orElseGet(OptionalDouble::empty);
-    }
-
-    /** As many as a card keeps, evenly, the lowest one among them. */
-    private static List<Double> kept(List<Double> sorted) {
-        var kept = Math.min(sorted.size(), CardRecord.LIKENESSES);
-        return IntStream.range(0, kept)
-                .mapToObj(i -> sorted.get((int) ((long) i * sorted.size() / kept)))
-                .toList();
     }
 
     /** Those of a card's own samples. */

@@ -26,6 +26,7 @@ import karuta.engine.catalog.Strategies;
 import karuta.engine.plan.Planner;
 import karuta.engine.run.FrozenGuidance;
 import karuta.tensor.Tensors;
+import karuta.use.PinnedModels;
 import karuta.use.PoolStudy;
 
 /**
@@ -79,7 +80,10 @@ public record Realignment(
                 .toList();
         var old = anew || !rule.isTrained() ? Optional.<List<Map<String, float[]>>>empty() : oldFeatures(known);
         try (var encoding = FrozenGuidance.open(strategies, plan, cache)) {
-            requireSameBackbone(encoding);
+            PinnedModels.checkBackbone(
+                    files.manifest(),
+                    encoding.backbone(),
+                    "Cards cannot be fitted to another backbone; learn them again.");
             var fit = old.map(features -> new KeyFit(features, features(known.stream(), encoding)));
             var encoder = PoolStudy.read(study).getEncoder().getId();
             var change = files.with(files.manifest().with(new Pinned(encoder, encoding.encoder()), study));
@@ -97,16 +101,6 @@ public record Realignment(
             }
             return new Aligned(
                     new Proposal(change, before, after, Map.of(), words(known, fit.isPresent())), validation(known));
-        }
-    }
-
-    private void requireSameBackbone(FrozenGuidance encoding) {
-        var pinned = files.manifest().backbone();
-        if (!encoding.backbone().equals(pinned.fingerprint())) {
-            throw new KarutaException(
-                    "The pool's cards are for the backbone \"" + pinned.id() + "\" of fingerprint "
-                            + pinned.fingerprint() + ", and this Karuta's has " + encoding.backbone() + ".",
-                    "Cards cannot be fitted to another backbone; learn them again.");
         }
     }
 

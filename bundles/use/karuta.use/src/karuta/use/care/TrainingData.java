@@ -11,6 +11,7 @@ import karuta.archive.pool.CardRecord;
 import karuta.bench.folder.TaskFolder;
 import karuta.engine.run.DataHash;
 import karuta.use.learn.HoldOut;
+import karuta.use.learn.Validation;
 
 /**
  * The samples that a card was trained with, found again.
@@ -36,11 +37,9 @@ record TrainingData(List<Sample> training, Optional<Task> validation, boolean sa
                     "Name a folder by --data that has them, in a folder of the card's name or of the name that its data had.");
         }
         var task = new TaskFolder(folder).read();
-        var split = new HoldOut(source.share(), source.seed()).of(task.train());
-        var held = source.share() == 0 ? task.test() : split.validation();
-        var validation = held.isEmpty()
-                ? Optional.<Task>empty()
-                : Optional.of(new Task(card.task(), task.about(), List.of(), held, task.scorer(), task.notes()));
+        var split = new HoldOut(source.share(), source.seed()).of(task);
+        var validation = Optional.of(Validation.held(task, split.validation(), card.task()))
+                .filter(held -> !held.test().isEmpty());
         return new TrainingData(
                 split.training(), validation, new DataHash().samples(task).equals(source.sha256()));
     }

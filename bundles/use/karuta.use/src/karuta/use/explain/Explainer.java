@@ -3,6 +3,7 @@ package karuta.use.explain;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import karuta.api.Card;
 import karuta.api.Sample;
 import karuta.api.Task;
@@ -10,11 +11,9 @@ import karuta.archive.pool.CardRecord;
 import karuta.bench.folder.TaskFolder;
 import karuta.engine.catalog.Strategies;
 import karuta.use.OpenPool;
+import karuta.use.care.HeldOut;
 import karuta.use.care.Measurement;
 import karuta.use.explain.CardExplanation.Use;
-import karuta.use.learn.Validation;
-import karuta.use.learn.Validation.Gone;
-import karuta.use.learn.Validation.Held;
 
 /**
  * Finds out what can be told of a card: asks the whole pool, the card alone, and the pool without it.
@@ -31,8 +30,13 @@ public record Explainer(Strategies strategies, OpenPool pool) {
     /** Explains one of the pool's cards. */
     public CardExplanation of(CardRecord card) {
         var unknown = new ArrayList<String>();
+        var heldOut = HeldOut.of(pool.files(), Optional.empty());
         return new CardExplanation(
-                card.task(), tokens(card, unknown), examples(card, unknown), uses(card, unknown), unknown);
+                card.task(),
+                tokens(card, unknown),
+                examples(card, heldOut, unknown),
+                uses(card, heldOut, unknown),
+                unknown);
     }
 
     private List<SoftToken> tokens(CardRecord record, List<String> unknown) {
@@ -56,8 +60,8 @@ public record Explainer(Strategies strategies, OpenPool pool) {
                 .orElseThrow();
     }
 
-    private List<Example> examples(CardRecord card, List<String> unknown) {
-        var samples = samples(card, unknown);
+    private List<Example> examples(CardRecord card, HeldOut heldOut, List<String> unknown) {
+        var samples = samples(card, heldOut, unknown);
         if (samples.isEmpty()) {
             return List.of();
         }
@@ -70,27 +74,25 @@ public record Explainer(Strategies strategies, OpenPool pool) {
         }
     }
 
-    private static List<Sample> samples(CardRecord card, List<String> unknown) {
-        if (Validation.of(card) instanceof Gone gone) {
-            unknown.add("Held-out samples of " + card.task() + " are not here: " + gone.why() + ".");
+    private static List<Sample> samples(CardRecord card, HeldOut heldOut, List<String> unknown) {
+        var why = heldOut.gone().get(card.task());
+        if (why != null) {
+            unknown.add("Held-out samples of " + card.task() + " are not here: " + why + ".");
             return List.of();
         }
         return new TaskFolder(Path.of(card.source().folder())).read().train();
     }
 
-    private List<Use> uses(CardRecord card, List<String> unknown) {
-        var tasks = new ArrayList<Task>();
-        var gone = new ArrayList<String>();
-        for (var other : pool.files().cards()) {
-            if (Validation.of(other) instanceof Held held) {
-                tasks.add(held.task());
-            } else if (!other.equals(card)) { // of its own data it was said before
-                gone.add(other.task());
-            }
-        }
+    private List<Use> uses(CardRecord card, HeldOut heldOut, List<String> unknown) {
+        var gone = pool.files().cards().stream()
+                .map(CardRecord::task)
+                .filter(heldOut.gone()::containsKey)
+                .filter(task -> !task.equals(card.task())) // of its own data it was said before
+                .toList();
         if (!gone.isEmpty()) {
             unknown.add("Not asked, since they have no held-out samples here: " + String.join(", ", gone) + ".");
         }
+        var tasks = heldOut.tasks();
         if (tasks.isEmpty()) {
             return List.of();
         }

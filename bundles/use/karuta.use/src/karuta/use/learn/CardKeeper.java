@@ -71,7 +71,7 @@ public record CardKeeper(
             return;
         }
         try (var pool = open()) {
-            var files = new PoolFiles(pool.head().orElseThrow(), identities);
+            var files = PoolFiles.newest(pool, identities);
             var now = Instant.now();
             var nothing = new byte[0];
             var record = new CardRecord(
@@ -125,7 +125,7 @@ public record CardKeeper(
 
     private Revision into(Draft draft, boolean replace) {
         try (var pool = open()) {
-            var files = new PoolFiles(pool.head().orElseThrow(), identities);
+            var files = PoolFiles.newest(pool, identities);
             require(draft, files, replace);
             return commit(pool, draft, files);
         }

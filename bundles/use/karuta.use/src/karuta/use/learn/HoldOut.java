@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import karuta.api.Image;
 import karuta.api.KarutaException;
 import karuta.api.Sample;
+import karuta.api.Task;
 import karuta.files.Sha256;
 import karuta.samples.Together;
 
@@ -75,6 +76,16 @@ public record HoldOut(double share, long seed) {
                     "Give more samples, a larger --holdout, or --holdout 0 to learn without validation.");
         }
         return new Split(part(samples, held, false), part(samples, held, true));
+    }
+
+    /**
+     * Splits a task's training samples; where nothing is to be held out, its test samples are what it is validated with.
+     *
+     * @throws KarutaException as {@link #of(List)}
+     */
+    public Split of(Task task) {
+        var split = of(task.train());
+        return share == 0 ? new Split(split.training(), task.test()) : split;
     }
 
     private static List<Sample> part(List<Sample> samples, boolean[] held, boolean which) {

@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import karuta.api.KarutaException;
 import karuta.api.State;
 import karuta.archive.pool.CardName;
@@ -118,17 +116,11 @@ final class LessonResults implements StageListener {
 
     /** See {@link CardRecord}. */
     List<Double> likeness() {
-        var all = after.orElseThrow().predictions().stream()
+        return CardRecord.kept(after.orElseThrow().predictions().stream()
                 .filter(prediction -> prediction.task().equals(card.value()))
                 .flatMap(prediction -> prediction.best().stream())
                 .flatMap(best -> best.score().stream().boxed())
                 .sorted()
-                .toList();
-        var most = CardRecord.LIKENESSES;
-        return all.size() <= most
-                ? all
-                : IntStream.range(0, most)
-                        .mapToObj(i -> all.get((int) Math.round(i * (all.size() - 1.0) / (most - 1))))
-                        .collect(Collectors.toList());
+                .toList());
     }
 }

@@ -45,9 +45,9 @@ public record TaskData(Path folder, CardName card, Task whole, HoldOut holdOut, 
                     "There is no training sample in " + place.path() + ".", "Give the task questions with answers.");
         }
         var sha256 = new DataHash().samples(whole);
-        var training = holdOut.of(whole.train()).training();
-        var held = Validation.held(whole, holdOut, card.value());
-        return new TaskData(place.path(), card, whole, holdOut, held.with(training, held.test()), sha256);
+        var split = holdOut.of(whole);
+        var task = Validation.held(whole, split.validation(), card.value()).with(split.training(), split.validation());
+        return new TaskData(place.path(), card, whole, holdOut, task, sha256);
     }
 
     /** All of its samples under the card's name. */

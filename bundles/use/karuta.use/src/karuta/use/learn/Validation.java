@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import karuta.api.KarutaException;
+import karuta.api.Sample;
 import karuta.api.Task;
 import karuta.archive.pool.CardRecord;
 import karuta.bench.folder.TaskFolder;
@@ -51,7 +52,8 @@ public sealed interface Validation {
             if (!new DataHash().samples(task).equals(source.sha256())) {
                 return new Gone("other data lie in " + folder + " now");
             }
-            return new Held(held(task, new HoldOut(source.share(), source.seed()), card.task()));
+            var split = new HoldOut(source.share(), source.seed()).of(task);
+            return new Held(held(task, split.validation(), card.task()));
         } catch (KarutaException | InvalidPathException unusable) {
             return new Gone(firstSentence(unusable.getMessage()));
         }
@@ -63,12 +65,12 @@ public sealed interface Validation {
     }
 
     /**
-     * What a task is validated with: what is held out from its training samples or, where that is nothing, its test samples.
+     * A task with nothing to train with.
      *
+     * @param held its test samples
      * @param name of the card
      */
-    static Task held(Task task, HoldOut holdOut, String name) {
-        var held = holdOut.share() == 0 ? task.test() : holdOut.of(task.train()).validation();
+    static Task held(Task task, List<Sample> held, String name) {
         return new Task(name, task.about(), List.of(), held, task.scorer(), task.notes());
     }
 }
