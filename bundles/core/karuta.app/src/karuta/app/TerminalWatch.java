@@ -1,5 +1,6 @@
 package karuta.app;
 
+import java.nio.file.Files;
 import karuta.app.Terminal.Talk;
 import karuta.engine.plan.StudyPlan;
 import karuta.engine.run.Progress;
@@ -77,6 +78,7 @@ record TerminalWatch(Terminal terminal) implements StudyListener {
             case FAILED ->
                 terminal.fail(title + " failed: " + message
                         + outcome.folder()
+                                .filter(folder -> Files.isDirectory(folder.path())) // else that it is gone is the error
                                 .map(folder -> "\n  kept in " + folder.path())
                                 .orElse(""));
             case INTERRUPTED ->
