@@ -78,9 +78,7 @@ final class PoolImportCommand implements Runnable {
         by.said();
         try (var source = RunFolder.of(folder).isPresent() ? learned() : CardSource.of(folder)) {
             var from = pool.files(source.pool());
-            try (var repository = opened(from.manifest())) {
-                take(from, repository);
-            }
+            tell(isThere() ? into(from) : pool.beginning().make(repository -> begin(from, repository)));
         }
     }
 
@@ -88,16 +86,18 @@ final class PoolImportCommand implements Runnable {
         return Files.isDirectory(pool.folder().resolve(".git"));
     }
 
-    private PoolRepository opened(PoolManifest manifest) {
-        if (isThere()) {
-            return pool.open();
+    private Transfer into(PoolFiles from) {
+        try (var repository = pool.open()) {
+            return take(from, repository);
         }
-        var repository = pool.create();
-        repository.commit(PoolFiles.begun(manifest), by.of(repository), Instant.now(), "Begins a pool");
-        return repository;
     }
 
-    private void take(PoolFiles from, PoolRepository repository) {
+    private Transfer begin(PoolFiles from, PoolRepository repository) {
+        repository.commit(PoolFiles.begun(from.manifest()), by.of(repository), Instant.now(), "Begins a pool");
+        return take(from, repository);
+    }
+
+    private Transfer take(PoolFiles from, PoolRepository repository) {
         var to = pool.files(repository);
         if (!PoolStudy.sameArm(to.manifest().study(), from.manifest().study())) {
             throw new KarutaException(
@@ -107,9 +107,17 @@ final class PoolImportCommand implements Runnable {
                     "Compare the arms that \"study\" says in both pool.json; learn them again, or make a pool of their own.");
         }
         var transfer = Transfer.of(from, names(from), to);
-        var cards = transfer.taken().size() + (transfer.taken().size() == 1 ? " card" : " cards");
-        repository.commit(transfer.change(), by.of(repository), Instant.now(), "Takes over " + cards + " of " + folder);
-        terminal.say(pool.folder() + " has " + cards + " more: "
+        var message = "Takes over " + count(transfer) + " of " + folder;
+        repository.commit(transfer.change(), by.of(repository), Instant.now(), message);
+        return transfer;
+    }
+
+    private static String count(Transfer transfer) {
+        return transfer.taken().size() + (transfer.taken().size() == 1 ? " card" : " cards");
+    }
+
+    private void tell(Transfer transfer) {
+        terminal.say(pool.folder() + " has " + count(transfer) + " more: "
                 + String.join(
                         ", ", transfer.taken().stream().map(CardName::value).toList()));
         if (!transfer.there().isEmpty()) {

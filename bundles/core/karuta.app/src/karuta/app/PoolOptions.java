@@ -12,6 +12,7 @@ import karuta.archive.git.Snapshot;
 import karuta.archive.pool.PoolFiles;
 import karuta.archive.ssh.SigningKey;
 import karuta.archive.trust.Memory;
+import karuta.archive.trust.PoolBeginning;
 import karuta.archive.trust.Roles;
 import karuta.archive.trust.Trust;
 import picocli.CommandLine.Option;
@@ -46,12 +47,9 @@ final class PoolOptions {
         return relied(PoolRepository.open(folder));
     }
 
-    /** A new one, in whose place there may have been another one. */
-    PoolRepository create() {
-        var repository = PoolRepository.create(folder);
-        Memory.ofUser().forget(folder);
-        repository.setGuard(trust(repository));
-        return repository;
+    /** A new one. */
+    PoolBeginning beginning() {
+        return new PoolBeginning(folder, Memory.ofUser());
     }
 
     /** To look at, whatever somebody has done to it. */

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,8 @@ import karuta.archive.pool.CardName;
 import karuta.archive.pool.CardStates;
 import karuta.archive.pool.PoolFiles;
 import karuta.files.Access;
+import karuta.files.FullDisk;
+import karuta.files.TemporaryFolder;
 import karuta.files.WholeFile;
 import karuta.safetensors.SealedStates;
 import karuta.study.record.RunFolder;
@@ -36,6 +39,7 @@ public record PoolExport(Map<String, byte[]> files) {
 
     private static final String MANIFEST = "pool.json";
     private static final String ZIP = ".zip";
+    private static final String DRAFT = ".karuta-export";
     private static final Pattern CHECKPOINT = Pattern.compile("checkpoint-\\d{1,9}\\.safetensors");
 
     /** What a pool has; in a file of somebody else's there may be anything. */
@@ -81,8 +85,7 @@ public record PoolExport(Map<String, byte[]> files) {
     }
 
     /**
-     * Writes a folder, or a file that ends with {@code .zip}; its owner alone may read it. The manifest comes last: a folder
-     * without it is none.
+     * Writes a folder, or a file that ends with {@code .zip}, whole or not at all; its owner alone may read it.
      *
      * @throws KarutaException if there is something already, or it cannot be written
      */
@@ -102,25 +105,26 @@ public record PoolExport(Map<String, byte[]> files) {
                     zip.finish();
                 });
             } else {
-                var last = new TreeMap<>(files);
-                last.remove(MANIFEST);
-                for (var file : last.entrySet()) {
-                    write(target, file.getKey(), file.getValue());
-                }
-                write(target, MANIFEST, files.get(MANIFEST));
+                folder(target.toAbsolutePath().normalize());
             }
         } catch (IOException failed) {
             throw new KarutaException(
-                    target + " cannot be written: " + failed.getMessage() + ".",
+                    FullDisk.words(failed) + target + " cannot be written: " + failed.getMessage() + ".",
                     "Check the path and the disk.",
                     failed);
         }
     }
 
-    private static void write(Path target, String path, byte[] bytes) throws IOException {
-        var file = target.resolve(path);
-        Access.PRIVATE.folders(file.getParent());
-        WholeFile.ofOwner(file).stream(out -> out.write(bytes));
+    private void folder(Path target) throws IOException {
+        try (var beside = TemporaryFolder.in(Access.PRIVATE.folders(target.getParent()), DRAFT)) {
+            var draft = beside.path().resolve("export");
+            for (var file : files.entrySet()) {
+                var place = draft.resolve(file.getKey());
+                Access.PRIVATE.folders(place.getParent());
+                WholeFile.ofOwner(place).stream(out -> out.write(file.getValue()));
+            }
+            Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+        }
     }
 
     /** Whether there is one, by its looks. */

@@ -3,7 +3,6 @@ package karuta.use.learn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -23,15 +22,12 @@ import karuta.archive.pool.CardRecord;
 import karuta.archive.pool.PoolFiles;
 import karuta.archive.pool.Source;
 import karuta.archive.trust.Memory;
-import karuta.files.Access;
+import karuta.archive.trust.PoolBeginning;
 import karuta.files.FolderLock;
-import karuta.files.FullDisk;
 import karuta.files.Sha256;
-import karuta.files.TemporaryFolder;
 
 /**
- * Makes the revision that keeps a card: of what the pool is then, which may be more than it was when learning began. A new pool is
- * made beside its place and moved there when it is whole.
+ * Makes the revision that keeps a card: of what the pool is then, which may be more than it was when learning began.
  *
  * @param folder of the pool
  * @param opening opens it to write
@@ -44,8 +40,6 @@ public record CardKeeper(
 
     /** Another process that writes is done in less. */
     private static final Duration WAIT = Duration.ofSeconds(30);
-
-    private static final String DRAFT = ".karuta-new-pool";
 
     /**
      * Keeps a card.
@@ -102,25 +96,10 @@ public record CardKeeper(
     }
 
     private Revision begin(Draft draft) {
-        var place = folder.toAbsolutePath().normalize();
-        try (var beside = TemporaryFolder.in(Access.PRIVATE.folders(place.getParent()), DRAFT)) {
-            var made = beside.path().resolve("pool");
-            Revision revision;
-            try (var pool = PoolRepository.create(made)) {
-                pool.commit(PoolFiles.begun(draft.manifest()), by, Instant.now(), "Begins a pool");
-                revision = commit(pool, draft, new PoolFiles(pool.head().orElseThrow()));
-            }
-            Files.move(made, place, StandardCopyOption.ATOMIC_MOVE);
-            Memory.ofUser().forget(folder);
-            return revision;
-        } catch (IOException failed) {
-            throw new KarutaException(
-                    FullDisk.words(failed) + "The pool " + folder + " could not be made: " + failed + ".",
-                    Files.exists(place)
-                            ? "Something has come to be there while the card was learned: learn again, into it."
-                            : "Check that the disk has room and the folder is yours.",
-                    failed);
-        }
+        return new PoolBeginning(folder, Memory.ofUser()).make(pool -> {
+            pool.commit(PoolFiles.begun(draft.manifest()), by, Instant.now(), "Begins a pool");
+            return commit(pool, draft, new PoolFiles(pool.head().orElseThrow()));
+        });
     }
 
     private Revision into(Draft draft, boolean replace) {

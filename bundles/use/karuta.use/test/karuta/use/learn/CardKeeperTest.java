@@ -123,7 +123,7 @@ class CardKeeperTest {
             assertEquals(List.of(folder), beside.toList());
         }
         var late = draft("letters", Earlier.none(), "rest");
-        assertTrue(refusal(() -> keeper().keep(late, false)).contains("Something has come to be there"));
+        assertTrue(refusal(() -> keeper().keep(late, false)).contains("is there already and not empty"));
         assertEquals(List.of("invoices"), cards());
     }
 
