@@ -166,6 +166,31 @@ class ConventionsTest extends Rules {
                 }""");
     }
 
+    /** But for who shows what somebody has done to a pool, and for the service, which judges each revision that it opens. */
+    @Test
+    void nobodyUsesAPoolBeforeItsRevisionsAreJudged() throws IOException {
+        var rule = noClasses()
+                .that()
+                .resideOutsideOfPackage("karuta.archive..")
+                .and()
+                .doNotHaveFullyQualifiedName("karuta.app.PoolOptions")
+                .and()
+                .doNotHaveFullyQualifiedName("karuta.serve.pool.PoolKeeper")
+                .should()
+                .accessTargetWhere(call(
+                        "PoolRepository.read or open instead of TrustedPools",
+                        "karuta.archive.git.PoolRepository",
+                        (name, parameters) -> List.of("read", "open").contains(name)));
+        rule.check(KARUTA);
+        refuses(rule, """
+                package karuta.use.care;
+                class Here {
+                    karuta.archive.git.PoolRepository calls(java.nio.file.Path pool) {
+                        return karuta.archive.git.PoolRepository.read(pool);
+                    }
+                }""");
+    }
+
     /** Calls of a type's methods and references to them, also through a subtype. */
     private static DescribedPredicate<JavaAccess<?>> call(
             String described, String owner, BiPredicate<String, List<String>> method) {

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import karuta.api.KarutaException;
 import karuta.api.Task;
 import karuta.archive.age.Identity;
-import karuta.archive.git.PoolRepository;
 import karuta.archive.pool.PoolFiles;
+import karuta.archive.trust.TrustedPools;
 import karuta.bench.folder.TaskFolder;
 import karuta.doctor.advice.Advice;
 import karuta.doctor.advice.Advice.TaskAdvice;
@@ -152,7 +152,7 @@ final class DataAdvice {
             throw new KarutaException(
                     "Both a study and a pool say which encoder tells tasks apart.", "Leave --study away.");
         }
-        try (var repository = PoolRepository.read(pool.get())) {
+        try (var repository = TrustedPools.ofUser().read(pool.get())) {
             var files =
                     PoolFiles.newest(repository, identity.map(Identity::read).orElse(List.of()));
             var keys = PoolKeys.open(strategies, files, cache, terminal::warn);

@@ -15,6 +15,7 @@ import karuta.archive.trust.Memory;
 import karuta.archive.trust.PoolBeginning;
 import karuta.archive.trust.Roles;
 import karuta.archive.trust.Trust;
+import karuta.archive.trust.TrustedPools;
 import picocli.CommandLine.Option;
 
 /** Which pool, and with which key. */
@@ -39,12 +40,12 @@ final class PoolOptions {
 
     /** To use; somebody else may write to it meanwhile. */
     PoolRepository read() {
-        return relied(PoolRepository.read(folder));
+        return TrustedPools.ofUser().read(folder);
     }
 
     /** To change. */
     PoolRepository open() {
-        return relied(PoolRepository.open(folder));
+        return TrustedPools.ofUser().open(folder);
     }
 
     /** A new one. */
@@ -59,18 +60,6 @@ final class PoolOptions {
 
     Trust trust(PoolRepository repository) {
         return new Trust(repository, Memory.ofUser());
-    }
-
-    private PoolRepository relied(PoolRepository repository) {
-        try {
-            var trust = trust(repository);
-            trust.check();
-            repository.setGuard(trust);
-            return repository;
-        } catch (RuntimeException refused) {
-            repository.close();
-            throw refused;
-        }
     }
 
     /** A revision to use: the newest one, or one that it has come from. */

@@ -8,8 +8,7 @@ import java.util.Optional;
 import karuta.api.KarutaException;
 import karuta.archive.git.Author;
 import karuta.archive.git.PoolRepository;
-import karuta.archive.trust.Memory;
-import karuta.archive.trust.Trust;
+import karuta.archive.trust.TrustedPools;
 import karuta.files.TemporaryFolder;
 
 /**
@@ -38,11 +37,11 @@ public record CardSource(PoolRepository pool, Optional<TemporaryFolder> folder) 
     /**
      * Opens a pool or an export.
      *
-     * @throws KarutaException if it is neither
+     * @throws KarutaException if it is neither, or a pool whose revisions are not right
      */
     public static CardSource of(Path path) {
         if (!PoolExport.is(path)) {
-            return new CardSource(trusted(PoolRepository.read(path)), Optional.empty());
+            return new CardSource(TrustedPools.ofUser().read(path), Optional.empty());
         }
         if (!Files.isReadable(path)) {
             throw new KarutaException(path + " cannot be read.", "Check whether it is yours.");
@@ -51,16 +50,6 @@ public record CardSource(PoolRepository pool, Optional<TemporaryFolder> folder) 
         var source = empty();
         source.pool().commit(export.change(), NOBODY, Instant.EPOCH, "As exported");
         return source;
-    }
-
-    private static PoolRepository trusted(PoolRepository pool) {
-        try {
-            new Trust(pool, Memory.ofUser()).check();
-            return pool;
-        } catch (RuntimeException refused) {
-            pool.close();
-            throw refused;
-        }
     }
 
     @Override
