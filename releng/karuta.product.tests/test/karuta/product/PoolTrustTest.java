@@ -73,7 +73,8 @@ class PoolTrustTest {
             refused("this is an older copy of the pool", POOL, "pool", command);
         }
         refused("this is an older copy of the pool", POOL, "ask", "What is this?");
-        karuta(POOL, "pool", "log");
+        refused("this is an older copy of the pool", POOL, "data", task());
+        assertTrue(karuta(POOL, "pool", "log").lines().skip(1).allMatch(line -> line.contains("Ada  Ada")));
         karuta(POOL, "pool", "verify", "--trust");
         karuta(POOL, "ask", "What is this?");
 
@@ -81,6 +82,16 @@ class PoolTrustTest {
         assertEquals(answer, karuta(POOL, "ask", "What is this?"));
         git("-c", "user.name=Eve", "-c", "user.email=e@ve", "commit", "-q", "--allow-empty", "-m", "Eve was here");
         refused("(\"Eve was here\" by Eve <e@ve>) is not signed", POOL, "ask", "What is this?");
+    }
+
+    /** A task's folder, of texts alone. */
+    private String task() throws IOException {
+        var task = Files.createDirectories(folder.resolve("task"));
+        Files.writeString(task.resolve("train.json"), """
+                [{"id": "1", "conversations": [{"from": "human", "value": "Why?"}, {"from": "gpt", "value": "so"}]},
+                 {"id": "2", "conversations": [{"from": "human", "value": "How?"}, {"from": "gpt", "value": "so"}]}]
+                """);
+        return "task";
     }
 
     /** Whatever in the pool others may do something with. */

@@ -14,6 +14,7 @@ import karuta.archive.git.PoolRepository;
 import karuta.archive.git.Revision;
 import karuta.archive.pool.PoolFiles;
 import karuta.archive.pool.Standing;
+import karuta.archive.trust.SignedBy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,6 +32,9 @@ final class PoolLogCommand implements Runnable {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.systemDefault());
+
+    /** The place of a column that tables of pools without signatures do not have. */
+    private static final int SIGNER = 3;
 
     private final Terminal terminal;
 
@@ -68,28 +72,39 @@ final class PoolLogCommand implements Runnable {
         }
     }
 
+    /** Who has signed it stands beside who has made it, where any revision is signed. */
     private List<List<String>> table(
             PoolRepository repository, List<Revision> revisions, Map<String, Standing.Scores> standing) {
         var rows = new ArrayList<List<String>>();
-        rows.add(List.of("revision", "when", "who", "what", "cards", "mean before", "mean after", "its own"));
+        rows.add(List.of("revision", "when", "who", "signer", "what", "cards", "mean before", "mean after", "its own"));
         if (markdown) {
-            rows.add(List.of("---", "---", "---", "---", "---", "---:", "---:", "---:"));
+            rows.add(List.of("---", "---", "---", "---", "---", "---", "---:", "---:", "---:"));
         }
-        revisions.forEach(revision -> {
+        var signed = false;
+        for (var revision : revisions) {
             var differences = PoolDiffCommand.since(repository, revision);
             var scores = PoolScores.of(standing.get(revision.id()));
+            var signer = SignedBy.of(repository, revision);
+            signed |= signer.isPresent();
             rows.add(List.of(
                     revision.shortId(),
                     TIME.format(revision.when()),
                     revision.author().name(),
+                    signer.map(SignedBy::words).orElse(""),
                     revision.subject(),
                     PoolDiffCommand.summary(differences),
                     scores.meanBefore(),
                     scores.meanAfter(),
                     scores.own(PoolFiles.cards(
                             differences.stream().map(Difference::path).toList()))));
-        });
-        return rows;
+        }
+        return signed ? rows : rows.stream().map(PoolLogCommand::unsigned).toList();
+    }
+
+    private static List<String> unsigned(List<String> row) {
+        var rest = new ArrayList<>(row);
+        rest.remove(SIGNER);
+        return rest;
     }
 
     private static JsonArray json(
@@ -100,6 +115,7 @@ final class PoolLogCommand implements Runnable {
             one.addProperty("revision", revision.id());
             one.addProperty("when", revision.when().toString());
             one.addProperty("author", revision.author().toString());
+            SignedBy.of(repository, revision).ifPresent(signer -> one.add("signer", json(signer)));
             one.addProperty("message", revision.message().strip());
             var files = new JsonObject();
             PoolDiffCommand.since(repository, revision)
@@ -111,6 +127,14 @@ final class PoolLogCommand implements Runnable {
             all.add(one);
         });
         return all;
+    }
+
+    private static JsonObject json(SignedBy signer) {
+        var object = new JsonObject();
+        signer.person().ifPresent(person -> object.addProperty("person", person.toString()));
+        signer.key().ifPresent(key -> object.addProperty("key", key));
+        object.addProperty("valid", signer.valid());
+        return object;
     }
 
     private static JsonObject scores(Map<String, Double> scores) {

@@ -3,11 +3,15 @@ package karuta.app;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import karuta.api.KarutaException;
+import karuta.archive.age.Recipient;
 import karuta.archive.git.Author;
 import karuta.archive.git.Change;
 import karuta.archive.pool.PoolFiles;
 import karuta.archive.ssh.SshKey;
+import karuta.archive.trust.Member;
 import karuta.archive.trust.Role;
 import karuta.archive.trust.Roles;
 import picocli.CommandLine;
@@ -22,8 +26,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "[COMMAND]",
         description = {
-            "Who may change a pool, by which SSH key. An owner may do everything; an author learns, replaces, renames and removes"
-                    + " cards of his own; a reader asks. From the first roles on every revision must be signed.",
+            "Who may change a pool, by which SSH key, and who can open its cards where they are encrypted. An owner may do"
+                    + " everything; an author learns, replaces, renames and removes cards of his own; a reader asks. From the first roles on every revision must be signed.",
             ""
         },
         footer = {
@@ -53,20 +57,52 @@ final class PoolRolesCommand implements Runnable {
     @Override
     public void run() {
         try (var repository = pool.read()) {
-            var roles = Roles.of(pool.files(repository).snapshot());
-            var rows = new ArrayList<List<String>>();
-            rows.add(List.of("role", "who", "key"));
-            roles.ifPresentOrElse(
-                    some -> some.members()
-                            .forEach(member -> rows.add(List.of(
-                                    member.role().toString(),
-                                    member.person().toString(),
-                                    member.key().type() + " " + member.key().fingerprint()))),
-                    () -> terminal.say("the pool has no roles: whoever can write its files can change it"));
-            if (roles.isPresent()) {
-                Columns.of(rows).forEach(terminal.out()::println);
+            var files = pool.files(repository);
+            var readers = files.recipients();
+            var members = Roles.of(files.snapshot()).map(Roles::members).orElse(List.of());
+            if (members.isEmpty()) {
+                terminal.say("the pool has no roles: whoever can write its files can change it");
+            } else {
+                Columns.of(table(members, readers)).forEach(terminal.out()::println);
             }
+            strangers(members, readers)
+                    .forEach(reader -> terminal.say("opens the cards and has no role: " + reader.key()
+                            + (reader.name().isEmpty() ? "" : ", " + reader.name())));
         }
+    }
+
+    /** By which key of age somebody opens the cards stands there where they are encrypted. */
+    private static List<List<String>> table(List<Member> members, List<Recipient> readers) {
+        var rows = new ArrayList<List<String>>();
+        rows.add(row(List.of("role", "who", "key"), "opens the cards by", readers));
+        members.forEach(member -> rows.add(row(
+                List.of(
+                        member.role().toString(),
+                        member.person().toString(),
+                        member.key().type() + " " + member.key().fingerprint()),
+                keys(member.person().mail(), readers),
+                readers)));
+        return rows;
+    }
+
+    private static List<String> row(List<String> always, String opens, List<Recipient> readers) {
+        return Stream.concat(always.stream(), Stream.of(opens).filter(cell -> !readers.isEmpty()))
+                .toList();
+    }
+
+    private static String keys(String mail, List<Recipient> readers) {
+        var keys = readers.stream()
+                .filter(reader -> reader.isOf(mail))
+                .map(Recipient::key)
+                .collect(Collectors.joining(" "));
+        return keys.isEmpty() ? "no recipient is known" : keys;
+    }
+
+    private static List<Recipient> strangers(List<Member> members, List<Recipient> readers) {
+        return readers.stream()
+                .filter(reader -> members.stream()
+                        .noneMatch(member -> reader.isOf(member.person().mail())))
+                .toList();
     }
 
     /** Gives somebody a role. */

@@ -5,6 +5,7 @@ import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaWriterFactory;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import karuta.api.KarutaException;
 
@@ -23,6 +24,12 @@ public record Recipient(String key, String name) {
             throw unfit(key);
         }
         writer(key);
+    }
+
+    /** Whether the name has somebody's address as one of its words: {@code Ada <ada@example.org>}. */
+    public boolean isOf(String mail) {
+        return Arrays.stream(name.split("[\\s<>(),;]+"))
+                .anyMatch(word -> !word.isEmpty() && word.equalsIgnoreCase(mail));
     }
 
     RecipientStanzaWriter writer() {

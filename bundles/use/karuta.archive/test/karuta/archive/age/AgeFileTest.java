@@ -59,6 +59,15 @@ class AgeFileTest {
     }
 
     @Test
+    void aRecipientIsWhoseAddressItsNameHas() {
+        var named = new Recipient(ada.key(), "Ada Byron <ada@example.org>, her laptop");
+        assertTrue(named.isOf("Ada@example.org"));
+        assertFalse(named.isOf("a@example.org"));
+        assertFalse(bob.isOf(""));
+        assertFalse(bob.isOf("bob@example.org"));
+    }
+
+    @Test
     void nobodyElseDoes() {
         var closed = AgeFile.close(bytes(100), List.of(ada));
         assertTrue(refusal(closed, bobsKey).contains("cannot be opened with the given key"));
