@@ -17,9 +17,10 @@ import org.eclipse.jgit.lib.Repository;
  */
 public record Garbage(long before, long after) {
 
-    static Garbage collect(Repository git) throws IOException {
+    static Garbage collect(Repository git, Path pool) throws IOException {
         var folder = git.getDirectory().toPath();
         var before = size(folder);
+        new Remnants(folder, pool).remove();
         try (var porcelain = Git.wrap(git)) {
             porcelain.gc().setPreserveOldPacks(false).setExpire(new Date()).call();
         } catch (GitAPIException failed) {

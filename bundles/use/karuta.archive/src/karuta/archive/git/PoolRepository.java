@@ -213,7 +213,7 @@ public final class PoolRepository implements AutoCloseable {
      * @return what that changed
      */
     public Garbage collectGarbage() {
-        return announced(() -> Garbage.collect(git));
+        return announced(() -> Garbage.collect(git, folder));
     }
 
     /**

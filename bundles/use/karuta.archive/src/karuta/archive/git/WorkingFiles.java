@@ -3,10 +3,6 @@ package karuta.archive.git;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import karuta.files.Access;
 import org.eclipse.jgit.api.errors.JGitInternalException;
 import org.eclipse.jgit.dircache.DirCache;
@@ -31,12 +27,6 @@ record WorkingFiles(Repository git, Path folder) {
 
     /** There while a process changes the repository. Who finds it knows that one was killed at that. */
     private static final String ANNOUNCEMENT = "karuta-writes";
-
-    private static final List<String> LOCKS =
-            List.of("index.lock", "HEAD.lock", "packed-refs.lock", "config.lock", "gc.pid", "gc.log.lock");
-
-    /** As JGit's checkout calls what it renames when it is whole. */
-    private static final Pattern DRAFT = Pattern.compile("\\._.*\\.tmp");
 
     /** Says that the repository is being changed. */
     void announce() throws IOException {
@@ -82,27 +72,8 @@ record WorkingFiles(Repository git, Path folder) {
         log.warn(
                 "{} was being changed by a process that was killed: its files are made those of the newest revision",
                 folder);
-        for (var file : left()) {
-            Files.deleteIfExists(file);
-        }
+        new Remnants(own(), folder).remove();
         follow();
-    }
-
-    /** Locks of git's own files, and drafts of the files that people see. */
-    private List<Path> left() throws IOException {
-        try (var refs = Files.walk(own().resolve("refs"));
-                var files = Files.walk(folder)) {
-            return Stream.of(
-                            LOCKS.stream().map(own()::resolve),
-                            refs.filter(file -> file.getFileName().toString().endsWith(".lock")
-                                    || file.equals(own().resolve(Visit.GUEST))),
-                            files.filter(file -> !file.startsWith(own()))
-                                    .filter(file -> DRAFT.matcher(
-                                                    file.getFileName().toString())
-                                            .matches()))
-                    .flatMap(Function.identity())
-                    .toList();
-        }
     }
 
     private Path own() {

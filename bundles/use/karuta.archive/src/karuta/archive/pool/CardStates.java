@@ -89,7 +89,7 @@ public record CardStates(List<Part> cards, byte[] rest) {
         if (cards.isEmpty()) {
             throw new KarutaException(
                     "The arm keeps no cards.",
-                    "Take a run of an arm with a pool, such as ModalPrompt's \"prototype\".");
+                    "Take an arm whose pool has a card for each task, such as ModalPrompt's \"prototype\".");
         }
         return new CardStates(
                 cards.values().stream().map(Bag::states).map(CardStates::part).toList(),

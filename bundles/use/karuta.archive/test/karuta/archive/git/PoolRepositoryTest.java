@@ -192,15 +192,44 @@ class PoolRepositoryTest {
         }
         // as if it had been killed after HEAD had moved: the files are behind, locks are there
         Files.writeString(folder.resolve("a"), "one");
-        for (var left : List.of("karuta-writes", "index.lock", "refs/heads/main.lock")) {
-            Files.writeString(folder.resolve(".git").resolve(left), "");
-        }
+        leave("karuta-writes", "index.lock", "refs/heads/main.lock", "objects/noz17.tmp", "objects/incoming_17.idx");
+        var ofUser = folder.resolve(".git/objects/pack/pack-1.keep");
+        var ofFetch = folder.resolve(".git/objects/pack/pack-2.keep");
+        Files.writeString(ofUser, "precious\n");
+        Files.writeString(ofFetch, "jgit fetch file:/bob.pool\n");
         try (var pool = PoolRepository.open(folder)) {
             assertEquals("two", Files.readString(folder.resolve("a")));
+            assertEquals(List.of(), left());
+            assertTrue(Files.exists(ofUser) && !Files.exists(ofFetch));
             commit(pool, "a", "three", "third");
         }
         assertEquals("", git("status", "--porcelain"));
         assertEquals("", git("fsck", "--strict"));
+    }
+
+    /** A killed process that had announced nothing yet. */
+    @Test
+    void clearingUpRemovesWhatKilledProcessesHaveLeft() throws IOException {
+        try (var pool = PoolRepository.create(folder)) {
+            commit(pool, "a", "one", "first");
+            leave("objects/noz17.tmp", "objects/insert_17.pack", "objects/pack/gc_17_tmp");
+            pool.collectGarbage();
+        }
+        assertEquals(List.of(), left());
+    }
+
+    private void leave(String... drafts) throws IOException {
+        for (var draft : drafts) {
+            Files.writeString(folder.resolve(".git").resolve(draft), "");
+        }
+    }
+
+    private List<String> left() throws IOException {
+        try (var files = Files.walk(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.matches("(noz|incoming_|insert_|gc_)17.*|.+\\.lock"))
+                    .toList();
+        }
     }
 
     @Test
