@@ -6,6 +6,7 @@ import karuta.engine.catalog.Strategies;
 import karuta.engine.features.CacheFolder;
 import karuta.engine.run.RunOptions;
 import karuta.engine.run.StudyRunner;
+import karuta.use.learn.PoolArms;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,6 +32,13 @@ final class ValidateCommand implements Callable<Integer> {
     @Option(names = "--all", description = "List all samples and pictures that cannot be used, not the first 20 only.")
     private boolean all;
 
+    @Option(
+            names = "--for-pool",
+            description =
+                    "Also whether every arm can learn into a pool (karuta learn --study): it makes one card for each task, and"
+                            + " leaves earlier ones as they are.")
+    private boolean forPool;
+
     ValidateCommand(Strategies strategies, Terminal terminal) {
         this.strategies = strategies;
         this.terminal = terminal;
@@ -50,6 +58,9 @@ final class ValidateCommand implements Callable<Integer> {
                     runner.validate(Integer.MAX_VALUE);
                 } else {
                     runner.validate();
+                }
+                if (forPool) {
+                    PoolArms.require(strategies, plan, options.cache(), stop);
                 }
             }
             terminal.say("The study is valid.");

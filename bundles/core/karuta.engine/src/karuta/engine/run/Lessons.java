@@ -75,37 +75,53 @@ public final class Lessons implements AutoCloseable {
      *
      * @param whole all samples of the task that is learned
      * @param origin says where samples come from, in messages
+     * @param rehearsed gets what comes out of the rehearsal, as {@link #learn} tells it
      * @param watch is told what the user must know of the task
      * @throws KarutaException with all that cannot be used
      */
     public void check(
-            RunPlan plan, Lesson lesson, Task whole, Origin origin, StudyListener watch, CancellationToken stop) {
+            RunPlan plan,
+            Lesson lesson,
+            Task whole,
+            Origin origin,
+            StageListener rehearsed,
+            StudyListener watch,
+            CancellationToken stop) {
         var told = new Inspection(false, StudyRunner.TOLD, watch, stop);
         var fresh = told.of(resources(origin, List.of(whole)));
         var known = new Inspection(false, StudyRunner.TOLD, StudyListener.NOBODY, stop); // told when they were learned
         var earlier = known.of(resources(origin, lesson.earlier()));
-        var inserted = rehearse(plan, lesson.small(), stop);
+        var inserted = new MostInserted();
+        var counting = new ObservedBackbone(frozen.backbone(), inserted);
+        rehearse(plan, lesson, frozen.through(counting), rehearsed, stop);
         var arm = plan.arm().arm().getName();
-        told.withPrompts(fresh, arm, inserted);
-        known.withPrompts(earlier, arm, inserted);
+        told.withPrompts(fresh, arm, inserted.most());
+        known.withPrompts(earlier, arm, inserted.most());
     }
 
     private StudyResources resources(Origin origin, List<Task> tasks) {
         return StudyResources.of(strategies, frozen, origin, tasks);
     }
 
-    /** The most soft tokens that are put in front of a sample. */
-    private int rehearse(RunPlan plan, Lesson small, CancellationToken stop) {
-        var inserted = new MostInserted();
-        var counting = new ObservedBackbone(frozen.backbone(), inserted);
+    /**
+     * Rehearses a lesson with a sample of each task and a step for each phase.
+     *
+     * @param rehearsed gets what comes out of it, as {@link #learn} tells it
+     * @throws KarutaException as {@link #learn}
+     */
+    public void rehearse(RunPlan plan, Lesson lesson, StageListener rehearsed, CancellationToken stop) {
+        rehearse(plan, lesson, frozen, rehearsed, stop);
+    }
+
+    private void rehearse(
+            RunPlan plan, Lesson lesson, FrozenModels models, StageListener rehearsed, CancellationToken stop) {
         var progress = new RunListener() {
             @Override
             public void proceed() {
                 stop.check();
             }
         };
-        take(plan, small, true, frozen.through(counting), (result, evaluation, states) -> {}, progress);
-        return inserted.most();
+        take(plan, lesson.small(), true, models, rehearsed, progress);
     }
 
     private void take(

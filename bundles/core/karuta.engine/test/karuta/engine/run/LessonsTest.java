@@ -162,6 +162,7 @@ class LessonsTest {
                     lesson,
                     whole,
                     (task, training) -> task + (training ? " training," : " test,"),
+                    (result, evaluation, states) -> {},
                     StudyListener.NOBODY,
                     new CancellationToken());
             return "";

@@ -77,6 +77,11 @@ record Earlier(
         return new Earlier(files, cards, tensors, rest, silent, gone);
     }
 
+    /** The cards' names. */
+    List<String> names() {
+        return cards.stream().map(CardRecord::task).toList();
+    }
+
     /** How many samples are asked. */
     int asked() {
         return tasks.stream().mapToInt(task -> task.test().size()).sum();

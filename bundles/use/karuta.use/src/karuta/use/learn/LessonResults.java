@@ -20,7 +20,10 @@ final class LessonResults implements StageListener {
 
     private static final double PERCENT = 100;
 
-    private final Earlier earlier;
+    /** So many cards are named in a message. */
+    private static final int NAMED = 3;
+
+    private final List<String> earlier;
     private final CardName card;
     private Optional<Evaluation> before = Optional.empty();
     private Optional<Evaluation> after = Optional.empty();
@@ -28,8 +31,12 @@ final class LessonResults implements StageListener {
     private Optional<CardStates> states = Optional.empty();
     private Map<String, byte[]> known = Map.of();
 
-    LessonResults(Earlier earlier, CardName card) {
-        this.earlier = earlier;
+    /**
+     * @param earlier the cards that are there, in their order
+     * @param card the one that is learned
+     */
+    LessonResults(List<String> earlier, CardName card) {
+        this.earlier = List.copyOf(earlier);
         this.card = card;
     }
 
@@ -37,7 +44,7 @@ final class LessonResults implements StageListener {
     public void complete(Optional<StageResult> done, Evaluation evaluation, Map<String, State> kept) {
         if (done.isEmpty()) {
             before = Optional.of(evaluation);
-            known = earlier.cards().isEmpty() ? Map.of() : byId(CardStates.split(kept));
+            known = earlier.isEmpty() ? Map.of() : byId(CardStates.split(kept));
         } else {
             result = done;
             after = Optional.of(evaluation);
@@ -58,7 +65,7 @@ final class LessonResults implements StageListener {
     /**
      * The new card's file.
      *
-     * @throws KarutaException if there is not exactly one, or another card is not as it was
+     * @throws KarutaException if it is not the only new one, or another card is not as it was
      */
     byte[] card() {
         var now = byId(states.orElseThrow());
@@ -73,10 +80,19 @@ final class LessonResults implements StageListener {
         var file = now.remove(card.value());
         if (file == null || !now.isEmpty()) {
             throw new KarutaException(
-                    "The arm has not made one card for the task: it made " + now.keySet() + " beside it.",
+                    (file == null ? "The arm has made no card for the task" : "The arm has made one card for the task")
+                            + others(List.copyOf(now.keySet())) + ".",
                     "Take an arm that makes one, such as ModalPrompt.");
         }
         return file;
+    }
+
+    private static String others(List<String> cards) {
+        var more = cards.size() - NAMED;
+        return cards.isEmpty()
+                ? ""
+                : ", and others: " + String.join(", ", cards.subList(0, Math.min(NAMED, cards.size())))
+                        + (more > 0 ? " and " + more + " more" : "");
     }
 
     byte[] rest() {
@@ -95,7 +111,7 @@ final class LessonResults implements StageListener {
 
     private Map<String, Double> scores(Evaluation evaluation) {
         var scores = new LinkedHashMap<String, Double>();
-        earlier.cards().forEach(each -> put(each.task(), evaluation, scores));
+        earlier.forEach(task -> put(task, evaluation, scores));
         put(card.value(), evaluation, scores);
         return scores;
     }

@@ -123,10 +123,18 @@ public final class PoolTeacher implements AutoCloseable {
      * Looks at all that is going to be read and asked, and rehearses the lesson in small. Takes seconds.
      *
      * @param changes of the pool's study, for this card alone
-     * @throws KarutaException with all that cannot be used: what is too long with the prompts in front, images, or the arm
+     * @throws KarutaException with all that cannot be used: what is too long with the prompts in front, images, or the arm, which
+     *     has to make one card for each task and to leave the others as they are
      */
     public void check(List<String> changes, StudyListener watch, CancellationToken stop) {
-        lessons.check(plan(changes), lesson(EarlyStopping.NEVER), data.named(), data::source, watch, stop);
+        var plan = plan(changes);
+        var lesson = lesson(EarlyStopping.NEVER);
+        var rehearsed = new LessonResults(earlier.names(), data.card());
+        lessons.check(plan, lesson, data.named(), data::source, rehearsed, watch, stop);
+        rehearsed.card();
+        if (earlier.cards().isEmpty()) { // what it would do to this card, when another one is learned
+            new CardRehearsal(lessons, plan, stop).second(lesson.task(), rehearsed);
+        }
     }
 
     private Lesson lesson(EarlyStopping stopping) {
@@ -155,7 +163,7 @@ public final class PoolTeacher implements AutoCloseable {
         var steps = steps(plan);
         var task = data.task();
         var asked = earlier.asked() + task.test().size() + data.untouched().size();
-        var results = new LessonResults(earlier, data.card());
+        var results = new LessonResults(earlier.names(), data.card());
         lessons.learn(
                 plan,
                 lesson(patience.over(steps, data.heldOut())),
