@@ -55,7 +55,14 @@ final class PoolOptions {
 
     /** To look at, whatever somebody has done to it. */
     PoolRepository inspect() {
-        return PoolRepository.read(folder);
+        var repository = PoolRepository.read(folder);
+        try {
+            PoolFiles.require(repository);
+            return repository;
+        } catch (RuntimeException refused) {
+            repository.close();
+            throw refused;
+        }
     }
 
     Trust trust(PoolRepository repository) {

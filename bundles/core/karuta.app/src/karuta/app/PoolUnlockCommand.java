@@ -36,6 +36,16 @@ final class PoolUnlockCommand implements Runnable {
             terminal.say("nobody has " + pool.folder());
             return;
         }
+        if (!PoolLock.isHeld(pool.folder())) {
+            terminal.say(holder.get() + " has ended, and has " + pool.folder()
+                    + " no more: whoever changes the pool next takes it without asking");
+            return;
+        }
+        if (!PoolLock.isElsewhere(pool.folder())) {
+            throw new KarutaException(
+                    holder.get() + " runs on this host, and has " + pool.folder() + ".",
+                    "Wait until it has ended, or end it; then nothing needs to be unlocked.");
+        }
         if (!yes && !terminal.asks()) {
             throw new KarutaException(
                     "Nobody can be asked whether " + holder.get() + " has ended.",
@@ -44,7 +54,7 @@ final class PoolUnlockCommand implements Runnable {
         if (yes || terminal.agrees("Has " + holder.get() + " ended, for certain?")) {
             PoolLock.unlock(pool.folder())
                     .orElseThrow(() -> new KarutaException(
-                            holder.get() + " is of this host or still runs: nobody needs to take its lock back.",
+                            holder.get() + " still runs: it has locked " + pool.folder() + ".",
                             "Wait until it has ended."));
             terminal.say(pool.folder() + " can be changed again");
         }

@@ -169,6 +169,16 @@ public final class FolderLock implements AutoCloseable {
                 : Optional.empty();
     }
 
+    /** Whether who has a folder, by the words there, is on another host. */
+    public static boolean isElsewhere(Path folder) throws IOException {
+        var file = folder.toRealPath().resolve(NAME);
+        return !HELD.containsKey(file)
+                && Files.exists(file)
+                && ProcessName.parse(Files.readString(file))
+                        .filter(process -> !process.here())
+                        .isPresent();
+    }
+
     /**
      * Takes back the words of a process on another host, for somebody who knows that it has ended. What a living process has
      * locked stays, as far as the file system says so.

@@ -31,8 +31,9 @@ public record PoolKeys(FrozenGuidance guidance, List<CardKeys> cards) implements
      * @throws KarutaException as {@link OpenPool#open}
      */
     public static PoolKeys open(Strategies strategies, PoolFiles files, Path cache, Consumer<String> warn) {
+        var plan = OpenPool.plan(strategies, files);
         var states = OpenPool.states(files, card -> true);
-        var guidance = FrozenGuidance.open(strategies, OpenPool.plan(strategies, files), cache);
+        var guidance = FrozenGuidance.open(strategies, plan, cache);
         try {
             PinnedModels.check(files.manifest(), guidance.backbone(), guidance.encoder(), warn);
             return new PoolKeys(guidance, guidance.keys(states));

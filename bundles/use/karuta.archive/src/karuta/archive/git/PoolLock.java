@@ -46,13 +46,23 @@ public final class PoolLock {
         return ofLock(pool, FolderLock::forget);
     }
 
-    @FunctionalInterface
-    private interface Look {
-
-        Optional<String> at(Path folder) throws IOException;
+    /** Whether who says that he writes to a pool still does, as far as that can be seen from here. */
+    public static boolean isHeld(Path pool) {
+        return ofLock(pool, FolderLock::isHeld);
     }
 
-    private static Optional<String> ofLock(Path pool, Look look) {
+    /** Whether who says that he writes to a pool is on another host, where nobody here sees whether he has ended. */
+    public static boolean isElsewhere(Path pool) {
+        return ofLock(pool, FolderLock::isElsewhere);
+    }
+
+    @FunctionalInterface
+    private interface Look<T> {
+
+        T at(Path folder) throws IOException;
+    }
+
+    private static <T> T ofLock(Path pool, Look<T> look) {
         try {
             return look.at(own(pool));
         } catch (IOException unreadable) {

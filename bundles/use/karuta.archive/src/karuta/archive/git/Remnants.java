@@ -25,7 +25,8 @@ record Remnants(Path own, Path folder) {
     private static final Pattern FILE = Pattern.compile("\\._.*\\.tmp");
 
     /** As JGit calls objects and packs that it renames when they are whole, and the locks of packs' files. */
-    private static final Pattern OBJECT = Pattern.compile("noz\\d+\\.tmp|(incoming|insert)_\\d+\\..*|gc_.*_tmp|.*\\.lock");
+    private static final Pattern OBJECT =
+            Pattern.compile("noz\\d+\\.tmp|(incoming|insert)_\\d+\\..*|gc_.*_tmp|.*\\.lock");
 
     /** What JGit writes into the file that keeps a pack from being cleared up while it is fetched. People keep packs, too. */
     private static final String FETCHED = "jgit fetch ";
@@ -38,7 +39,10 @@ record Remnants(Path own, Path folder) {
                         LOCKS.stream().map(own::resolve).toList(),
                         files(own.resolve("refs"), this::isOfRefs),
                         files(own.resolve("objects"), Remnants::isOfObjects),
-                        files(folder, file -> !file.startsWith(own) && FILE.matcher(name(file)).matches()))
+                        files(
+                                folder,
+                                file -> !file.startsWith(own)
+                                        && FILE.matcher(name(file)).matches()))
                 .flatMap(List::stream)
                 .toList();
         for (var file : all) {

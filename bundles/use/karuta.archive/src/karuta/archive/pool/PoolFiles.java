@@ -57,8 +57,20 @@ public record PoolFiles(Snapshot snapshot, List<Identity> identities) {
     public static PoolFiles newest(PoolRepository pool, List<Identity> identities) {
         var head = pool.head()
                 .orElseThrow(() -> new KarutaException(
-                        pool.folder() + " is an empty git repository.", "Make a pool with \"karuta learn\"."));
+                        pool.folder() + " is an empty git repository.",
+                        "Name the folder of a pool, or a new one for \"karuta learn\" to make."));
         return new PoolFiles(head, identities);
+    }
+
+    /**
+     * Looks whether a repository is a pool, or has been one.
+     *
+     * @throws KarutaException if no revision of it has ever been one
+     */
+    public static void require(PoolRepository repository) {
+        if (repository.log(MANIFEST).isEmpty()) {
+            newest(repository, List.of()).manifest();
+        }
     }
 
     /** The change that makes an empty repository a pool. */

@@ -2,6 +2,7 @@ package karuta.archive.trust;
 
 import java.nio.file.Path;
 import karuta.archive.git.PoolRepository;
+import karuta.archive.pool.PoolFiles;
 
 /**
  * Opens pools so that who has made their revisions is judged before anything of them is used, and before anything is written.
@@ -35,6 +36,7 @@ public record TrustedPools(Memory memory) {
 
     private PoolRepository judged(PoolRepository repository) {
         try {
+            PoolFiles.require(repository);
             var trust = new Trust(repository, memory);
             trust.check();
             repository.setGuard(trust);
