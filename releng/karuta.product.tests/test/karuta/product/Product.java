@@ -23,6 +23,9 @@ record Product(Path home, Path cache) {
             .toAbsolutePath()
             .normalize();
 
+    /** Commands are over before the slower compiler's work pays: it takes as much time of the processor as all else. */
+    private static final String QUICK = "-XX:TieredStopAtLevel=1";
+
     /**
      * What a command did.
      *
@@ -67,6 +70,7 @@ record Product(Path home, Path cache) {
                         .redirectOutput(out.toFile())
                         .redirectError(err.toFile());
                 builder.environment().put("KARUTA_CACHE", product.cache.toString());
+                builder.environment().put("KARUTA_JAVA_OPTS", QUICK);
                 builder.environment().putAll(environment);
                 process = builder.start();
             } catch (IOException e) {

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import karuta.api.Image;
 import karuta.api.KarutaException;
 import karuta.api.Sample;
+import karuta.archive.pool.CardName;
 import karuta.archive.pool.CardRecord;
 import karuta.archive.pool.Source;
 import karuta.bench.folder.TaskFolder;
@@ -102,6 +103,17 @@ class ValidationTest {
 
     private static String gone(CardRecord card) {
         return assertInstanceOf(Gone.class, Validation.of(card)).why();
+    }
+
+    @Test
+    void aFolderWithoutATaskIsNotRead() throws IOException {
+        assertTrue(refusal(place.resolve("nowhere")).contains("is no folder"));
+        assertTrue(refusal(Files.createDirectories(place.resolve("plain"))).contains("holds no train.json"));
+    }
+
+    private static String refusal(Path folder) {
+        return assertThrows(KarutaException.class, () -> TaskData.read(folder, new CardName("bills"), FIFTH))
+                .getMessage();
     }
 
     private static CardRecord card(Path folder) {
