@@ -33,9 +33,14 @@ public final class TemporaryFolder implements AutoCloseable {
      */
     public static TemporaryFolder in(Path parent, String prefix) throws IOException {
         var folder = Files.createTempDirectory(parent, prefix);
-        var lock = FolderLock.tryLock(folder).orElseThrow(() -> new IOException(folder + " is locked"));
-        sweep(parent, prefix, Files.getOwner(folder));
-        return new TemporaryFolder(folder, lock);
+        try {
+            var lock = FolderLock.tryLock(folder).orElseThrow(() -> new IOException(folder + " is locked"));
+            sweep(parent, prefix, Files.getOwner(folder));
+            return new TemporaryFolder(folder, lock);
+        } catch (IOException failed) { // the disk may be full
+            FolderTree.delete(folder);
+            throw failed;
+        }
     }
 
     private static void sweep(Path parent, String prefix, UserPrincipal owner) throws IOException {

@@ -4,6 +4,7 @@ import com.exceptionfactory.jagged.RecipientStanzaReader;
 import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaReaderFactory;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
@@ -44,6 +45,11 @@ public final class Identity {
                 log.warn("The key file {} is open to others: chmod 600 it", file);
             }
             return keys;
+        } catch (NoSuchFileException missing) {
+            throw new KarutaException(
+                    "There is no key file " + file + ".",
+                    "Name the file that \"age-keygen -o FILE\" has made.",
+                    missing);
         } catch (IOException unreadable) {
             throw new KarutaException(
                     "The key file " + file + " cannot be read: " + unreadable.getMessage(),

@@ -66,19 +66,27 @@ public final class PoolRepository implements AutoCloseable {
         var place = new GitFolder(folder);
         place.require();
         try {
-            var lock = write ? Optional.of(PoolLock.take(folder)) : Optional.<FolderLock>empty();
-            var git = place.open();
-            var opened = new PoolRepository(folder, git, lock);
-            if (write) {
-                place.closeToOthers();
-                new WorkingFiles(git, folder).recover();
-            }
-            return opened;
+            return opened(place, write ? Optional.of(PoolLock.take(folder)) : Optional.empty());
         } catch (IOException unreadable) {
             throw new KarutaException(
-                    folder + " cannot be opened as a git repository: " + unreadable.getMessage(),
-                    "Look at it with \"git fsck\".",
+                    FullDisk.words(unreadable) + folder + " cannot be opened as a git repository: "
+                            + unreadable.getMessage(),
+                    FullDisk.isCauseOf(unreadable) ? "Make room on the disk." : "Look at it with \"git fsck\".",
                     unreadable);
+        }
+    }
+
+    private static PoolRepository opened(GitFolder place, Optional<FolderLock> lock) throws IOException {
+        try {
+            var opened = new PoolRepository(place.path(), place.open(), lock);
+            if (lock.isPresent()) {
+                place.closeToOthers();
+                new WorkingFiles(opened.git, place.path()).recover();
+            }
+            return opened;
+        } catch (IOException | RuntimeException failed) {
+            lock.ifPresent(FolderLock::close);
+            throw failed;
         }
     }
 

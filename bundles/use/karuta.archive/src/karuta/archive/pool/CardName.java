@@ -24,18 +24,18 @@ public record CardName(String value) implements Comparable<CardName> {
         if (value.isBlank() || !value.equals(value.strip())) {
             throw new KarutaException(
                     "\"" + value + "\" is no name of a task: it is empty, or begins or ends with a blank.",
-                    "Give the task a name by --task.");
+                    "Give the task a name.");
         }
         if (value.codePoints().anyMatch(CardName::unseen)) {
             throw new KarutaException(
                     "A task's name holds a character that cannot be seen (a line end, a control character).",
-                    "Give the task another name by --task.");
+                    "Give the task another name.");
         }
         if (file(value).length() > ROOM) {
             throw new KarutaException(
                     "The task's name \"" + value + "\" is too long: its file's name would have more than " + ROOM
                             + " characters.",
-                    "Give the task a shorter name by --task.");
+                    "Give the task a shorter name.");
         }
     }
 

@@ -3,6 +3,7 @@ package karuta.archive.pool;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import karuta.files.Sha256;
@@ -100,8 +101,24 @@ public record CardRecord(
         return new CardRecord(task, number, author, when, source, options, before, after, List.of(), sha256);
     }
 
-    /** The same card under another name. */
+    /** The same card under another name, which its own scores have, too. */
     CardRecord named(CardName other) {
-        return new CardRecord(other.value(), number, author, when, source, options, before, after, likeness, sha256);
+        return new CardRecord(
+                other.value(),
+                number,
+                author,
+                when,
+                source,
+                options,
+                renamed(before, other),
+                renamed(after, other),
+                likeness,
+                sha256);
+    }
+
+    private Map<String, Double> renamed(Map<String, Double> scores, CardName other) {
+        var all = new TreeMap<>(scores);
+        Optional.ofNullable(all.remove(task)).ifPresent(own -> all.put(other.value(), own));
+        return all;
     }
 }

@@ -207,6 +207,20 @@ class PoolRepositoryTest {
         assertEquals("", git("fsck", "--strict"));
     }
 
+    @Test
+    void whoCouldNotOpenAPoolDoesNotHaveIt() throws IOException {
+        PoolRepository.create(folder).close();
+        var settings = folder.resolve(".git/config");
+        var right = Files.readString(settings);
+        Files.writeString(settings, "[core\n");
+        for (var time = 0; time < 2; time++) {
+            var refused = assertThrows(KarutaException.class, () -> PoolRepository.open(folder));
+            assertTrue(refused.getMessage().contains("cannot be opened"), refused.getMessage());
+        }
+        Files.writeString(settings, right);
+        PoolRepository.open(folder).close();
+    }
+
     /** A killed process that had announced nothing yet. */
     @Test
     void clearingUpRemovesWhatKilledProcessesHaveLeft() throws IOException {

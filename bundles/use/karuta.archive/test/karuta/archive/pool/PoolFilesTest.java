@@ -82,6 +82,7 @@ class PoolFilesTest {
         commit(files().with(card("invoices", 0, "w"), bytes("w")));
         commit(files().renamed(new CardName("invoices"), new CardName("bills")));
         assertEquals("bills", files().cards().get(0).task());
+        assertEquals(Map.of("bills", 97.5), files().cards().get(0).after());
         files().verify();
         commit(files().without(new CardName("bills")));
         assertEquals(List.of(), files().cards());
