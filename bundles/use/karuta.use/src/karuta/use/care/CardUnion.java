@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import karuta.archive.pool.CardRecord;
 import karuta.archive.pool.Packing;
 import karuta.archive.pool.PoolFiles;
@@ -57,13 +60,20 @@ public record CardUnion(CardRecord stays, CardRecord goes, double alike) {
         var keys = new CardFile(goes.task(), gone).keys();
         var bytes = new CardFile(stays.task(), old)
                 .withKeys((name, array) -> joined(array, keys.get(name)), Packing.of(stays));
-        var record = stays.rewritten(OPTION, goes.task(), bytes);
+        var record = stays.rewritten(OPTION, others(), bytes);
         return new Proposal(
                 files.without(goes.name()).and(files.with(record, bytes)),
                 Map.of(stays.task(), (long) old.length, goes.task(), (long) gone.length),
                 Map.of(stays.task(), (long) bytes.length),
                 Map.of(),
                 List.of("\"" + stays.task() + "\" would answer for \"" + goes.task() + "\", too."));
+    }
+
+    /** All that it answers for then: both may have answered for others before. */
+    private String others() {
+        var before = Stream.of(stays, goes)
+                .flatMap(card -> Optional.ofNullable(card.options().get(OPTION)).stream());
+        return Stream.concat(Stream.of(goes.task()), before).collect(Collectors.joining(", "));
     }
 
     private static NDArray joined(NDArray own, float[][] others) {

@@ -207,8 +207,11 @@ class CardsElsewhereTest {
                 .filter(pair -> pair.stays().task().equals("plants"))
                 .findFirst()
                 .orElseThrow();
-        pool.commit(union.propose(files).change(), ADA, Instant.EPOCH, "unites");
+        var plants = union.stays();
+        var once = plants.rewritten("answers also", "trees", files.tensors(plants)); // as if it had been united before
+        pool.commit(new CardUnion(once, union.goes(), 1).propose(files).change(), ADA, Instant.EPOCH, "unites");
         var one = files(pool);
+        assertEquals("machines, trees", one.cards().get(0).options().get("answers also"));
         one.verify();
         assertEquals(List.of(new CardName("plants")), names(one));
         var key = new CardFile("plants", one.tensors(one.cards().get(0))).keys().get("pool/key.image");
