@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 import karuta.api.KarutaException;
+import karuta.archive.trust.Memory;
 import karuta.engine.catalog.HotDropins;
 import karuta.engine.features.CacheFolder;
 import karuta.engine.run.CancellationToken;
@@ -16,7 +17,7 @@ import karuta.files.Access;
 import karuta.files.TemporaryFolder;
 import karuta.serve.desk.Limits;
 import karuta.serve.feedback.FeedbackAnnex;
-import karuta.serve.http.Annex;
+import karuta.serve.http.Audit;
 import karuta.serve.monitor.MonitorAnnex;
 import karuta.serve.page.PageAnnex;
 import karuta.serve.pool.Health;
@@ -91,6 +92,28 @@ final class ServeCommand implements Runnable {
 
     @Option(names = "--audit-contents", description = "Write down questions and answers, too.")
     private boolean contents;
+
+    @Option(
+            names = "--audit-mb",
+            paramLabel = "N",
+            description =
+                    "A file of it may have so many megabytes, then another one is begun (default: ${DEFAULT-VALUE}).",
+            defaultValue = "64")
+    private int auditMegabytes = 64;
+
+    @Option(
+            names = "--audit-days",
+            paramLabel = "N",
+            description = "A file of it is written for so many days (default: ${DEFAULT-VALUE}).",
+            defaultValue = "30")
+    private int auditDays = 30;
+
+    @Option(
+            names = "--audit-files",
+            paramLabel = "N",
+            description = "There may be so many files; the oldest one is removed (default: ${DEFAULT-VALUE}).",
+            defaultValue = "10")
+    private int auditFiles = 10;
 
     @Option(
             names = "--feedback",
@@ -170,8 +193,14 @@ final class ServeCommand implements Runnable {
         var keeper = new PoolKeeper(pool.folder(), pool.identities(), abstain, dropins.strategies(), features, health);
         ToIntFunction<CancellationToken> serve = stop -> {
             try (var said = new FeedbackAnnex(InstantSource.system(), feedback);
-                    var service =
-                            new Service(context, settings, keeper, bundles(dropins), health, annexes(keeper, said))) {
+                    var monitor = monitor(keeper, health);
+                    var service = new Service(
+                            context,
+                            settings,
+                            keeper,
+                            bundles(dropins),
+                            health,
+                            List.of(monitor, said, new PageAnnex()))) {
                 tell(service, keeper);
                 while (!stop.raised()) {
                     Thread.sleep(POLL_MILLIS);
@@ -184,8 +213,9 @@ final class ServeCommand implements Runnable {
         Interrupt.around(terminal, "ending once all that was asked is answered", serve);
     }
 
-    private static List<Annex> annexes(PoolKeeper keeper, FeedbackAnnex feedback) {
-        return List.of(new MonitorAnnex(InstantSource.system(), keeper), feedback, new PageAnnex());
+    private MonitorAnnex monitor(PoolKeeper keeper, Health health) {
+        var state = Memory.ofUser().folder().resolveSibling("monitor");
+        return new MonitorAnnex(InstantSource.system(), keeper, pool.folder(), state, health);
     }
 
     private static Service.Bundles bundles(HotDropins dropins) {
@@ -211,11 +241,15 @@ final class ServeCommand implements Runnable {
                 || requestMegabytes < 1
                 || requestMegabytes > 512
                 || pixels < 1
+                || auditMegabytes < 1
+                || auditDays < 1
+                || auditFiles < 1
                 || port < 0
                 || port > 65_535) {
             throw new KarutaException(
                     "A limit is out of range.",
-                    "--queue, --batch, --patience, --slow and --pixels are at least 1, --request-mb 1 to 512, --port 0 to 65535.");
+                    "--queue, --batch, --patience, --slow, --pixels and those of --audit are at least 1, --request-mb 1 to 512,"
+                            + " --port 0 to 65535.");
         }
         if (contents && audit.isEmpty()) {
             throw new KarutaException("--audit-contents needs a file to write to.", "Name one: --audit FILE.");
@@ -228,8 +262,8 @@ final class ServeCommand implements Runnable {
                 pixels,
                 Duration.ofSeconds(slow),
                 tokens,
-                audit,
-                contents);
+                audit.map(file -> new Audit(
+                        file, contents, (long) auditMegabytes * MEGABYTE, Duration.ofDays(auditDays), auditFiles)));
     }
 
     private void tell(Service service, PoolKeeper keeper) {

@@ -151,8 +151,7 @@ class ServeIT {
                 1_000_000,
                 Duration.ofSeconds(20),
                 Optional.empty(),
-                Optional.empty(),
-                false);
+                Optional.empty());
         var bundles = new Service.Bundles() {
 
             @Override

@@ -1,52 +1,65 @@
 package karuta.serve.http;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.InstantSource;
 import karuta.api.KarutaException;
-import karuta.files.Access;
+import karuta.files.FullDisk;
 import karuta.serve.event.Asked;
 import karuta.serve.event.Declined;
 import karuta.serve.event.Watcher;
+import karuta.serve.pool.Health;
 
 /**
  * Writes down who asked when and which cards answered: a line of JSON each, appended to a file that its owner alone may read. What
- * was asked and answered is left out, unless somebody wants it there.
+ * was asked and answered is left out, unless somebody wants it there. Where a line cannot be written, answers go on, and the next one that can
+ * says how many are missing.
  */
 public final class AuditLog implements Watcher, AutoCloseable {
 
-    private final FileChannel file;
-    private final boolean contents;
+    /** With what trouble is. */
+    private static final String AUDIT = "audit";
+
+    private final Audit audit;
+    private final AuditFile file;
+    private final Health health;
+    private final InstantSource clock;
+    private long missing;
 
     /**
      * Opens it.
      *
-     * @param contents whether questions and answers are written, too; images never are, but their fingerprints
+     * @param clock of this machine, for the age of files
+     * @param health is told where it cannot be written
      * @throws KarutaException if it cannot be written to
      */
-    public AuditLog(Path path, boolean contents) {
+    public AuditLog(Audit audit, InstantSource clock, Health health) {
+        this.audit = audit;
+        this.clock = clock;
+        this.health = health;
         try {
-            Access.PRIVATE.fileIfMissing(path);
-            file = FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+            file = new AuditFile(audit, clock);
         } catch (IOException unwritable) {
             throw new KarutaException(
-                    "The audit log " + path + " cannot be written: " + unwritable.getMessage() + ".",
+                    "The audit log " + audit.file() + " cannot be written: " + unwritable.getMessage() + ".",
                     "Name another file, or check who owns it.",
                     unwritable);
         }
-        this.contents = contents;
+    }
+
+    private static JsonObject line(Instant when, String event) {
+        var line = new JsonObject();
+        line.addProperty("when", when.toString());
+        line.addProperty("event", event);
+        return line;
     }
 
     @Override
     public void asked(Asked event) {
-        var line = new JsonObject();
-        line.addProperty("when", event.when().toString());
-        line.addProperty("event", "asked");
+        var line = line(event.when(), "asked");
         line.addProperty("id", event.id());
         line.addProperty("who", event.who());
         line.addProperty("revision", event.revision());
@@ -57,9 +70,9 @@ public final class AuditLog implements Watcher, AutoCloseable {
         line.addProperty("images", event.query().images().size());
         line.addProperty("question_tokens", event.tokens().question());
         line.addProperty("answer_tokens", event.tokens().answer());
-        if (contents) {
+        if (audit.contents()) {
             line.addProperty("question", event.query().instruction());
-            var images = new com.google.gson.JsonArray();
+            var images = new JsonArray();
             event.query().images().forEach(image -> images.add(image.fingerprint()));
             line.add("image_fingerprints", images);
             line.addProperty("answer", event.answer());
@@ -69,9 +82,7 @@ public final class AuditLog implements Watcher, AutoCloseable {
 
     @Override
     public void declined(Declined event) {
-        var line = new JsonObject();
-        line.addProperty("when", event.when().toString());
-        line.addProperty("event", "declined");
+        var line = line(event.when(), "declined");
         line.addProperty("who", event.who());
         line.addProperty("status", event.status());
         line.addProperty("why", event.why());
@@ -80,13 +91,35 @@ public final class AuditLog implements Watcher, AutoCloseable {
 
     private void write(JsonObject line) {
         try {
-            var bytes = ByteBuffer.wrap((Json.line(line) + "\n").getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                file.write(bytes);
-            }
+            tellMissing();
+            file.append(Json.line(line));
         } catch (IOException full) {
-            throw new UncheckedIOException(full);
+            missing++;
+            trouble(" cannot be written", full, "Answers go on without it.");
+            return;
         }
+        try {
+            file.turn();
+            health.well(AUDIT);
+        } catch (IOException stuck) {
+            trouble(" cannot be set aside", stuck, "It grows.");
+        }
+    }
+
+    private void tellMissing() throws IOException {
+        if (missing > 0) {
+            var gap = line(clock.instant(), "missing");
+            gap.addProperty("lines", missing);
+            file.append(Json.line(gap));
+            missing = 0;
+        }
+    }
+
+    private void trouble(String what, IOException failed, String so) {
+        health.trouble(
+                AUDIT,
+                FullDisk.words(failed) + "The audit log " + audit.file() + what + ": " + failed.getMessage() + ". "
+                        + so);
     }
 
     @Override

@@ -22,8 +22,57 @@ final class Alarms {
         }
     }
 
+    /**
+     * All alarms as values, to be kept.
+     *
+     * @param open those that last
+     * @param over the newest first
+     */
+    record Known(List<Line> open, List<Line> over) {
+
+        Known {
+            open = List.copyOf(open);
+            over = List.copyOf(over);
+        }
+    }
+
+    /**
+     * An alarm.
+     *
+     * @param since in ISO 8601
+     * @param until the same; empty while it lasts
+     */
+    record Line(Alarm.Kind kind, String card, String since, String until, String words) {
+
+        static Line of(Alarm alarm) {
+            return new Line(
+                    alarm.kind(),
+                    alarm.card(),
+                    alarm.since().toString(),
+                    alarm.until().map(Instant::toString).orElse(""),
+                    alarm.words());
+        }
+
+        Alarm alarm() {
+            var end = until.isEmpty() ? Optional.<Instant>empty() : Optional.of(Instant.parse(until));
+            return new Alarm(kind, card, Instant.parse(since), end, words);
+        }
+    }
+
     private final Map<Subject, Alarm> open = new TreeMap<>();
     private final Deque<Alarm> over = new ArrayDeque<>();
+
+    Known known() {
+        return new Known(
+                open.values().stream().map(Line::of).toList(),
+                over.stream().map(Line::of).toList());
+    }
+
+    /** Goes on where others were. */
+    void put(Known known) {
+        known.open().stream().map(Line::alarm).forEach(each -> open.put(new Subject(each.kind(), each.card()), each));
+        known.over().stream().map(Line::alarm).forEach(over::addLast);
+    }
 
     /** Says how it is now; words are new each time, the beginning stays. */
     void raise(Alarm.Kind kind, String card, Instant now, String words) {

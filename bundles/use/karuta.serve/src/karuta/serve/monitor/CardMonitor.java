@@ -17,6 +17,22 @@ final class CardMonitor {
 
     private static final int SHOWN = 400;
 
+    /**
+     * What is known of a card, to be kept.
+     *
+     * @param validation scores of its own validation samples
+     * @param lately the newest scores of answers that took it first
+     * @param tests where each stands
+     */
+    record Known(List<Double> validation, List<Double> lately, List<DriftTest.Stand> tests) {
+
+        Known {
+            validation = List.copyOf(validation);
+            lately = List.copyOf(lately);
+            tests = List.copyOf(tests);
+        }
+    }
+
     private final double[] validation;
     private final List<DriftTest> tests;
     private final Recent lately = new Recent(SHOWN);
@@ -30,6 +46,31 @@ final class CardMonitor {
                         .map(size -> new DriftTest(this.validation, size, FALSE_ALARMS / WINDOWS.size()))
                         .toList()
                 : List.of();
+    }
+
+    /**
+     * Goes on where another one was.
+     *
+     * @throws IllegalArgumentException if that one tested otherwise
+     */
+    static CardMonitor of(Known known) {
+        var card = new CardMonitor(
+                known.validation().stream().mapToDouble(Double::doubleValue).toArray());
+        if (card.tests.size() != known.tests().size()) {
+            throw new IllegalArgumentException(known.tests().size() + " tests of drift");
+        }
+        known.lately().forEach(card.lately::add);
+        for (var i = 0; i < card.tests.size(); i++) {
+            card.tests.get(i).goOn(known.tests().get(i));
+        }
+        return card;
+    }
+
+    Known known() {
+        return new Known(
+                Arrays.stream(validation).boxed().toList(),
+                lately.inOrder(),
+                tests.stream().map(DriftTest::stand).toList());
     }
 
     void add(double score) {

@@ -1,6 +1,7 @@
 package karuta.serve.monitor;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.commons.statistics.inference.AlternativeHypothesis;
@@ -42,6 +43,22 @@ final class DriftTest {
     record Look(int number, int size, double distance, double p, double level) {}
 
     /**
+     * Where a test stands, to be kept.
+     *
+     * @param window different scores that came since the last look
+     * @param looks how many there were
+     * @param drifted whether one has shown it, and none since that all is well again
+     * @param last the newest one, if there was any
+     */
+    record Stand(List<Double> window, int looks, boolean drifted, List<Look> last) {
+
+        Stand {
+            window = List.copyOf(window);
+            last = List.copyOf(last);
+        }
+    }
+
+    /**
      * @param validation scores, at least one
      * @param size of a window
      * @param budget chance of a false alarm, ever
@@ -76,6 +93,18 @@ final class DriftTest {
             drifted = false;
         }
         return look;
+    }
+
+    Stand stand() {
+        return new Stand(List.copyOf(window), looks, drifted, last.stream().toList());
+    }
+
+    /** Goes on where another one was. */
+    void goOn(Stand stand) {
+        window.addAll(stand.window());
+        looks = stand.looks();
+        drifted = stand.drifted();
+        last = stand.last().stream().findFirst();
     }
 
     /** Whether a window has shown it, and none since that all is well again. */

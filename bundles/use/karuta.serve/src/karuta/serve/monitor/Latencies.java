@@ -1,6 +1,8 @@
 package karuta.serve.monitor;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How long answers took, counted in bins that grow by 15 %: a quantile is told to within 7.3 %, from a millisecond to a quarter of an
@@ -22,6 +24,22 @@ final class Latencies {
         for (var i = 0; i < BINS; i++) {
             counts[i] += others.counts[i];
         }
+    }
+
+    /** How many are in each bin that is not empty. */
+    Map<Integer, Long> counts() {
+        var some = new TreeMap<Integer, Long>();
+        for (var i = 0; i < BINS; i++) {
+            if (counts[i] > 0) {
+                some.put(i, counts[i]);
+            }
+        }
+        return some;
+    }
+
+    /** @throws IndexOutOfBoundsException if there is no such bin */
+    void add(Map<Integer, Long> some) {
+        some.forEach((bin, count) -> counts[bin] += count);
     }
 
     private static int bin(double seconds) {

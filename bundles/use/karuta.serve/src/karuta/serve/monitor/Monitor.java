@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,11 +24,50 @@ final class Monitor {
     private final Map<String, CardMonitor> cards = new TreeMap<>();
     private final Takers takers = new Takers();
     private final Alarms alarms = new Alarms();
-    private final Stretch all = new Stretch();
+    private final Stretch all;
+
+    /**
+     * All that a monitor knows, to be kept: counts, scores, and names of cards, and nothing of what was asked or answered.
+     *
+     * @param since when it began to count, in ISO 8601
+     * @param all in all that time
+     * @param times stretches by step and number
+     * @param cards by name
+     * @param takers of the newest answers, the oldest first
+     */
+    record Known(
+            String since,
+            Stretch.Counts all,
+            Map<Span.Step, Map<Long, Stretch.Counts>> times,
+            Map<String, CardMonitor.Known> cards,
+            List<String> takers,
+            Alarms.Known alarms) {
+
+        /** Of one that begins now. */
+        static Known nothing(Instant now) {
+            return new Known(
+                    now.toString(),
+                    new Stretch().counts(),
+                    Map.of(),
+                    Map.of(),
+                    List.of(),
+                    new Alarms.Known(List.of(), List.of()));
+        }
+    }
 
     /** @param since when it begins to count */
     Monitor(Instant since) {
-        this.since = since;
+        this(Known.nothing(since));
+    }
+
+    /**
+     * One that goes on where another one was.
+     *
+     * @throws RuntimeException if no monitor has known such a thing
+     */
+    Monitor(Known known) {
+        since = Instant.parse(known.since());
+        all = Stretch.of(known.all());
         ROOM.forEach((step, room) -> times.put(
                 step,
                 new Timeline(
@@ -37,6 +77,24 @@ final class Monitor {
                             case DAY -> Duration.ofDays(1);
                         },
                         room)));
+        known.times().forEach((step, counts) -> times.get(step).put(counts));
+        known.cards().forEach((card, scores) -> cards.put(card, CardMonitor.of(scores)));
+        known.takers().forEach(takers::add);
+        alarms.put(known.alarms());
+    }
+
+    /** All of it. */
+    synchronized Known known() {
+        var counts = new EnumMap<Span.Step, Map<Long, Stretch.Counts>>(Span.Step.class);
+        times.forEach((step, time) -> counts.put(step, time.counts()));
+        var scores = new TreeMap<String, CardMonitor.Known>();
+        cards.forEach((name, card) -> scores.put(name, card.known()));
+        return new Known(since.toString(), all.counts(), counts, scores, takers.inOrder(), alarms.known());
+    }
+
+    /** How many answers it has counted. */
+    synchronized long answers() {
+        return all.answers();
     }
 
     /**

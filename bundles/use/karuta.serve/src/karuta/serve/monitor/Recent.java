@@ -1,6 +1,8 @@
 package karuta.serve.monitor;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
 
 /** The newest numbers of a stream. */
 final class Recent {
@@ -14,6 +16,13 @@ final class Recent {
 
     void add(double number) {
         ring[(int) (seen++ % ring.length)] = number;
+    }
+
+    /** In the order in which they came. */
+    List<Double> inOrder() {
+        return LongStream.range(Math.max(0, seen - ring.length), seen)
+                .mapToObj(i -> ring[(int) (i % ring.length)])
+                .toList();
     }
 
     /** In ascending order. */

@@ -14,6 +14,22 @@ final class Stretch {
     /** For the cards beyond those. */
     static final String OTHERS = "(others)";
 
+    /**
+     * The same as a value, to be kept.
+     *
+     * @param answers how many
+     * @param abstained how many of them were withheld
+     * @param cards how often each was the best one
+     * @param latencies by bin
+     */
+    record Counts(long answers, long abstained, Map<String, Long> cards, Map<Integer, Long> latencies) {
+
+        Counts {
+            cards = new TreeMap<>(cards);
+            latencies = new TreeMap<>(latencies);
+        }
+    }
+
     private final Map<String, Long> cards = new TreeMap<>();
     private final Latencies latencies = new Latencies();
     private long answers;
@@ -33,6 +49,20 @@ final class Stretch {
         abstained += other.abstained;
         latencies.add(other.latencies);
         other.cards.forEach((card, count) -> cards.merge(card, count, Long::sum));
+    }
+
+    Counts counts() {
+        return new Counts(answers, abstained, cards, latencies.counts());
+    }
+
+    /** Goes on where another one was. */
+    static Stretch of(Counts counts) {
+        var stretch = new Stretch();
+        stretch.answers = counts.answers();
+        stretch.abstained = counts.abstained();
+        stretch.cards.putAll(counts.cards());
+        stretch.latencies.add(counts.latencies());
+        return stretch;
     }
 
     long answers() {

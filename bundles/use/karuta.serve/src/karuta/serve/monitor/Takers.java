@@ -3,6 +3,7 @@ package karuta.serve.monitor;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import karuta.metrics.forgetting.CardUsage;
@@ -22,6 +23,11 @@ final class Takers {
         if (newest.size() > WINDOW) {
             newest.removeFirst();
         }
+    }
+
+    /** The oldest one first. */
+    List<String> inOrder() {
+        return List.copyOf(newest);
     }
 
     int size() {

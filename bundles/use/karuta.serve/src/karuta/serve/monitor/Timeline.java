@@ -2,6 +2,7 @@ package karuta.serve.monitor;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -30,6 +31,18 @@ final class Timeline {
         if (stretches.size() > room) {
             stretches.pollFirstEntry();
         }
+    }
+
+    /** All stretches, by number. */
+    Map<Long, Stretch.Counts> counts() {
+        var counts = new TreeMap<Long, Stretch.Counts>();
+        stretches.forEach((number, stretch) -> counts.put(number, stretch.counts()));
+        return counts;
+    }
+
+    /** Goes on where another one was. */
+    void put(Map<Long, Stretch.Counts> counts) {
+        counts.forEach((number, stretch) -> stretches.put(number, Stretch.of(stretch)));
     }
 
     private long number(Instant when) {

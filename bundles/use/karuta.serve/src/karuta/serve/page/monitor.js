@@ -81,7 +81,7 @@ export class MonitorView {
         usage.most === undefined ? "in effect" : `${usage.most} takes ${percent(usage.mostShare)} of the last ${usage.answers}`));
     this.drawCharts();
     this.showCards();
-    this.since.replaceChildren("Counted since ", time(since), ` (${clock(since)}): ${answers} answers. Counting begins anew whenever the service does.`);
+    this.since.replaceChildren("Counted since ", time(since), ` (${clock(since)}): ${answers} answers.`);
   }
 
   showAlarms(alarms) {

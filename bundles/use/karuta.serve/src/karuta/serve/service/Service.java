@@ -2,6 +2,7 @@ package karuta.serve.service;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import karuta.api.KarutaException;
@@ -83,7 +84,7 @@ public final class Service implements AutoCloseable {
                     "Say by --tokens FILE who may, or leave --host out: then only this machine reaches it.");
         }
         tokens = settings.tokens().map(TokenFile::read);
-        audit = settings.audit().map(file -> new AuditLog(file, settings.contents()));
+        audit = settings.audit().map(wanted -> new AuditLog(wanted, InstantSource.system(), health));
         var site = new Site.Builder(audit, annexes);
         desk = new Desk(pool.answerer(), settings.limits(), site.watcher());
         var asking = new Asking(

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import karuta.serve.desk.Limits;
+import karuta.serve.http.Audit;
 
 /**
  * How a pool is served.
@@ -15,8 +16,7 @@ import karuta.serve.desk.Limits;
  * @param pixels that an image may have
  * @param slow how long nothing may come while a request is read, and how long its body may take in all
  * @param tokens file of who may call; empty where anybody may
- * @param audit file where who asked what is written down
- * @param contents whether questions and answers stand there, too
+ * @param audit where who asked what is written down, if anywhere
  */
 public record Settings(
         String host,
@@ -26,5 +26,4 @@ public record Settings(
         long pixels,
         Duration slow,
         Optional<Path> tokens,
-        Optional<Path> audit,
-        boolean contents) {}
+        Optional<Audit> audit) {}

@@ -22,6 +22,7 @@ import karuta.bench.folder.TaskFolder;
 import karuta.serve.feedback.FeedbackAnnex;
 import karuta.serve.monitor.MonitorAnnex;
 import karuta.serve.page.PageAnnex;
+import karuta.serve.pool.Health;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,11 +40,14 @@ class AnnexesTest {
 
     private final Path folder;
     private final FeedbackAnnex feedback;
+    private final MonitorAnnex monitor;
     private TestSite site;
 
     AnnexesTest(@TempDir Path folder) {
         this.folder = folder;
         feedback = new FeedbackAnnex(InstantSource.system(), Optional.of(folder.resolve("feedback")));
+        monitor = new MonitorAnnex(
+                InstantSource.system(), new TestSite.Toy(), folder, folder.resolve("monitor"), new Health());
     }
 
     @BeforeEach
@@ -56,18 +60,16 @@ class AnnexesTest {
         site = site(Optional.of(TokenFile.read(file)), feedback);
     }
 
-    private static TestSite site(Optional<TokenFile> tokens, FeedbackAnnex feedback) {
+    private TestSite site(Optional<TokenFile> tokens, FeedbackAnnex feedback) {
         return new TestSite(
-                tokens,
-                Optional.empty(),
-                List.of(new MonitorAnnex(InstantSource.system(), new TestSite.Toy()), feedback, new PageAnnex()),
-                Duration.ofSeconds(20));
+                tokens, Optional.empty(), List.of(monitor, feedback, new PageAnnex()), Duration.ofSeconds(20));
     }
 
     @AfterEach
     void stop() {
         site.close();
         feedback.close();
+        monitor.close();
     }
 
     private static String sha256(String text) throws Exception {

@@ -15,14 +15,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import karuta.files.Sha256;
 import karuta.serve.desk.Parrot;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -388,31 +386,18 @@ class SiteTest {
         }
     }
 
-    private void withTokens(Optional<AuditLog> audit) throws Exception {
+    private void withTokens() throws IOException {
         site.close();
-        var file = folder.resolve("tokens");
-        var lines = new ArrayList<String>(List.of("# who may call"));
-        for (var role : Role.values()) {
-            var word = role.name().toLowerCase(java.util.Locale.ROOT);
-            lines.add(word + "-token " + word + " " + sha256("secret of " + word));
-        }
-        Files.write(file, lines);
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        site = new TestSite(Optional.of(TokenFile.read(file)), audit);
-    }
-
-    private static String sha256(String token) throws Exception {
-        return HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+        site = new TestSite(Optional.of(TestSite.tokens(folder)), Optional.empty());
     }
 
     private HttpResponse<String> as(String role, String path) {
-        return site.send(site.request(path).header("Authorization", "Bearer secret of " + role));
+        return site.as(role, path);
     }
 
     @Test
     void eachTokenMayWhatItsRoleMay() throws Exception {
-        withTokens(Optional.empty());
+        withTokens();
         refused(401, "invalid_api_key", site.get("/v1/models"));
         refused(401, "invalid_api_key", site.get("/api/pool"));
         refused(401, "invalid_api_key", site.post(CHAT, chat(user("\"Hello\""))));
@@ -427,7 +412,7 @@ class SiteTest {
 
     @Test
     void whatIsWrongIsToldToAdminsAlone() throws Exception {
-        withTokens(Optional.empty());
+        withTokens();
         site.health.trouble("pool", "The revision 17 is damaged.");
         assertEquals("troubled", json(site.get("/health")).get("status").getAsString());
         assertFalse(site.get("/health").body().contains("damaged"));
@@ -436,48 +421,6 @@ class SiteTest {
         site.ending.set(true);
         assertEquals(503, site.get("/health/ready").statusCode());
         assertEquals(200, site.get("/health/live").statusCode());
-    }
-
-    @Test
-    void theAuditLogHasWhoAndWhichCardsAndNoContents() throws Exception {
-        var file = folder.resolve("audit.jsonl");
-        withTokens(Optional.of(new AuditLog(file, false)));
-        as("nobody", "/v1/models");
-        assertEquals(
-                200,
-                site.send(site.request(CHAT)
-                                .header("Authorization", "Bearer secret of asker")
-                                .header("Content-Type", "application/json")
-                                .POST(BodyPublishers.ofString(chat(user("\"about Mr. Smith\"")))))
-                        .statusCode());
-        var lines = Files.readAllLines(file);
-        assertEquals(2, lines.size());
-        var asked = JsonParser.parseString(lines.get(1)).getAsJsonObject();
-        assertEquals("asker-token", asked.get("who").getAsString());
-        assertEquals(
-                "birds",
-                asked.getAsJsonArray("cards")
-                        .get(0)
-                        .getAsJsonObject()
-                        .get("card")
-                        .getAsString());
-        assertFalse(lines.toString().contains("Smith"));
-        assertFalse(lines.toString().contains("secret"));
-        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
-    }
-
-    @Test
-    void theAuditLogHasContentsWhereTheyAreWanted() throws Exception {
-        var file = folder.resolve("audit.jsonl");
-        withTokens(Optional.of(new AuditLog(file, true)));
-        site.send(site.request(CHAT)
-                .header("Authorization", "Bearer secret of asker")
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(chat(withImage(TestSite.png(3, 3))))));
-        var asked = JsonParser.parseString(Files.readAllLines(file).get(0)).getAsJsonObject();
-        assertEquals("What is this?", asked.get("question").getAsString());
-        assertEquals("What is this? 1", asked.get("answer").getAsString());
-        assertEquals(1, asked.getAsJsonArray("image_fingerprints").size());
     }
 
     @ParameterizedTest
@@ -495,7 +438,7 @@ class SiteTest {
 
     @Test
     void aTokenFileThatOthersMayWriteToIsRefused() throws Exception {
-        var file = Files.writeString(folder.resolve("tokens"), "ada admin " + sha256("x"));
+        var file = Files.writeString(folder.resolve("tokens"), "ada admin " + Sha256.of("x"));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw----"));
         org.junit.jupiter.api.Assertions.assertThrows(karuta.api.KarutaException.class, () -> TokenFile.read(file));
     }

@@ -9,11 +9,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,6 +26,7 @@ import karuta.archive.git.Author;
 import karuta.archive.git.Revision;
 import karuta.archive.pool.CardRecord;
 import karuta.archive.pool.Standing;
+import karuta.files.Sha256;
 import karuta.serve.desk.Desk;
 import karuta.serve.desk.Limits;
 import karuta.serve.desk.Parrot;
@@ -57,7 +63,10 @@ final class TestSite implements AutoCloseable {
         var site = new Site.Builder(audit, annexes);
         desk = new Desk(parrot, new Limits(4, 4, Duration.ofSeconds(3)), site.watcher());
         var asking = new Asking(
-                desk, new Body(MOST_BYTES, Duration.ofSeconds(2)), new Images(MOST_PIXELS), new Memory(50_000_000));
+                desk,
+                new Body(MOST_BYTES, Duration.ofSeconds(2)),
+                new Images(MOST_PIXELS),
+                new Memory(50_000_000));
         var built = site.build(asking, new Toy(), health, ending::get, () -> tokens, new Hosts(true));
         var context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
         built.servlets().forEach((pattern, servlet) -> context.addServlet(new ServletHolder(servlet), pattern));
@@ -98,6 +107,22 @@ final class TestSite implements AutoCloseable {
         return send(request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    /** A file with a token for each role, {@code secret of asker} for instance. */
+    static TokenFile tokens(Path folder) throws IOException {
+        var lines = new ArrayList<String>(List.of("# who may call"));
+        for (var role : Role.values()) {
+            var word = role.name().toLowerCase(Locale.ROOT);
+            lines.add(word + "-token " + word + " " + Sha256.of("secret of " + word));
+        }
+        var file = Files.write(folder.resolve("tokens"), lines);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        return TokenFile.read(file);
+    }
+
+    HttpResponse<String> as(String role, String path) {
+        return send(request(path).header("Authorization", "Bearer secret of " + role));
     }
 
     /** Sends bytes as they are, and gives all that comes back until the connection ends. */
