@@ -2,6 +2,7 @@ package karuta.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,6 +31,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -39,6 +42,7 @@ import karuta.api.Query;
 import karuta.archive.git.PoolRepository;
 import karuta.archive.pool.PoolFiles;
 import karuta.engine.catalog.HotDropins;
+import karuta.engine.catalog.Strategies;
 import karuta.it.dropped.Gated;
 import karuta.picture.PngWriter;
 import karuta.serve.desk.Limits;
@@ -296,6 +300,33 @@ class ServeIT {
         assertEquals(1, cards(answer));
         closed.join();
         assertThrows(ConnectException.class, () -> get("/health"));
+    }
+
+    /** Planning takes tens of milliseconds, and the service looks twice a second. */
+    @Test
+    void aPoolThatStaysAsItIsIsNotPlannedAgain() {
+        var looked = new AtomicInteger();
+        var strategies = (Strategies) Proxy.newProxyInstance(
+                Strategies.class.getClassLoader(), new Class<?>[] {Strategies.class}, (proxy, method, arguments) -> {
+                    looked.addAndGet(method.getName().equals("find") ? 1 : 0);
+                    return method.invoke(dropins.strategies(), arguments);
+                });
+        try (var keeper = new PoolKeeper(
+                        pool, List.of(), Optional.empty(), strategies, folder.resolve("features"), new Health());
+                var first = keeper.answerer()) {
+            assertEquals(Optional.empty(), keeper.look());
+            var before = looked.get();
+            assertTrue(before > 0, "it was planned");
+            for (var i = 0; i < 20; i++) {
+                assertEquals(Optional.empty(), keeper.look());
+            }
+            assertEquals(before, looked.get());
+            SmallPool.touch(pool);
+            var next = keeper.look().orElseThrow();
+            assertNotEquals(first.revision(), next.revision());
+            assertTrue(looked.get() > before, "it was planned");
+            next.close();
+        }
     }
 
     @Test

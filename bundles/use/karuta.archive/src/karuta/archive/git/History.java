@@ -10,6 +10,7 @@ import karuta.api.KarutaException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevSort;
@@ -29,6 +30,13 @@ record History(Path folder, Repository git) {
     /** The newest revision; empty in an empty repository. */
     Optional<Snapshot> head() {
         return snapshot(Constants.HEAD);
+    }
+
+    /** The id of the newest revision, of which nothing is read; empty in an empty repository. */
+    Optional<String> tip() {
+        return reading(() -> Optional.ofNullable(git.exactRef(Constants.HEAD))
+                .map(Ref::getObjectId)
+                .map(ObjectId::name));
     }
 
     /**

@@ -115,6 +115,11 @@ public final class PoolRepository implements AutoCloseable {
         return history.head();
     }
 
+    /** The id of the newest revision, of which nothing is read; empty in an empty repository. */
+    public Optional<String> tip() {
+        return history.tip();
+    }
+
     /**
      * An older revision.
      *

@@ -17,6 +17,7 @@ import karuta.archive.pool.Standing;
 import karuta.archive.trust.Memory;
 import karuta.archive.trust.Trust;
 import karuta.engine.catalog.Strategies;
+import karuta.engine.catalog.StrategyType;
 import karuta.serve.desk.Answerer;
 import karuta.use.OpenPool;
 import karuta.use.ask.Abstention;
@@ -45,10 +46,16 @@ public final class PoolKeeper implements PoolFacts, AutoCloseable {
     /** What could not be opened and is not tried again. */
     private Optional<Attempt> failed = Optional.empty();
 
+    /** What was looked at closely, and need not be again. */
+    private Optional<Sight> settledAt = Optional.empty();
+
     private List<Revision> judged = List.of();
     private Map<String, Standing.Scores> standing = Map.of();
 
     private record Attempt(String revision, String code) {}
+
+    /** All that the revision and its code depend on, found out without reading or planning anything. */
+    private record Sight(Optional<String> tip, List<StrategyType> strategies) {}
 
     /**
      * Opens the newest revision.
@@ -114,8 +121,15 @@ public final class PoolKeeper implements PoolFacts, AutoCloseable {
      */
     public Optional<Answerer> look() {
         var attempt = Optional.<Attempt>empty();
+        var sight = Optional.<Sight>empty();
         try {
+            sight = Optional.of(new Sight(repository.tip(), strategies.types()));
+            if (sight.equals(settledAt)) {
+                return Optional.empty();
+            }
+            settledAt = Optional.empty(); // what cannot be read is looked at again
             var files = newest();
+            settledAt = sight; // whatever comes of it would come of it again
             var revision = files.snapshot().revision();
             attempt = Optional.of(new Attempt(revision.id(), "?"));
             var code = OpenPool.code(strategies, files);
