@@ -68,13 +68,13 @@ public final class AuditLog implements Watcher, AutoCloseable {
         line.addProperty("seconds", event.seconds());
         line.addProperty("batch", event.batch());
         line.addProperty("images", event.query().images().size());
-        line.addProperty("question_tokens", event.tokens().question());
-        line.addProperty("answer_tokens", event.tokens().answer());
+        line.addProperty("questionTokens", event.tokens().question());
+        line.addProperty("answerTokens", event.tokens().answer());
         if (audit.contents()) {
             line.addProperty("question", event.query().instruction());
             var images = new JsonArray();
             event.query().images().forEach(image -> images.add(image.fingerprint()));
-            line.add("image_fingerprints", images);
+            line.add("imageFingerprints", images);
             line.addProperty("answer", event.answer());
         }
         write(line);

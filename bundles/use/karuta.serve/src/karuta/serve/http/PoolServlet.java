@@ -47,7 +47,7 @@ final class PoolServlet extends JsonServlet {
         object.addProperty("author", card.author());
         object.addProperty("when", card.when().toString());
         object.addProperty("trained", card.source().training());
-        object.addProperty("held_out", card.source().validation());
+        object.addProperty("heldOut", card.source().validation());
         object.add("before", scores(card.before()));
         object.add("after", scores(card.after()));
         return object;

@@ -18,7 +18,7 @@ final class Replies {
         object.addProperty("revision", reply.revision());
         object.addProperty("abstained", reply.said().abstained());
         object.add("cards", cards(reply.said().cards()));
-        reply.said().runnerUp().ifPresent(taken -> object.add("runner_up", card(taken)));
+        reply.said().runnerUp().ifPresent(taken -> object.add("runnerUp", card(taken)));
         object.addProperty("batch", reply.batch());
         object.addProperty("seconds", reply.seconds());
         return object;

@@ -176,7 +176,7 @@ const answer = (question, image, reply, judged) => {
 
 /** Which cards were taken, and which was next. */
 const cards = reply => {
-  const next = reply.runner_up;
+  const next = reply.runnerUp;
   const all = reply.cards.map(card => ({ ...card, taken: !reply.abstained })).reverse(); // the best one comes last
   if (next) all.push(next);
   if (all.length === 0) return make("p", { class: "note" }, "No card was taken.");

@@ -78,7 +78,7 @@ class AuditLogTest {
         var asked = JsonParser.parseString(Files.readAllLines(file()).get(1)).getAsJsonObject();
         assertEquals("about Mr. Smith", asked.get("question").getAsString());
         assertEquals("about Mr. Smith 1", asked.get("answer").getAsString());
-        assertEquals(1, asked.getAsJsonArray("image_fingerprints").size());
+        assertEquals(1, asked.getAsJsonArray("imageFingerprints").size());
     }
 
     @Test

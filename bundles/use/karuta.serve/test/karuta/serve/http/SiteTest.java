@@ -452,7 +452,7 @@ class SiteTest {
         assertEquals(200, response.statusCode(), response.body());
         var answer = json(response);
         assertEquals("What? 1", answer.get("answer").getAsString());
-        assertEquals("cats", answer.getAsJsonObject("runner_up").get("card").getAsString());
+        assertEquals("cats", answer.getAsJsonObject("runnerUp").get("card").getAsString());
         assertEquals(
                 "birds",
                 answer.getAsJsonArray("cards")

@@ -110,7 +110,7 @@ final class StubService implements AutoCloseable {
         var reply = json("""
                 {"id": "ask-1", "revision": "03df9fb01c2d3e4f5a6b7c8d9e0f1a2b3c4d5e6f", "batch": 3, "seconds": 0.214,
                  "cards": [{"card": "plants", "score": 0.411}, {"card": "stage2", "task": "pets", "score": 0.873}],
-                 "runner_up": {"card": "invoices", "score": 0.322}}""");
+                 "runnerUp": {"card": "invoices", "score": 0.322}}""");
         reply.addProperty("answer", abstains ? "" : "a tabby cat " + HOSTILE);
         reply.addProperty("abstained", abstains);
         return reply;
