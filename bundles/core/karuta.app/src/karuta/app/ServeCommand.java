@@ -163,6 +163,14 @@ final class ServeCommand implements Runnable {
             defaultValue = "16000000")
     private long pixels = 16_000_000;
 
+    @Option(
+            names = "--characters",
+            paramLabel = "N",
+            description =
+                    "A question may have so many characters, with what was said before (default: ${DEFAULT-VALUE}).",
+            defaultValue = "20000")
+    private int characters = 20_000;
+
     @Option(names = "--json", description = "Say where it listens as a line of JSON.")
     private boolean json;
 
@@ -241,6 +249,7 @@ final class ServeCommand implements Runnable {
                 || requestMegabytes < 1
                 || requestMegabytes > 512
                 || pixels < 1
+                || characters < 1
                 || auditMegabytes < 1
                 || auditDays < 1
                 || auditFiles < 1
@@ -248,7 +257,7 @@ final class ServeCommand implements Runnable {
                 || port > 65_535) {
             throw new KarutaException(
                     "A limit is out of range.",
-                    "--queue, --batch, --patience, --slow, --pixels and those of --audit are at least 1, --request-mb 1 to 512,"
+                    "--queue, --batch, --patience, --slow, --pixels, --characters and those of --audit are at least 1, --request-mb 1 to 512,"
                             + " --port 0 to 65535.");
         }
         if (contents && audit.isEmpty()) {
@@ -260,6 +269,7 @@ final class ServeCommand implements Runnable {
                 new Limits(queue, batch, Duration.ofSeconds(patience)),
                 requestMegabytes * MEGABYTE,
                 pixels,
+                characters,
                 Duration.ofSeconds(slow),
                 tokens,
                 audit.map(file -> new Audit(

@@ -153,6 +153,7 @@ class ServeIT {
                 new Limits(8, 4, Duration.ofSeconds(120)),
                 1_000_000,
                 1_000_000,
+                1_000,
                 Duration.ofSeconds(20),
                 Optional.empty(),
                 Optional.empty());

@@ -19,8 +19,13 @@ import karuta.serve.desk.Reply;
  * @param body how much is read
  * @param images how they are decoded
  * @param memory for all requests
+ * @param characters that a question may have, with what was said before: to find out how many tokens it has takes time, in which nobody else
+ *     is answered
  */
-public record Asking(Desk desk, Body body, Images images, Memory memory) {
+public record Asking(Desk desk, Body body, Images images, Memory memory, int characters) {
+
+    /** Each takes tokens, even where nothing was said. */
+    private static final int TURNS = 200;
 
     /** A question as an interface has read it, its images still as data URLs. */
     record Read(List<String> images, List<Turn> earlier, String question) {}
@@ -37,9 +42,27 @@ public record Asking(Desk desk, Body body, Images images, Memory memory) {
         var caller = Caller.of(request);
         try (var share = memory.share()) {
             var asked = read.apply(body.read(request, share));
+            check(asked);
             var query = new Query(images.read(asked.images(), share), asked.earlier(), asked.question());
             var id = prefix + UUID.randomUUID().toString().replace("-", "");
             return desk.ask(new Question(id, caller.name(), query));
+        }
+    }
+
+    private void check(Read asked) {
+        if (asked.earlier().size() > TURNS) {
+            throw Problem.invalid("too_many_turns", "A conversation may have up to " + TURNS + " turns.");
+        }
+        var length = asked.question().length()
+                + asked.earlier().stream()
+                        .mapToLong(
+                                turn -> turn.question().length() + turn.answer().length())
+                        .sum();
+        if (length > characters) {
+            throw Problem.invalid(
+                    "question_too_long",
+                    "A question may have up to " + characters + " characters, with what was said before; this one has "
+                            + length + ".");
         }
     }
 }

@@ -55,6 +55,7 @@ public record Body(int most, Duration patience) {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
+            UniqueNames.check(text);
             return JsonFile.parse(text).getAsJsonObject();
         } catch (CharacterCodingException foreign) {
             throw Problem.invalid("invalid_json", "The body is not UTF-8.");

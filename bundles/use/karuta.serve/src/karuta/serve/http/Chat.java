@@ -25,6 +25,8 @@ record Chat(String model, List<Turn> earlier, String question, List<String> imag
     /** Fields that ask for another form of answer. */
     private static final Set<String> REFUSED = Set.of("tools", "functions", "audio", "web_search_options");
 
+    private static final int MESSAGES = 500;
+
     private static final Set<String> LEFT_OUT = Set.of("system", "developer");
 
     /** @throws Problem if it is none, or cannot be fulfilled */
@@ -35,6 +37,9 @@ record Chat(String model, List<Turn> earlier, String question, List<String> imag
         var messages = fields.list("messages");
         if (messages.isEmpty()) {
             throw Problem.invalid("missing_value", "messages is missing, or empty.");
+        }
+        if (messages.size() > MESSAGES) {
+            throw Problem.invalid("too_many_messages", "There may be up to " + MESSAGES + " messages.");
         }
         for (var i = 0; i < messages.size(); i++) {
             told.add(new Fields(messages.get(i), "messages[" + i + "]"));

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import karuta.serve.desk.Refusal;
 import karuta.serve.event.Declined;
 import karuta.serve.event.Watcher;
+import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,9 @@ final class Gate extends HttpFilter {
     private static final Logger log = LoggerFactory.getLogger(Gate.class);
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");
+
+    /** Who has typed an address comes from nowhere. */
+    private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
 
     /** What a browser may do with what comes from here: run and show our own files, and nothing else. */
     static final Map<String, String> HEADERS = Map.of(
@@ -77,6 +81,11 @@ final class Gate extends HttpFilter {
         } catch (Refusal refusal) {
             refuse(request, response, when, Problem.of(refusal));
         } catch (RuntimeException | ServletException | Error failed) {
+            if (failed instanceof HttpException told
+                    && told.getCode() < 500) { // Jetty reads parameters when they are asked for
+                refuse(request, response, when, Problem.invalid("invalid_request", "The request is broken."));
+                return;
+            }
             var id = UUID.randomUUID();
             log.error("request {} failed", id, failed);
             refuse(
@@ -98,15 +107,10 @@ final class Gate extends HttpFilter {
                     "wrong_host",
                     "This service is not called by this name. Call it by localhost or 127.0.0.1.");
         }
-        Optional.ofNullable(request.getHeader("Origin"))
-                .filter(origin -> !sameHost(origin, request.getHeader("Host")))
-                .ifPresent(strange -> {
-                    throw new Problem(
-                            403,
-                            "permission_error",
-                            "wrong_origin",
-                            "Pages of other origins may not call this service.");
-                });
+        if (isOfOtherOrigin(request) || isOfOtherSite(request)) {
+            throw new Problem(
+                    403, "permission_error", "wrong_origin", "Pages of other origins may not call this service.");
+        }
         var known = tokens.get();
         if (known.isEmpty()) {
             Caller.ANYONE.note(request);
@@ -117,6 +121,21 @@ final class Gate extends HttpFilter {
                             .orElseThrow(Problem::unknownCaller)
                             .note(request));
         }
+    }
+
+    private static boolean isOfOtherOrigin(HttpServletRequest request) {
+        return Optional.ofNullable(request.getHeader("Origin"))
+                .filter(origin -> !sameHost(origin, request.getHeader("Host")))
+                .isPresent();
+    }
+
+    /** As browsers say it (W3C Fetch Metadata). A link may lead here from anywhere. */
+    private static boolean isOfOtherSite(HttpServletRequest request) {
+        return Optional.ofNullable(request.getHeader("Sec-Fetch-Site"))
+                .filter(site -> !OWN_SITE.contains(site))
+                .filter(site ->
+                        !"navigate".equals(request.getHeader("Sec-Fetch-Mode")) || "POST".equals(request.getMethod()))
+                .isPresent();
     }
 
     private static boolean sameHost(String origin, String host) {

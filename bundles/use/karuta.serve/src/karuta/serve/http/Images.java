@@ -17,6 +17,8 @@ public final class Images {
     private static final Pattern DATA =
             Pattern.compile("data:(?:image/[\\w.+-]+)?(?:;[\\w.+-]+=[^;,]*)*;base64,", Pattern.CASE_INSENSITIVE);
 
+    private static final int LONGEST_HEAD = 200;
+
     private static final int MOST = 16;
 
     /** Bytes of a pixel while it is decoded and after. */
@@ -65,14 +67,16 @@ public final class Images {
     }
 
     private static byte[] content(String url) {
-        var start = DATA.matcher(url);
-        if (!start.lookingAt()) {
+        var comma = url.indexOf(',') + 1; // what stands before it is not long, and is read by backtracking
+        if (comma == 0
+                || comma > LONGEST_HEAD
+                || !DATA.matcher(url.substring(0, comma)).matches()) {
             throw Problem.invalid(
                     "invalid_image_url",
                     "An image comes as a data URL: data:image/png;base64,... Addresses are not followed.");
         }
         try {
-            return Base64.getDecoder().decode(url.substring(start.end()));
+            return Base64.getDecoder().decode(url.substring(comma));
         } catch (IllegalArgumentException broken) {
             throw Problem.invalid("invalid_image", "The base64 of an image is broken.");
         }

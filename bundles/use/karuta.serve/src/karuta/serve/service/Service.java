@@ -91,7 +91,8 @@ public final class Service implements AutoCloseable {
                 desk,
                 new Body(settings.requestBytes(), settings.slow().multipliedBy(2)),
                 new Images(settings.pixels()),
-                new Memory(Runtime.getRuntime().maxMemory() / SHARE));
+                new Memory(Runtime.getRuntime().maxMemory() / SHARE),
+                settings.characters());
         try {
             mounted = new Mounted(
                     context,

@@ -14,6 +14,7 @@ import karuta.serve.http.Audit;
  * @param limits of the desk
  * @param requestBytes that a request may have
  * @param pixels that an image may have
+ * @param characters that a question may have, with what was said before
  * @param slow how long nothing may come while a request is read, and how long its body may take in all
  * @param tokens file of who may call; empty where anybody may
  * @param audit where who asked what is written down, if anywhere
@@ -24,6 +25,7 @@ public record Settings(
         Limits limits,
         int requestBytes,
         long pixels,
+        int characters,
         Duration slow,
         Optional<Path> tokens,
         Optional<Audit> audit) {}

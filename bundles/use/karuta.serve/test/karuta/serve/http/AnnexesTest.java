@@ -109,6 +109,16 @@ class AnnexesTest {
         return response.statusCode() == 200 ? json(response).get("state").getAsString() : code(response);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"%zz", "%ff%fe", "%"})
+    void aQueryThatIsNoneIsRefusedAndNoFaultOfTheService(String span) throws IOException {
+        var answer = site.raw(("GET /api/monitor?span=" + span
+                        + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer eve\r\nConnection: close\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
+        assertTrue(answer.contains("invalid_request"), answer);
+    }
+
     @Test
     void whatIsAskedIsCountedAndToldToWhoMayKnow() throws Exception {
         ask("What?", "");

@@ -77,7 +77,7 @@ class FuzzTest {
     void brokenRequestsGetAnswersThatTellNothingAndTheNextIsAnsweredAsEver() throws IOException {
         for (var i = 0; i < REQUESTS; i++) {
             var answer = site.raw(request());
-            SiteTest.discreet(answer);
+            Wire.discreet(answer);
             assertTrue(answer.isEmpty() || answer.matches("(?s)HTTP/1\\.1 ([234]\\d\\d|505) .*"), answer);
         }
         assertEquals(200, site.post("/v1/chat/completions", BODIES.get(0)).statusCode());

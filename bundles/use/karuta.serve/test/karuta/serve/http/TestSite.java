@@ -44,6 +44,7 @@ final class TestSite implements AutoCloseable {
 
     static final int MOST_BYTES = 200_000;
     static final int MOST_PIXELS = 10_000;
+    static final int MOST_CHARACTERS = 5_000;
 
     final Parrot parrot = new Parrot("0123456789012345678901234567890123456789");
     final Health health = new Health();
@@ -66,7 +67,8 @@ final class TestSite implements AutoCloseable {
                 desk,
                 new Body(MOST_BYTES, Duration.ofSeconds(2)),
                 new Images(MOST_PIXELS),
-                new Memory(50_000_000));
+                new Memory(50_000_000),
+                MOST_CHARACTERS);
         var built = site.build(asking, new Toy(), health, ending::get, () -> tokens, new Hosts(true));
         var context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
         built.servlets().forEach((pattern, servlet) -> context.addServlet(new ServletHolder(servlet), pattern));
