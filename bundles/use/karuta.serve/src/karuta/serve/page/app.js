@@ -15,10 +15,14 @@ class App {
     window.addEventListener("hashchange", () => this.show());
     byId("token").addEventListener("submit", event => {
       event.preventDefault();
-      this.useToken(byId("token-value").value.trim());
+      const value = byId("token-value").value.trim();
+      if (value) this.useToken(value);
+      else this.closeToken();
     });
     byId("token-forget").addEventListener("click", () => this.useToken(""));
-    byId("token-open").addEventListener("click", () => this.askForToken(token.get() ? "The token in use, or another one." : "A token."));
+    byId("token-open").addEventListener("click", () =>
+      byId("token").hidden ? this.askForToken(token.get() ? "Another token" : "A token") : this.closeToken());
+    byId("token").addEventListener("keydown", event => event.key === "Escape" && this.closeToken());
     this.show();
     this.look();
     setInterval(() => document.visibilityState === "visible" && this.look(), LOOK);
@@ -42,15 +46,23 @@ class App {
 
   useToken(value) {
     token.set(value);
-    byId("token-value").value = "";
-    byId("token").hidden = true;
+    this.closeToken();
     this.look();
     this.views[this.shown].enter();
+  }
+
+  closeToken() {
+    const inside = byId("token").contains(document.activeElement);
+    byId("token-value").value = "";
+    byId("token").hidden = true;
+    byId("token-open").setAttribute("aria-expanded", "false");
+    if (inside) byId("token-open").focus();
   }
 
   askForToken(words) {
     byId("token-words").textContent = words;
     byId("token").hidden = false;
+    byId("token-open").setAttribute("aria-expanded", "true");
     byId("token-value").focus();
   }
 

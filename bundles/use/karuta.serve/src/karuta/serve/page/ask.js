@@ -1,6 +1,6 @@
 // Asking: an image, a question, and the answers with their cards.
 
-import { make, draw, fresh, decimal, seconds, byId } from "./dom.js";
+import { make, draw, fresh, decimal, seconds, wait, waits } from "./dom.js";
 import { ask, feedback, judge } from "./api.js";
 
 const KINDS = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp", "image/tiff"];
@@ -52,7 +52,7 @@ export class AskView {
     this.form = make("form", { class: "composer", "aria-label": "Ask a question" },
       make("div", {}, this.input, this.drop, this.preview),
       make("div", { class: "field" }, make("label", { for: "question" }, "Question"), this.question),
-      make("div", { class: "row" }, this.button, make("span", { class: "note" }, "or Ctrl and Enter")),
+      make("div", { class: "row" }, this.button, make("span", { class: "note keys" }, "or Ctrl and Enter")),
       this.trouble);
     this.form.addEventListener("submit", event => {
       event.preventDefault();
@@ -60,7 +60,7 @@ export class AskView {
     });
     this.empty = make("div", { class: "empty" },
       make("p", {}, "Answers appear here, each with the cards that were taken for it and how like they are to the question."),
-      make("p", { class: "note" }, "Nothing is kept: this page forgets them when it is closed."));
+      make("p", { class: "note" }, "This page forgets them when it is closed."));
     this.answers = make("ol", { class: "answers", reversed: true, "aria-live": "polite", "aria-relevant": "additions", "aria-label": "Answers" });
     this.root = make("div", { class: "ask" },
       make("h1", { class: "unseen" }, "Ask the pool"),
@@ -124,9 +124,9 @@ export class AskView {
       this.question.focus();
       return;
     }
-    if (this.button.disabled) return;
+    if (waits(this.button)) return;
     this.trouble.replaceChildren();
-    this.button.disabled = true;
+    wait(this.button, true);
     this.button.textContent = "Asking …";
     const image = this.image;
     try {
@@ -136,7 +136,7 @@ export class AskView {
     } catch (trouble) {
       this.trouble.replaceChildren(this.app.tell(trouble));
     } finally {
-      this.button.disabled = false;
+      wait(this.button, false);
       this.button.textContent = "Ask";
     }
   }
@@ -169,7 +169,7 @@ const answer = (question, image, reply, judged) => {
         : make("p", { class: "said", id: title }, reply.answer || "(an empty answer)"),
       cards(reply),
       make("p", { class: "meta" },
-        [seconds(reply.seconds), reply.batch > 1 ? `asked together with ${reply.batch - 1} others` : null,
+        [seconds(reply.seconds), reply.batch > 1 ? `asked together with ${reply.batch === 2 ? "another one" : `${reply.batch - 1} others`}` : null,
           `revision ${reply.revision.slice(0, 10)}`].filter(Boolean).join(" · ")),
       judged && new Judgement(reply).root));
 };
@@ -209,7 +209,7 @@ class Judgement {
       make("span", { class: "note" }, reply.abstained ? "Do you know the answer?" : "Is this right?"),
       !reply.abstained && make("button", { type: "button", onclick: () => this.send("right") }, "Right"),
       !reply.abstained && make("button", { type: "button", onclick: () => this.send("wrong") }, "Wrong"),
-      make("button", { type: "button", "aria-expanded": "false", onclick: event => this.open(event.currentTarget) },
+      this.opener = make("button", { type: "button", "aria-expanded": "false", onclick: () => this.open(this.form.hidden) },
         reply.abstained ? "Tell it …" : "Better answer …"));
     const answerId = fresh("better");
     const taskId = fresh("task");
@@ -226,18 +226,21 @@ class Judgement {
     this.root = make("div", { class: "judgement" }, this.buttons, this.form, this.status);
   }
 
-  open(button) {
-    this.form.hidden = !this.form.hidden;
-    button.setAttribute("aria-expanded", String(!this.form.hidden));
-    if (!this.form.hidden) this.answer.focus();
+  open(wanted) {
+    const inside = this.form.contains(document.activeElement);
+    this.form.hidden = !wanted;
+    this.opener.setAttribute("aria-expanded", String(wanted));
+    if (wanted) this.answer.focus();
+    else if (inside) this.opener.focus();
   }
 
   async send(verdict, answer, task) {
+    if (waits(this.opener)) return;
     if (verdict === "better" && !answer) return this.answer.focus();
     this.wait(true);
     try {
       const noted = await judge({ id: this.reply.id, verdict, ...(answer ? { answer } : {}), ...(task ? { task } : {}) });
-      this.form.hidden = true;
+      this.open(false);
       this.status.className = "note";
       this.status.textContent = {
         learnable: `Noted for ${noted.task}: it can be learned.`,
@@ -253,6 +256,6 @@ class Judgement {
   }
 
   wait(busy) {
-    for (const button of this.root.querySelectorAll("button")) button.disabled = busy;
+    for (const button of this.root.querySelectorAll("button")) wait(button, busy);
   }
 }

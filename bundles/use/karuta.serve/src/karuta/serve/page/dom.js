@@ -20,6 +20,11 @@ export const draw = (name, properties = {}, ...content) =>
 
 export const byId = id => document.getElementById(id);
 
+/** A button that waits stays where the keyboard is, other than a disabled one. */
+export const wait = (button, busy) => (busy ? button.setAttribute("aria-disabled", "true") : button.removeAttribute("aria-disabled"));
+
+export const waits = button => button.hasAttribute("aria-disabled");
+
 let last = 0;
 
 /** A new id, for labels. */

@@ -25,7 +25,7 @@ export class MonitorView {
     this.figures = make("dl", { class: "figures" });
     this.charts = make("div");
     this.cards = make("div", { class: "scroll", role: "region", "aria-label": "Cards", tabindex: 0 });
-    this.since = make("p", { class: "note" });
+    this.since = make("p", { class: "note since" });
     this.root = make("div", {},
       make("div", { class: "head" }, make("h1", {}, "Monitor"), this.choice()),
       this.trouble, this.alarms, this.figures, this.charts,

@@ -223,7 +223,8 @@ class PageTest {
         var before = service.seen.size();
         browser.evaluate("[...document.querySelectorAll('.judgement button')].find(b => b.textContent === '" + button
                 + "').click()");
-        browser.await("[...document.querySelectorAll('.judgement button')].every(b => !b.disabled)");
+        browser.await(
+                "[...document.querySelectorAll('.judgement button')].every(b => !b.hasAttribute('aria-disabled'))");
         assertEquals(before + 1, service.seen.size());
     }
 
@@ -237,7 +238,7 @@ class PageTest {
         assertTrue(text(".trouble").startsWith("8 questions wait already. Ask again in a moment. <img"));
         assertEquals("alert", browser.evaluate("document.querySelector('.trouble').role"));
         assertEquals("What is this?", browser.evaluate("document.querySelector('#question').value"));
-        assertEquals("false", browser.evaluate("document.querySelector('.composer button[type=submit]').disabled"));
+        browser.await("!document.querySelector('.composer button[type=submit]').hasAttribute('aria-disabled')");
         service.reset();
         ask();
         assertEquals("0", browser.evaluate("document.querySelectorAll('.trouble').length"));
@@ -386,6 +387,47 @@ class PageTest {
                 "Input.dispatchKeyEvent",
                 "{\"type\":\"rawKeyDown\",\"key\":\"Enter\",\"code\":\"Enter\",\"windowsVirtualKeyCode\":13,\"modifiers\":2}");
         browser.await("document.querySelectorAll('.answers > li').length === 2");
+    }
+
+    private String focused() throws Exception {
+        return browser.evaluate("(document.activeElement.labels?.[0] ?? document.activeElement).textContent.trim()");
+    }
+
+    /** A button that is disabled while it waits would lose it. */
+    @Test
+    void theKeyboardStaysWhereItWas() throws Exception {
+        write("What is this?");
+        browser.evaluate("document.querySelector('.composer button[type=submit]').focus()");
+        ask();
+        browser.await("document.querySelector('.composer button[type=submit]').textContent === 'Ask'");
+        assertEquals("Ask", focused());
+        for (var button : List.of("Right", "Wrong")) {
+            browser.evaluate("[...document.querySelectorAll('.judgement button')].find(b => b.textContent === '"
+                    + button + "').focus()");
+            press(button);
+            assertEquals(button, focused());
+        }
+        browser.evaluate("document.querySelector('.judgement [aria-expanded]').click()");
+        assertEquals("The right answer", focused());
+        browser.evaluate("document.activeElement.value = 'a lynx'");
+        press("Send");
+        assertEquals("Better answer …", focused());
+        assertEquals("false", browser.evaluate("document.activeElement.ariaExpanded"));
+    }
+
+    @Test
+    void theFieldForATokenIsLeftAsItWasEntered() throws Exception {
+        browser.evaluate("sessionStorage.setItem('karuta.token', 's3cret')");
+        browser.evaluate("document.querySelector('#token-open').click()");
+        assertEquals("Another token", focused());
+        browser.press("Escape", 27);
+        assertEquals("Token", focused());
+        assertEquals("true", browser.evaluate("document.querySelector('#token').hidden"));
+        browser.evaluate("document.querySelector('#token-open').click()");
+        enter("");
+        assertEquals("Token", focused());
+        assertEquals("s3cret", browser.evaluate("sessionStorage.getItem('karuta.token')"));
+        browser.evaluate("sessionStorage.clear()");
     }
 
     @Test
