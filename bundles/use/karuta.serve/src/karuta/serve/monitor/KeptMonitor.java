@@ -27,7 +27,8 @@ final class KeptMonitor implements AutoCloseable {
     private static final String MONITOR = "monitor";
 
     private static final String FILE = "monitor.json";
-    private static final String COUNTS_ON = " The monitor goes on counting; what is not written when the service ends is lost.";
+    private static final String COUNTS_ON =
+            " The monitor goes on counting; what is not written when the service ends is lost.";
 
     /** How long a file that is being written may take at the end. */
     private static final long END_SECONDS = 10;
