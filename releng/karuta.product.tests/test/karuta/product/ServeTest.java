@@ -96,7 +96,11 @@ class ServeTest {
     }
 
     private Map<String, String> environment() {
-        return Map.of("KARUTA_DROPINS", dropins.toString());
+        return Map.of(
+                "KARUTA_DROPINS",
+                dropins.toString(),
+                "XDG_STATE_HOME",
+                folder.resolve("state").toString());
     }
 
     @AfterEach
@@ -220,9 +224,11 @@ class ServeTest {
         await(60, () -> answer().getAsJsonArray("cards").size() == 1);
         assertEquals(first.get("answer"), answer().get("answer"));
         assertEquals(first.get("revision"), answer().get("revision"));
+        var counted = get("/api/monitor").get("answers");
         assertEquals(143, end(service.get()));
 
         begin("--abstain", "50%");
+        assertEquals(counted, get("/api/monitor").get("answers"));
         var withheld =
                 JsonParser.parseString(post("/v1/chat/completions", """
                                 {"model": "team", "messages": [{"role": "user", "content": "zzz qqq?"}]}""").body()).getAsJsonObject();

@@ -203,12 +203,7 @@ final class ServeCommand implements Runnable {
             try (var said = new FeedbackAnnex(InstantSource.system(), feedback);
                     var monitor = monitor(keeper, health);
                     var service = new Service(
-                            context,
-                            settings,
-                            keeper,
-                            bundles(dropins),
-                            health,
-                            List.of(monitor, said, new PageAnnex()))) {
+                            context, settings, keeper, dropins, health, List.of(monitor, said, new PageAnnex()))) {
                 tell(service, keeper);
                 while (!stop.raised()) {
                     Thread.sleep(POLL_MILLIS);
@@ -224,21 +219,6 @@ final class ServeCommand implements Runnable {
     private MonitorAnnex monitor(PoolKeeper keeper, Health health) {
         var state = Memory.ofUser().folder().resolveSibling("monitor");
         return new MonitorAnnex(InstantSource.system(), keeper, pool.folder(), state, health);
-    }
-
-    private static Service.Bundles bundles(HotDropins dropins) {
-        return new Service.Bundles() {
-
-            @Override
-            public Optional<String> look() {
-                return dropins.look();
-            }
-
-            @Override
-            public void sweep() {
-                dropins.sweep();
-            }
-        };
     }
 
     private Settings settings() {

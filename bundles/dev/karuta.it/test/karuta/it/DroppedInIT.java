@@ -5,15 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import karuta.api.KarutaException;
 import karuta.engine.catalog.Failures;
 import karuta.engine.catalog.Kind;
@@ -44,7 +38,6 @@ import org.osgi.test.junit5.service.ServiceExtension;
 @ExtendWith({ServiceExtension.class, BundleContextExtension.class})
 class DroppedInIT {
 
-    private static final String CLASS = Explodes.class.getName().replace('.', '/') + ".class";
     private static final String STUDY = """
         study: dropped
         seeds: [1]
@@ -69,30 +62,9 @@ class DroppedInIT {
     private Bundle installed;
 
     private void drop(String id, String implementation, boolean withClass) throws IOException, BundleException {
-        var manifest = new Manifest();
-        var headers = manifest.getMainAttributes();
-        headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        headers.putValue("Bundle-ManifestVersion", "2");
-        headers.putValue("Bundle-SymbolicName", "dropped");
-        headers.putValue("Bundle-Version", "1.2.3");
-        headers.putValue("Service-Component", "OSGI-INF/it.xml");
-        headers.putValue("Import-Package", "karuta.api");
         var file = folder.resolve("mine.jar");
-        try (var jar = new JarOutputStream(Files.newOutputStream(file), manifest)) {
-            jar.putNextEntry(new JarEntry("OSGI-INF/it.xml"));
-            jar.write("""
-                <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.4.0" name="%s" factory="karuta.selector">
-                  <implementation class="%s"/>
-                  <service><provide interface="karuta.api.Selector"/></service>
-                </scr:component>
-                """.formatted(id, implementation).getBytes(StandardCharsets.UTF_8));
-            if (withClass) {
-                jar.putNextEntry(new JarEntry(CLASS));
-                try (var in = Explodes.class.getResourceAsStream("/" + CLASS)) {
-                    in.transferTo(jar);
-                }
-            }
-        }
+        new ComponentJar("dropped", "1.2.3", "karuta.api")
+                .write(file, id, implementation, withClass ? List.of(Explodes.class) : List.of(), Map.of());
         installed = context.installBundle(file.toUri().toString());
         installed.start();
     }

@@ -18,7 +18,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,16 +25,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import karuta.api.Image;
 import karuta.api.Pixels;
 import karuta.api.Query;
@@ -68,7 +64,6 @@ import org.osgi.framework.FrameworkUtil;
 class ServeIT {
 
     private static final String QUESTION = "What is shown in the image?";
-    private static final String CLASS = Gated.class.getName().replace('.', '/') + ".class";
 
     private static final BundleContext CONTEXT =
             FrameworkUtil.getBundle(ServeIT.class).getBundleContext();
@@ -114,31 +109,17 @@ class ServeIT {
 
     /** @param cards that the selector in the jar takes */
     private static void drop(int cards) throws IOException {
-        var manifest = new Manifest();
-        var headers = manifest.getMainAttributes();
-        headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        headers.putValue("Bundle-ManifestVersion", "2");
-        headers.putValue("Bundle-SymbolicName", "gated");
-        headers.putValue("Bundle-Version", "1.0.0");
-        headers.putValue("Service-Component", "OSGI-INF/gated.xml");
-        headers.putValue(
-                "Import-Package", "karuta.api;version=\"[0.2,1)\",karuta.tensor,ai.djl.ndarray,org.osgi.framework");
         var draft = folder.resolve("draft");
-        try (var out = new JarOutputStream(Files.newOutputStream(draft), manifest)) {
-            out.putNextEntry(new JarEntry("OSGI-INF/gated.xml"));
-            out.write("""
-                <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.4.0" name="gated" factory="karuta.selector">
-                  <implementation class="%s"/>
-                  <service><provide interface="karuta.api.Selector"/></service>
-                </scr:component>
-                """.formatted(Gated.class.getName()).getBytes(StandardCharsets.UTF_8));
-            out.putNextEntry(new JarEntry(Gated.CARDS));
-            out.write(Integer.toString(cards).getBytes(StandardCharsets.US_ASCII));
-            out.putNextEntry(new JarEntry(CLASS));
-            try (var in = Gated.class.getResourceAsStream("/" + CLASS)) {
-                in.transferTo(out);
-            }
-        }
+        new ComponentJar(
+                        "gated",
+                        "1.0.0",
+                        "karuta.api;version=\"[0.2,1)\",karuta.tensor,ai.djl.ndarray,org.osgi.framework")
+                .write(
+                        draft,
+                        "gated",
+                        Gated.class.getName(),
+                        List.of(Gated.class),
+                        Map.of(Gated.CARDS, Integer.toString(cards)));
         Files.move(draft, jar, StandardCopyOption.REPLACE_EXISTING);
     }
 
@@ -157,19 +138,7 @@ class ServeIT {
                 Duration.ofSeconds(20),
                 Optional.empty(),
                 Optional.empty());
-        var bundles = new Service.Bundles() {
-
-            @Override
-            public Optional<String> look() {
-                return dropins.look();
-            }
-
-            @Override
-            public void sweep() {
-                dropins.sweep();
-            }
-        };
-        service = new Service(CONTEXT, settings, keeper, bundles, health, List.of(new PageAnnex()));
+        service = new Service(CONTEXT, settings, keeper, dropins, health, List.of(new PageAnnex()));
     }
 
     @AfterEach

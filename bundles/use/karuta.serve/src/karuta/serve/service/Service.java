@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import karuta.api.KarutaException;
+import karuta.engine.catalog.HotDropins;
 import karuta.serve.desk.Desk;
 import karuta.serve.http.Annex;
 import karuta.serve.http.Asking;
@@ -40,7 +41,7 @@ public final class Service implements AutoCloseable {
 
     private final Settings settings;
     private final PoolKeeper pool;
-    private final Bundles bundles;
+    private final HotDropins dropins;
     private final Health health;
     private final Optional<AuditLog> audit;
     private final Desk desk;
@@ -49,20 +50,11 @@ public final class Service implements AutoCloseable {
     private volatile Optional<TokenFile> tokens;
     private volatile boolean ending;
 
-    /** The bundles of strategies, which come and go while the service runs. */
-    public interface Bundles {
-
-        /** Looks whether some came or went; what is wrong with them, in words. */
-        Optional<String> look();
-
-        /** Nobody uses any more what came or went. */
-        void sweep();
-    }
-
     /**
      * Begins to serve.
      *
      * @param pool opened; closed by the service
+     * @param dropins followed while it runs
      * @param annexes what is built on
      * @throws KarutaException if it cannot listen, or anybody could call it from elsewhere
      */
@@ -70,12 +62,12 @@ public final class Service implements AutoCloseable {
             BundleContext context,
             Settings settings,
             PoolKeeper pool,
-            Bundles bundles,
+            HotDropins dropins,
             Health health,
             List<Annex> annexes) {
         this.settings = settings;
         this.pool = pool;
-        this.bundles = bundles;
+        this.dropins = dropins;
         this.health = health;
         var local = isLocal(settings.host());
         if (!local && settings.tokens().isEmpty()) {
@@ -140,7 +132,7 @@ public final class Service implements AutoCloseable {
                 settings.tokens().ifPresent(file -> told("tokens", () -> tokens = Optional.of(TokenFile.read(file))));
                 told(
                         "dropins",
-                        () -> bundles.look().ifPresent(words -> {
+                        () -> dropins.look().ifPresent(words -> {
                             throw new KarutaException(words, "The others go on.");
                         }));
                 pool.look().ifPresent(next -> {
@@ -148,7 +140,7 @@ public final class Service implements AutoCloseable {
                     log.info("revision {} answers from now on", next.revision());
                 });
                 if (pool.settled()) {
-                    bundles.sweep();
+                    dropins.sweep();
                 }
             } catch (InterruptedException over) {
                 return;
