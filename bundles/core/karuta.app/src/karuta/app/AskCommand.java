@@ -74,8 +74,8 @@ final class AskCommand implements Callable<Integer> {
             arity = "0..1",
             parameterConsumer = ShareOption.class,
             description =
-                    "Do not answer where no card is like the question: where the nearest card's score is below what"
-                            + " all but this share of its own validation questions reach (5%% if none is given).")
+                    "Do not answer where no card is like the question: where it is farther from every card's samples than all"
+                            + " but this share of the card's own validation questions (5%% if none is given).")
     private Optional<Double> abstain = Optional.empty();
 
     @Option(
@@ -169,14 +169,12 @@ final class AskCommand implements Callable<Integer> {
     private int answered(ToIntFunction<Asking> work) {
         try (var repository = pool.read()) {
             var files = pool.files(pool.at(repository, revision));
-            var rule = abstain.map(share -> Abstention.of(files.cards(), share));
-            rule.map(Abstention::unjudged)
-                    .filter(cards -> !cards.isEmpty())
-                    .ifPresent(cards ->
-                            terminal.warn("without validation scores, never refused by: " + String.join(", ", cards)));
+            var rule = abstain.map(share -> Abstention.of(files, share));
             try (var open =
                     OpenPool.open(strategies, files, CacheFolder.ofUser().path(), terminal::warn)) {
-                return work.applyAsInt(Asking.of(open, rule));
+                var asking = Asking.of(open, rule);
+                asking.warnings().forEach(terminal::warn);
+                return work.applyAsInt(asking);
             }
         }
     }

@@ -77,7 +77,7 @@ final class PoolRealignCommand implements Runnable {
             var after = trial.measure(strategies, draft, aligned.validation(), terminal);
             var message = "Realigns " + files.cards().size() + " cards to the encoder "
                     + draft.manifest().encoder().id();
-            trial.keep(repository, aligned.proposal(), before, after, message, terminal);
+            trial.keep(repository, aligned.measured(draft, after), before, after, message, terminal);
         }
     }
 

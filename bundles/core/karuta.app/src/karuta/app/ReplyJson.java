@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.Locale;
 import java.util.OptionalLong;
 import karuta.api.Selection;
 import karuta.api.Selection.Pick;
@@ -48,7 +49,7 @@ record ReplyJson(boolean abstains) {
         var object = new JsonObject();
         object.addProperty("words", doubt.words());
         object.addProperty("nearest", doubt.card());
-        object.addProperty("score", doubt.score());
+        object.addProperty(doubt.measure().name().toLowerCase(Locale.ROOT), doubt.value());
         object.addProperty("reach", doubt.reach());
         return object;
     }

@@ -155,6 +155,20 @@ public final class OpenPool implements AutoCloseable {
         return consultation.select(queries);
     }
 
+    /**
+     * What the encoder makes of queries.
+     *
+     * @return one per query, in their order: features by name, not normalised; those of a modality that it has not are missing
+     */
+    public List<Map<String, float[]>> features(List<Query> queries) {
+        return queries.stream().map(consultation::features).toList();
+    }
+
+    /** Says which weights choose. */
+    public String encoder() {
+        return consultation.encoder();
+    }
+
     @Override
     public void close() {
         consultation.close();

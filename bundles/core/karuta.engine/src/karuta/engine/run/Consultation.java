@@ -142,6 +142,11 @@ public final class Consultation implements AutoCloseable {
         }
     }
 
+    /** The features of a query by name, not normalised; those of a modality that it has not are missing. */
+    public Map<String, float[]> features(Query query) {
+        return GuidanceFeatures.of(models.frozen(), query);
+    }
+
     private List<Input> inputs(List<Query> queries) {
         return queries.stream()
                 .map(query -> models.frozen().encode(query, Optional.empty()))

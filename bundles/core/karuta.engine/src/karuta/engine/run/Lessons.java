@@ -2,8 +2,10 @@ package karuta.engine.run;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import karuta.api.KarutaException;
+import karuta.api.Query;
 import karuta.api.Stage;
 import karuta.api.Task;
 import karuta.engine.catalog.Strategies;
@@ -54,6 +56,11 @@ public final class Lessons implements AutoCloseable {
     /** Says which weights choose. */
     public String encoder() {
         return frozen.encoder().fingerprint();
+    }
+
+    /** The features of a query by name, not normalised; those of a modality that it has not are missing. */
+    public Map<String, float[]> features(Query query) {
+        return GuidanceFeatures.of(frozen, query);
     }
 
     /**

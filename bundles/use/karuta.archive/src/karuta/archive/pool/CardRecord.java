@@ -96,9 +96,14 @@ public record CardRecord(
         return new CardRecord(task, number, author, when, source, all, before, after, likeness, hash);
     }
 
-    /** The same card, of which nobody knows how like its samples are. */
-    public CardRecord unmeasured() {
-        return new CardRecord(task, number, author, when, source, options, before, after, List.of(), sha256);
+    /**
+     * The same card with other scores of its own validation samples.
+     *
+     * @param scores in any order; none where nobody knows
+     */
+    public CardRecord measured(List<Double> scores) {
+        var likes = kept(scores.stream().sorted().toList());
+        return new CardRecord(task, number, author, when, source, options, before, after, likes, sha256);
     }
 
     /** The same card under another name, which its own scores have, too. */

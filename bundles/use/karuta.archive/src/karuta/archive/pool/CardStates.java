@@ -30,6 +30,9 @@ import karuta.tensor.TorchEngine;
  */
 public record CardStates(List<Part> cards, byte[] rest) {
 
+    /** The place of what a card knows of its own samples. No strategy of an arm stands there, and none gets it. */
+    public static final String OWN = "own";
+
     private static final Pattern OF_CARD = Pattern.compile("card\\.(\\d{1,9})\\.(.+)");
     private static final String COUNT = "cards";
     private static final String ID = "id";
@@ -147,7 +150,9 @@ public record CardStates(List<Part> cards, byte[] rest) {
         var number = 0;
         for (var card : cards.entrySet()) {
             var prefix = "card." + number++ + ".";
-            read(card.getKey(), card.getValue(), manager).forEach((place, state) -> {
+            var states = new HashMap<>(read(card.getKey(), card.getValue(), manager));
+            states.remove(OWN);
+            states.forEach((place, state) -> {
                 put(whole, place, prefix, state);
                 Bag.at(whole.notes(), place).replace(prefix + ID, card.getKey()); // it may have been renamed
                 numbers.merge(place, 1, Integer::sum);

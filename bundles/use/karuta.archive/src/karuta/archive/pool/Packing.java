@@ -148,14 +148,14 @@ public enum Packing {
         return largest;
     }
 
-    /** What strategies keep, with its arrays stored this way. */
+    /** What strategies keep, with its arrays stored this way. What a card knows of its own samples stays: small variances count. */
     Map<String, State> pack(Map<String, State> states) {
         var packed = new HashMap<String, State>();
         var notes = new HashMap<String, String>();
         states.forEach((place, state) -> {
             var arrays = new HashMap<String, NDArray>();
             state.tensors().forEach((name, array) -> {
-                if (this != NONE && takes(array)) {
+                if (this != NONE && !place.equals(CardStates.OWN) && takes(array)) {
                     store(name, array, arrays);
                     notes.put(place + "/" + name, note);
                 } else {

@@ -21,12 +21,16 @@ import karuta.engine.catalog.StrategyType;
 import karuta.serve.desk.Answerer;
 import karuta.use.OpenPool;
 import karuta.use.ask.Abstention;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the newest revision of a pool opened. Another one, or other code of its strategies, is opened beside it; what cannot be
  * opened is told of once, and the last good one stays.
  */
 public final class PoolKeeper implements PoolFacts, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(PoolKeeper.class);
 
     /** With what trouble is. */
     private static final String POOL = "pool";
@@ -100,7 +104,8 @@ public final class PoolKeeper implements PoolFacts, AutoCloseable {
      */
     private PoolAnswerer open(PoolFiles files, String code, Optional<OpenPool> before) {
         new Trust(repository, Memory.ofUser()).admitUse(files.snapshot());
-        var rule = abstain.map(share -> Abstention.of(files.cards(), share));
+        var rule = abstain.map(share -> Abstention.of(files, share));
+        rule.map(Abstention::warnings).ifPresent(words -> words.forEach(log::warn));
         Consumer<String> warn = words -> health.trouble("encoder", words);
         var pool = before.map(old -> old.next(strategies, files, cache, warn))
                 .orElseGet(() -> OpenPool.open(strategies, files, cache, warn));

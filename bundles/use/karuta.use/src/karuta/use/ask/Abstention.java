@@ -6,84 +6,166 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import karuta.api.KarutaException;
 import karuta.api.Selection;
 import karuta.api.Selection.Pick;
 import karuta.archive.pool.CardRecord;
+import karuta.archive.pool.PoolFiles;
+import karuta.use.ask.Doubt.Measure;
 
 /**
- * When no card is like a question: where the score of the nearest card is below what all but a small share of that card's own
- * validation questions reached. A threshold for each card, since the cards' prototypes lie at different distances from what they
- * stand for. The rule is the plain one on the score that the choice is made by (Hendrycks, Gimpel: A Baseline for Detecting
- * Misclassified and Out-of-Distribution Examples, ICLR 2017), with a quantile of held-out scores as threshold. {@code pool.md} says
- * how often it errs.
+ * When no card is like a question: where it lies farther from the own samples of every card than nearly all of the card's held-out
+ * samples do ({@link OwnFeatures}).
+ *
+ * <p>A card that does not know what its own samples look like is judged by the score that the choice is made by, where it is the
+ * nearest one: below what all but a small share of its own validation questions reached (Hendrycks, Gimpel: A Baseline for Detecting
+ * Misclassified and Out-of-Distribution Examples, ICLR 2017). That refuses what is far from everything and little else. {@code pool.md}
+ * says how often either errs.
  */
 public final class Abstention {
 
     /** One in twenty. */
     public static final double SHARE = 0.05;
 
+    private final double share;
+    private final Map<String, OwnFeatures> own;
     private final Map<String, Double> reach;
-    private final List<String> unjudged;
+    private final List<String> cards;
 
-    private Abstention(Map<String, Double> reach, List<String> unjudged) {
+    private Abstention(double share, Map<String, OwnFeatures> own, Map<String, Double> reach, List<String> cards) {
+        this.share = share;
+        this.own = new TreeMap<>(own);
         this.reach = Map.copyOf(reach);
-        this.unjudged = List.copyOf(unjudged);
+        this.cards = List.copyOf(cards);
     }
 
     /**
      * Learns the thresholds.
      *
-     * @param cards of the pool
-     * @param share of a card's own validation questions that would be refused, from 0 to less than 1
-     * @throws KarutaException if it is no such share, or no card has validation scores
+     * @param files of the pool, with keys that open its cards
+     * @param share of a card's own questions that may be refused, from 0 to less than 1
+     * @throws KarutaException if it is no such share, nothing is known of any card, or a card cannot be opened
      */
-    public static Abstention of(List<CardRecord> cards, double share) {
+    public static Abstention of(PoolFiles files, double share) {
+        var own = new HashMap<String, OwnFeatures>();
+        var cards = files.cards();
+        cards.forEach(card -> OwnFeatures.of(card.task(), files.tensors(card))
+                .filter(known -> known.isOf(files.manifest().encoder().fingerprint()))
+                .ifPresent(known -> own.put(card.task(), known)));
+        return of(cards, own, share);
+    }
+
+    /** @param own what some of the cards know of their own samples */
+    static Abstention of(List<CardRecord> cards, Map<String, OwnFeatures> own, double share) {
         if (!(share >= 0 && share < 1)) {
             throw new KarutaException(
                     "The share of own questions that may be refused is " + share + ".",
                     "It goes from 0 to less than 1 (of percent: 100).");
         }
         var reach = new HashMap<String, Double>();
-        var unjudged = new ArrayList<String>();
-        for (var card : cards) {
-            var scores = card.likeness().stream().sorted().toList();
-            if (scores.isEmpty()) {
-                unjudged.add(card.task());
-            } else {
-                reach.put(card.task(), scores.get((int) (share * scores.size())));
-            }
-        }
-        if (reach.isEmpty()) {
+        cards.forEach(card -> card.likeness().stream()
+                .sorted()
+                .skip((int) (share * card.likeness().size()))
+                .findFirst()
+                .ifPresent(least -> reach.put(card.task(), least)));
+        if (own.isEmpty() && reach.isEmpty()) {
             throw new KarutaException(
                     "No card of the pool has validation scores, so that nothing says when a question is like none.",
                     "Learn cards with \"karuta learn\", which holds samples out, or import a run that has predictions.");
         }
-        return new Abstention(reach, unjudged);
+        return new Abstention(
+                share, own, reach, cards.stream().map(CardRecord::task).toList());
     }
 
-    /** The cards without validation scores: a question that is nearest to one of them is answered. */
-    public List<String> unjudged() {
-        return unjudged;
+    /**
+     * The same without what cards know of the features of another encoder.
+     *
+     * @param encoder fingerprint of the one that is there
+     */
+    public Abstention by(String encoder) {
+        var fit = new HashMap<>(own);
+        fit.values().removeIf(known -> !known.isOf(encoder));
+        return new Abstention(share, fit, reach, cards);
+    }
+
+    /**
+     * The same for the pool without a card.
+     *
+     * @param card left out, so that its questions are of a task that was never learned
+     */
+    Abstention without(String card) {
+        var others = new HashMap<>(own);
+        others.remove(card);
+        var left = cards.stream().filter(each -> !each.equals(card)).toList();
+        return new Abstention(share, others, reach, left);
+    }
+
+    /** The same by scores alone. */
+    Abstention byScores() {
+        return new Abstention(share, Map.of(), reach, cards);
+    }
+
+    /** What must be known of it, a sentence each; none where every card knows its own samples. */
+    public List<String> warnings() {
+        var warnings = new ArrayList<String>();
+        names(card -> reach.containsKey(card))
+                .ifPresent(weak -> warnings.add("judged by scores alone, which let many foreign questions pass: " + weak
+                        + " (\"karuta pool realign\" lets cards know their own samples)"));
+        names(card -> !reach.containsKey(card))
+                .ifPresent(unjudged -> warnings.add("without validation scores, never refused by: " + unjudged));
+        return warnings;
+    }
+
+    /** Of the cards that do not know their own samples. */
+    private Optional<String> names(Predicate<String> which) {
+        return Optional.of(String.join(
+                        ", ",
+                        cards.stream()
+                                .filter(card -> !own.containsKey(card))
+                                .filter(which)
+                                .toList()))
+                .filter(names -> !names.isEmpty());
     }
 
     /**
      * Why a question should get no answer; empty if it should get one.
      *
+     * @param features of the question, by name
      * @param selection made for it
-     * @throws KarutaException if the choice was made without scores
+     * @throws KarutaException if the choice was made without scores, and a card can be judged by nothing else
      */
-    public Optional<Doubt> doubt(Selection selection) {
-        var nearest = Stream.concat(selection.picks().stream(), selection.runnerUp().stream())
-                .filter(pick -> !Double.isNaN(pick.score()))
-                .max(Comparator.comparingDouble(Pick::score))
+    public Optional<Doubt> doubt(Map<String, float[]> features, Selection selection) {
+        var known = new TreeMap<String, Doubt>();
+        own.forEach((card, samples) -> samples.nearness(features, share)
+                .ifPresent(near -> known.put(card, new Doubt(card, Measure.DISTANCE, near.distance(), near.reach()))));
+        if (known.values().stream().anyMatch(near -> near.value() <= near.reach())) {
+            return Optional.empty();
+        }
+        return known.size() == cards.size()
+                ? known.values().stream().min(Comparator.comparingDouble(near -> near.value() / near.reach()))
+                : byScore(known, selection);
+    }
+
+    /** No card that knows its own samples is like the question; the nearest one may be another. */
+    private Optional<Doubt> byScore(Map<String, Doubt> known, Selection selection) {
+        var nearest = nearest(selection)
                 .orElseThrow(() -> new KarutaException(
                         "The pool's selector chooses without scores, so that nothing says how like a card is.",
                         "Ask without --abstain, or use a pool whose selector compares, such as \"dual\"."));
         var card = nearest.card().id();
-        return Optional.ofNullable(reach.get(card))
-                .filter(least -> nearest.score() < least)
-                .map(least -> new Doubt(card, nearest.score(), least));
+        return Optional.ofNullable(known.get(card))
+                .or(() -> Optional.ofNullable(reach.get(card))
+                        .filter(least -> nearest.score() < least)
+                        .map(least -> new Doubt(card, Measure.SCORE, nearest.score(), least)));
+    }
+
+    /** The card with the highest score, taken or not; empty where the choice was made without scores. */
+    public static Optional<Pick> nearest(Selection selection) {
+        return Stream.concat(selection.picks().stream(), selection.runnerUp().stream())
+                .filter(pick -> !Double.isNaN(pick.score()))
+                .max(Comparator.comparingDouble(Pick::score));
     }
 }

@@ -3,8 +3,10 @@ package karuta.use.ask;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import karuta.api.Answer;
 import karuta.api.KarutaException;
 import karuta.api.Query;
@@ -18,14 +20,22 @@ import karuta.use.OpenPool;
 public final class Asking {
 
     private final Function<List<Query>, List<Selection>> select;
+    private final Function<List<Query>, List<Map<String, float[]>>> features;
     private final Function<List<Query>, List<Answer>> answer;
     private final Optional<Abstention> abstention;
 
+    /**
+     * @param select which cards would answer
+     * @param features of each query, by name
+     * @param answer who answers
+     */
     Asking(
             Function<List<Query>, List<Selection>> select,
+            Function<List<Query>, List<Map<String, float[]>>> features,
             Function<List<Query>, List<Answer>> answer,
             Optional<Abstention> abstention) {
         this.select = select;
+        this.features = features;
         this.answer = answer;
         this.abstention = abstention;
     }
@@ -36,7 +46,12 @@ public final class Asking {
      * @param abstention says when it has no answer; empty where it always has one
      */
     public static Asking of(OpenPool pool, Optional<Abstention> abstention) {
-        return new Asking(pool::select, pool::ask, abstention);
+        return new Asking(pool::select, pool::features, pool::ask, abstention.map(rule -> rule.by(pool.encoder())));
+    }
+
+    /** What must be known of when it has no answer, see {@link Abstention#warnings}. */
+    public List<String> warnings() {
+        return abstention.map(Abstention::warnings).orElse(List.of());
     }
 
     /**
@@ -73,8 +88,11 @@ public final class Asking {
     }
 
     private List<Optional<Reply>> refused(Abstention rule, List<Query> queries) {
-        return select.apply(queries).stream()
-                .map(selection -> rule.doubt(selection).<Reply>map(why -> new Reply.Abstained(selection, why)))
+        var selections = select.apply(queries);
+        var encoded = features.apply(queries);
+        return IntStream.range(0, queries.size())
+                .mapToObj(i -> rule.doubt(encoded.get(i), selections.get(i))
+                        .<Reply>map(why -> new Reply.Abstained(selections.get(i), why)))
                 .toList();
     }
 

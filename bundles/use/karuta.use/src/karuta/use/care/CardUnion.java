@@ -16,6 +16,7 @@ import karuta.archive.pool.CardRecord;
 import karuta.archive.pool.Packing;
 import karuta.archive.pool.PoolFiles;
 import karuta.tensor.Tensors;
+import karuta.use.ask.OwnFeatures;
 
 /**
  * Lets one card answer for two. It is found by the keys of both, and what it inserts is its own: the mean of two prompts is no
@@ -58,8 +59,9 @@ public record CardUnion(CardRecord stays, CardRecord goes, double alike) {
         var old = files.tensors(stays);
         var gone = files.tensors(goes);
         var keys = new CardFile(goes.task(), gone).keys();
-        var bytes = new CardFile(stays.task(), old)
-                .withKeys((name, array) -> joined(array, keys.get(name)), Packing.of(stays));
+        var packing = Packing.of(stays);
+        var joined = new CardFile(stays.task(), old).withKeys((name, array) -> joined(array, keys.get(name)), packing);
+        var bytes = OwnFeatures.removed(stays.task(), joined, packing); // it spoke of one card's samples alone
         var record = stays.rewritten(OPTION, others(), bytes);
         return new Proposal(
                 files.without(goes.name()).and(files.with(record, bytes)),

@@ -5,33 +5,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import karuta.api.Answer;
 import karuta.api.KarutaException;
 import karuta.api.Sample;
 import karuta.api.Scorer;
+import karuta.api.Selection.Pick;
 import karuta.api.Task;
 import karuta.engine.catalog.Kind;
 import karuta.engine.catalog.Strategies;
 import karuta.use.OpenPool;
+import karuta.use.ask.Abstention;
 
 /**
  * What a pool makes of samples.
  *
  * @param scores of each task in percent
  * @param taken which cards were taken for each sample of a task, in their order
+ * @param likeness the score of the nearest card for each sample of a task; none where the selector gives no scores
  */
-public record Measurement(Map<String, Double> scores, Map<String, List<List<String>>> taken) {
+public record Measurement(
+        Map<String, Double> scores, Map<String, List<List<String>>> taken, Map<String, List<Double>> likeness) {
 
     private static final int BATCH = 16;
     private static final double PERCENT = 100;
 
     /** Nothing measured. */
-    public static final Measurement NONE = new Measurement(Map.of(), Map.of());
+    public static final Measurement NONE = new Measurement(Map.of(), Map.of(), Map.of());
 
-    /** Copies both. */
+    /** Copies all. */
     public Measurement {
         scores = new TreeMap<>(scores);
         taken = new TreeMap<>(taken);
+        likeness = new TreeMap<>(likeness);
     }
 
     /**
@@ -42,12 +48,15 @@ public record Measurement(Map<String, Double> scores, Map<String, List<List<Stri
     public static Measurement of(Strategies strategies, OpenPool pool, List<Task> tasks) {
         var scores = new TreeMap<String, Double>();
         var taken = new TreeMap<String, List<List<String>>>();
+        var likeness = new TreeMap<String, List<Double>>();
         for (var task : tasks) {
             var answers = answers(pool, task.test());
             scores.put(task.name(), PERCENT * score(strategies, task, answers));
             taken.put(task.name(), answers.stream().map(Measurement::cards).toList());
+            likeness.put(
+                    task.name(), answers.stream().flatMap(Measurement::nearest).toList());
         }
-        return new Measurement(scores, taken);
+        return new Measurement(scores, taken, likeness);
     }
 
     private static List<Answer> answers(OpenPool pool, List<Sample> samples) {
@@ -77,6 +86,10 @@ public record Measurement(Map<String, Double> scores, Map<String, List<List<Stri
 
     private static List<String> cards(Answer answer) {
         return answer.selection().picks().stream().map(pick -> pick.card().id()).toList();
+    }
+
+    private static Stream<Double> nearest(Answer answer) {
+        return Abstention.nearest(answer.selection()).map(Pick::score).stream();
     }
 
     /** For how much of a task's samples another measurement has taken the same cards in the same order, from 0 to 1. */

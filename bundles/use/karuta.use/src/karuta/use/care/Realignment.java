@@ -28,6 +28,7 @@ import karuta.engine.run.FrozenGuidance;
 import karuta.tensor.Tensors;
 import karuta.use.PinnedModels;
 import karuta.use.PoolStudy;
+import karuta.use.ask.OwnFeatures;
 
 /**
  * Fits the cards of a pool to another encoder: what they insert stays, bit for bit, and what they are found by is learned anew from the
@@ -54,6 +55,21 @@ public record Realignment(
         /** Copies the list. */
         public Aligned {
             validation = List.copyOf(validation);
+        }
+
+        /**
+         * The change with what the cards' own samples score then.
+         *
+         * @param draft the pool as it would be
+         * @param measurement of it
+         */
+        public Proposal measured(PoolFiles draft, Measurement measurement) {
+            var change = proposal.change();
+            for (var card : draft.cards()) {
+                var scores = measurement.likeness().getOrDefault(card.task(), List.of());
+                change = change.and(draft.with(card.measured(scores), draft.tensors(card)));
+            }
+            return new Proposal(change, proposal.before(), proposal.after(), proposal.alike(), proposal.words());
         }
     }
 
@@ -92,16 +108,28 @@ public record Realignment(
             for (var each : known) {
                 var card = each.card();
                 var tensors = files.tensors(card);
-                var bytes = fit.map(likeness -> fitted(card, tensors, likeness))
+                var keyed = fit.map(likeness -> fitted(card, tensors, likeness))
                         .orElseGet(() -> realigned(card, tensors, rule.keys(features(Stream.of(each), encoding))));
+                var bytes = withOwn(each, keyed, encoding);
                 change = change.and(files.with(
-                        card.rewritten("realigned to", encoder, bytes).unmeasured(), bytes));
+                        card.rewritten("realigned to", encoder, bytes).measured(List.of()), bytes));
                 before.put(card.task(), (long) tensors.length);
                 after.put(card.task(), (long) bytes.length);
             }
             return new Aligned(
                     new Proposal(change, before, after, Map.of(), words(known, fit.isPresent())), validation(known));
         }
+    }
+
+    /** What the card's own samples look like to the new encoder; nothing where none are left to say how far is too far. */
+    private static byte[] withOwn(Known known, byte[] keyed, FrozenGuidance encoding) {
+        var name = known.card().task();
+        var packing = Packing.of(known.card());
+        var held = known.data().validation().map(Task::test).orElse(List.of());
+        return OwnFeatures.of(
+                        encoding.encoder(), encoding::features, known.data().training(), held)
+                .map(own -> own.in(name, keyed, packing))
+                .orElseGet(() -> OwnFeatures.removed(name, keyed, packing));
     }
 
     /** What the old encoder makes of all samples; empty if it is not there any more. */

@@ -10,6 +10,7 @@ import karuta.api.Contracts;
 import karuta.api.KarutaException;
 import karuta.api.Stage;
 import karuta.api.Task;
+import karuta.archive.pool.Packing;
 import karuta.archive.pool.Pinned;
 import karuta.archive.pool.Policy;
 import karuta.archive.pool.PoolFiles;
@@ -29,6 +30,7 @@ import karuta.engine.run.Lessons;
 import karuta.engine.run.StudyListener;
 import karuta.use.PinnedModels;
 import karuta.use.PoolStudy;
+import karuta.use.ask.OwnFeatures;
 
 /** Lets the arm of a pool learn a task. Nothing is written: see {@link CardKeeper}. One thread at a time. */
 public final class PoolTeacher implements AutoCloseable {
@@ -178,13 +180,21 @@ public final class PoolTeacher implements AutoCloseable {
                 data,
                 manifest,
                 earlier,
-                results.card(),
+                withOwn(results.card()),
                 results.rest(),
                 results.scoresBefore(),
                 results.scoresAfter(),
                 results.likeness(),
                 results.result().samples(),
                 options);
+    }
+
+    /** The card's file with what its own samples look like, if any were held out. */
+    private byte[] withOwn(byte[] card) {
+        var task = data.task();
+        return OwnFeatures.of(lessons.encoder(), lessons::features, task.train(), task.test())
+                .map(own -> own.in(task.name(), card, Packing.NONE))
+                .orElse(card);
     }
 
     /**

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -29,6 +30,10 @@ class AskingTest {
                 .toList();
     }
 
+    private static List<Map<String, float[]>> features(List<Query> queries) {
+        return queries.stream().map(query -> Map.<String, float[]>of()).toList();
+    }
+
     private List<Answer> answer(List<Query> queries) {
         var texts = queries.stream().map(Query::instruction).toList();
         if (texts.contains("7")) {
@@ -41,7 +46,7 @@ class AskingTest {
     }
 
     private List<String> ask(Optional<Abstention> abstention, String... questions) {
-        return new Asking(AskingTest::select, this::answer, abstention)
+        return new Asking(AskingTest::select, AskingTest::features, this::answer, abstention)
                         .ask(List.of(questions).stream()
                                 .map(text -> new Query(Optional.empty(), text))
                                 .toList())
@@ -67,7 +72,7 @@ class AskingTest {
 
     @Test
     void whatNoCardIsLikeIsNotAnsweredAtAll() {
-        var rule = Abstention.of(List.of(card("a", 3.0)), 0);
+        var rule = Abstention.of(List.of(card("a", 3.0)), Map.of(), 0);
         assertEquals(List.of("below 3.0", "to 3", "below 3.0", "to 4"), ask(Optional.of(rule), "2", "3", "1", "4"));
         assertEquals(List.of(List.of("3", "4")), answered);
         answered.clear();
@@ -85,7 +90,8 @@ class AskingTest {
         UnaryOperator<List<Query>> broken = queries -> {
             throw new IllegalStateException("defect");
         };
-        var asking = new Asking(AskingTest::select, queries -> answer(broken.apply(queries)), Optional.empty());
+        var asking = new Asking(
+                AskingTest::select, AskingTest::features, queries -> answer(broken.apply(queries)), Optional.empty());
         assertThrows(IllegalStateException.class, () -> asking.ask(List.of(new Query(Optional.empty(), "1"))));
     }
 }
