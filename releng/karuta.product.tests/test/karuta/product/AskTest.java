@@ -51,6 +51,8 @@ class AskTest {
         whatCannotBeAskedIsRefusedInWords();
         aCardIsExplainedAsFarAsItsDataAreThere();
         aLearnedCardIsExplainedByWhatItsRecordAndTheAnswersSay();
+        whatLearnedCardsHaveNeverSeenIsRefusedWithAnImageAndWithout();
+        cardsOfARunGetToKnowTheirOwnSamples();
     }
 
     private void theRunnerUpIsTold() {
@@ -226,6 +228,67 @@ class AskTest {
                             : best.get("score").getAsDouble() >= score,
                     examples.get(i) + " " + replies.get(i));
         }
+    }
+
+    private void whatLearnedCardsHaveNeverSeenIsRefusedWithAnImageAndWithout() throws IOException {
+        for (var task : List.of("imagenet", "vizwiz")) {
+            karuta(
+                    0,
+                    Stream.concat(
+                                    Stream.of("learn tasks/%s --pool own --set training.steps=2 --keep-anyway --author"
+                                            .formatted(task)
+                                            .split(" ")),
+                                    Stream.of("Ada <a@example.org>"))
+                            .toArray(String[]::new));
+        }
+        for (var withImage : List.of(true, false)) {
+            assertTrue(refusedOf("own", "grounding", withImage) >= 18, "foreign, image: " + withImage);
+            assertTrue(refusedOf("own", "vizwiz", withImage) <= 10, "own, image: " + withImage);
+        }
+        var table = karuta(0, "pool", "abstain", "--pool", "own");
+        assertEquals(1 + 2 * 2 * 3 + 1, table.lines().count(), table);
+        assertTrue(
+                table.lines().anyMatch(line -> line.matches("without images +samples +5 +\\d.* 0\\.0 +\\w+ 0")), table);
+    }
+
+    /** How many of a task's 20 test samples. */
+    private long refusedOf(String pool, String task, boolean withImage) throws IOException {
+        var samples = JsonParser.parseString(Files.readString(folder.resolve("tasks/" + task + "/test.json")));
+        Files.write(
+                folder.resolve("asked.jsonl"),
+                samples.getAsJsonArray().asList().stream()
+                        .map(sample -> json(question(task, sample.getAsJsonObject())))
+                        .map(question -> {
+                            if (!withImage) {
+                                question.remove("image");
+                            }
+                            return question.toString();
+                        })
+                        .toList());
+        return product()
+                .start(Map.of(), "ask", "--pool", pool, "--questions", "asked.jsonl", "--json", "--abstain")
+                .end()
+                .out()
+                .lines()
+                .map(AskTest::json)
+                .filter(reply -> reply.get("abstained").getAsBoolean())
+                .peek(reply -> assertTrue(reply.getAsJsonObject("why").has("distance"), reply.toString()))
+                .count();
+    }
+
+    private void cardsOfARunGetToKnowTheirOwnSamples() throws IOException {
+        var command = new String[] {"ask", "--pool", "p", LEARNED, "--abstain"};
+        var weak = product().start(Map.of(), command).end();
+        assertTrue(weak.err().contains("judged by scores alone"), weak.err());
+        karuta(0, "pool", "realign", "--data", "tasks", "--yes", "--pool", "p", "--author", "Ada <a@example.org>");
+        var known = product().start(Map.of(), command).end();
+        assertTrue(!known.err().contains("warning"), known.err());
+        assertEquals(
+                20,
+                json(Files.readString(folder.resolve("p/cards/vizwiz.json")))
+                        .getAsJsonArray("likeness")
+                        .size());
+        karuta(0, "pool", "verify", "--pool", "p");
     }
 
     private static double score(JsonObject record, String when) {

@@ -32,6 +32,7 @@ final class PoolCommand implements Callable<Integer> {
                 .addSubcommand(new PoolImportCommand(terminal))
                 .addSubcommand(new PoolLogCommand(terminal))
                 .addSubcommand(new PoolShowCommand(strategies, terminal))
+                .addSubcommand(new PoolAbstainCommand(strategies, terminal))
                 .addSubcommand(new PoolDiffCommand(terminal))
                 .addSubcommand(new PoolRollbackCommand(terminal))
                 .addSubcommand(new PoolRemoveCommand(terminal))
