@@ -56,7 +56,6 @@ final class PoolAbstainCommand implements Runnable {
     public void run() {
         try (var repository = pool.read()) {
             var files = pool.files(pool.at(repository, "HEAD"));
-            Abstention.of(files, Abstention.SHARE).warnings().forEach(terminal::warn);
             var questions = questions(files);
             if (questions.size() < 2) {
                 throw new KarutaException(
@@ -93,6 +92,7 @@ final class PoolAbstainCommand implements Runnable {
 
     private void tell(PoolFiles files, OpenPool open, Map<String, List<Query>> questions) {
         DoubleFunction<Abstention> rules = share -> Abstention.of(files, share).by(open.encoder());
+        rules.apply(Abstention.SHARE).warnings().forEach(terminal::warn);
         var rows = new ArrayList<List<String>>();
         rows.add(List.of("asked", "judged by", "leave", "own refused", "most", "foreign answered", "most"));
         rows(rows, "as they are", rules, asked(open, questions));

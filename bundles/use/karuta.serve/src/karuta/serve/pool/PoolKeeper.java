@@ -105,12 +105,12 @@ public final class PoolKeeper implements PoolFacts, AutoCloseable {
     private PoolAnswerer open(PoolFiles files, String code, Optional<OpenPool> before) {
         new Trust(repository, Memory.ofUser()).admitUse(files.snapshot());
         var rule = abstain.map(share -> Abstention.of(files, share));
-        rule.map(Abstention::warnings).ifPresent(words -> words.forEach(log::warn));
         Consumer<String> warn = words -> health.trouble("encoder", words);
         var pool = before.map(old -> old.next(strategies, files, cache, warn))
                 .orElseGet(() -> OpenPool.open(strategies, files, cache, warn));
         opened.incrementAndGet();
         openings.incrementAndGet();
+        rule.map(known -> known.by(pool.encoder()).warnings()).ifPresent(words -> words.forEach(log::warn));
         return new PoolAnswerer(pool, rule, code, opened::decrementAndGet);
     }
 

@@ -53,7 +53,6 @@ public final class Abstention {
         var own = new HashMap<String, OwnFeatures>();
         var cards = files.cards();
         cards.forEach(card -> OwnFeatures.of(card.task(), files.tensors(card))
-                .filter(known -> known.isOf(files.manifest().encoder().fingerprint()))
                 .ifPresent(known -> own.put(card.task(), known)));
         return of(cards, own, share);
     }

@@ -30,8 +30,8 @@ import karuta.tensor.TorchEngine;
 
 /**
  * What the frozen features of a card's own samples look like: a Gaussian for each feature, as if image and text were independent given
- * the card, so that a question without an image is judged by its text alone, and the other way round; and the distances of the samples that
- * were held out, which say how far is too far. No sample is kept. It lies in the card's own file, at a place that no strategy has.
+ * the card, so that a question without an image is judged by its text alone, and the other way round; and the distances of the samples
+ * that were held out, which say how far is too far. No sample is kept. It lies in the card's own file, at a place that no strategy has.
  *
  * @param encoder fingerprint of the encoder that made the features
  * @param gaussians by the feature's name
@@ -55,8 +55,8 @@ public record OwnFeatures(String encoder, Map<String, FeatureGaussian> gaussians
     /**
      * How far a question is.
      *
-     * @param distance root of the mean square over the numbers of the features, in standard deviations: about 1 for the card's own
-     *     samples
+     * @param distance root of the mean square over the numbers of the features, in standard deviations: 1 or less for most of
+     *     the card's own samples
      * @param reach nearly all of the card's own held-out samples lie within
      */
     record Nearness(double distance, double reach) {
@@ -117,7 +117,8 @@ public record OwnFeatures(String encoder, Map<String, FeatureGaussian> gaussians
     /**
      * How far a question is, by the features that it shares with the card's own samples. The reach is split-conformal (Bates, Candès,
      * Lei, Romano, Sesia: Testing for Outliers with Conformal p-values, Annals of Statistics 2023, section 2): a sample like those that
-     * were held out lies beyond it with a probability of no more than the share, as far as so few can tell.
+     * were held out lies beyond it with a probability of no more than the share, as far as so few can tell (of fewer
+     * than 19, 5 % cannot be told, and beyond is beyond all).
      *
      * @param features of the question by name
      * @param share of the card's own questions that may lie beyond

@@ -14,11 +14,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import karuta.api.Card;
 import karuta.api.Insert;
 import karuta.api.KarutaException;
+import karuta.api.Query;
+import karuta.api.Sample;
 import karuta.archive.git.Author;
 import karuta.archive.git.PoolRepository;
 import karuta.archive.pool.CardName;
@@ -38,6 +41,7 @@ import karuta.study.record.RunFolder;
 import karuta.tensor.CardState;
 import karuta.tensor.Tensors;
 import karuta.tensor.TorchEngine;
+import karuta.use.ask.OwnFeatures;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -218,6 +222,31 @@ class CardsElsewhereTest {
         assertEquals(2, key.length);
         assertEquals("machines".hashCode() % 100, key[1][0]);
         assertEquals(List.of(), CardUnion.candidates(files, 1.1));
+    }
+
+    @Test
+    void aCardThatAnswersForTwoDoesNotKnowTheSamplesOfOneAlone() {
+        var files = files(pool);
+        var plants = files.card(new CardName("plants"));
+        var samples = IntStream.range(0, 9)
+                .mapToObj(i -> new Sample("s" + i, new Query(Optional.empty(), "" + i), "x"))
+                .toList();
+        var own = OwnFeatures.of(
+                        "cd34",
+                        query -> Map.of("text", new float[] {1, Float.parseFloat(query.instruction())}),
+                        samples,
+                        samples)
+                .orElseThrow();
+        var tensors = own.in("plants", files.tensors(plants), Packing.NONE);
+        pool.commit(files.with(plants.rewritten("own", "yes", tensors), tensors), ADA, Instant.EPOCH, "knows");
+        var known = files(pool);
+        var machines = known.card(new CardName("machines"));
+        var united = new CardUnion(known.card(new CardName("plants")), machines, 1).propose(known);
+        pool.commit(united.change(), ADA, Instant.EPOCH, "unites");
+        assertTrue(OwnFeatures.of("plants", tensors).isPresent());
+        assertEquals(
+                Optional.empty(),
+                OwnFeatures.of("plants", files(pool).tensors(files(pool).card(new CardName("plants")))));
     }
 
     @Test
