@@ -279,7 +279,9 @@ class LearnTest {
     /** Waits until something is written into the pool's repository. */
     private void grown(Product.Running running, int objects) throws IOException, InterruptedException {
         while (objects() == objects) {
-            assertTrue(running.process().isAlive(), "it wrote nothing");
+            assertTrue(
+                    running.process().isAlive(),
+                    () -> "it wrote nothing: " + running.end().err());
             Thread.sleep(1);
         }
     }
