@@ -52,8 +52,8 @@ public final class Abstention {
     public static Abstention of(PoolFiles files, double share) {
         var own = new HashMap<String, OwnFeatures>();
         var cards = files.cards();
-        cards.forEach(card -> OwnFeatures.of(card.task(), files.tensors(card))
-                .ifPresent(known -> own.put(card.task(), known)));
+        cards.forEach(card ->
+                OwnFeatures.of(card.task(), files.tensors(card)).ifPresent(known -> own.put(card.task(), known)));
         return of(cards, own, share);
     }
 
