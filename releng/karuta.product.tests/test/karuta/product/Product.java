@@ -71,6 +71,10 @@ record Product(Path home, Path cache) {
                         .redirectError(err.toFile());
                 builder.environment().put("KARUTA_CACHE", product.cache.toString());
                 builder.environment().put("KARUTA_JAVA_OPTS", QUICK);
+                builder.environment()
+                        .put(
+                                "XDG_STATE_HOME",
+                                product.cache.resolveSibling("state").toString());
                 builder.environment().putAll(environment);
                 process = builder.start();
             } catch (IOException e) {

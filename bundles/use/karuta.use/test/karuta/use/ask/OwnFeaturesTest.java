@@ -169,7 +169,7 @@ class OwnFeaturesTest {
                                 !own.nearness(features, share).orElseThrow().within())
                         .count();
             }
-            assertEquals(share, refused / 1000.0, share / 2, share + ""); // five standard deviations and more
+            assertEquals(share, refused / 1000.0, share / 2, share + ""); // three standard deviations and more
         }
     }
 
