@@ -21,8 +21,8 @@ def rss(pid):
     """Resident memory in MiB."""
     for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
         if line.startswith("VmRSS:"):
-            return int(line.split()[1]) / 1024
-    return float("nan")
+            return round(int(line.split()[1]) / 1024, 1)
+    return None
 
 
 def bodies(folder, model):
@@ -85,7 +85,7 @@ def main():
     connection.request("GET", "/v1/models", headers={"Authorization": "Bearer " + options.token} if options.token else {})
     model = json.load(connection.getresponse())["data"][0]["id"]
     requests = bodies(options.images, model)
-    before = rss(options.pid) if options.pid else float("nan")
+    before = rss(options.pid) if options.pid else None
     start = time.monotonic()
     clients = [Client(number, options, requests, start + options.seconds) for number in range(options.clients)]
     for client in clients:
@@ -101,7 +101,7 @@ def main():
         "clients": options.clients, "seconds": round(took, 1), "answers": len(seconds), "errors": len(errors),
         "per_second": round(len(seconds) / took, 2), "p50": round(at(0.5), 3), "p95": round(at(0.95), 3), "p99": round(at(0.99), 3),
         "mean_batch": round(sum(batches) / max(1, len(batches)), 2),
-        "rss_before_mib": round(before, 1), "rss_after_mib": round(rss(options.pid), 1) if options.pid else None}))
+        "rss_before_mib": before, "rss_after_mib": rss(options.pid) if options.pid else None}))
     for error in errors[:5]:
         print("  " + error)
     return 1 if errors or not seconds else 0
