@@ -7,10 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** All strategies that are shipped keep to the contract of their kind. */
+@Execution(ExecutionMode.CONCURRENT) // it takes longest of all, and would be left over
 class CheckTest {
 
     @TempDir
