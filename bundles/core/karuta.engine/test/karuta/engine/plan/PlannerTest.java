@@ -9,9 +9,8 @@ import karuta.engine.toy.Toys;
 import karuta.study.file.StudyException;
 import karuta.study.file.StudyReader;
 import karuta.yaml.Problem;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PlannerTest {
 
@@ -30,18 +29,8 @@ class PlannerTest {
           two: {learner: pupil, training: {rate: 0.2}}
         """;
 
-    private Toys toys;
-
-    @BeforeEach
-    void open() {
-        toys = new Toys();
-    }
-
-    @AfterEach
-    void close() {
-        assertEquals(0, toys.shelf().open());
-        toys.close();
-    }
+    @RegisterExtension
+    final Toys toys = new Toys();
 
     private StudyPlan plan(String study) {
         return Planner.plan(toys.shelf(), StudyReader.parse("toys.yaml", study));

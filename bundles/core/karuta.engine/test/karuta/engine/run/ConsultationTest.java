@@ -21,9 +21,8 @@ import karuta.engine.toy.Pupil;
 import karuta.engine.toy.Toys;
 import karuta.study.file.StudyReader;
 import karuta.tensor.Tensors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Arms that are asked, one beside another. */
@@ -38,18 +37,8 @@ class ConsultationTest {
     @TempDir
     private Path folder;
 
-    private Toys toys;
-
-    @BeforeEach
-    void open() {
-        toys = new Toys();
-    }
-
-    @AfterEach
-    void close() {
-        assertEquals(0, toys.shelf().open(), "every strategy is given back");
-        toys.close();
-    }
+    @RegisterExtension
+    final Toys toys = new Toys();
 
     private StudyPlan plan() {
         return plan("pupil");

@@ -14,8 +14,8 @@ import karuta.engine.toy.Toys;
 import karuta.study.Stage;
 import karuta.study.file.StudyReader;
 import karuta.study.record.RunFolder;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class ForecastTest {
@@ -34,13 +34,8 @@ class ForecastTest {
     @TempDir
     private Path folder;
 
-    private final Toys toys = new Toys();
-
-    @AfterEach
-    void close() {
-        assertEquals(0, toys.shelf().open(), "every strategy is given back");
-        toys.close();
-    }
+    @RegisterExtension
+    final Toys toys = new Toys();
 
     private StudyRunner runner(String study) {
         var options = new RunOptions(folder.resolve("out"), folder.resolve("cache"), 1, false, false);

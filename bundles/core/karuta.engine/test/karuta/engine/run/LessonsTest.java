@@ -30,9 +30,8 @@ import karuta.safetensors.SealedStates;
 import karuta.safetensors.SealedTensors;
 import karuta.study.file.StudyReader;
 import karuta.tensor.Scope;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An arm that learns tasks in lessons of their own. */
@@ -56,20 +55,12 @@ class LessonsTest {
     private Path folder;
 
     private final List<Evaluation> evaluations = new ArrayList<>();
-    private Toys toys;
+
+    @RegisterExtension
+    final Toys toys = new Toys();
+
     private byte[] kept = {};
     private String hash = "";
-
-    @BeforeEach
-    void open() {
-        toys = new Toys();
-    }
-
-    @AfterEach
-    void close() {
-        assertEquals(0, toys.shelf().open(), "every strategy is given back");
-        toys.close();
-    }
 
     private StudyPlan plan(String study) {
         return Planner.plan(toys.shelf(), StudyReader.parse("toys.yaml", study));

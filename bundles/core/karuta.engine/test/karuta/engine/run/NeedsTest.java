@@ -30,9 +30,8 @@ import karuta.engine.toy.PupilBackbone;
 import karuta.engine.toy.Toys;
 import karuta.study.file.StudyException;
 import karuta.study.file.StudyReader;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class NeedsTest {
@@ -51,17 +50,8 @@ class NeedsTest {
     @TempDir
     private Path folder;
 
-    private Toys toys;
-
-    @BeforeEach
-    void open() {
-        toys = new Toys();
-    }
-
-    @AfterEach
-    void close() {
-        toys.close();
-    }
+    @RegisterExtension
+    final Toys toys = new Toys();
 
     /** A learner that needs something. */
     private void needy(Ability... needs) {

@@ -20,9 +20,8 @@ import karuta.study.Cost;
 import karuta.study.Note;
 import karuta.study.Run;
 import karuta.study.file.StudyReader;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a record says of settings and costs. The arm may be told the task, so that no answer is asked for twice. */
@@ -42,17 +41,8 @@ class RecordContentTest {
     @TempDir
     private Path folder;
 
-    private Toys toys;
-
-    @BeforeEach
-    void open() {
-        toys = new Toys();
-    }
-
-    @AfterEach
-    void close() {
-        toys.close();
-    }
+    @RegisterExtension
+    final Toys toys = new Toys();
 
     private Run run() {
         var plan = Planner.plan(toys.shelf(), StudyReader.parse("toys.yaml", STUDY));

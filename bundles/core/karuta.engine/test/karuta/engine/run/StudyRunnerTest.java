@@ -37,9 +37,8 @@ import karuta.study.TaskFree;
 import karuta.study.file.StudyException;
 import karuta.study.file.StudyReader;
 import karuta.study.record.RunFolder;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,20 +58,11 @@ class StudyRunnerTest {
     @TempDir
     private Path folder;
 
-    private Toys toys;
+    @RegisterExtension
+    final Toys toys = new Toys();
+
     private final CancellationToken stop = new CancellationToken();
     private final List<String> warnings = new ArrayList<>();
-
-    @BeforeEach
-    void open() {
-        toys = new Toys();
-    }
-
-    @AfterEach
-    void close() {
-        assertEquals(0, toys.shelf().open(), "every strategy is given back");
-        toys.close();
-    }
 
     private StudyRunner runner(String study, RunOptions options) {
         var plan = Planner.plan(toys.shelf(), StudyReader.parse("toys.yaml", study));

@@ -31,9 +31,8 @@ import karuta.study.file.StudyException;
 import karuta.study.file.StudyReader;
 import karuta.study.file.StudyWriter;
 import karuta.tensor.Autograd;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Wrappers over learners and over benchmarks, in a whole study. */
@@ -53,18 +52,8 @@ class WrapperTest {
     @TempDir
     private Path folder;
 
-    private Toys toys;
-
-    @BeforeEach
-    void open() {
-        toys = new Toys();
-    }
-
-    @AfterEach
-    void close() {
-        assertEquals(0, toys.shelf().open(), "every strategy is given back");
-        toys.close();
-    }
+    @RegisterExtension
+    final Toys toys = new Toys();
 
     private StudyRunner runner(String study) {
         var plan = Planner.plan(toys.shelf(), StudyReader.parse("toys.yaml", study));

@@ -1,5 +1,7 @@
 package karuta.engine.toy;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.util.List;
 import java.util.stream.IntStream;
 import karuta.api.Benchmark;
@@ -8,9 +10,11 @@ import karuta.api.Task;
 import karuta.engine.catalog.Kind;
 import karuta.kit.ToyContext;
 import karuta.kit.ToyTasks;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A whole world of toys for studies. */
-public final class Toys implements AutoCloseable {
+/** A whole world of toys for studies. As an extension it ends with the test, and every strategy has been given back by then. */
+public final class Toys implements AutoCloseable, AfterEachCallback {
 
     private static final int TASKS = 3;
 
@@ -49,6 +53,13 @@ public final class Toys implements AutoCloseable {
     /** Backbone, encoder, and a run to put strategies into. */
     public ToyContext context() {
         return toys;
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) {
+        try (this) {
+            assertEquals(0, shelf.open(), "every strategy is given back");
+        }
     }
 
     @Override
