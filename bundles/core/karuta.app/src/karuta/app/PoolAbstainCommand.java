@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.DoubleFunction;
 import karuta.api.KarutaException;
 import karuta.api.Query;
 import karuta.api.Sample;
@@ -91,11 +90,11 @@ final class PoolAbstainCommand implements Runnable {
     }
 
     private void tell(PoolFiles files, OpenPool open, Map<String, List<Query>> questions) {
-        DoubleFunction<Abstention> rules = share -> Abstention.of(files, share).by(open.encoder());
-        rules.apply(Abstention.SHARE).warnings().forEach(terminal::warn);
+        var abstention = Abstention.of(files, Abstention.SHARE).by(open.encoder());
+        abstention.warnings().forEach(terminal::warn);
         var rows = new ArrayList<List<String>>();
         rows.add(List.of("asked", "judged by", "leave", "own refused", "most", "foreign answered", "most"));
-        rows(rows, "as they are", rules, asked(open, questions));
+        rows(rows, "as they are", abstention, asked(open, questions));
         var bare = new LinkedHashMap<String, List<Query>>();
         questions.forEach((card, own) -> bare.put(
                 card,
@@ -103,7 +102,7 @@ final class PoolAbstainCommand implements Runnable {
                         .map(query -> new Query(List.of(), query.earlier(), query.instruction()))
                         .toList()));
         if (!bare.equals(questions)) {
-            rows(rows, "without images", rules, asked(open, bare));
+            rows(rows, "without images", abstention, asked(open, bare));
         }
         Columns.of(rows).forEach(terminal::say);
         terminal.say("shares in percent, means over " + questions.size() + " cards, with the card that has the most");
@@ -115,11 +114,10 @@ final class PoolAbstainCommand implements Runnable {
         return asked;
     }
 
-    private static void rows(
-            List<List<String>> rows, String how, DoubleFunction<Abstention> rules, Map<String, Asked> asked) {
+    private static void rows(List<List<String>> rows, String how, Abstention abstention, Map<String, Asked> asked) {
         for (var rule : Rule.values()) {
             for (var share : SHARES) {
-                var errors = AbstentionErrors.of(asked, rules.apply(share), rule);
+                var errors = AbstentionErrors.of(asked, abstention.leaving(share), rule);
                 rows.add(List.of(
                         how,
                         rule.name().toLowerCase(Locale.ROOT),

@@ -32,14 +32,23 @@ public final class Abstention {
 
     private final double share;
     private final Map<String, OwnFeatures> own;
-    private final Map<String, Double> reach;
-    private final List<String> cards;
+    private final List<CardRecord> cards;
+    private final Map<String, Double> reach = new HashMap<>();
 
-    private Abstention(double share, Map<String, OwnFeatures> own, Map<String, Double> reach, List<String> cards) {
+    private Abstention(double share, Map<String, OwnFeatures> own, List<CardRecord> cards) {
+        if (!(share >= 0 && share < 1)) {
+            throw new KarutaException(
+                    "The share of own questions that may be refused is " + share + ".",
+                    "It goes from 0 to less than 1 (of percent: 100).");
+        }
         this.share = share;
         this.own = new TreeMap<>(own);
-        this.reach = Map.copyOf(reach);
         this.cards = List.copyOf(cards);
+        cards.forEach(card -> card.likeness().stream()
+                .sorted()
+                .skip((int) (share * card.likeness().size()))
+                .findFirst()
+                .ifPresent(least -> reach.put(card.task(), least)));
     }
 
     /**
@@ -59,24 +68,23 @@ public final class Abstention {
 
     /** @param own what some of the cards know of their own samples */
     static Abstention of(List<CardRecord> cards, Map<String, OwnFeatures> own, double share) {
-        if (!(share >= 0 && share < 1)) {
-            throw new KarutaException(
-                    "The share of own questions that may be refused is " + share + ".",
-                    "It goes from 0 to less than 1 (of percent: 100).");
-        }
-        var reach = new HashMap<String, Double>();
-        cards.forEach(card -> card.likeness().stream()
-                .sorted()
-                .skip((int) (share * card.likeness().size()))
-                .findFirst()
-                .ifPresent(least -> reach.put(card.task(), least)));
-        if (own.isEmpty() && reach.isEmpty()) {
+        var rule = new Abstention(share, own, cards);
+        if (rule.own.isEmpty() && rule.reach.isEmpty()) {
             throw new KarutaException(
                     "No card of the pool has validation scores, so that nothing says when a question is like none.",
                     "Learn cards with \"karuta learn\", which holds samples out, or import a run that has predictions.");
         }
-        return new Abstention(
-                share, own, reach, cards.stream().map(CardRecord::task).toList());
+        return rule;
+    }
+
+    /**
+     * The same with other thresholds.
+     *
+     * @param other share of a card's own questions that may be refused, from 0 to less than 1
+     * @throws KarutaException if it is no such share
+     */
+    public Abstention leaving(double other) {
+        return new Abstention(other, own, cards);
     }
 
     /**
@@ -87,7 +95,7 @@ public final class Abstention {
     public Abstention by(String encoder) {
         var fit = new HashMap<>(own);
         fit.values().removeIf(known -> !known.isOf(encoder));
-        return new Abstention(share, fit, reach, cards);
+        return new Abstention(share, fit, cards);
     }
 
     /**
@@ -98,13 +106,13 @@ public final class Abstention {
     Abstention without(String card) {
         var others = new HashMap<>(own);
         others.remove(card);
-        var left = cards.stream().filter(each -> !each.equals(card)).toList();
-        return new Abstention(share, others, reach, left);
+        var left = cards.stream().filter(each -> !each.task().equals(card)).toList();
+        return new Abstention(share, others, left);
     }
 
     /** The same by scores alone. */
     Abstention byScores() {
-        return new Abstention(share, Map.of(), reach, cards);
+        return new Abstention(share, Map.of(), cards);
     }
 
     /** What must be known of it, a sentence each; none where every card knows its own samples. */
@@ -123,6 +131,7 @@ public final class Abstention {
         return Optional.of(String.join(
                         ", ",
                         cards.stream()
+                                .map(CardRecord::task)
                                 .filter(card -> !own.containsKey(card))
                                 .filter(which)
                                 .toList()))
